@@ -1,0 +1,91 @@
+import { awscdk, cdk, javascript } from 'projen';
+import { configureBindings } from './projenrc/bindings';
+import { configureChecks } from './projenrc/checks';
+import { configureCommands } from './projenrc/commands';
+import { configureLint } from './projenrc/lint';
+import { configureTests } from './projenrc/tests';
+
+/** The oldest aws-cdk-lib and constructs that users may have; the unit tests run on these. */
+const FLOOR = { awsCdkLib: '2.260.0', constructs: '10.5.1' };
+/** The newest aws-cdk-lib; `npx projen test:latest` runs the same tests on it. */
+const LATEST = { awsCdkLib: '2.276.0' };
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-secure-repository',
+  description: 'An Amazon ECR repository for AWS CDK that is secure by default: scanned, encrypted, immutable, cleaned up, least privilege',
+  author: 'The cdk-secure-repository authors',
+  authorAddress: 'maintainers@cdk-secure-repository.example',
+  repositoryUrl: 'https://github.com/cdk-secure-repository/cdk-secure-repository.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-secure-repository authors',
+  keywords: ['aws', 'cdk', 'ecr', 'container', 'registry', 'repository', 'security', 'lifecycle', 'least-privilege'],
+  stability: cdk.Stability.STABLE,
+  defaultReleaseBranch: 'main',
+
+  cdkVersion: FLOOR.awsCdkLib,
+  constructsVersion: FLOOR.constructs,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '20',
+  packageManager: javascript.NodePackageManager.NPM,
+  devDeps: [
+    // what the tests check templates with; never loaded by the library itself
+    'cdk-nag@3.0.2',
+    '@cdklabs/cdk-validator-cfnguard@0.0.62',
+    'fast-check@^4',
+    `aws-cdk-lib-latest@npm:aws-cdk-lib@${LATEST.awsCdkLib}`,
+    'jsii-rosetta@~6.0.0',
+    '@stryker-mutator/core@~9.6.1',
+    '@stryker-mutator/jest-runner@~9.6.1',
+    // pacmak writes the installed versions of these two into go.mod: they must be the ones of the floor's Go module
+    '@aws-cdk/cloud-assembly-schema@54.1.0',
+    '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
+  ],
+
+  publishToPypi: { distName: 'cdk-secure-repository', module: 'cdk_secure_repository' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdksecurerepository',
+    mavenGroupId: 'io.github.cdksecurerepository',
+    mavenArtifactId: 'cdk-secure-repository',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-secure-repository/cdk-secure-repository-go' },
+
+  projenrcTs: true,
+  sampleCode: false,
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  tsconfigDevFile: 'tsconfig.dev.json',
+  prettier: true,
+  prettierOptions: { settings: { singleQuote: true, printWidth: 140, trailingComma: javascript.TrailingComma.ALL } },
+  eslintOptions: { dirs: ['src'], commandOptions: { fix: false } },
+  jestOptions: { updateSnapshot: javascript.UpdateSnapshot.NEVER, passWithNoTests: false },
+
+  // without a release job the workflow builds and tests, and needs no secret
+  release: false,
+  bumpPackage: 'commit-and-tag-version@^12',
+  buildWorkflowOptions: { mutableBuild: false },
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+});
+
+// a run's lock file never says where packages came from
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+// 1.13.0 of this dependency of jest was published without the binary of some platforms: `npm ci` fails on its lock file
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// what a user may import; by its own name the package is imported by examples/ and bench/, too
+project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
+
+configureLint(project);
+configureTests(project, FLOOR);
+configureChecks(project);
+configureBindings(project);
+configureCommands(project);
+
+project.synth();

@@ -1,0 +1,16 @@
+import { awscdk } from 'projen';
+
+/** What holds besides the tests: warnings fail, examples in texts compile, the public API keeps its promise. */
+export function configureChecks(project: awscdk.AwsCdkConstructLibrary): void {
+  project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+  project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+  const quiet = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
+  project.addTask('rosetta', {
+    description: 'Compile every example of the README and the docstrings',
+    env: quiet,
+    exec: 'jsii-rosetta extract --strict --compile --directory .',
+  });
+  project.tasks.tryFind('compat')?.reset('jsii-diff test/package/baseline . --keys --error-on all');
+  project.tasks.tryFind('compat')?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+}

@@ -1,0 +1,49 @@
+import { awscdk } from 'projen';
+
+/** The arrows of docs/architecture.md: what each room may import from. */
+const ROOMS: { readonly room: string; readonly mayImport: string[] }[] = [
+  { room: 'private', mayImport: [] },
+  { room: 'lifecycle/core', mayImport: ['private'] },
+  { room: 'lifecycle', mayImport: ['private', 'lifecycle/core'] },
+  { room: 'access', mayImport: ['private'] },
+  { room: 'events', mayImport: ['private'] },
+  { room: 'github', mayImport: ['private', 'access'] },
+  { room: 'cli', mayImport: ['private', 'lifecycle'] },
+];
+
+/** ESLint with prettier: it reports and never rewrites, and holds the arrows between the rooms of src/. */
+export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
+  const eslint = project.eslint!;
+  // one program for all rooms: the project service would look at tsconfig.json alone, which has src/ only
+  eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
+  eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
+  for (const pattern of ['test', 'bench', 'examples', 'projenrc', '.projenrc.ts']) eslint.addLintPattern(pattern);
+  eslint.allowDevDeps('bench/**');
+  eslint.allowDevDeps('examples/**');
+  eslint.addIgnorePattern('**/cdk.out/');
+  eslint.addIgnorePattern('build/');
+
+  const zones = ROOMS.map(({ room, mayImport }) => ({
+    target: `./src/${room}`,
+    from: './src',
+    // a room may always import from itself
+    except: [room, ...mayImport].map((allowed) => `./${allowed}`),
+    message: `src/${room} may import from ${mayImport.map((allowed) => `src/${allowed}`).join(', ') || 'no other room'}`,
+  }));
+  eslint.addRules({
+    'import/no-restricted-paths': [
+      'error',
+      {
+        zones: [
+          ...zones.filter(({ target }) => target !== './src/lifecycle'),
+          // the zone of lifecycle covers lifecycle/core too, which the zone above narrows further
+          ...zones.filter(({ target }) => target === './src/lifecycle'),
+          { target: './src/lifecycle/core', from: './node_modules/aws-cdk-lib', message: 'the core is pure' },
+          { target: './src/lifecycle/core', from: './node_modules/constructs', message: 'the core is pure' },
+          { target: './src', from: './src/index.ts', message: 'index.ts is for users of the package' },
+          { target: ['./examples', './bench'], from: './src', message: 'import the package by its name, as a user does' },
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,19 @@
+/**
+ * Bad input. The message is what a user reads, in any language: what it is about, what was given, what is expected and
+ * what to change, in lower case and without a full stop.
+ */
+export class SecureRepositoryError extends Error {
+  /**
+   * @param place the construct at fault, or, for a value made outside the tree, the factory and the argument
+   * @param problem what was given, what is expected and what to change
+   */
+  constructor(place: { readonly node: { readonly path: string } } | string, problem: string) {
+    super(`${typeof place === 'string' ? place : place.node.path}: ${problem}`);
+    this.name = 'SecureRepositoryError';
+  }
+}
+
+/** A value as the user would write it. */
+export function shown(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,0 +1,21 @@
+import { Stack } from 'aws-cdk-lib';
+import { SecureRepositoryError, shown } from '../../src/private/secure-repository-error';
+
+test('an error names the construct by its path', () => {
+  expect(new SecureRepositoryError(new Stack(undefined, 'Shop'), 'given 1').message).toBe('Shop: given 1');
+});
+
+test('an error names the factory and the argument of a value made outside the tree', () => {
+  const error = new SecureRepositoryError('LifecycleRule.keepLatest(count)', 'given 0');
+  expect(error.message).toBe('LifecycleRule.keepLatest(count): given 0');
+  expect(error.name).toBe('SecureRepositoryError');
+});
+
+test.each([
+  ['a', '"a"'],
+  [1.5, '1.5'],
+  [undefined, 'undefined'],
+  [['v*'], '["v*"]'],
+])('a value is shown as the user would write it: %j', (value, text) => {
+  expect(shown(value)).toBe(text);
+});
