@@ -1,1 +1,3 @@
-export {};
+export * from './lifecycle/image-selection';
+export * from './lifecycle/lifecycle-policy';
+export * from './lifecycle/lifecycle-rule';

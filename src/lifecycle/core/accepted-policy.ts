@@ -1,0 +1,13 @@
+import { PolicyDocument } from './policy-document';
+import { policyFaults } from './policy-faults';
+import { SecureRepositoryError } from '../../private/secure-repository-error';
+
+/**
+ * Throws one error with all faults, unless ECR accepts the policy.
+ * @param place the factory and the argument that the policy comes from
+ */
+export function assertAccepted(place: string, document: unknown): asserts document is PolicyDocument {
+  const faults = policyFaults(document);
+  if (faults.length === 0) return;
+  throw new SecureRepositoryError(place, faults.length === 1 ? faults[0] : `${faults.length} faults\n  ${faults.join('\n  ')}`);
+}

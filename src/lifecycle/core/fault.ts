@@ -1,0 +1,25 @@
+import { shown } from '../../private/secure-repository-error';
+
+/** Something in a policy that ECR refuses: where, what was given, what is expected and what to change. */
+export type Fault = string;
+
+/** A fault of a value: what was given, what is expected instead, and what to change. */
+export function wrongValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
+  return `${place}: ${name} is ${shown(given)}, expected ${expected}: ${remedy}`;
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Faults of the keys that an object may not have; a newer key than this version knows has one place to go. */
+export function unknownKeys(place: string, name: string, value: Record<string, unknown>, known: readonly string[]): Fault[] {
+  return Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .map(
+      (key) =>
+        `${place}: ${name} has the unknown key ${shown(key)}, expected only ${known.join(', ')}: ` +
+        'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
+    );
+}

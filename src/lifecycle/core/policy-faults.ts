@@ -1,0 +1,94 @@
+import { Fault, isObject, unknownKeys, wrongValue } from './fault';
+import { isCount } from './is-count';
+import { byPriority, DocumentRule, storageClassOf } from './policy-document';
+import { ruleFaults } from './rule-faults';
+import { shown } from '../../private/secure-repository-error';
+
+const MOST_RULES = 50;
+const MOST_CHARACTERS = 30_720;
+
+/**
+ * Everything that ECR refuses in a policy, rule by rule. What holds between rules is only looked at when each rule is
+ * right by itself.
+ */
+export function policyFaults(document: unknown): Fault[] {
+  if (!isObject(document)) return [wrongValue('the policy', 'it', document, 'an object', 'write {"rules": [{…}]}')];
+  const { rules } = document;
+  const outer = unknownKeys('the policy', 'it', document, ['rules']);
+  if (!Array.isArray(rules)) return [...outer, wrongValue('the policy', 'rules', rules, 'a list', 'write {"rules": [{…}]}')];
+
+  const numbers = rules.map((rule: unknown) => (isObject(rule) && isCount(rule.rulePriority) ? rule.rulePriority : NaN));
+  const repeated = new Set(numbers.filter((number, index) => numbers.includes(number, index + 1) && isCount(number)));
+  const faults = [
+    ...outer,
+    ...sizeFaults(rules),
+    ...rules.flatMap((rule, index) => {
+      const isNamed = isCount(numbers[index]) && !repeated.has(numbers[index]);
+      return ruleFaults(isNamed ? `rule ${numbers[index]}` : `rules[${index}]`, rule);
+    }),
+    ...[...repeated].map(repeatedPriority),
+  ];
+  return faults.length > 0 ? faults : faultsBetweenRules(rules);
+}
+
+function sizeFaults(rules: unknown[]): Fault[] {
+  const characters = [...JSON.stringify({ rules })].length;
+  return [
+    ...(rules.length < 1 ? ['the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy'] : []),
+    ...(rules.length > MOST_RULES
+      ? [`the policy: it has ${rules.length} rules, expected at most ${MOST_RULES}: join rules, or let a pattern match more`]
+      : []),
+    ...(characters > MOST_CHARACTERS
+      ? [`the policy: its text has ${characters} characters, expected at most ${MOST_CHARACTERS}: shorten descriptions and patterns`]
+      : []),
+  ];
+}
+
+function repeatedPriority(priority: number): Fault {
+  return `the policy: several rules have the priority ${priority}, expected one rule for each: number them apart`;
+}
+
+function faultsBetweenRules(rules: DocumentRule[]): Fault[] {
+  return (['standard', 'archive'] as const).flatMap((storageClass) => {
+    const inClass = byPriority(rules).filter((rule) => storageClassOf(rule) === storageClass);
+    const where = `on the storage class "${storageClass}"`;
+    return [...untaggedFaults(inClass, where), ...anyFaults(inClass, where), ...repeatedPrefixFaults(inClass, where)];
+  });
+}
+
+function untaggedFaults(rules: DocumentRule[], where: string): Fault[] {
+  const [first, ...others] = rules.filter(({ selection }) => selection.tagStatus === 'untagged');
+  return others.map(
+    (rule) =>
+      `rule ${rule.rulePriority}: it selects untagged images ${where} like rule ${first.rulePriority}, ` +
+      'expected at most one such rule: join the two',
+  );
+}
+
+/** A second rule on any image is at fault, too: the first of them is not the last rule. */
+function anyFaults(rules: DocumentRule[], where: string): Fault[] {
+  const last = rules.at(-1);
+  return rules
+    .filter((rule) => rule.selection.tagStatus === 'any' && rule !== last)
+    .map(
+      (rule) =>
+        `rule ${rule.rulePriority}: it selects any image ${where} and comes before rule ${last?.rulePriority}, ` +
+        'expected to be the last rule there: move it to the end, or remove one of the two',
+    );
+}
+
+function repeatedPrefixFaults(rules: DocumentRule[], where: string): Fault[] {
+  const firstWith = new Map<string, number>();
+  return rules.flatMap(({ rulePriority, selection: { tagPrefixList } }) => {
+    if (tagPrefixList === undefined) return [];
+    const prefixes = shown([...new Set(tagPrefixList)].sort());
+    const first = firstWith.get(prefixes);
+    if (first !== undefined) {
+      return [
+        `rule ${rulePriority}: tagPrefixList has the prefixes ${prefixes} of rule ${first} ${where}, expected a set of its own: join the two`,
+      ];
+    }
+    firstWith.set(prefixes, rulePriority);
+    return [];
+  });
+}

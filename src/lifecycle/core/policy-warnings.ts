@@ -1,0 +1,125 @@
+import {
+  byPriority,
+  DocumentRule,
+  DocumentTagFilter,
+  keepsEverything,
+  patternsOf,
+  PolicyDocument,
+  storageClassOf,
+} from './policy-document';
+import { covers } from './tag-pattern';
+import { shown } from '../../private/secure-repository-error';
+
+/** Something in a policy that ECR accepts and that is seldom meant. */
+export interface LifecycleWarning {
+  /** Stays the same from release to release, so that it can be acknowledged. */
+  readonly id: string;
+  readonly message: string;
+}
+
+/** What is worth a second look in a policy that ECR accepts. */
+export function policyWarnings({ rules }: PolicyDocument): LifecycleWarning[] {
+  return byPriority(rules).flatMap((rule, index, ordered) => {
+    const earlier = ordered.slice(0, index).filter((other) => storageClassOf(other) === storageClassOf(rule));
+    return [...neverActs(rule, earlier), ...overlappingPrefixes(rule, earlier), ...expiresEveryTaggedImage(rule, earlier, ordered)];
+  });
+}
+
+/** Several patterns read like a choice; ECR wants a tag for each of them. `taggedWithAll` says so, JSON does not. */
+export function patternsReadLikeOr({ rules }: PolicyDocument): LifecycleWarning[] {
+  return byPriority(rules)
+    .filter(({ selection }) => patternsOf(selection).length > 1)
+    .map(({ rulePriority, selection }) =>
+      warning(
+        'patterns-joined-by-and',
+        `lifecycle rule ${rulePriority} selects only images that have a tag for each of ${patternsOf(selection).map(shown).join(', ')}: ` +
+          'to select images with a tag for any of them, write a rule for each',
+      ),
+    );
+}
+
+function warning(name: string, message: string): LifecycleWarning {
+  return { id: `cdk-secure-repository:lifecycle-${name}`, message };
+}
+
+function neverActs(rule: DocumentRule, earlier: DocumentRule[]): LifecycleWarning[] {
+  const shields = shieldsOf(rule.selection, earlier);
+  if (shields.length === 0) return [];
+  return [
+    warning(
+      'rule-never-acts',
+      `lifecycle rule ${rule.rulePriority} can never act: ${shields.length === 1 ? 'rule' : 'rules'} ` +
+        `${shields.map(({ rulePriority }) => rulePriority).join(' and ')} identified everything that it selects, and what a rule ` +
+        'has identified is out of reach for later rules, even when the rule keeps it: move the narrower rule to the front, or remove it',
+    ),
+  ];
+}
+
+/** The earlier rules that together identify everything that a selection selects; none when there are no such rules. */
+function shieldsOf(selection: DocumentTagFilter, earlier: DocumentRule[]): DocumentRule[] {
+  const one = earlier.find((other) => identifiesAllOf(other.selection, selection));
+  if (one !== undefined) return [one];
+  if (selection.tagStatus !== 'any') return [];
+  const ofUntagged = earlier.find((other) => identifiesAllOf(other.selection, { tagStatus: 'untagged' }));
+  const ofTagged = earlier.find((other) => identifiesEveryTagged(other.selection));
+  return ofUntagged && ofTagged ? [ofUntagged, ofTagged] : [];
+}
+
+function identifiesAllOf(wide: DocumentTagFilter, narrow: DocumentTagFilter): boolean {
+  if (wide.tagStatus !== narrow.tagStatus) return false;
+  return patternsOf(wide).every((pattern) => patternsOf(narrow).some((other) => covers(pattern, other)));
+}
+
+function identifiesEveryTagged(selection: DocumentTagFilter): boolean {
+  return identifiesAllOf(selection, { tagStatus: 'tagged', tagPatternList: ['*'] });
+}
+
+function overlappingPrefixes({ rulePriority, selection }: DocumentRule, earlier: DocumentRule[]): LifecycleWarning[] {
+  return earlier.flatMap((other) => {
+    const pairs = (selection.tagPrefixList ?? []).flatMap((prefix) =>
+      (other.selection.tagPrefixList ?? [])
+        .filter((earlierPrefix) => prefix.startsWith(earlierPrefix) || earlierPrefix.startsWith(prefix))
+        .map((earlierPrefix) => `${shown(prefix)} and ${shown(earlierPrefix)}`),
+    );
+    if (pairs.length === 0) return [];
+    return [
+      warning(
+        'overlapping-prefixes',
+        `lifecycle rules ${rulePriority} and ${other.rulePriority} have overlapping prefixes, ${pairs.join(', ')}: ` +
+          'ECR asks for prefixes that differ and may refuse the policy; use tagPatternList, which may overlap',
+      ),
+    ];
+  });
+}
+
+function expiresEveryTaggedImage(rule: DocumentRule, earlier: DocumentRule[], rules: readonly DocumentRule[]): LifecycleWarning[] {
+  const since = takesEveryTaggedBy('sinceImagePushed', 'expire', rule, earlier)
+    ? 'the push'
+    : takesEveryTaggedBy('sinceImageTransitioned', 'expire', rule, earlier) && archivesEveryTagged(rules)
+      ? 'the archiving, which takes every tagged image, too'
+      : undefined;
+  if (since === undefined) return [];
+  return [
+    warning(
+      'expires-every-tagged-image',
+      `lifecycle rule ${rule.rulePriority} expires every tagged image that no earlier rule identifies, ${rule.selection.countNumber} days ` +
+        `after ${since}, even one that is running: keep a number of images with keepLatest, or protect some before this rule`,
+    ),
+  ];
+}
+
+function archivesEveryTagged(rules: readonly DocumentRule[]): boolean {
+  return rules.some((rule, index) => takesEveryTaggedBy('sinceImagePushed', 'transition', rule, rules.slice(0, index)));
+}
+
+/** Whether time alone makes a rule take every tagged image. Who protects some images before it means to lose the others. */
+function takesEveryTaggedBy(
+  countType: DocumentRule['selection']['countType'],
+  action: DocumentRule['action']['type'],
+  rule: DocumentRule,
+  earlier: readonly DocumentRule[],
+): boolean {
+  const { selection } = rule;
+  const takesByTime = rule.action.type === action && selection.countType === countType && !keepsEverything(rule);
+  return takesByTime && (selection.tagStatus === 'any' || identifiesEveryTagged(selection)) && !earlier.some(keepsEverything);
+}

@@ -1,0 +1,35 @@
+import { DocumentRule, DocumentSelection, keepsEverything, patternsOf } from './policy-document';
+
+/** A rule in a person's words, without its number. */
+export function ruleInWords(rule: DocumentRule): string {
+  const { selection, action } = rule;
+  const images = imagesInWords(selection);
+  if (keepsEverything(rule)) return `keep all ${images}`;
+
+  const verb = action.type === 'transition' ? 'archive' : 'expire';
+  const days = `${selection.countNumber} ${selection.countNumber === 1 ? 'day' : 'days'}`;
+  switch (selection.countType) {
+    case 'imageCountMoreThan':
+      return `keep the ${selection.countNumber === 1 ? 'newest' : `${selection.countNumber} newest`} of the ${images}, ${verb} the others`;
+    case 'sinceImagePushed':
+      return `${verb} ${images} ${days} after the push`;
+    case 'sinceImagePulled':
+      return `${verb} ${images} ${days} after the last pull`;
+    case 'sinceImageTransitioned':
+      return `${verb} ${images} ${days} after the archiving`;
+  }
+}
+
+function imagesInWords(selection: DocumentSelection): string {
+  const archived = selection.storageClass === 'archive' ? 'archived ' : '';
+  switch (selection.tagStatus) {
+    case 'any':
+      return `${archived}images`;
+    case 'untagged':
+      return `${archived}untagged images`;
+    case 'tagged': {
+      const patterns = patternsOf(selection);
+      return patterns.join() === '*' ? `${archived}tagged images` : `${archived}images tagged ${patterns.join(' and ')}`;
+    }
+  }
+}

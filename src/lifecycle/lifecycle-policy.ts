@@ -1,0 +1,133 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { assertAccepted } from './core/accepted-policy';
+import { byPriority, DocumentRule, PolicyDocument } from './core/policy-document';
+import { LifecycleWarning, patternsReadLikeOr, policyWarnings } from './core/policy-warnings';
+import { ruleInWords } from './core/rule-words';
+import { ImageSelection } from './image-selection';
+import { LifecycleRule } from './lifecycle-rule';
+
+/** What `LifecyclePolicy.keepLatest` may be told besides the number of images. */
+export interface KeepLatestOptions {
+  /**
+   * Patterns of tags whose images never expire and do not count, each with up to four `*`.
+   * @default - no tag is protected
+   */
+  readonly protectedTags?: string[];
+}
+
+/**
+ * Which images of a repository expire or are archived, and when. It is checked when it is made, with everything that ECR
+ * checks; the same value may be used for many repositories.
+ *
+ * @example
+ * LifecyclePolicy.of(
+ *   LifecycleRule.protect('release-*'),
+ *   LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
+ *   LifecycleRule.keepLatest(5, ImageSelection.tagged('dev-*')),
+ * );
+ */
+export class LifecyclePolicy {
+  /**
+   * Keeps the newest tagged images; untagged ones expire 14 days after the push.
+   *
+   * It deletes tagged images: all but `count`, whoever runs them. Two rules, because a rule on any image counts untagged
+   * images, and a multi-platform push makes about three images.
+   * @param count how many tagged images stay, at least 1
+   */
+  public static keepLatest(count: number, options: KeepLatestOptions = {}): LifecyclePolicy {
+    if (Token.isUnresolved(options.protectedTags)) {
+      throw new SecureRepositoryError(
+        'LifecyclePolicy.keepLatest(protectedTags)',
+        'a token for the whole list is given, expected a list: give the patterns one by one; each of them may be a token',
+      );
+    }
+    const rules = [
+      ...(options.protectedTags ?? []).map((pattern) => LifecycleRule.protect(pattern)),
+      LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
+      LifecycleRule.keepLatest(count, ImageSelection.tagged('*')),
+    ];
+    return LifecyclePolicy.ofRules('LifecyclePolicy.keepLatest(count, { protectedTags })', rules);
+  }
+
+  /**
+   * Expires untagged images and never a tagged one.
+   * @param age time since the push; whole days, at least 1
+   */
+  public static expireUntaggedAfter(age: Duration): LifecyclePolicy {
+    return LifecyclePolicy.ofRules('LifecyclePolicy.expireUntaggedAfter(age)', [LifecycleRule.expireAfter(age, ImageSelection.untagged())]);
+  }
+
+  /**
+   * A policy of rules, in the order of their priority. An image belongs to the first rule that selects it.
+   *
+   * It throws one error with everything that ECR would refuse.
+   * @param rules 1 to 50; a protected pattern takes two when a rule is about archived images
+   */
+  public static of(...rules: LifecycleRule[]): LifecyclePolicy {
+    return LifecyclePolicy.ofRules('LifecyclePolicy.of(rules)', rules);
+  }
+
+  /**
+   * An existing policy, unchanged in meaning.
+   *
+   * It throws one error with everything that ECR would refuse. A text with a token in it is taken as it is, without a
+   * check, and cannot be previewed.
+   * @param text the JSON that `aws ecr get-lifecycle-policy` calls `lifecyclePolicyText`
+   */
+  public static fromText(text: string): LifecyclePolicy {
+    if (Token.isUnresolved(text)) return new LifecyclePolicy(text);
+    const place = 'LifecyclePolicy.fromText(text)';
+    const document: unknown = parsed(place, text);
+    assertAccepted(place, document);
+    return new LifecyclePolicy(JSON.stringify(document), document, [...policyWarnings(document), ...patternsReadLikeOr(document)]);
+  }
+
+  /** No policy: every image stays until somebody deletes it. Security Hub's control ECR.3 wants a policy. */
+  public static none(): LifecyclePolicy {
+    return new LifecyclePolicy('');
+  }
+
+  private static ofRules(place: string, rules: LifecycleRule[]): LifecyclePolicy {
+    const document: PolicyDocument = { rules: numbered(rules) };
+    assertAccepted(place, document);
+    return new LifecyclePolicy(JSON.stringify(document), document, policyWarnings(document));
+  }
+
+  private constructor(
+    private readonly text: string,
+    private readonly document?: PolicyDocument,
+    /** @internal */
+    public readonly _warnings: LifecycleWarning[] = [],
+  ) {}
+
+  /** The policy in words, a line a rule, in the order in which ECR applies them. */
+  public describe(): string[] {
+    if (this.text === '') return ['no rules: every image stays until somebody deletes it'];
+    if (this.document === undefined) return ['the rules are known at deployment only'];
+    return byPriority(this.document.rules).map((rule) => `${rule.rulePriority}. ${ruleInWords(rule)}`);
+  }
+
+  /** The policy as JSON without white space, as the template holds it; empty when there is no policy. */
+  public toText(): string {
+    return this.text;
+  }
+}
+
+function numbered(rules: LifecycleRule[]): DocumentRule[] {
+  const isAboutArchive = rules.some(({ _rule }) => _rule.selection.storageClass === 'archive');
+  return rules
+    .flatMap(({ _rule, _archivedRule }) => (isAboutArchive && _archivedRule ? [_rule, _archivedRule] : [_rule]))
+    .map((rule, index) => ({ rulePriority: index + 1, ...rule }));
+}
+
+function parsed(place: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SecureRepositoryError(
+      place,
+      `the text is no JSON (${error instanceof Error ? error.message : shown(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
+    );
+  }
+}
