@@ -1,0 +1,32 @@
+/** The conditions of a statement: operator, key, values. */
+export type Conditions = { readonly [operator: string]: { readonly [key: string]: unknown } };
+
+const ORGANIZATION_KEYS = ['aws:principalorgid', 'aws:principalorgpaths'];
+const SOURCE_KEYS = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'];
+const POSITIVE_OPERATORS = ['stringequals', 'stringequalsignorecase', 'stringlike', 'arnequals', 'arnlike'];
+
+/** Both sets of conditions; where both speak of one key under one operator, the second is the narrower and stands. */
+export function mergedConditions(first: Conditions, second: Conditions): Conditions {
+  const merged: { [operator: string]: { readonly [key: string]: unknown } } = { ...first };
+  for (const [operator, condition] of Object.entries(second)) merged[operator] = { ...merged[operator], ...condition };
+  return merged;
+}
+
+/** Whether the conditions ask for an organization or a part of one. */
+export function narrowToOrganization(conditions: Conditions): boolean {
+  return requires(conditions, ORGANIZATION_KEYS);
+}
+
+/** Whether the conditions ask on whose behalf a service calls: without one, anybody's resource may make it call. */
+export function narrowSource(conditions: Conditions): boolean {
+  return requires(conditions, SOURCE_KEYS);
+}
+
+/** Whether one of the keys stands under an operator that fails when the key is absent, with a value that is not just `*`. */
+function requires(conditions: Conditions, keys: string[]): boolean {
+  return Object.entries(conditions).some(
+    ([operator, condition]) =>
+      POSITIVE_OPERATORS.includes(operator.toLowerCase().replace(/^foranyvalue:/, '')) &&
+      Object.entries(condition).some(([key, value]) => keys.includes(key.toLowerCase()) && ![value].flat().includes('*')),
+  );
+}

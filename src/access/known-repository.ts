@@ -1,0 +1,114 @@
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { Construct } from 'constructs';
+
+const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
+/** The longest that is not known before the deployment. */
+const LONGEST = { partition: 'aws-us-gov'.length, region: 'ap-northeast-1'.length, account: 12, stackName: 128, suffix: 15, name: 256 };
+
+/**
+ * What is known about a repository at synthesis. Its name comes from the L1, so that this works for every `ecr.IRepository`, and
+ * for a `SecureRepository` whose name was set after construction.
+ */
+export class KnownRepository {
+  public static of(repository: ecr.IRepository): KnownRepository {
+    let known = KNOWN.get(repository);
+    if (!known) KNOWN.set(repository, (known = new KnownRepository(repository)));
+    return known;
+  }
+
+  /** The repository's L1, unless it is imported. */
+  public readonly resource?: ecr.CfnRepository;
+  /** The account that holds the repository: from its ARN where that can be read, else from its environment. */
+  public readonly account: string;
+  private readonly stack: Stack;
+  private literal?: { readonly name: string; readonly arn: string };
+  private arnLength?: number;
+
+  private constructor(private readonly repository: ecr.IRepository) {
+    const child = repository.node.defaultChild;
+    if (child && ecr.CfnRepository.isCfnRepository(child)) this.resource = child;
+    this.stack = Stack.of(repository);
+    const fromArn = this.resource ? undefined : repository.repositoryArn.split(':')[4];
+    this.account = fromArn && /^\d{12}$/.test(fromArn) ? fromArn : repository.env.account;
+  }
+
+  /** The name, where it is known at synthesis; what is imported is known by its ARN alone. */
+  public get name(): string | undefined {
+    const name = this.resource?.repositoryName;
+    return name === undefined || Token.isUnresolved(name) ? undefined : name;
+  }
+
+  /** The ARN built from the name, where that is known: it needs no reference, and so no output and no order of deployment. */
+  public get literalArn(): string | undefined {
+    const name = this.name;
+    if (name === undefined) return undefined;
+    if (this.literal?.name !== name) this.literal = { name, arn: this.format(name) };
+    return this.literal.arn;
+  }
+
+  /** The ARN as a policy of the principal names it. */
+  public arnFor(principal: iam.IPrincipal): string {
+    if (!this.resource) return this.repository.repositoryArn;
+    const atHome = Construct.isConstruct(principal) && Stack.of(principal).environment === this.stack.environment;
+    // the attribute costs one token where the construct's ARN costs two, and means the same in this environment
+    return this.literalArn ?? (atHome ? this.resource.attrArn : this.repository.repositoryArn);
+  }
+
+  /** How many characters the ARN takes once it is deployed: exact where it is known, else no less than that. */
+  public get deployedArnLength(): number {
+    return (this.arnLength ??= this.measureArn());
+  }
+
+  /** Whether an ARN of a statement is that of this repository. */
+  public isOwnArn(arn: string): boolean {
+    const own = [this.repository.repositoryArn, this.resource?.attrArn, this.literalArn].filter((known) => known !== undefined);
+    if (own.includes(arn)) return true;
+    const rendered = (value: string) => JSON.stringify(this.stack.resolve(value));
+    return own.some((known) => rendered(known) === rendered(arn));
+  }
+
+  /** Whether `fromLookup` has not looked the repository up yet: what it says is not true then. */
+  public get isPlaceholder(): boolean {
+    return !this.resource && this.repository.repositoryArn.endsWith('/DUMMY_ARN');
+  }
+
+  private format(repositoryName: string): string {
+    const { account, region, partition } = this.stack;
+    return Arn.format({
+      service: 'ecr',
+      resource: 'repository',
+      resourceName: repositoryName,
+      account,
+      region,
+      // a known Region has a known partition, also where the app does not ask for literal partitions
+      partition: (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? partition,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  }
+
+  private measureArn(): number {
+    const arn = this.literalArn ?? this.repository.repositoryArn;
+    if (!Token.isUnresolved(arn)) return arn.length;
+    const known = (value: string, longest: number) => (Token.isUnresolved(value) ? longest : value.length);
+    const { region, account, partition } = this.stack;
+    return (
+      'arn::ecr:::repository/'.length +
+      known(partition, LONGEST.partition) +
+      known(region, LONGEST.region) +
+      known(account, LONGEST.account) +
+      (this.name ?? this.generatedName()).length
+    );
+  }
+
+  /** A name no shorter than CloudFormation's: stack name, logical ID and random characters. */
+  private generatedName(): string {
+    const { stackName } = this.stack;
+    const ids = this.repository.node.scopes.slice(this.stack.node.scopes.length).map((scope) => scope.node.id);
+    const logicalId = ids.join('').length + 'Resource'.length;
+    const length = (Token.isUnresolved(stackName) ? LONGEST.stackName : stackName.length) + logicalId + LONGEST.suffix;
+    return 'x'.repeat(Math.min(length, LONGEST.name));
+  }
+}

@@ -1,0 +1,187 @@
+import { Annotations, Token, TokenComparison } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AccessEntry } from './access-entry';
+import { LEVELS } from './access-level';
+import { AccessRecord } from './access-record';
+import { actionFault } from './action-check';
+import { GrantWriter } from './grant-writer';
+import { KnownRepository } from './known-repository';
+import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
+import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
+import { accountOfArn, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+/**
+ * Who may do what with a repository: a `SecureRepository`, an `ecr.Repository` or an imported one.
+ *
+ * Each grant allows exactly what it says, where AWS looks for it, or is an error that says what to do; none does nothing in
+ * silence. A role of the app is allowed in its own policy; across accounts both sides are written.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html
+ */
+export class RepositoryAccess {
+  /**
+   * The access to a repository.
+   * @param repository any repository
+   * @param options what else is known
+   */
+  public static of(repository: ecr.IRepository, options: RepositoryAccessOptions = {}): RepositoryAccess {
+    return new RepositoryAccess(repository, options.repositoryPolicyElsewhere ?? false);
+  }
+
+  private readonly writer: GrantWriter;
+
+  private constructor(
+    private readonly repository: ecr.IRepository,
+    repositoryPolicyElsewhere: boolean,
+  ) {
+    this.writer = new GrantWriter(repository, repositoryPolicyElsewhere);
+  }
+
+  /**
+   * Allows pulling images, and logging in: `ecr:BatchCheckLayerAvailability`, `ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`.
+   * A Lambda function of another account needs `grantPullToLambda({ account })`.
+   */
+  public grantPull(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.pull.actions, true);
+  }
+
+  /**
+   * Allows pushing images, and logging in: `ecr:BatchCheckLayerAvailability`, `ecr:InitiateLayerUpload`, `ecr:UploadLayerPart`,
+   * `ecr:CompleteLayerUpload`, `ecr:PutImage` and `ecr:BatchGetImage`, because clients ask for the manifest first. It does not
+   * allow downloading layers: who also uses the repository as build cache or base image needs `grantPullPush`.
+   */
+  public grantPush(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.push.actions, true);
+  }
+
+  /** Allows pulling and pushing images, and logging in. One grant of both takes less of a role's policies than two grants. */
+  public grantPullPush(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, [...LEVELS.pull.actions, ...LEVELS.push.actions], true);
+  }
+
+  /**
+   * Allows looking at the repository and its images: `ecr:DescribeRepositories`, `ecr:DescribeImages`, `ecr:ListImages`,
+   * `ecr:ListTagsForResource`.
+   */
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.read.actions);
+  }
+
+  /** Allows reading what scans have found: `ecr:DescribeImages`, `ecr:DescribeImageScanFindings`. */
+  public grantReadFindings(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.readFindings.actions);
+  }
+
+  /** Allows starting a scan, which works while the registry is on basic scanning: `ecr:StartImageScan`. */
+  public grantStartScan(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.startScan.actions);
+  }
+
+  /**
+   * Allows asking the service what a lifecycle policy would do: `ecr:StartLifecyclePolicyPreview`, `ecr:GetLifecyclePolicyPreview`,
+   * `ecr:GetLifecyclePolicy`.
+   */
+  public grantPreviewLifecycle(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.previewLifecycle.actions);
+  }
+
+  /** Allows deleting images: `ecr:BatchDeleteImage`, `ecr:ListImages`. */
+  public grantDeleteImages(grantee: iam.IGrantable): iam.Grant {
+    return this.writer.allow(grantee, LEVELS.deleteImages.actions);
+  }
+
+  /**
+   * Allows actions of your choice, without logging in.
+   * @param grantee who
+   * @param actions at least one IAM action on a repository, such as `ecr:TagResource`. An action on the registry and a misspelt one
+   *   are errors; an `ecr:` action that this version does not know, and a wildcard, are warnings.
+   */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    if (actions.length === 0) {
+      throw new SecureRepositoryError(this.repository, 'grant was given no actions, expected at least one, such as "ecr:BatchGetImage"');
+    }
+    for (const action of actions) {
+      const fault = actionFault(action);
+      if (fault?.level === 'error') throw new SecureRepositoryError(this.repository, fault.text);
+      if (fault) Annotations.of(this.repository).addWarningV2(`cdk-secure-repository:action:${action}`, fault.text);
+    }
+    return this.writer.allow(grantee, actions);
+  }
+
+  /**
+   * Allows everyone in an organization to pull. It stands in the repository policy; cdk-nag's `AwsSolutions-ECR1`, which does not
+   * look at conditions, is acknowledged on the repository. Who pulls from another account needs the same in their own policy.
+   * @param organizationId such as `o-a1b2c3d4e5`
+   */
+  public grantPullToOrganization(organizationId: string): iam.Grant {
+    checkOrganization(this.repository, organizationId);
+    return this.everyoneWith({ StringEquals: { 'aws:PrincipalOrgID': organizationId } });
+  }
+
+  /**
+   * Allows everyone in an organizational unit, and in the units below it, to pull: see `grantPullToOrganization`.
+   * @param path from the organization down, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`
+   */
+  public grantPullToOrganizationalUnit(path: string): iam.Grant {
+    return this.everyoneWith({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': organizationPath(this.repository, path) } });
+  }
+
+  /**
+   * Allows Lambda to pull for functions: `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer` for `lambda.amazonaws.com`, narrowed
+   * by `aws:SourceArn`. For another account, that account's principals may pull as well.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+   */
+  public grantPullToLambda(options: PullByLambdaOptions = {}): iam.Grant {
+    const { account = KnownRepository.of(this.repository).account, functionArns } = options;
+    checkAccount(this.repository, account);
+    this.checkFunctions(functionArns, account);
+    const sources = functionArns ?? [anyFunctionOf(this.repository, account)];
+    const service = new iam.ServicePrincipal(LAMBDA).withConditions({ ArnLike: { 'aws:SourceArn': sources } });
+    const pull = this.writer.allow(service, LEVELS.pullByService.actions);
+    const foreign = Token.compareStrings(account, KnownRepository.of(this.repository).account) === TokenComparison.DIFFERENT;
+    return foreign ? pull.combine(this.writer.allow(new iam.AccountPrincipal(account), LEVELS.pullByService.actions)) : pull;
+  }
+
+  /**
+   * Allows CodeBuild to pull the image of a project's environment as a service: `ecr:BatchGetImage` and
+   * `ecr:GetDownloadUrlForLayer` for `codebuild.amazonaws.com`, narrowed by `aws:SourceArn` and `aws:SourceAccount`. A project that
+   * pulls with its service role needs `grantPull(project)` instead.
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html
+   */
+  public grantPullToCodeBuild(options: PullByCodeBuildOptions): iam.Grant {
+    const { projectArns } = options;
+    if (projectArns.length === 0) {
+      throw new SecureRepositoryError(this.repository, 'projectArns is [], expected the ARN of at least one project');
+    }
+    const accounts = [...new Set(projectArns.map((arn) => accountOfArn(this.repository, arn)))];
+    const service = new iam.ServicePrincipal(CODEBUILD).withConditions({
+      ArnLike: { 'aws:SourceArn': projectArns },
+      StringEquals: { 'aws:SourceAccount': accounts },
+    });
+    return this.writer.allow(service, LEVELS.pullByService.actions);
+  }
+
+  /** Who may do what with the repository by this app, in alphabetical order: what reviews and audits ask for. */
+  public describe(): AccessEntry[] {
+    return AccessRecord.of(this.repository).describe();
+  }
+
+  private everyoneWith(conditions: { [operator: string]: { [key: string]: string } }): iam.Grant {
+    return this.writer.allow(new iam.AnyPrincipal().withConditions(conditions), LEVELS.pull.actions);
+  }
+
+  private checkFunctions(functionArns: string[] | undefined, account: string): void {
+    if (functionArns?.length === 0) {
+      throw new SecureRepositoryError(this.repository, 'functionArns is [], expected at least one ARN: leave it out for every function');
+    }
+    for (const arn of functionArns ?? []) {
+      if (Token.isUnresolved(arn) || Token.isUnresolved(account) || accountOfArn(this.repository, arn) === account) continue;
+      throw new SecureRepositoryError(
+        this.repository,
+        `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,
+      );
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { IResolvable, Lazy, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AccessRecord } from './access-record';
+import { mergedConditions } from './conditions';
+import { KnownRepository } from './known-repository';
+import { sizeFault } from './repository-policy-size';
+import { RepositoryPolicyWriter } from './repository-policy-writer';
+import { narrowedToOwnAccount } from './service-source';
+import { report, statementFaults } from './statement-check';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+/** The policy of a repository that the app owns. It is checked when a statement is added, and once more at synthesis. */
+export class RepositoryPolicy {
+  private readonly document = new iam.PolicyDocument();
+  private readonly statements: iam.PolicyStatement[] = [];
+  private readonly texts = new Set<string>();
+
+  constructor(private readonly repository: ecr.IRepository) {
+    repository.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /** What the template has: nothing, as long as there is no statement. */
+  public render(): IResolvable {
+    return Lazy.any({ produce: () => (this.document.isEmpty ? undefined : this.document) });
+  }
+
+  /** Adds the statement object itself, so that it may still be edited, unless something must be taken out or narrowed. */
+  public add(given: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    const statement = this.narrowed(this.withoutResource(given));
+    report(statementFaults(statement, this.repository), this.repository);
+    // a copy that says the same again adds nothing; one of the user's own objects may still become another statement
+    const text = JSON.stringify({ ...this.resolved(statement), Sid: undefined });
+    if (statement === given || !this.texts.has(text)) {
+      this.document.addStatements(statement);
+      this.statements.push(statement);
+      if (!RepositoryPolicyWriter.of(this.repository).wrote(statement)) AccessRecord.of(this.repository).addStatement(statement);
+    }
+    this.texts.add(text);
+    return { statementAdded: true, policyDependable: this.repository };
+  }
+
+  /** Grants of third parties name a resource, which the service does not take in a repository policy. */
+  private withoutResource(statement: iam.PolicyStatement): iam.PolicyStatement {
+    const { resources, notResources } = statement;
+    const foreign = resources.find((arn) => arn !== '*' && !KnownRepository.of(this.repository).isOwnArn(arn));
+    if (foreign !== undefined || notResources.length > 0) {
+      throw new SecureRepositoryError(
+        this.repository,
+        `a statement has the resource ${shown(foreign ?? notResources)}, expected none: a repository policy is about its own repository`,
+      );
+    }
+    return resources.length === 0 ? statement : statement.copy({ resources: [] });
+  }
+
+  private narrowed(statement: iam.PolicyStatement): iam.PolicyStatement {
+    const { Principal: principal, Condition: conditions = {}, Effect: effect } = this.resolved(statement);
+    const services: unknown[] = [principal?.Service ?? []].flat();
+    if (services.length !== 1 || Object.keys(principal).length !== 1 || effect !== iam.Effect.ALLOW) return statement;
+    const narrowing = narrowedToOwnAccount(services[0], conditions, this.repository);
+    return narrowing ? statement.copy({ conditions: mergedConditions(statement.conditions, narrowing) }) : statement;
+  }
+
+  private validate(): string[] {
+    const found = this.statements.flatMap((statement) => statementFaults(statement, this.repository));
+    report(
+      found.filter(({ level }) => level === 'warning'),
+      this.repository,
+    );
+    const faults = found.filter(({ level }) => level === 'error').map(({ text }) => text);
+    const tooLarge = sizeFault(this.statements.map((statement) => this.resolved(statement)));
+    return tooLarge === undefined ? faults : [...faults, tooLarge];
+  }
+
+  private resolved(statement: iam.PolicyStatement) {
+    return Stack.of(this.repository).resolve(statement.toStatementJson());
+  }
+}

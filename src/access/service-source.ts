@@ -1,0 +1,37 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Conditions, narrowSource } from './conditions';
+import { KnownRepository } from './known-repository';
+
+export const LAMBDA = 'lambda.amazonaws.com';
+export const CODEBUILD = 'codebuild.amazonaws.com';
+
+/** The functions of an account, as Lambda names them when it pulls: they are in the repository's Region. */
+export function anyFunctionOf(repository: ecr.IRepository, account: string): string {
+  const { region } = repository.env;
+  return Stack.of(repository).formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    account,
+    region,
+  });
+}
+
+/** The account in an ARN, which may be a token. */
+export function accountOfArn(repository: ecr.IRepository, arn: string): string {
+  return Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME).account!;
+}
+
+/**
+ * The conditions that narrow Lambda or CodeBuild to the repository's own account, where nothing narrows them yet.
+ * aws-cdk-lib's `DockerImageCode.fromEcr` and CodeBuild pass such principals.
+ */
+export function narrowedToOwnAccount(service: unknown, conditions: Conditions, repository: ecr.IRepository): Conditions | undefined {
+  if (narrowSource(conditions)) return undefined;
+  const { account } = KnownRepository.of(repository);
+  if (service === LAMBDA) return { ArnLike: { 'aws:SourceArn': anyFunctionOf(repository, account) } };
+  if (service === CODEBUILD) return { StringEquals: { 'aws:SourceAccount': account } };
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { Resource, Token } from 'aws-cdk-lib';
+import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { SecureRepositoryError, shown } from './secure-repository-error';
+
+/** What the user said of encryption. */
+export interface EncryptionWish {
+  readonly encryption?: RepositoryEncryption;
+  readonly encryptionKey?: IKeyRef;
+  readonly implicitEncryption?: boolean;
+}
+
+/** The encryption configuration: explicit, because adding it later would replace the repository. */
+export function encryptionConfiguration(
+  scope: Resource,
+  { encryption, encryptionKey, implicitEncryption }: EncryptionWish,
+): CfnRepository.EncryptionConfigurationProperty | undefined {
+  if (implicitEncryption) {
+    const given = encryption ? `encryption ${shown(encryption.value)}` : encryptionKey && 'an encryptionKey';
+    if (given === undefined) return undefined;
+    throw new SecureRepositoryError(
+      scope,
+      `implicitEncryption is given together with ${given}, expected one of the two: ` +
+        'implicitEncryption is for a repository whose template never named its encryption, which is AES256',
+    );
+  }
+  const type = encryption?.value ?? (encryptionKey ? 'KMS' : 'AES256');
+  if (encryptionKey && type === 'AES256') {
+    throw new SecureRepositoryError(
+      scope,
+      'encryptionKey is given together with encryption "AES256", expected KMS or KMS_DSSE with a key: leave one of the two out',
+    );
+  }
+  if (encryptionKey) checkRegion(scope, encryptionKey);
+  return { encryptionType: type, kmsKey: encryptionKey?.keyRef.keyArn };
+}
+
+/** ECR takes a key of its own Region only. */
+function checkRegion(scope: Resource, key: IKeyRef): void {
+  const { keyArn } = key.keyRef;
+  const keyRegion = Token.isUnresolved(keyArn) ? key.env.region : keyArn.split(':')[3];
+  const { region } = scope.env;
+  if (Token.isUnresolved(keyRegion) || Token.isUnresolved(region) || keyRegion === region) return;
+  throw new SecureRepositoryError(
+    scope,
+    `encryptionKey is in Region ${shown(keyRegion)}, expected the repository's own Region ${shown(region)}: use a key or a replica key of that Region`,
+  );
+}

@@ -1,0 +1,34 @@
+/** What a pseudo parameter stands for, at least: no partition, Region or account is shorter. */
+const SHORTEST: { readonly [reference: string]: string } = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'us-east-1',
+  'AWS::AccountId': '000000000000',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** A resolved value as text for people, with references as `${AWS::AccountId}` or `${Role.Arn}`. */
+export function intrinsicText(value: unknown): string {
+  return textWith(value, (reference) => `\${${reference}}`);
+}
+
+/** A resolved value as text that is no longer than what CloudFormation makes of it. */
+export function shortestText(value: unknown): string {
+  return textWith(value, (reference) => SHORTEST[reference] ?? '?');
+}
+
+function textWith(value: unknown, reference: (name: string) => string): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const [[name, argument]] = Object.entries(value);
+  switch (name) {
+    case 'Ref':
+      return reference(String(argument));
+    case 'Fn::GetAtt':
+      return reference([argument].flat().join('.'));
+    case 'Fn::Join': {
+      const [separator, items] = argument as [string, unknown[]];
+      return items.map((item) => textWith(item, reference)).join(separator);
+    }
+    default:
+      return reference(name);
+  }
+}

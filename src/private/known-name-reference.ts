@@ -1,0 +1,50 @@
+import { CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** An attribute of a resource, as each stack that uses it shall see it. */
+export interface KnownNameReference {
+  /** The reference of `aws-cdk-lib`: right everywhere, at the price of an output for each stack that uses it. */
+  readonly reference: string;
+  /** The value that follows from the resource's name; undefined when the name is not known. */
+  readonly literal: () => string | undefined;
+  /** Told of each construct that uses the value in another stack. */
+  readonly onUse?: (consumer: IConstruct) => void;
+}
+
+/**
+ * A reference at home, the literal in every other stack of the same environment: it makes no output, crosses Stages, and leaves
+ * no cycle where two stacks name each other's resources in policies.
+ *
+ * The order of deployment, which a reference would keep, is kept by a stack dependency, except where only IAM reads the value:
+ * a policy may name what does not exist yet.
+ */
+export function knownNameReference(owner: IConstruct, { reference, literal, onUse }: KnownNameReference): string {
+  const home = Stack.of(owner);
+  return Lazy.uncachedString({
+    produce: ({ scope }) => {
+      const consumer = Stack.of(scope);
+      if (topLevel(consumer) === topLevel(home)) return reference;
+      onUse?.(scope);
+      const known = consumer.environment === home.environment ? literal() : undefined;
+      if (known === undefined) return reference;
+      if (!isPolicy(scope)) keepOrder(consumer, home);
+      return known;
+    },
+  });
+}
+
+function topLevel(stack: Stack): Stack {
+  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
+}
+
+function isPolicy(scope: IConstruct): boolean {
+  return CfnResource.isCfnResource(scope) && scope.cfnResourceType.startsWith('AWS::IAM::');
+}
+
+function keepOrder(consumer: Stack, home: Stack): void {
+  if (Stage.of(consumer) !== Stage.of(home)) return;
+  // renamed after the floor, where the old name became deprecated
+  const stack: Stack & { addStackDependency?(target: Stack): void } = topLevel(consumer);
+  if (stack.addStackDependency) stack.addStackDependency(topLevel(home));
+  else stack.addDependency(topLevel(home));
+}

@@ -1,0 +1,52 @@
+import { Annotations, Token } from 'aws-cdk-lib';
+import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { SecureRepositoryError, shown } from './secure-repository-error';
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
+const FILTER = /^[0-9a-zA-Z._*-]{1,128}$/;
+const MOST = 5;
+
+type TagMutability = Pick<CfnRepository, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'>;
+
+/** Immutable tags, but for those that may move. */
+export function tagMutability(scope: Construct, mutableTags: string[] = []): TagMutability {
+  if (Token.isUnresolved(mutableTags)) {
+    throw new SecureRepositoryError(scope, 'mutableTags is a token for the whole list, expected a list: give the tags one by one');
+  }
+  if (mutableTags.length === 0) return { imageTagMutability: 'IMMUTABLE', imageTagMutabilityExclusionFilters: undefined };
+  if (mutableTags.length > MOST) {
+    throw new SecureRepositoryError(
+      scope,
+      `mutableTags has ${mutableTags.length} tags, expected at most ${MOST}: join some with a wildcard, such as "dev-*"`,
+    );
+  }
+  mutableTags.filter((tag) => !Token.isUnresolved(tag)).forEach((tag) => checkTag(scope, tag));
+  return {
+    imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+    imageTagMutabilityExclusionFilters: mutableTags.map((tag) => ({
+      imageTagMutabilityExclusionFilterType: 'WILDCARD',
+      imageTagMutabilityExclusionFilterValue: tag,
+    })),
+  };
+}
+
+function checkTag(scope: Construct, tag: string): void {
+  if (!FILTER.test(tag)) {
+    throw new SecureRepositoryError(
+      scope,
+      `mutableTags has ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed`,
+    );
+  }
+  if (/^\*+$/.test(tag)) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-secure-repository:every-tag-mutable',
+      `mutableTags has ${shown(tag)}: every tag may be moved, so that none says for sure which image it is: name the tags that move`,
+    );
+  } else if (tag.split('*').length > 3) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-secure-repository:many-wildcards',
+      `mutableTags has ${shown(tag)} with more than two wildcards, which ECR may refuse: use two at most`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { Token } from 'aws-cdk-lib';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { SecureRepositoryError, shown } from './secure-repository-error';
+
+/** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+/** What a shell expands, as in `$(git rev-parse --short HEAD)` and `v${VERSION}`: it stands between double quotes. */
+const SHELL = /^[^"`\n\\]*\$[^"`\n\\]*$/;
+
+/** The lines for logging in, building, tagging and pushing, as the console shows them. */
+export function pushCommands(repository: IRepository, tags: string[]): string[] {
+  if (tags.length === 0) {
+    throw new SecureRepositoryError(
+      repository,
+      'pushCommands was given no tags, expected at least one: leave the list out for the git SHA',
+    );
+  }
+  tags.forEach((tag) => checkTag(repository, tag));
+  const { repositoryName, repositoryUri, registryUri, env } = repository;
+  return [
+    `aws ecr get-login-password --region ${env.region} | docker login --username AWS --password-stdin ${registryUri}`,
+    `docker build -t ${repositoryName} .`,
+    ...tags.flatMap((tag) => [`docker tag ${repositoryName}:latest "${repositoryUri}:${tag}"`, `docker push "${repositoryUri}:${tag}"`]),
+  ];
+}
+
+function checkTag(repository: IRepository, tag: string): void {
+  if (Token.isUnresolved(tag) || TAG.test(tag) || SHELL.test(tag)) return;
+  throw new SecureRepositoryError(
+    repository,
+    `tag is ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text such as ` +
+      '"$(git rev-parse --short HEAD)" without double quotes, backquotes, backslashes and line ends',
+  );
+}

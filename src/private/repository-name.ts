@@ -1,0 +1,38 @@
+import { Token } from 'aws-cdk-lib';
+import { SecureRepositoryError, shown } from './secure-repository-error';
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+const NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
+const LENGTH = { min: 2, max: 256 };
+
+/** Checks a repository's name as ECR does, unless it is a token. */
+export function checkRepositoryName(place: { readonly node: { readonly path: string } }, name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name)) return;
+  if (name.length < LENGTH.min || name.length > LENGTH.max) {
+    throw new SecureRepositoryError(
+      place,
+      `repositoryName is ${shown(name)} with ${name.length} characters, expected ${LENGTH.min} to ${LENGTH.max}: ` +
+        `make it ${name.length < LENGTH.min ? 'longer' : 'shorter'}`,
+    );
+  }
+  if (NAME.test(name)) return;
+  const position = firstBadCharacter(name);
+  throw new SecureRepositoryError(
+    place,
+    `repositoryName is ${shown(name)}, with ${shown(name[position])} at position ${position + 1}, expected small letters and digits in ` +
+      'parts joined by ".", "_", "__" or hyphens, and "/" between namespaces' +
+      (name.toLowerCase() !== name && NAME.test(name.toLowerCase())
+        ? `: ${shown(name.toLowerCase())} would do`
+        : ': change that character'),
+  );
+}
+
+/** The character with which no longer name could be right; a separator at the end is bad itself. */
+function firstBadCharacter(name: string): number {
+  for (let length = 1; length <= name.length; length++) {
+    // a start is right so far if it is a name, or becomes one by one more letter
+    const start = name.slice(0, length);
+    if (!NAME.test(start) && !NAME.test(`${start}a`)) return length - 1;
+  }
+  return name.length - 1;
+}
