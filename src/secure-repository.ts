@@ -100,16 +100,13 @@ export class SecureRepository extends ecr.RepositoryBase {
     return (this.defaultLifecyclePolicy ??= LifecyclePolicy.expireUntaggedAfter(Duration.days(14)));
   }
 
-  /** The name; in other stacks of the same account and Region it needs no reference, when it is known. */
-  public readonly repositoryName: string;
-  /** The ARN; in other stacks of the same account and Region it needs no reference, when the name is known. */
-  public readonly repositoryArn: string;
   /** Which images expire or are archived. */
   public readonly lifecyclePolicy: LifecyclePolicy;
-  /** Who may do what with the repository: the grants below, and more. */
-  public readonly access: RepositoryAccess;
 
-  private readonly policy: RepositoryPolicy;
+  private readonly resource: ecr.CfnRepository;
+  private readonly lambdas = new LambdaConsumers(this);
+  // a repository that nobody asks for them does not pay for them
+  private memo: { name?: string; arn?: string; access?: RepositoryAccess; policy?: RepositoryPolicy } = {};
 
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
     super(scope, id, { physicalName: props.repositoryName });
@@ -124,36 +121,43 @@ export class SecureRepository extends ecr.RepositoryBase {
     this.lifecyclePolicy = props.lifecyclePolicy ?? SecureRepository.untaggedExpire();
     for (const { id: warningId, message } of this.lifecyclePolicy._warnings) Annotations.of(this).addWarningV2(warningId, message);
 
-    this.policy = new RepositoryPolicy(this);
     const lifecyclePolicyText = this.lifecyclePolicy.toText();
-    const resource = new ecr.CfnRepository(this, 'Resource', {
+    this.resource = new ecr.CfnRepository(this, 'Resource', {
       repositoryName: this.physicalName,
       imageScanningConfiguration: { scanOnPush: true },
       ...tagMutability(this, props.mutableTags),
       encryptionConfiguration: encryptionConfiguration(this, props),
       lifecyclePolicy: lifecyclePolicyText === '' ? undefined : { lifecyclePolicyText },
-      repositoryPolicyText: this.policy.render(),
       emptyOnDelete: props.emptyOnDelete,
     });
-    resource.applyRemovalPolicy(props.removalPolicy);
+    this.resource.applyRemovalPolicy(props.removalPolicy);
+  }
 
-    const known = KnownRepository.of(this);
-    const lambdas = new LambdaConsumers(this);
-    this.repositoryName = knownNameReference(this, {
-      reference: this.getResourceNameAttribute(resource.ref),
-      literal: () => known.name,
-      onUse: (consumer) => lambdas.note(consumer),
-    });
-    this.repositoryArn = knownNameReference(this, {
-      reference: this.getResourceArnAttribute(resource.attrArn, {
+  /** The name; in other stacks of the same account and Region it needs no reference, when it is known. */
+  public get repositoryName(): string {
+    return (this.memo.name ??= knownNameReference(this, {
+      reference: this.getResourceNameAttribute(this.resource.ref),
+      literal: () => KnownRepository.of(this).name,
+      onUse: (consumer) => this.lambdas.note(consumer),
+    }));
+  }
+
+  /** The ARN; in other stacks of the same account and Region it needs no reference, when the name is known. */
+  public get repositoryArn(): string {
+    return (this.memo.arn ??= knownNameReference(this, {
+      reference: this.getResourceArnAttribute(this.resource.attrArn, {
         service: 'ecr',
         resource: 'repository',
         resourceName: this.physicalName,
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
-      literal: () => known.literalArn,
-    });
-    this.access = RepositoryAccess.of(this);
+      literal: () => KnownRepository.of(this).literalArn,
+    }));
+  }
+
+  /** Who may do what with the repository: the grants below, and more. */
+  public get access(): RepositoryAccess {
+    return (this.memo.access ??= RepositoryAccess.of(this));
   }
 
   /** The host name of the registry, such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com`: what `docker login` wants. */
@@ -179,7 +183,7 @@ export class SecureRepository extends ecr.RepositoryBase {
    * `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to the repository's own account.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    return this.policy.add(statement);
+    return (this.memo.policy ??= new RepositoryPolicy(this, this.resource)).add(statement);
   }
 
   /** Allows pulling images, and logging in. */
@@ -219,6 +223,6 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   /** What the repository enforces, in words, a line each: scanning, tags, encryption, deletion. */
   public describe(): string[] {
-    return settingsInWords(this.node.defaultChild as ecr.CfnRepository);
+    return settingsInWords(this.resource);
   }
 }

@@ -12,16 +12,16 @@ import { LAMBDA } from './service-source';
 export class LambdaConsumers {
   private readonly accounts = new Set<string>();
 
-  constructor(private readonly repository: ecr.IRepository) {
-    repository.node.addValidation({ validate: () => this.inform() });
-  }
+  constructor(private readonly repository: ecr.IRepository) {}
 
   /** Notes a construct of another stack that uses the repository. */
   public note(consumer: IConstruct): void {
     if (!CfnResource.isCfnResource(consumer) || consumer.cfnResourceType !== 'AWS::Lambda::Function') return;
     const { account } = Stack.of(consumer);
     const comparison = Token.compareStrings(account, KnownRepository.of(this.repository).account);
-    if (comparison === TokenComparison.DIFFERENT) this.accounts.add(account);
+    if (comparison !== TokenComparison.DIFFERENT) return;
+    if (this.accounts.size === 0) this.repository.node.addValidation({ validate: () => this.inform() });
+    this.accounts.add(account);
   }
 
   private inform(): string[] {

@@ -1,4 +1,4 @@
-import { IResolvable, Lazy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord } from './access-record';
@@ -16,13 +16,18 @@ export class RepositoryPolicy {
   private readonly statements: iam.PolicyStatement[] = [];
   private readonly texts = new Set<string>();
 
-  constructor(private readonly repository: ecr.IRepository) {
+  constructor(
+    private readonly repository: ecr.IRepository,
+    resource: ecr.CfnRepository,
+  ) {
+    if (resource.repositoryPolicyText !== undefined) {
+      throw new SecureRepositoryError(
+        repository,
+        'the L1 has a repositoryPolicyText of its own, which this statement would replace: add its statements with addToResourcePolicy instead',
+      );
+    }
+    resource.repositoryPolicyText = this.document;
     repository.node.addValidation({ validate: () => this.validate() });
-  }
-
-  /** What the template has: nothing, as long as there is no statement. */
-  public render(): IResolvable {
-    return Lazy.any({ produce: () => (this.document.isEmpty ? undefined : this.document) });
   }
 
   /** Adds the statement object itself, so that it may still be edited, unless something must be taken out or narrowed. */
