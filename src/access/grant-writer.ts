@@ -11,7 +11,7 @@ import { checkNamed } from './named-grantee-check';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { PolicyPrincipal, RepositoryPolicyWriter } from './repository-policy-writer';
 import { narrowedToOwnAccount } from './service-source';
-import { repositorySide, sideOfNamed, sidesOfIdentity } from './sides';
+import { asNamed, sideOfNamed, sidesOfIdentity } from './sides';
 import { StatementLedger } from './statement-ledger';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -43,18 +43,15 @@ export class GrantWriter {
   private allowIdentity(grantee: IdentityGrantee, actions: readonly string[], login: boolean): iam.Grant {
     const { name, conditions } = grantee;
     const sides = sidesOfIdentity(grantee, this.repository);
-    const grants: iam.Grant[] = [];
     const places: Place[] = [];
-    const written = sides.identity ? this.writeIdentity(grantee, actions, login) : undefined;
-    if (written) {
-      grants.push(written);
-      places.push('identity policy');
-    }
-    const inRepositoryPolicy = sides.repository ?? (written ? undefined : repositorySide(grantee, this.repository));
-    if (inRepositoryPolicy) grants.push(...this.writeRepository(name, actions, inRepositoryPolicy, places));
-    if (grants.length === 0) throw this.nothingToWrite(name);
+    const identity = sides.identity ? this.writeIdentity(grantee, actions, login) : undefined;
+    if (identity) places.push('identity policy');
+    else if (!sides.repository) return this.allowNamed(asNamed(grantee, this.repository), actions);
+    const repository = sides.repository && this.writeRepository(name, actions, sides.repository, places);
+    const grant = identity && repository ? identity.combine(repository) : (identity ?? repository);
+    if (!grant) throw this.nothingToWrite(name);
     AccessRecord.of(this.repository).addGrant(name, actions, places, conditions);
-    return grants.reduce((all, grant) => all.combine(grant));
+    return grant;
   }
 
   /** The identity side, and logging in; undefined when the principal takes no statements. */
@@ -76,21 +73,24 @@ export class GrantWriter {
     const narrowed = narrowedService(grantee, this.repository);
     checkNamed(narrowed, this.repository);
     const places: Place[] = [];
-    const [grant] = this.writeRepository(narrowed.name, actions, sideOfNamed(narrowed, this.repository), places);
+    const grant = this.writeRepository(narrowed.name, actions, sideOfNamed(narrowed, this.repository), places);
     if (!grant) throw this.nothingToWrite(narrowed.name);
     AccessRecord.of(this.repository).addGrant(narrowed.name, actions, places, narrowed.conditions);
     if (narrowToOrganization(narrowed.conditions)) this.acknowledgeOrganization();
     return grant;
   }
 
-  private writeRepository(name: string, actions: readonly string[], principal: PolicyPrincipal, places: Place[]): iam.Grant[] {
-    if (this.repositoryPolicyElsewhere || this.known.isPlaceholder) {
-      places.push('outside of this app');
-      return [];
+  private writeRepository(name: string, actions: readonly string[], principal: PolicyPrincipal, places: Place[]): iam.Grant | undefined {
+    if (this.known.isPlaceholder) {
+      // nothing is known before the look-up, so nothing is refused; the next synthesis decides
+      return repositoryGrant(name, this.repository, new iam.PolicyStatement({ actions: [...actions] }));
     }
-    const statement = RepositoryPolicyWriter.of(this.repository).allow(name, actions, principal);
+    if (this.repositoryPolicyElsewhere) {
+      places.push('outside of this app');
+      return undefined;
+    }
     places.push('repository policy');
-    return [repositoryGrant(name, this.repository, statement)];
+    return repositoryGrant(name, this.repository, RepositoryPolicyWriter.of(this.repository).allow(name, actions, principal));
   }
 
   /** The AwsSolutions pack of cdk-nag takes an Allow to `*` for public, whatever its conditions are. */

@@ -31,8 +31,7 @@ export class KnownRepository {
     const child = repository.node.defaultChild;
     if (child && ecr.CfnRepository.isCfnRepository(child)) this.resource = child;
     this.stack = Stack.of(repository);
-    const fromArn = this.resource ? undefined : repository.repositoryArn.split(':')[4];
-    this.account = fromArn && /^\d{12}$/.test(fromArn) ? fromArn : repository.env.account;
+    this.account = this.resource ? repository.env.account : this.importedAccount();
   }
 
   /** The name, where it is known at synthesis; what is imported is known by its ARN alone. */
@@ -73,6 +72,13 @@ export class KnownRepository {
   /** Whether `fromLookup` has not looked the repository up yet: what it says is not true then. */
   public get isPlaceholder(): boolean {
     return !this.resource && this.repository.repositoryArn.endsWith('/DUMMY_ARN');
+  }
+
+  private importedAccount(): string {
+    // what `fromLookup` says before it has looked is not true
+    if (this.isPlaceholder) return this.stack.account;
+    const inArn = this.repository.repositoryArn.split(':')[4] ?? '';
+    return /^\d{12}$/.test(inArn) ? inArn : this.repository.env.account;
   }
 
   private format(repositoryName: string): string {

@@ -1,9 +1,10 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
 import { everyoneFaults, report } from './statement-check';
+import { intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 const NOT_TAKEN: { readonly [type: string]: string } = {
@@ -37,7 +38,8 @@ export function checkNamed(grantee: NamedGrantee, repository: ecr.IRepository): 
     if (principal === '*') report(everyoneFaults(grantee.conditions), repository);
     else if (typeof principal === 'string') checkArn(principal, repository);
   }
-  if (grantee.name === `account ${KnownRepository.of(repository).account}`) {
+  const own = intrinsicText(Stack.of(repository).resolve(KnownRepository.of(repository).account));
+  if (grantee.name === `account ${own}`) {
     Annotations.of(repository).addWarningV2(
       'cdk-secure-repository:own-account',
       `${grantee.name} is the repository's own: naming it allows nobody by itself, roles and users still need the permission in their ` +

@@ -38,9 +38,10 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   };
 }
 
-/** The repository policy's side for an identity that takes no statements itself, in the repository's own account. */
-export function repositorySide(grantee: IdentityGrantee, repository: ecr.IRepository): PolicyPrincipal {
-  return { json: resourcePrincipal(grantee, repository), conditions: grantee.conditions };
+/** An identity that takes no statements itself, as the repository policy names it. */
+export function asNamed(grantee: IdentityGrantee, repository: ecr.IRepository): NamedGrantee {
+  const { name, conditions } = grantee;
+  return { kind: 'named', name, json: resourcePrincipal(grantee, repository), conditions };
 }
 
 /** The side for a principal that has no identity policy here. */
@@ -48,7 +49,8 @@ export function sideOfNamed({ json, conditions }: NamedGrantee, repository: ecr.
   const [arn] = json.AWS ?? [];
   const account = typeof arn === 'string' ? /^arn:[^:]+:iam::(\d{12}):(?:role|user)\//.exec(arn)?.[1] : undefined;
   // a role or user of another account need not exist yet, which ECR would not take as a principal
-  const foreign = account !== undefined && account !== KnownRepository.of(repository).account;
+  if (account === undefined) return { json, conditions };
+  const foreign = Token.compareStrings(account, KnownRepository.of(repository).account) === TokenComparison.DIFFERENT;
   return foreign ? { ...accountRoot(repository, account), conditions, principalArn: arn } : { json, conditions };
 }
 

@@ -1,0 +1,7 @@
+import { App } from 'aws-cdk-lib';
+import { Fleet, fleetApp } from './fleet';
+import fleet from './fleet.json';
+
+const app = new App();
+fleetApp(app, fleet satisfies Fleet);
+app.synth();
