@@ -74,6 +74,12 @@ export class KnownRepository {
     return !this.resource && this.repository.repositoryArn.endsWith('/DUMMY_ARN');
   }
 
+  /** A known Region has a known partition, also where the app does not ask for literal partitions. */
+  private get partition(): string {
+    const { region, partition } = this.stack;
+    return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? partition;
+  }
+
   private importedAccount(): string {
     // what `fromLookup` says before it has looked is not true
     if (this.isPlaceholder) return this.stack.account;
@@ -82,15 +88,14 @@ export class KnownRepository {
   }
 
   private format(repositoryName: string): string {
-    const { account, region, partition } = this.stack;
+    const { account, region } = this.stack;
     return Arn.format({
       service: 'ecr',
       resource: 'repository',
       resourceName: repositoryName,
       account,
       region,
-      // a known Region has a known partition, also where the app does not ask for literal partitions
-      partition: (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? partition,
+      partition: this.partition,
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
   }
@@ -99,10 +104,10 @@ export class KnownRepository {
     const arn = this.literalArn ?? this.repository.repositoryArn;
     if (!Token.isUnresolved(arn)) return arn.length;
     const known = (value: string, longest: number) => (Token.isUnresolved(value) ? longest : value.length);
-    const { region, account, partition } = this.stack;
+    const { region, account } = this.stack;
     return (
       'arn::ecr:::repository/'.length +
-      known(partition, LONGEST.partition) +
+      known(this.partition, LONGEST.partition) +
       known(region, LONGEST.region) +
       known(account, LONGEST.account) +
       (this.name ?? this.generatedName()).length

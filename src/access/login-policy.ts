@@ -1,8 +1,8 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
 import { Conditions } from './conditions';
 import { LOGIN_ACTION } from './ecr-actions';
+import { freeId } from './free-id';
 
 const POLICY_ID = 'EcrLogin';
 const RESOURCE_TAG_KEY = /^(aws|ecr):resourcetag\//i;
@@ -41,7 +41,7 @@ function inPolicyOfItsOwn(principal: iam.Role | iam.User | iam.Group, statement:
     (child) => child instanceof iam.Policy && child.node.id.startsWith(POLICY_ID) && holds(child, statement),
   );
   if (earlier) return { statementAdded: true, policyDependable: earlier };
-  const policy = new iam.Policy(principal, freeId(principal), { statements: [statement] });
+  const policy = new iam.Policy(principal, freeId(principal, POLICY_ID), { statements: [statement] });
   principal.attachInlinePolicy(policy);
   Validations.of(policy).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
@@ -55,13 +55,6 @@ function holds(policy: iam.Policy, statement: iam.PolicyStatement): boolean {
   const rendered = (value: unknown) => JSON.stringify(Stack.of(policy).resolve(value));
   const { Statement: statements = [] } = policy.document.toJSON() ?? {};
   return (statements as unknown[]).some((existing) => rendered(existing) === rendered(statement.toStatementJson()));
-}
-
-/** The user may have a child of that name: then the next one is free. */
-function freeId(scope: Construct): string {
-  let id = POLICY_ID;
-  for (let n = 2; scope.node.tryFindChild(id); n++) id = `${POLICY_ID}${n}`;
-  return id;
 }
 
 /** The registry has no tags: a condition on a resource's tags would never let anybody log in. */

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { freeId } from './free-id';
 
 /** A managed policy's limit, which the deployed ARNs of one statement must not exceed. */
 const MANAGED_POLICY_CHARACTERS = 6_144;
@@ -10,6 +11,13 @@ const INLINE_ESTIMATE = 9_500;
 const TOKEN_ESTIMATE = 150;
 /** Quotes and a comma around each ARN. */
 const PUNCTUATION = 3;
+
+interface MeasuredArn {
+  readonly text: string;
+  /** Its characters once deployed, and by the estimate of aws-cdk-lib; with quotes and comma. */
+  readonly deployed: number;
+  readonly estimate: number;
+}
 
 const LEDGERS = new WeakMap<iam.IPrincipal, StatementLedger>();
 
@@ -52,43 +60,52 @@ export class StatementLedger {
    * @param deployedLength how many characters the ARN takes once deployed
    */
   public allow(actions: readonly string[], arn: string, deployedLength: number): iam.AddToPrincipalPolicyResult {
-    const key = actions.join();
-    const already = this.allowed.get(`${arn} ${key}`);
+    const permission = `${arn} ${actions.join()}`;
+    const already = this.allowed.get(permission);
     if (already) return already;
-    const added = this.extend(key, arn, deployedLength) ?? this.begin(key, actions, arn, deployedLength);
-    if (added.statementAdded) this.allowed.set(`${arn} ${key}`, added);
+    const measured = { text: arn, deployed: deployedLength + PUNCTUATION, estimate: estimated(arn) };
+    const key = `${isUnderestimated(measured)} ${actions.join()}`;
+    const added = this.extend(key, measured) ?? this.begin(key, actions, measured);
+    if (added.statementAdded) this.allowed.set(permission, added);
     return added;
   }
 
-  private extend(key: string, arn: string, deployedLength: number): iam.AddToPrincipalPolicyResult | undefined {
+  private extend(key: string, arn: MeasuredArn): iam.AddToPrincipalPolicyResult | undefined {
     const open = this.open.get(key);
     if (!open || isTouched(open)) return undefined;
-    const deployed = open.deployed + deployedLength + PUNCTUATION;
-    const estimate = open.estimate + estimated(arn);
+    const deployed = open.deployed + arn.deployed;
+    const estimate = open.estimate + arn.estimate;
     if (deployed > MANAGED_POLICY_CHARACTERS || estimate > this.estimateLimit(open)) return undefined;
-    open.statement.addResources(arn);
+    open.statement.addResources(arn.text);
     Object.assign(open, { arns: open.arns + 1, deployed, estimate });
     return open.added;
   }
 
-  private begin(key: string, actions: readonly string[], arn: string, deployedLength: number): iam.AddToPrincipalPolicyResult {
-    const statement = new iam.PolicyStatement({ actions: [...actions], resources: [arn] });
-    const added = this.principal.addToPrincipalPolicy(statement);
+  private begin(key: string, actions: readonly string[], arn: MeasuredArn): iam.AddToPrincipalPolicyResult {
+    const statement = new iam.PolicyStatement({ actions: [...actions], resources: [arn.text] });
+    const apart = isUnderestimated(arn) && this.first !== undefined;
+    const added = (apart && this.addPolicy(statement)) || this.principal.addToPrincipalPolicy(statement);
     this.open.delete(key);
-    if (added.statementAdded && this.standsInPolicyOfTheApp(added)) {
-      const frame = JSON.stringify({ Statement: [{ Action: actions, Effect: 'Allow', Resource: [] }], Version: '2012-10-17' }).length;
-      const open = {
-        statement,
-        added,
-        actions: actions.length,
-        arns: 1,
-        deployed: frame + deployedLength + PUNCTUATION,
-        estimate: frame + estimated(arn),
-      };
-      this.open.set(key, open);
-      this.first ??= open;
-    }
+    if (!added.statementAdded || !this.standsInPolicyOfTheApp(added)) return added;
+    const frame = JSON.stringify({ Statement: [{ Action: actions, Effect: 'Allow', Resource: [] }], Version: '2012-10-17' }).length;
+    const open = { statement, added, actions: actions.length, arns: 1, deployed: frame + arn.deployed, estimate: frame + arn.estimate };
+    this.first ??= open;
+    if (apart || !isUnderestimated(arn)) this.open.set(key, open);
     return added;
+  }
+
+  /**
+   * A managed policy of the ledger's own. aws-cdk-lib packs statements into policies by its estimate, and would overfill them with
+   * ARNs that turn out longer.
+   */
+  private addPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult | undefined {
+    if (!(this.principal instanceof iam.Role)) return undefined;
+    const policy = new iam.ManagedPolicy(this.principal, freeId(this.principal, 'EcrAccess'), {
+      description: `Part of the policies for ${this.principal.node.path}`,
+      statements: [statement],
+      roles: [this.principal],
+    });
+    return { statementAdded: true, policyDependable: policy };
   }
 
   /** The first statement stays in the inline policy, if aws-cdk-lib finds it small enough. */
@@ -114,6 +131,11 @@ function isTouched({ statement, actions, arns }: OpenStatement): boolean {
     statement.actions.length !== actions ||
     statement.resources.length !== arns
   );
+}
+
+/** Whether aws-cdk-lib takes the ARN for shorter than it will be: one with tokens around a long name. */
+function isUnderestimated({ deployed, estimate }: MeasuredArn): boolean {
+  return deployed > estimate;
 }
 
 function estimated(arn: string): number {
