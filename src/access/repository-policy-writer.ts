@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Conditions, mergedConditions } from './conditions';
 import { PrincipalJson } from './grantee';
+import { checkSizeAtSynthesis } from './repository-policy-size';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Whom a statement of a repository policy allows. */
@@ -101,6 +102,7 @@ export class RepositoryPolicyWriter {
           'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }) writes the rest',
       );
     }
+    checkSizeAtSynthesis(this.repository);
     const principalArns = principalArn === undefined ? [] : [principalArn];
     this.open.set(key, { statement, principalArns, written: textOf(statement) });
   }

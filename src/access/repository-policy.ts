@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord } from './access-record';
 import { mergedConditions } from './conditions';
 import { KnownRepository } from './known-repository';
-import { sizeFault } from './repository-policy-size';
+import { checkSizeAtSynthesis } from './repository-policy-size';
 import { RepositoryPolicyWriter } from './repository-policy-writer';
 import { narrowedToOwnAccount } from './service-source';
 import { report, statementFaults } from './statement-check';
@@ -28,6 +28,7 @@ export class RepositoryPolicy {
     }
     resource.repositoryPolicyText = this.document;
     repository.node.addValidation({ validate: () => this.validate() });
+    checkSizeAtSynthesis(repository);
   }
 
   /** Adds the statement object itself, so that it may still be edited, unless something must be taken out or narrowed. */
@@ -72,9 +73,7 @@ export class RepositoryPolicy {
       found.filter(({ level }) => level === 'warning'),
       this.repository,
     );
-    const faults = found.filter(({ level }) => level === 'error').map(({ text }) => text);
-    const tooLarge = sizeFault(this.statements.map((statement) => this.resolved(statement)));
-    return tooLarge === undefined ? faults : [...faults, tooLarge];
+    return found.filter(({ level }) => level === 'error').map(({ text }) => text);
   }
 
   private resolved(statement: iam.PolicyStatement) {
