@@ -1,4 +1,5 @@
 import { awscdk, cdk, javascript } from 'projen';
+import { configureBench } from './projenrc/bench';
 import { configureBindings } from './projenrc/bindings';
 import { configureChecks } from './projenrc/checks';
 import { configureCommands } from './projenrc/commands';
@@ -87,5 +88,6 @@ configureTests(project, FLOOR);
 configureChecks(project);
 configureBindings(project);
 configureCommands(project);
+configureBench(project);
 
 project.synth();

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Fleet, fleetApp } from './fleet';
-import fleet from './fleet.json';
+import fleet from './repositories.json';
 
 const app = new App();
 fleetApp(app, fleet satisfies Fleet);

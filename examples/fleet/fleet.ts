@@ -3,7 +3,7 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
 
-/** The one file that says which repositories there are and whose they are: fleet.json. */
+/** The one file that says which repositories there are and whose they are: repositories.json. */
 export interface Fleet {
   readonly env: Environment;
   /** Over how many stacks the repositories are spread. Once deployed it stays: with another number, repositories would move. */
