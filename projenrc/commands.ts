@@ -4,5 +4,10 @@ import { awscdk } from 'projen';
 export function configureCommands(project: awscdk.AwsCdkConstructLibrary): void {
   const quickstart = project.addTask('quickstart', { description: 'Build the library and synthesize examples/typescript' });
   quickstart.spawn(project.compileTask);
+  quickstart.env('CDK_VALIDATION', 'false');
   quickstart.exec('ts-node --transpileOnly --project tsconfig.dev.json examples/quickstart/run.ts');
+  project.gitignore.addPatterns('cdk.out/');
+  for (const room of ['examples', 'docs', '.ci', 'rosetta', 'jest.*.config.json', 'coverage', 'test-reports', 'cdk.out']) {
+    project.addPackageIgnore(room);
+  }
 }

@@ -1,0 +1,51 @@
+# How .ci/run runs, counts and reports. Sourced, from the top of the project.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
+passed=0
+failed=0
+failures=()
+
+# step TITLE COMMAND…: one that its exit code decides.
+step() {
+  local title=$1 started=$SECONDS
+  shift
+  printf '\n=== %s\n' "$title"
+  if "$@" </dev/null; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    failures+=("$title")
+  fi
+  printf -- '--- %s s\n' $((SECONDS - started))
+}
+
+# tests NAME TITLE COMMAND…: runs of jest, whose reports decide: a run that ends before it reports, and a skipped test, have failed.
+# A command that fails although its tests passed (lint, coverage) counts as one failure more.
+tests() {
+  local name=$1 title=$2 started=$SECONDS status=0 counts
+  shift 2
+  printf '\n=== %s\n' "$title"
+  rm -rf "test-reports/$name.xml"
+  JEST_JUNIT_OUTPUT_NAME="$name.xml" "$@" </dev/null || status=$?
+  counts=$(node .ci/count-tests.js "test-reports/$name.xml" "$status") || counts='0 1'
+  passed=$((passed + ${counts% *}))
+  failed=$((failed + ${counts#* }))
+  [ "${counts#* }" -eq 0 ] || failures+=("$title")
+  printf -- '--- %s s\n' $((SECONDS - started))
+}
+
+finish() {
+  local failure
+  for failure in "${failures[@]+"${failures[@]}"}"; do printf 'FAILED: %s\n' "$failure"; done
+  printf '%s passed, %s failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ]
+}
+
+generated_is_committed() { npx projen && git diff --exit-code; }
+
+docs_are_committed() { npx projen docgen && git diff --exit-code -- API.md; }
+
+# cfn-lint says I1022 of what aws-cdk-lib writes (a Fn::Join that could be a Fn::Sub), and nothing else.
+lint_templates() {
+  python3 -m venv build/cfn-lint && build/cfn-lint/bin/pip install --quiet --disable-pip-version-check cfn-lint==1.58.0 &&
+    build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json
+}

@@ -1,0 +1,67 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { AccessEntry, SecureRepository } from 'cdk-secure-repository';
+import { IConstruct } from 'constructs';
+import { table } from './table';
+
+/** A heading and its lines. */
+export interface Section {
+  readonly heading: string;
+  readonly lines: string[];
+}
+
+/** What a person wants to know of the repositories of an app that has been synthesized. */
+export function report(app: IConstruct, assembly: CloudAssembly): Section[] {
+  return app.node
+    .findAll()
+    .filter((construct): construct is SecureRepository => construct instanceof SecureRepository)
+    .flatMap((repository) => sections(repository, assembly));
+}
+
+function sections(repository: SecureRepository, assembly: CloudAssembly): Section[] {
+  const stack = Stack.of(repository);
+  const { templateFullPath, stackName, template } = assembly.getStackArtifact(stack.artifactId);
+  const { path } = repository.node;
+  return [
+    { heading: `What ${path} enforces`, lines: repository.describe() },
+    { heading: `What becomes of the images of ${path}`, lines: repository.lifecyclePolicy.describe() },
+    { heading: `Who may do what with ${path}`, lines: access(repository.access.describe()) },
+    { heading: 'Where the template lies', lines: [templateFullPath] },
+    { heading: 'What to type next', lines: nextSteps(stackName, nameOf(repository, stackName), pushOutputs(template)) },
+  ];
+}
+
+function access(entries: AccessEntry[]): string[] {
+  if (entries.length === 0) return ['nobody, besides the administrators of the account'];
+  const rows = entries.map(({ grantee, level, standsIn, effect }) => [grantee, effect === 'Allow' ? level : `not ${level}`, standsIn]);
+  return table([['who', 'may', 'by'], ...rows]);
+}
+
+/** The name where it is known, else the command that asks for it. */
+function nameOf(repository: SecureRepository, stackName: string): string {
+  const { repositoryName: name } = repository.node.defaultChild as CfnRepository;
+  if (name !== undefined && !Token.isUnresolved(name)) return name;
+  const query = `--query "StackResources[?ResourceType=='AWS::ECR::Repository'].PhysicalResourceId" --output text`;
+  return `"$(aws cloudformation describe-stack-resources --stack-name ${stackName} ${query})"`;
+}
+
+/** The outputs of a template that hold push commands. */
+function pushOutputs(template: { readonly Outputs?: { readonly [id: string]: unknown } }): string[] {
+  return Object.entries(template.Outputs ?? {})
+    .filter(([, output]) => JSON.stringify(output).includes('docker push'))
+    .map(([id]) => id);
+}
+
+function nextSteps(stackName: string, name: string, outputs: string[]): string[] {
+  const output = (id: string) =>
+    `aws cloudformation describe-stacks --stack-name ${stackName} --query "Stacks[0].Outputs[?OutputKey=='${id}'].OutputValue" --output text`;
+  return table([
+    ['deploy', `npx cdk deploy ${stackName}`],
+    ...outputs.map((id) => ['log in and push', `${output(id)} | sh -e`]),
+    ['look at the images', `aws ecr describe-images --repository-name ${name}`],
+    ['look at the findings', `aws ecr describe-image-scan-findings --repository-name ${name} --image-id imageTag=TAG`],
+    ['clean up', `npx cdk destroy ${stackName}`],
+    ['delete the images, too', `aws ecr delete-repository --force --repository-name ${name}`],
+  ]);
+}
