@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** An attribute of a resource, as each stack that uses it shall see it. */
@@ -7,8 +7,8 @@ export interface KnownNameReference {
   readonly reference: string;
   /** The value that follows from the resource's name; undefined when the name is not known. */
   readonly literal: () => string | undefined;
-  /** Told of each construct that uses the value in another stack. */
-  readonly onUse?: (consumer: IConstruct) => void;
+  /** Told of each element of another stack's template that uses the value. */
+  readonly onUse?: (consumer: CfnElement) => void;
 }
 
 /**
@@ -24,10 +24,11 @@ export function knownNameReference(owner: IConstruct, { reference, literal, onUs
     produce: ({ scope }) => {
       const consumer = Stack.of(scope);
       if (topLevel(consumer) === topLevel(home)) return reference;
-      onUse?.(scope);
+      // each element asks once before the stack does, for the whole template at a time
+      if (CfnElement.isCfnElement(scope)) onUse?.(scope);
       const known = consumer.environment === home.environment ? literal() : undefined;
       if (known === undefined) return reference;
-      if (!isPolicy(scope)) keepOrder(consumer, home);
+      if (CfnElement.isCfnElement(scope) && !isPolicy(scope)) keepOrder(consumer, home);
       return known;
     },
   });
@@ -37,7 +38,7 @@ function topLevel(stack: Stack): Stack {
   return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
 }
 
-function isPolicy(scope: IConstruct): boolean {
+function isPolicy(scope: CfnElement): boolean {
   return CfnResource.isCfnResource(scope) && scope.cfnResourceType.startsWith('AWS::IAM::');
 }
 

@@ -1,0 +1,27 @@
+import { intrinsicText, shortestText } from '../../src/private/intrinsic-text';
+
+const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
+
+test.each([
+  ['plain', 'plain'],
+  [7, '7'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [{ Ref: 'AWS::Region' }, '${AWS::Region}'],
+  [{ 'Fn::GetAtt': ['Role', 'Arn'] }, '${Role.Arn}'],
+  [{ 'Fn::GetAtt': 'Role.Arn' }, '${Role.Arn}'],
+  [arn, 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'],
+  [{ 'Fn::ImportValue': 'Shop:Role' }, '${Fn::ImportValue}'],
+])('%j reads %s', (value, text) => {
+  expect(intrinsicText(value)).toBe(text);
+});
+
+test.each([
+  ['plain', 'plain'],
+  [arn, 'arn:aws:iam::000000000000:root'],
+  [{ 'Fn::Join': ['.', ['ecr', { Ref: 'AWS::Region' }, { Ref: 'AWS::URLSuffix' }]] }, 'ecr.us-east-1.amazonaws.com'],
+  [{ Ref: 'Parameter' }, '?'],
+  [{ 'Fn::ImportValue': 'Shop:Role' }, '?'],
+])('%j becomes no shorter than %s', (value, text) => {
+  expect(shortestText(value)).toBe(text);
+});

@@ -1,0 +1,56 @@
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { SecureRepository, SecureRepositoryProps } from '../../src';
+import { HOME } from '../support/environments';
+
+const stackIn = () => new Stack(new App(), 'Shop', { env: HOME });
+const described = (props: SecureRepositoryProps) => new SecureRepository(stackIn(), 'Repository', props).describe();
+
+test('the defaults in words', () => {
+  expect(described({})).toEqual([
+    'every image is scanned when it is pushed',
+    'a tag is never overwritten',
+    'images are encrypted with AES256',
+    'repository and images stay when the stack is deleted',
+  ]);
+});
+
+test.each<[SecureRepositoryProps, string]>([
+  [{ mutableTags: ['latest', 'dev-*'] }, 'a tag is never overwritten, except latest, dev-*'],
+  [{ implicitEncryption: true }, 'images are encrypted with AES256'],
+  [{ encryption: RepositoryEncryption.KMS }, "images are encrypted by KMS with AWS's own key"],
+  [{ removalPolicy: RemovalPolicy.DESTROY }, 'the repository is deleted with the stack, if it is empty by then'],
+  [{ removalPolicy: RemovalPolicy.DESTROY, emptyOnDelete: true }, 'repository and images are deleted with the stack'],
+  [{ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, 'repository and images stay when the stack is deleted'],
+])('%j: %s', (props, words) => {
+  expect(described(props)).toContain(words);
+});
+
+test('a key is named', () => {
+  const stack = stackIn();
+  const owned = new SecureRepository(stack, 'Owned', { encryptionKey: new Key(stack, 'Key') });
+  expect(owned.describe()).toContain('images are encrypted by KMS with the key ${Key961B73FD.Arn}');
+  const encryptionKey = Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:eu-west-1:111111111111:key/1234');
+  const imported = new SecureRepository(stack, 'Other', { encryption: RepositoryEncryption.KMS_DSSE, encryptionKey });
+  expect(imported.describe()).toContain('images are encrypted by KMS_DSSE with the key arn:aws:kms:eu-west-1:111111111111:key/1234');
+});
+
+test('what was set on the L1 afterwards is told', () => {
+  const repository = new SecureRepository(stackIn(), 'Repository');
+  const resource = repository.node.defaultChild as CfnRepository;
+  resource.imageScanningConfiguration = undefined;
+  resource.imageTagMutability = undefined;
+  resource.encryptionConfiguration = undefined;
+  expect(repository.describe().slice(0, 3)).toEqual([
+    'images are not scanned when they are pushed',
+    'tags may be overwritten',
+    'images are encrypted with AES256',
+  ]);
+});
+
+test('a removal policy that was applied afterwards is told', () => {
+  const repository = new SecureRepository(stackIn(), 'Repository');
+  repository.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  expect(repository.describe()).toContain('the repository is deleted with the stack, if it is empty by then');
+});
