@@ -1,0 +1,203 @@
+import { App, Lazy, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ImageSelection, LifecyclePolicy, LifecycleRule, SecureRepository, SecureRepositoryProps } from '../src';
+import { intrinsicText } from '../src/private/intrinsic-text';
+import { HOME } from './support/environments';
+
+function stackIn(): Stack {
+  return new Stack(new App(), 'Shop', { env: HOME });
+}
+
+function templateWith(props?: SecureRepositoryProps): Template {
+  const stack = stackIn();
+  new SecureRepository(stack, 'Repository', props);
+  return Template.fromStack(stack);
+}
+
+function expectProperties(props: SecureRepositoryProps, expected: object) {
+  templateWith(props).hasResourceProperties('AWS::ECR::Repository', expected);
+}
+
+const EXPIRE_UNTAGGED =
+  '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countNumber":14,"countUnit":"days"},' +
+  '"action":{"type":"expire"}}]}';
+
+test('without properties it is scanned, encrypted, immutable and cleaned up, and it stays', () => {
+  const resources = Object.values(templateWith().findResources('AWS::ECR::Repository'));
+  expect(resources).toEqual([
+    {
+      Type: 'AWS::ECR::Repository',
+      Properties: {
+        EncryptionConfiguration: { EncryptionType: 'AES256' },
+        ImageScanningConfiguration: { ScanOnPush: true },
+        ImageTagMutability: 'IMMUTABLE',
+        LifecyclePolicy: { LifecyclePolicyText: EXPIRE_UNTAGGED },
+      },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    },
+  ]);
+});
+
+describe('repositoryName', () => {
+  test('a name is rendered', () => {
+    expectProperties({ repositoryName: 'team/myapp' }, { RepositoryName: 'team/myapp' });
+  });
+
+  test('a name that ECR would not take is refused', () => {
+    expect(() => new SecureRepository(stackIn(), 'Repository', { repositoryName: 'MyApp' })).toThrow(
+      'Shop/Repository: repositoryName is "MyApp", with "M" at position 1',
+    );
+  });
+
+  test('a token is taken as it is', () => {
+    expectProperties({ repositoryName: Lazy.string({ produce: () => 'Any Text' }) }, { RepositoryName: 'Any Text' });
+  });
+
+  test('a name that is generated if needed stays out of the template as long as nobody needs it', () => {
+    expectProperties({ repositoryName: PhysicalName.GENERATE_IF_NEEDED }, { RepositoryName: Match.absent() });
+  });
+});
+
+describe('mutableTags', () => {
+  test('tags that may move are excluded from the immutability', () => {
+    expectProperties(
+      { mutableTags: ['latest', 'dev-*'] },
+      {
+        ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        ImageTagMutabilityExclusionFilters: [
+          { ImageTagMutabilityExclusionFilterType: 'WILDCARD', ImageTagMutabilityExclusionFilterValue: 'latest' },
+          { ImageTagMutabilityExclusionFilterType: 'WILDCARD', ImageTagMutabilityExclusionFilterValue: 'dev-*' },
+        ],
+      },
+    );
+  });
+
+  test('six tags are refused', () => {
+    expect(() => new SecureRepository(stackIn(), 'Repository', { mutableTags: ['a', 'b', 'c', 'd', 'e', 'f'] })).toThrow(
+      'Shop/Repository: mutableTags has 6 tags',
+    );
+  });
+});
+
+describe('encryption', () => {
+  test('KMS with the key that AWS manages', () => {
+    expectProperties(
+      { encryption: RepositoryEncryption.KMS },
+      { EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: Match.absent() } },
+    );
+  });
+
+  test('a key of the app', () => {
+    const stack = stackIn();
+    new SecureRepository(stack, 'Repository', { encryption: RepositoryEncryption.KMS_DSSE, encryptionKey: new Key(stack, 'Key') });
+    Template.fromStack(stack).hasResourceProperties('AWS::ECR::Repository', {
+      EncryptionConfiguration: { EncryptionType: 'KMS_DSSE', KmsKey: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] } },
+    });
+  });
+
+  test('implicit encryption leaves it out, so that a repository without it is not replaced', () => {
+    expectProperties({ implicitEncryption: true }, { EncryptionConfiguration: Match.absent() });
+  });
+
+  test('two kinds at once are refused', () => {
+    const stack = stackIn();
+    const props = { encryption: RepositoryEncryption.AES_256, encryptionKey: new Key(stack, 'Key') };
+    expect(() => new SecureRepository(stack, 'Repository', props)).toThrow(
+      'Shop/Repository: encryptionKey is given together with encryption "AES256"',
+    );
+  });
+});
+
+describe('lifecyclePolicy', () => {
+  test('a policy is rendered as its text', () => {
+    const lifecyclePolicy = LifecyclePolicy.keepLatest(10);
+    expectProperties({ lifecyclePolicy }, { LifecyclePolicy: { LifecyclePolicyText: lifecyclePolicy.toText() } });
+  });
+
+  test('no policy is no property', () => {
+    expectProperties({ lifecyclePolicy: LifecyclePolicy.none() }, { LifecyclePolicy: Match.absent() });
+  });
+
+  test('it can be read from the repository', () => {
+    const lifecyclePolicy = LifecyclePolicy.keepLatest(10);
+    expect(new SecureRepository(stackIn(), 'Repository', { lifecyclePolicy }).lifecyclePolicy).toBe(lifecyclePolicy);
+    expect(new SecureRepository(stackIn(), 'Repository').lifecyclePolicy.toText()).toBe(EXPIRE_UNTAGGED);
+  });
+
+  test('the warnings of a policy reach the synthesis output of each repository that has it', () => {
+    const stack = stackIn();
+    const lifecyclePolicy = LifecyclePolicy.of(
+      LifecycleRule.keepLatest(5, ImageSelection.tagged('dev-*')),
+      LifecycleRule.keepLatest(9, ImageSelection.tagged('dev-*')),
+    );
+    expect(lifecyclePolicy._warnings.length).toBeGreaterThan(0);
+    new SecureRepository(stack, 'One', { lifecyclePolicy });
+    new SecureRepository(stack, 'Two', { lifecyclePolicy });
+    for (const id of ['One', 'Two']) {
+      const found = Annotations.fromStack(stack).findWarning(`/Shop/${id}`, Match.anyValue());
+      expect(found.map(({ entry }) => entry.data)).toEqual(
+        lifecyclePolicy._warnings.map((warning) => `${warning.message} [ack: ${warning.id}]`),
+      );
+    }
+  });
+});
+
+describe('removalPolicy and emptyOnDelete', () => {
+  test.each([
+    [RemovalPolicy.DESTROY, 'Delete'],
+    [RemovalPolicy.RETAIN, 'Retain'],
+    [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, 'RetainExceptOnCreate'],
+  ])('%s renders %s', (removalPolicy, DeletionPolicy) => {
+    templateWith({ removalPolicy }).hasResource('AWS::ECR::Repository', { DeletionPolicy });
+  });
+
+  test('a repository that is destroyed may be emptied', () => {
+    expectProperties({ removalPolicy: RemovalPolicy.DESTROY, emptyOnDelete: true }, { EmptyOnDelete: true });
+  });
+
+  test.each([
+    [undefined, 'not given'],
+    [RemovalPolicy.RETAIN, 'retain'],
+  ])('emptyOnDelete with removalPolicy %s is refused', (removalPolicy, shown) => {
+    expect(() => new SecureRepository(stackIn(), 'Repository', { emptyOnDelete: true, removalPolicy })).toThrow(
+      new Error(
+        `Shop/Repository: emptyOnDelete is true and removalPolicy is ${shown}, expected RemovalPolicy.DESTROY with it: ` +
+          'a repository that stays keeps its images',
+      ),
+    );
+  });
+
+  test('emptyOnDelete that is false needs nothing', () => {
+    expectProperties({ emptyOnDelete: false }, { EmptyOnDelete: false });
+  });
+});
+
+test("the L1 is the default child, of a plain repository's id, and may be overridden unchecked", () => {
+  const stack = stackIn();
+  const repository = new SecureRepository(stack, 'Repository');
+  const resource = repository.node.defaultChild as CfnRepository;
+  expect(resource.node.id).toBe('Resource');
+  resource.addPropertyOverride('ImageTagMutability', 'MUTABLE');
+  resource.addPropertyDeletionOverride('EncryptionConfiguration');
+  Template.fromStack(stack).hasResourceProperties('AWS::ECR::Repository', {
+    ImageTagMutability: 'MUTABLE',
+    EncryptionConfiguration: Match.absent(),
+  });
+});
+
+test('the registry, a tag and a digest have their addresses', () => {
+  const repository = new SecureRepository(stackIn(), 'Repository', { repositoryName: 'myapp' });
+  const text = (value: string) => intrinsicText(repository.stack.resolve(value));
+  const registry = '111111111111.dkr.ecr.eu-west-1.${AWS::URLSuffix}';
+  expect(text(repository.registryUri)).toBe(registry);
+  const uri = `${registry}/\${Repository22E53BBD}`;
+  expect(text(repository.repositoryUri)).toBe(uri);
+  expect(text(repository.repositoryUriForTag())).toBe(uri);
+  expect(text(repository.repositoryUriForTag('v1'))).toBe(`${uri}:v1`);
+  expect(text(repository.repositoryUriForDigest())).toBe(uri);
+  expect(text(repository.repositoryUriForDigest('sha256:abc'))).toBe(`${uri}@sha256:abc`);
+  expect(text(repository.repositoryUriForTagOrDigest('sha256:abc'))).toBe(`${uri}@sha256:abc`);
+});
