@@ -22,11 +22,27 @@ export function narrowSource(conditions: Conditions): boolean {
   return requires(conditions, SOURCE_KEYS);
 }
 
-/** Whether one of the keys stands under an operator that fails when the key is absent, with a value that is not just `*`. */
+/** Whether one of the keys stands under an operator that fails when the key is absent, with values that all name somebody. */
 function requires(conditions: Conditions, keys: string[]): boolean {
   return Object.entries(conditions).some(
     ([operator, condition]) =>
       POSITIVE_OPERATORS.includes(operator.toLowerCase().replace(/^foranyvalue:/, '')) &&
-      Object.entries(condition).some(([key, value]) => keys.includes(key.toLowerCase()) && ![value].flat().includes('*')),
+      Object.entries(condition).some(
+        ([key, value]) => keys.includes(key.toLowerCase()) && [value].flat().every((one) => namesSomebody(key.toLowerCase(), one)),
+      ),
   );
+}
+
+/** A wildcard where the account or the organization stands lets anybody in. What is not known before the deployment is taken as it is. */
+function namesSomebody(key: string, value: unknown): boolean {
+  return typeof value !== 'string' || !/[*?]/.test(owner(key, value));
+}
+
+/** The part of a condition's value that says whose it is. */
+function owner(key: string, value: string): string {
+  if (key.endsWith('orgpaths')) return value.split('/')[0];
+  if (key !== 'aws:sourcearn') return value;
+  const [, , , , account, ...resource] = value.split(':');
+  // the ARN of a bucket has no account
+  return account === undefined ? value : account || resource.join(':');
 }

@@ -31,7 +31,12 @@ export function accountOfArn(repository: ecr.IRepository, arn: string): string {
 export function narrowedToOwnAccount(service: unknown, conditions: Conditions, repository: ecr.IRepository): Conditions | undefined {
   if (narrowSource(conditions)) return undefined;
   const { account } = KnownRepository.of(repository);
-  if (service === LAMBDA) return { ArnLike: { 'aws:SourceArn': anyFunctionOf(repository, account) } };
+  if (service === LAMBDA) return { [freeArnOperator(conditions)]: { 'aws:SourceArn': anyFunctionOf(repository, account) } };
   if (service === CODEBUILD) return { StringEquals: { 'aws:SourceAccount': account } };
   return undefined;
+}
+
+/** Both operators are the same to IAM: the second serves where the first speaks of the source already, though of anybody's. */
+function freeArnOperator({ ArnLike: given = {} }: Conditions): string {
+  return Object.keys(given).some((key) => key.toLowerCase() === 'aws:sourcearn') ? 'ArnEquals' : 'ArnLike';
 }

@@ -1,0 +1,43 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { accountOfArn, anyFunctionOf, CODEBUILD, LAMBDA, narrowedToOwnAccount } from '../../src/access/service-source';
+import { intrinsicText } from '../../src/private/intrinsic-text';
+import { SecureRepository } from '../../src/secure-repository';
+import { HOME } from '../support/environments';
+
+const repositoryIn = (stack: Stack) => new SecureRepository(stack, 'Repository');
+const repository = repositoryIn(new Stack(new App(), 'Shop', { env: HOME }));
+const resolved = (value: unknown) => repository.stack.resolve(value);
+
+const OWN_FUNCTIONS = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:eu-west-1:111111111111:function:*']] };
+
+test("Lambda is narrowed to the functions of the repository's account and Region", () => {
+  expect(resolved(narrowedToOwnAccount(LAMBDA, {}, repository))).toEqual({ ArnLike: { 'aws:SourceArn': OWN_FUNCTIONS } });
+});
+
+test('functions of any account stay a condition beside the narrowing', () => {
+  const anybodys = { ArnLike: { 'AWS:SourceArn': 'arn:aws:lambda:eu-west-1:*:function:shop' } };
+  expect(resolved(narrowedToOwnAccount(LAMBDA, anybodys, repository))).toEqual({ ArnEquals: { 'aws:SourceArn': OWN_FUNCTIONS } });
+});
+
+test("CodeBuild is narrowed to the repository's account", () => {
+  expect(narrowedToOwnAccount(CODEBUILD, {}, repository)).toEqual({ StringEquals: { 'aws:SourceAccount': '111111111111' } });
+});
+
+test.each([LAMBDA, CODEBUILD])('%s that is narrowed already is left alone', (service) => {
+  const conditions = { StringEquals: { 'aws:SourceAccount': '222222222222' } };
+  expect(narrowedToOwnAccount(service, conditions, repository)).toBeUndefined();
+});
+
+test.each(['ecs-tasks.amazonaws.com', undefined, { Ref: 'Service' }])('%j is left alone', (service) => {
+  expect(narrowedToOwnAccount(service, {}, repository)).toBeUndefined();
+});
+
+test('in a stack without an environment the functions are those of wherever it is deployed', () => {
+  const agnostic = repositoryIn(new Stack(new App(), 'Shop'));
+  const arn = anyFunctionOf(agnostic, agnostic.stack.account);
+  expect(intrinsicText(agnostic.stack.resolve(arn))).toBe('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*');
+});
+
+test('the account is read from an ARN', () => {
+  expect(accountOfArn(repository, 'arn:aws:codebuild:eu-west-1:222222222222:project/shop')).toBe('222222222222');
+});
