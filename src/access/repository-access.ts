@@ -137,7 +137,7 @@ export class RepositoryAccess {
     const { account = KnownRepository.of(this.repository).account, functionArns } = options;
     checkAccount(this.repository, account);
     this.checkFunctions(functionArns, account);
-    const sources = functionArns ?? [anyFunctionOf(this.repository, account)];
+    const sources = functionArns ?? anyFunctionOf(this.repository, account);
     const service = new iam.ServicePrincipal(LAMBDA).withConditions({ ArnLike: { 'aws:SourceArn': sources } });
     const pull = this.writer.allow(service, LEVELS.pullByService.actions);
     const foreign = Token.compareStrings(account, KnownRepository.of(this.repository).account) === TokenComparison.DIFFERENT;

@@ -1,7 +1,8 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Conditions, narrowSource } from './conditions';
 import { KnownRepository } from './known-repository';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 export const LAMBDA = 'lambda.amazonaws.com';
 export const CODEBUILD = 'codebuild.amazonaws.com';
@@ -21,7 +22,12 @@ export function anyFunctionOf(repository: ecr.IRepository, account: string): str
 
 /** The account in an ARN, which may be a token. */
 export function accountOfArn(repository: ecr.IRepository, arn: string): string {
-  return Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME).account!;
+  const account = Token.isUnresolved(arn) ? Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME).account : arn.split(':')[4];
+  if (account !== undefined && (Token.isUnresolved(account) || /^\d{12}$/.test(account))) return account;
+  throw new SecureRepositoryError(
+    repository,
+    `the ARN is ${shown(arn)}, expected arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE with an account of twelve digits`,
+  );
 }
 
 /**

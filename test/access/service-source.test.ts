@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { accountOfArn, anyFunctionOf, CODEBUILD, LAMBDA, narrowedToOwnAccount } from '../../src/access/service-source';
 import { intrinsicText } from '../../src/private/intrinsic-text';
 import { SecureRepository } from '../../src/secure-repository';
@@ -38,6 +38,30 @@ test('in a stack without an environment the functions are those of wherever it i
   expect(intrinsicText(agnostic.stack.resolve(arn))).toBe('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*');
 });
 
-test('the account is read from an ARN', () => {
-  expect(accountOfArn(repository, 'arn:aws:codebuild:eu-west-1:222222222222:project/shop')).toBe('222222222222');
+describe('the account of an ARN', () => {
+  test('is read from it', () => {
+    expect(accountOfArn(repository, 'arn:aws:codebuild:eu-west-1:222222222222:project/shop')).toBe('222222222222');
+  });
+
+  test('is read from an ARN whose partition is a token', () => {
+    const arn = repository.stack.formatArn({ service: 'codebuild', resource: 'project', resourceName: 'shop' });
+    expect(accountOfArn(repository, arn)).toBe('111111111111');
+  });
+
+  test('is a token where the ARN is one', () => {
+    const account = accountOfArn(repository, Lazy.string({ produce: () => 'arn:aws:codebuild:eu-west-1:222222222222:project/shop' }));
+    expect(resolved(account)).toMatchObject({ 'Fn::Select': [4, expect.anything()] });
+  });
+
+  test.each(['shop', 'arn:aws:codebuild:eu-west-1:*:project/shop', 'arn:aws:s3:::images', ''])(
+    'is missing in %j, which is refused',
+    (arn) => {
+      expect(() => accountOfArn(repository, arn)).toThrow(
+        new Error(
+          `Shop/Repository: the ARN is ${JSON.stringify(arn)}, expected arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE ` +
+            'with an account of twelve digits',
+        ),
+      );
+    },
+  );
 });

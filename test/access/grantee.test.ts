@@ -1,0 +1,101 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { granteesOf, namesOf } from '../../src/access/grantee';
+import { SecureRepository } from '../../src/secure-repository';
+import { HOME } from '../support/environments';
+
+const shop = new Stack(new App(), 'Shop', { env: HOME });
+const repository = new SecureRepository(shop, 'Repository');
+const role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+const grantees = (grantee: iam.IGrantable) => granteesOf(grantee, repository);
+
+test('a role is an identity, called by its path', () => {
+  expect(grantees(role)).toEqual([{ kind: 'identity', name: 'Shop/Role', principal: role, conditions: {} }]);
+});
+
+test.each([
+  ['a managed policy', new iam.ManagedPolicy(shop, 'Managed'), 'ManagedPolicy(Shop/Managed)'],
+  ['an inline policy', new iam.Policy(shop, 'Inline'), 'Policy(Shop/Inline)'],
+])('%s is an identity, called by what it is', (_class, policy, name) => {
+  expect(grantees(policy)).toMatchObject([{ kind: 'identity', name }]);
+});
+
+test("an identity of the user's own class has a name as well", () => {
+  const principal: iam.IPrincipal = {
+    assumeRoleAction: 'sts:AssumeRole',
+    policyFragment: role.policyFragment,
+    grantPrincipal: role,
+    addToPrincipalPolicy: () => ({ statementAdded: false }),
+  };
+  expect(grantees({ grantPrincipal: principal })).toMatchObject([{ kind: 'identity', name: 'a principal of the app' }]);
+});
+
+test('conditions around a role stay with it, the outer ones included', () => {
+  const inner = new iam.PrincipalWithConditions(role, { StringEquals: { 'aws:SourceVpc': 'vpc-1' } });
+  const wrapped = inner.withConditions({ Bool: { 'aws:SecureTransport': 'true' } });
+  expect(grantees(wrapped)).toMatchObject([
+    {
+      kind: 'identity',
+      principal: role,
+      conditions: { StringEquals: { 'aws:SourceVpc': 'vpc-1' }, Bool: { 'aws:SecureTransport': 'true' } },
+    },
+  ]);
+});
+
+test('session tags are looked through', () => {
+  expect(grantees(new iam.SessionTagsPrincipal(role))).toMatchObject([{ kind: 'identity', principal: role, conditions: {} }]);
+});
+
+test('the parts of a composite principal are taken each by itself, with the conditions around it', () => {
+  const composite = new iam.CompositePrincipal(new iam.AccountPrincipal('222222222222'), new iam.ServicePrincipal('lambda.amazonaws.com'));
+  const conditions = { StringEquals: { 'aws:SourceAccount': '222222222222' } };
+  expect(grantees(new iam.PrincipalWithConditions(composite, conditions))).toMatchObject([
+    { kind: 'named', name: 'account 222222222222', conditions },
+    { kind: 'named', name: 'lambda.amazonaws.com', json: { Service: ['lambda.amazonaws.com'] }, conditions },
+  ]);
+});
+
+test('a service is resolved, so that its name can be compared', () => {
+  expect(grantees(new iam.ServicePrincipal('lambda.amazonaws.com'))).toEqual([
+    { kind: 'named', name: 'lambda.amazonaws.com', json: { Service: ['lambda.amazonaws.com'] }, conditions: {} },
+  ]);
+});
+
+test('a project that was imported without its role is refused', () => {
+  expect(() => grantees(new iam.UnknownPrincipal({ resource: shop }))).toThrow(
+    new Error(
+      'Shop/Repository: the grantee was imported without its role, so that there is nobody to allow: import it with its role, or grant to that role',
+    ),
+  );
+});
+
+test.each([
+  [undefined, 'undefined'],
+  [{}, '{}'],
+])('what is no grantee is refused: %j', (grantee, shown) => {
+  expect(() => grantees(grantee as iam.IGrantable)).toThrow(
+    new Error(`Shop/Repository: grantee is ${shown}, expected a role, a user or another principal`),
+  );
+});
+
+test.each<[string, Parameters<typeof namesOf>, string[]]>([
+  ['an account by its root', [{ AWS: 'arn:aws:iam::222222222222:root' }, {}], ['account 222222222222']],
+  ['an account by its number', [{ AWS: ['222222222222'] }, {}], ['account 222222222222']],
+  [
+    'an account of another partition that is a token',
+    [{ AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222222222222:root']] } }, {}],
+    ['account 222222222222'],
+  ],
+  [
+    'the account of an agnostic stack',
+    [{ AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] } }, {}],
+    ['account ${AWS::AccountId}'],
+  ],
+  ['an ARN by itself', [{ AWS: 'arn:aws:iam::222222222222:role/dev' }, {}], ['arn:aws:iam::222222222222:role/dev']],
+  ['several one by one', [{ AWS: ['1'], Service: ['lambda.amazonaws.com'] }, {}], ['1', 'lambda.amazonaws.com']],
+  ['everyone', [{ AWS: '*' }, {}], ['everyone']],
+  ['everyone in organizations', [{ AWS: '*' }, { StringEquals: { 'AWS:PrincipalOrgID': ['o-1', 'o-2'] } }], ['organization o-1, o-2']],
+  ['everyone under another condition', [{ AWS: '*' }, { Bool: { 'aws:SecureTransport': 'true' } }], ['everyone']],
+])('a person calls %s so', (_what, given, names) => {
+  expect(namesOf(...given)).toEqual(names);
+});

@@ -1,0 +1,134 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+import { warningsOf } from '../support/reported';
+import { repositoryStatements } from '../support/synthesized';
+
+let shop: Stack;
+let repository: SecureRepository;
+
+beforeEach(() => {
+  shop = new Stack(new App(), 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository');
+});
+
+const ARN_OF_SOURCE =
+  'without a source condition anybody can make it act for them: grant to the role that it uses, or to ' +
+  'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } })';
+const ECS = "ECS pulls with the task's execution role: grant to taskDefinition.obtainExecutionRole()";
+
+test.each([
+  ['ecs-tasks.amazonaws.com', ECS],
+  ['ecs.amazonaws.com', ECS],
+  ['ec2.amazonaws.com', "an instance pulls with its instance role: grant to the instance's or the launch template's role"],
+  ['eks.amazonaws.com', "a cluster pulls with its nodes' role, or with the execution role of its Fargate profile: grant to that role"],
+  ['batch.amazonaws.com', "Batch pulls with the job definition's execution role: grant to that role"],
+  ['build.apprunner.amazonaws.com', 'App Runner pulls with its access role: grant to that role'],
+  ['sns.amazonaws.com', ARN_OF_SOURCE],
+])('the service %s without a source condition is refused, with whom to grant to', (service, remedy) => {
+  expect(() => repository.grantPull(new iam.ServicePrincipal(service))).toThrow(
+    new Error(`Shop/Repository: grantee is the service "${service}": ${remedy}`),
+  );
+  expect(repositoryStatements(shop)).toEqual([]);
+});
+
+test('a condition that is not on the source does not help a service', () => {
+  const principal = new iam.ServicePrincipal('sns.amazonaws.com').withConditions({ Bool: { 'aws:SecureTransport': 'true' } });
+  expect(() => repository.grantPull(principal)).toThrow('grantee is the service "sns.amazonaws.com"');
+});
+
+test.each([
+  ['aws:SourceArn', 'ArnLike', 'arn:aws:sns:eu-west-1:111111111111:topic'],
+  ['aws:SourceAccount', 'StringEquals', '111111111111'],
+  ['aws:SourceOrgID', 'StringEquals', 'o-a1b2c3d4e5'],
+  ['aws:SourceOrgPaths', 'ForAnyValue:StringLike', 'o-a1b2c3d4e5/r-ab12/*'],
+])('a service with a condition on %s is allowed', (key, operator, value) => {
+  repository.grantRead(new iam.ServicePrincipal('sns.amazonaws.com').withConditions({ [operator]: { [key]: value } }));
+  expect(repositoryStatements(shop)).toMatchObject([
+    { Principal: { Service: 'sns.amazonaws.com' }, Condition: { [operator]: { [key]: value } } },
+  ]);
+});
+
+test.each<[string, iam.IPrincipal, string]>([
+  [
+    'a federated identity',
+    new iam.FederatedPrincipal('cognito-identity.amazonaws.com'),
+    'grantee is cognito-identity.amazonaws.com: a federated identity cannot be named in a repository policy: grant to the role that it assumes',
+  ],
+  [
+    'a web identity',
+    new iam.WebIdentityPrincipal('accounts.google.com'),
+    'grantee is accounts.google.com: a federated identity cannot be named in a repository policy: grant to the role that it assumes',
+  ],
+  [
+    'a canonical user',
+    new iam.CanonicalUserPrincipal('79a59df9'),
+    'grantee is 79a59df9: a canonical user cannot be named in a repository policy: grant to a role or an account',
+  ],
+  [
+    'a session',
+    new iam.ArnPrincipal('arn:aws:sts::222222222222:assumed-role/dev/alice'),
+    'grantee is the session "arn:aws:sts::222222222222:assumed-role/dev/alice": a session ends, and its ARN never equals that of its ' +
+      'role: grant to the role',
+  ],
+  [
+    'a group by its ARN',
+    new iam.ArnPrincipal('arn:aws:iam::111111111111:group/devs'),
+    'grantee is the group "arn:aws:iam::111111111111:group/devs", and a policy cannot name a group: grant to a role, or to an iam.Group of the app',
+  ],
+  ['an account of eleven digits', new iam.ArnPrincipal('12345678901'), 'account is "12345678901", expected a number of twelve digits'],
+  ['a root without an account', new iam.ArnPrincipal('arn:aws:iam::12:root'), 'account is "12", expected a number of twelve digits'],
+])('%s is refused', (_what, principal, message) => {
+  expect(() => repository.grantPull(principal)).toThrow(new Error(`Shop/Repository: ${message}`));
+  expect(repositoryStatements(shop)).toEqual([]);
+});
+
+test.each<[string, iam.IPrincipal]>([
+  ['AnyPrincipal', new iam.AnyPrincipal()],
+  ['StarPrincipal', new iam.StarPrincipal()],
+  ['ArnPrincipal of *', new iam.ArnPrincipal('*')],
+])('everyone is refused: %s', (_shape, principal) => {
+  expect(() => repository.grantPull(principal)).toThrow(
+    new Error(
+      'Shop/Repository: everyone would be allowed, which makes the repository public, expected named principals: name them, or use grantPullToOrganization',
+    ),
+  );
+  expect(repositoryStatements(shop)).toEqual([]);
+});
+
+test('everyone under a condition that is no organization is allowed with a warning', () => {
+  repository.grantPull(new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }));
+  expect(repositoryStatements(shop)).toMatchObject([{ Principal: { AWS: '*' } }]);
+  expect(warningsOf(shop)).toEqual([
+    '/Shop/Repository the repository policy allows everyone who meets {"StringEquals":{"aws:SourceVpc":"vpc-1"}}, in any account: ' +
+      'narrow it to an organization with aws:PrincipalOrgID, or name the principals [ack: cdk-secure-repository:everyone-with-condition]',
+  ]);
+});
+
+const OWN_ACCOUNT = (account: string) => [
+  `/Shop/Repository account ${account} is the repository's own: naming it allows nobody by itself, roles and users still need the ` +
+    'permission in their own policies: grant to them [ack: cdk-secure-repository:own-account]',
+];
+
+test.each<[string, () => iam.IPrincipal]>([
+  ['AccountPrincipal', () => new iam.AccountPrincipal('111111111111')],
+  ['AccountRootPrincipal', () => new iam.AccountRootPrincipal()],
+  ['the ARN of its root', () => new iam.ArnPrincipal('arn:aws:iam::111111111111:root')],
+])('the own account is allowed with a warning: %s', (_class, principal) => {
+  repository.grantPull(principal());
+  expect(repositoryStatements(shop)).toHaveLength(1);
+  expect(warningsOf(shop)).toEqual(OWN_ACCOUNT('111111111111'));
+});
+
+test('the own account of an agnostic stack is allowed with a warning', () => {
+  const agnostic = new Stack(new App(), 'Shop');
+  new SecureRepository(agnostic, 'Repository').grantPull(new iam.AccountRootPrincipal());
+  expect(warningsOf(agnostic)).toEqual(OWN_ACCOUNT('${AWS::AccountId}'));
+});
+
+test('another account is allowed without a warning', () => {
+  repository.grantPull(new iam.AccountPrincipal('222222222222'));
+  expect(repositoryStatements(shop)).toHaveLength(1);
+  expect(warningsOf(shop)).toEqual([]);
+});

@@ -1,0 +1,264 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { RepositoryAccess, SecureRepository } from '../../src';
+import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { warningsOf } from '../support/reported';
+import { identityStatements, repositoryStatements } from '../support/synthesized';
+
+let shop: Stack;
+let repository: SecureRepository;
+let access: RepositoryAccess;
+let role: iam.Role;
+
+beforeEach(() => {
+  shop = new Stack(new App(), 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  access = repository.access;
+  role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+});
+
+const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';
+const PULL_BY_SERVICE = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+const PULL = ['ecr:BatchCheckLayerAvailability', ...PULL_BY_SERVICE];
+const PUSH = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:CompleteLayerUpload',
+  'ecr:InitiateLayerUpload',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+];
+
+interface Case {
+  readonly allow: (to: RepositoryAccess, grantee: iam.IGrantable) => iam.Grant;
+  readonly actions: string[];
+  readonly login: boolean;
+}
+
+const GRANTS: [string, Case][] = [
+  ['grantPull', { allow: (to, grantee) => to.grantPull(grantee), actions: PULL, login: true }],
+  ['grantPush', { allow: (to, grantee) => to.grantPush(grantee), actions: PUSH, login: true }],
+  ['grantPullPush', { allow: (to, grantee) => to.grantPullPush(grantee), actions: [...new Set([...PULL, ...PUSH])].sort(), login: true }],
+  [
+    'grantRead',
+    {
+      allow: (to, grantee) => to.grantRead(grantee),
+      actions: ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'],
+      login: false,
+    },
+  ],
+  [
+    'grantReadFindings',
+    {
+      allow: (to, grantee) => to.grantReadFindings(grantee),
+      actions: ['ecr:DescribeImageScanFindings', 'ecr:DescribeImages'],
+      login: false,
+    },
+  ],
+  ['grantStartScan', { allow: (to, grantee) => to.grantStartScan(grantee), actions: ['ecr:StartImageScan'], login: false }],
+  [
+    'grantPreviewLifecycle',
+    {
+      allow: (to, grantee) => to.grantPreviewLifecycle(grantee),
+      actions: ['ecr:GetLifecyclePolicy', 'ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'],
+      login: false,
+    },
+  ],
+  [
+    'grantDeleteImages',
+    { allow: (to, grantee) => to.grantDeleteImages(grantee), actions: ['ecr:BatchDeleteImage', 'ecr:ListImages'], login: false },
+  ],
+  [
+    'grant',
+    {
+      allow: (to, grantee) => to.grant(grantee, 'ecr:UntagResource', 'ecr:TagResource', 'ecr:TagResource'),
+      actions: ['ecr:TagResource', 'ecr:UntagResource'],
+      login: false,
+    },
+  ],
+];
+
+describe.each(GRANTS)('%s', (_name, { allow, actions, login }) => {
+  const statement = { Effect: 'Allow', Action: actions.length === 1 ? actions[0] : actions, Resource: ARN };
+  const loggingIn = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+
+  test('allows a role its actions on the repository, and nothing else', () => {
+    allow(access, role);
+    expect(identityStatements(shop, { withLogin: true })).toEqual(login ? [statement, loggingIn] : [statement]);
+    expect(repositoryStatements(shop)).toEqual([]);
+  });
+
+  test('means the same on an ecr.Repository', () => {
+    const plain = new ecr.Repository(shop, 'Plain', { repositoryName: 'plain' });
+    allow(RepositoryAccess.of(plain), role);
+    expect(identityStatements(shop)).toEqual([{ ...statement, Resource: ARN.replace('myapp', 'plain') }]);
+  });
+
+  test('means the same on an imported repository', () => {
+    allow(RepositoryAccess.of(ecr.Repository.fromRepositoryArn(shop, 'Imported', ARN)), role);
+    expect(identityStatements(shop)).toEqual([statement]);
+  });
+});
+
+test.each(['grantPull', 'grantPush', 'grantPullPush', 'grantRead'] as const)('SecureRepository.%s is that of its access', (name) => {
+  const other = new iam.Role(shop, 'Other', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  repository[name](role);
+  access[name](other);
+  const [ofRepository, ofAccess] = identityStatements(shop, { withLogin: false });
+  expect(ofRepository).toEqual(ofAccess);
+});
+
+test('SecureRepository.grant is that of its access', () => {
+  repository.grant(role, 'ecr:TagResource');
+  expect(identityStatements(shop)).toEqual([{ Effect: 'Allow', Action: 'ecr:TagResource', Resource: ARN }]);
+});
+
+describe('grant looks at its actions', () => {
+  test('none is an error', () => {
+    expect(() => access.grant(role)).toThrow(
+      new Error('Shop/Repository: grant was given no actions, expected at least one, such as "ecr:BatchGetImage"'),
+    );
+  });
+
+  test('a misspelt one is an error, and nothing is written', () => {
+    expect(() => access.grant(role, 'ecr:ListImages', 'ecr:PutImages')).toThrow(
+      new Error('Shop/Repository: action "ecr:PutImages": there is no such action: did you mean "ecr:PutImage"'),
+    );
+    expect(identityStatements(shop)).toEqual([]);
+  });
+
+  test('one that is unknown to this version is allowed with a warning', () => {
+    access.grant(role, 'ecr:MendImageLayers');
+    expect(identityStatements(shop)).toMatchObject([{ Action: 'ecr:MendImageLayers' }]);
+    expect(warningsOf(shop)).toEqual([
+      '/Shop/Repository action "ecr:MendImageLayers" is unknown to this version: check its spelling ' +
+        '[ack: cdk-secure-repository:action:ecr:MendImageLayers]',
+    ]);
+  });
+});
+
+describe('organizations', () => {
+  const everyoneIn = (Condition: object) => [{ Effect: 'Allow', Action: PULL, Principal: { AWS: '*' }, Condition }];
+
+  test('an organization may pull', () => {
+    access.grantPullToOrganization('o-a1b2c3d4e5');
+    expect(repositoryStatements(shop)).toEqual(everyoneIn({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }));
+    expect(warningsOf(shop)).toEqual([]);
+  });
+
+  test('an organizational unit and those below it may pull', () => {
+    access.grantPullToOrganizationalUnit('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111');
+    expect(repositoryStatements(shop)).toEqual(
+      everyoneIn({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } }),
+    );
+  });
+
+  test('what is no organization is refused', () => {
+    expect(() => access.grantPullToOrganization('a1b2c3d4e5')).toThrow('Shop/Repository: organization is "a1b2c3d4e5"');
+    expect(() => access.grantPullToOrganizationalUnit('o-a1b2c3d4e5')).toThrow('Shop/Repository: path is "o-a1b2c3d4e5"');
+  });
+});
+
+describe('grantPullToLambda', () => {
+  const functionsOf = (arns: unknown) => ({
+    Effect: 'Allow',
+    Action: PULL_BY_SERVICE,
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Condition: { ArnLike: { 'aws:SourceArn': arns } },
+  });
+  const anyFunctionOf = (account: string) => ({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:lambda:eu-west-1:${account}:function:*`]],
+  });
+
+  test("allows the functions of the repository's own account", () => {
+    access.grantPullToLambda();
+    expect(repositoryStatements(shop)).toEqual([functionsOf(anyFunctionOf('111111111111'))]);
+  });
+
+  test('adds nothing to what DockerImageCode.fromEcr has been granted', () => {
+    access.grantPullToLambda();
+    access.grant(new iam.ServicePrincipal('lambda.amazonaws.com'), ...PULL_BY_SERVICE);
+    expect(repositoryStatements(shop)).toHaveLength(1);
+  });
+
+  test('allows the functions of another account, and its principals', () => {
+    access.grantPullToLambda({ account: OTHER_ACCOUNT.account });
+    const root = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222222222222:root']] };
+    expect(repositoryStatements(shop)).toEqual([
+      functionsOf(anyFunctionOf('222222222222')),
+      { Effect: 'Allow', Action: PULL_BY_SERVICE, Principal: { AWS: root } },
+    ]);
+  });
+
+  test('allows named functions only', () => {
+    const functionArns = ['arn:aws:lambda:eu-west-1:111111111111:function:shop', 'arn:aws:lambda:eu-west-1:111111111111:function:cart-*'];
+    access.grantPullToLambda({ functionArns });
+    expect(repositoryStatements(shop)).toEqual([functionsOf(functionArns)]);
+  });
+
+  test.each([
+    [{ account: '12345' }, 'Shop/Repository: account is "12345", expected a number of twelve digits'],
+    [{ functionArns: [] }, 'Shop/Repository: functionArns is [], expected at least one ARN: leave it out for every function'],
+    [
+      { functionArns: ['arn:aws:lambda:eu-west-1:222222222222:function:shop'] },
+      'Shop/Repository: functionArns has "arn:aws:lambda:eu-west-1:222222222222:function:shop", expected functions of account ' +
+        '111111111111: give the account of the functions as "account"',
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(() => access.grantPullToLambda(options)).toThrow(new Error(message));
+  });
+});
+
+describe('grantPullToCodeBuild', () => {
+  test('allows the projects, each account once', () => {
+    const projectArns = ['shop', 'cart'].map((name) => `arn:aws:codebuild:eu-west-1:222222222222:project/${name}`);
+    access.grantPullToCodeBuild({ projectArns });
+    expect(repositoryStatements(shop)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: PULL_BY_SERVICE,
+        Principal: { Service: 'codebuild.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': projectArns }, StringEquals: { 'aws:SourceAccount': ['222222222222'] } },
+      },
+    ]);
+  });
+
+  test('refuses an empty list', () => {
+    expect(() => access.grantPullToCodeBuild({ projectArns: [] })).toThrow(
+      new Error('Shop/Repository: projectArns is [], expected the ARN of at least one project'),
+    );
+  });
+
+  test('refuses what is no ARN', () => {
+    expect(() => access.grantPullToCodeBuild({ projectArns: ['shop'] })).toThrow('Shop/Repository: the ARN is "shop"');
+  });
+});
+
+test('describe says who may do what', () => {
+  access.grantPullPush(role);
+  access.grantPullToOrganization('o-a1b2c3d4e5');
+  expect(access.describe()).toEqual([
+    {
+      grantee: 'Shop/Role',
+      level: 'pull and push',
+      actions: [...new Set([...PULL, ...PUSH])].sort(),
+      standsIn: 'identity policy',
+      effect: 'Allow',
+    },
+    {
+      grantee: 'organization o-a1b2c3d4e5',
+      level: 'pull',
+      actions: PULL,
+      standsIn: 'repository policy',
+      effect: 'Allow',
+      conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    },
+  ]);
+});
+
+test('a repository that nobody is granted has no policy', () => {
+  Template.fromStack(shop).hasResourceProperties('AWS::ECR::Repository', { RepositoryPolicyText: Match.absent() });
+  expect(access.describe()).toEqual([]);
+});
