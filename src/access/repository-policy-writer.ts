@@ -21,6 +21,8 @@ const ARN_KEY = 'aws:PrincipalArn';
 /** A statement that still takes principals. */
 interface OpenStatement {
   readonly statement: iam.PolicyStatement;
+  /** The principals that it has, as text: roles of one account share its root. */
+  readonly principals: Set<string>;
   readonly principalArns: unknown[];
   /** The statement as the writer left it. */
   written: string;
@@ -83,7 +85,9 @@ export class RepositoryPolicyWriter {
   private extend(key: string, { json, conditions, principalArn }: PolicyPrincipal): boolean {
     const open = this.open.get(key);
     if (!open || open.statement.frozen || open.written !== textOf(open.statement)) return false;
-    open.statement.addPrincipals(new BarePrincipal(json));
+    const principal = JSON.stringify(json);
+    if (!open.principals.has(principal)) open.statement.addPrincipals(new BarePrincipal(json));
+    open.principals.add(principal);
     if (principalArn !== undefined) {
       open.principalArns.push(principalArn);
       open.statement.addCondition(this.arnOperator(conditions), { [ARN_KEY]: [...open.principalArns] });
@@ -92,7 +96,7 @@ export class RepositoryPolicyWriter {
     return true;
   }
 
-  private begin(key: string, name: string, statement: iam.PolicyStatement, { principalArn }: PolicyPrincipal): void {
+  private begin(key: string, name: string, statement: iam.PolicyStatement, { json, principalArn }: PolicyPrincipal): void {
     this.own.add(statement);
     if (!this.repository.addToResourcePolicy(statement).statementAdded) {
       throw new SecureRepositoryError(
@@ -104,7 +108,8 @@ export class RepositoryPolicyWriter {
     }
     checkSizeAtSynthesis(this.repository);
     const principalArns = principalArn === undefined ? [] : [principalArn];
-    this.open.set(key, { statement, principalArns, written: textOf(statement) });
+    const principals = new Set([JSON.stringify(json)]);
+    this.open.set(key, { statement, principals, principalArns, written: textOf(statement) });
   }
 
   private statement(actions: readonly string[], { json, conditions, principalArn }: PolicyPrincipal): iam.PolicyStatement {
