@@ -4,7 +4,9 @@ import { assertAccepted } from './core/accepted-policy';
 import { byPriority, DocumentRule, PolicyDocument } from './core/policy-document';
 import { LifecycleWarning, patternsReadLikeOr, policyWarnings } from './core/policy-warnings';
 import { ruleInWords } from './core/rule-words';
+import { ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
+import { LifecyclePreview, PreviewOptions } from './lifecycle-preview';
 import { LifecycleRule } from './lifecycle-rule';
 
 /** What `LifecyclePolicy.keepLatest` may be told besides the number of images. */
@@ -106,6 +108,22 @@ export class LifecyclePolicy {
     if (this.text === '') return ['no rules: every image stays until somebody deletes it'];
     if (this.document === undefined) return ['the rules are known at deployment only'];
     return byPriority(this.document.rules).map((rule) => `${rule.rulePriority}. ${ruleInWords(rule)}`);
+  }
+
+  /**
+   * What the policy would do with the images of a repository. It asks no AWS account.
+   *
+   * It throws when the policy has tokens: what they stand for is known at deployment only.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+   */
+  public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
+    if (Token.isUnresolved(this.text)) {
+      throw new SecureRepositoryError(
+        'LifecyclePolicy.preview',
+        'the policy has tokens, expected values that are known at synthesis: preview the policy of the deployed template, or give the values',
+      );
+    }
+    return LifecyclePreview._of(this.document, inventory, options);
   }
 
   /** The policy as JSON without white space, as the template holds it; empty when there is no policy. */

@@ -39,11 +39,6 @@ export function storageClassOf(rule: DocumentRule): DocumentStorageClass {
   return rule.selection.storageClass ?? 'standard';
 }
 
-/** The tag patterns that an image must all match; a prefix is a pattern that ends with `*`. */
-export function patternsOf(selection: DocumentTagFilter): string[] {
-  return [...(selection.tagPatternList ?? []), ...(selection.tagPrefixList ?? []).map((prefix) => `${prefix}*`)];
-}
-
 /** The rules in the order in which ECR applies them. */
 export function byPriority(rules: readonly DocumentRule[]): DocumentRule[] {
   return [...rules].sort((one, other) => one.rulePriority - other.rulePriority);

@@ -1,13 +1,5 @@
-import {
-  byPriority,
-  DocumentRule,
-  DocumentTagFilter,
-  keepsEverything,
-  patternsOf,
-  PolicyDocument,
-  storageClassOf,
-} from './policy-document';
-import { covers } from './tag-pattern';
+import { byPriority, DocumentRule, DocumentTagFilter, keepsEverything, PolicyDocument, storageClassOf } from './policy-document';
+import { TagPattern } from './tag-pattern';
 import { shown } from '../../private/secure-repository-error';
 
 /** Something in a policy that ECR accepts and that is seldom meant. */
@@ -28,14 +20,20 @@ export function policyWarnings({ rules }: PolicyDocument): LifecycleWarning[] {
 /** Several patterns read like a choice; ECR wants a tag for each of them. `taggedWithAll` says so, JSON does not. */
 export function patternsReadLikeOr({ rules }: PolicyDocument): LifecycleWarning[] {
   return byPriority(rules)
-    .filter(({ selection }) => patternsOf(selection).length > 1)
+    .filter(({ selection }) => TagPattern.allOf(selection).length > 1)
     .map(({ rulePriority, selection }) =>
       warning(
         'patterns-joined-by-and',
-        `lifecycle rule ${rulePriority} selects only images that have a tag for each of ${patternsOf(selection).map(shown).join(', ')}: ` +
+        `lifecycle rule ${rulePriority} selects only images that have a tag for each of ${patternsInWords(selection)}: ` +
           'to select images with a tag for any of them, write a rule for each',
       ),
     );
+}
+
+function patternsInWords(selection: DocumentTagFilter): string {
+  return TagPattern.allOf(selection)
+    .map(({ text }) => shown(text))
+    .join(', ');
 }
 
 function warning(name: string, message: string): LifecycleWarning {
@@ -67,7 +65,7 @@ function shieldsOf(selection: DocumentTagFilter, earlier: DocumentRule[]): Docum
 
 function identifiesAllOf(wide: DocumentTagFilter, narrow: DocumentTagFilter): boolean {
   if (wide.tagStatus !== narrow.tagStatus) return false;
-  return patternsOf(wide).every((pattern) => patternsOf(narrow).some((other) => covers(pattern, other)));
+  return TagPattern.allOf(wide).every((pattern) => TagPattern.allOf(narrow).some((other) => pattern.covers(other)));
 }
 
 function identifiesEveryTagged(selection: DocumentTagFilter): boolean {

@@ -1,4 +1,5 @@
-import { DocumentRule, DocumentSelection, keepsEverything, patternsOf } from './policy-document';
+import { DocumentRule, DocumentSelection, keepsEverything } from './policy-document';
+import { TagPattern } from './tag-pattern';
 
 /** A rule in a person's words, without its number. */
 export function ruleInWords(rule: DocumentRule): string {
@@ -28,7 +29,7 @@ function imagesInWords(selection: DocumentSelection): string {
     case 'untagged':
       return `${archived}untagged images`;
     case 'tagged': {
-      const patterns = patternsOf(selection);
+      const patterns = TagPattern.allOf(selection).map(({ text }) => text);
       return patterns.join() === '*' ? `${archived}tagged images` : `${archived}images tagged ${patterns.join(' and ')}`;
     }
   }

@@ -1,24 +1,57 @@
-/** Stands for any text in a pattern; no tag holds it. */
+import { DocumentTagFilter } from './policy-document';
+
+/** Stands for any text in a tag; no tag holds it. */
 const ANY_TEXT = '\u0000';
 
-/** Whether a pattern matches the whole tag; each `*` is zero or more characters. */
-export function matches(pattern: string, tag: string): boolean {
-  const [start, ...pieces] = pattern.split('*');
-  const end = pieces.pop();
-  if (end === undefined) return pattern === tag;
-  if (!tag.startsWith(start) || !tag.endsWith(end) || tag.length < start.length + end.length) return false;
-
-  const last = tag.length - end.length;
-  let from = start.length;
-  for (const piece of pieces) {
-    const at = tag.indexOf(piece, from);
-    if (at < 0 || at + piece.length > last) return false;
-    from = at + piece.length;
+/** Which tags a pattern or a prefix matches. */
+export class TagPattern {
+  /** What a filter asks for: an image has, for each of these, a tag that matches. */
+  public static allOf({ tagPatternList = [], tagPrefixList = [] }: DocumentTagFilter): TagPattern[] {
+    return [...tagPatternList.map((text) => TagPattern.like(text)), ...tagPrefixList.map((prefix) => TagPattern.startingWith(prefix))];
   }
-  return true;
-}
 
-/** Whether every tag that the narrow pattern matches is matched by the wide one, too. */
-export function covers(wide: string, narrow: string): boolean {
-  return matches(wide, narrow.replaceAll('*', ANY_TEXT));
+  /** The tags that match as a whole, where each `*` is zero or more characters. */
+  public static like(text: string): TagPattern {
+    const [start, ...pieces] = text.split('*');
+    const end = pieces.pop();
+    return new TagPattern(text, text.replaceAll('*', ANY_TEXT), start, pieces, end);
+  }
+
+  /** The tags that start with a text, in which `*` has no meaning. */
+  public static startingWith(prefix: string): TagPattern {
+    return new TagPattern(`${prefix}*`, prefix + ANY_TEXT, prefix, [], '');
+  }
+
+  private constructor(
+    /** The pattern as a person writes it. */
+    public readonly text: string,
+    /** A tag that stands for all that match. */
+    private readonly sample: string,
+    /** What every matching tag starts with. */
+    public readonly start: string,
+    /** What stands between the first and the last wildcard, piece by piece. */
+    private readonly pieces: readonly string[],
+    /** What every matching tag ends with; none without a wildcard, where `start` is the whole tag. */
+    private readonly end: string | undefined,
+  ) {}
+
+  public matches(tag: string): boolean {
+    if (this.end === undefined) return tag === this.start;
+    // start and end may not share characters of the tag
+    if (tag.length < this.start.length + this.end.length || !tag.startsWith(this.start) || !tag.endsWith(this.end)) return false;
+
+    const last = tag.length - this.end.length;
+    let from = this.start.length;
+    for (const piece of this.pieces) {
+      const at = tag.indexOf(piece, from);
+      if (at < 0 || at + piece.length > last) return false;
+      from = at + piece.length;
+    }
+    return true;
+  }
+
+  /** Whether every tag that the other pattern matches is matched by this one. */
+  public covers(other: TagPattern): boolean {
+    return this.matches(other.sample);
+  }
 }

@@ -1,0 +1,77 @@
+import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
+import { isObject } from './fault';
+import { RepositoryImage } from './repository-image';
+import { timestamp } from './timestamp';
+
+const MANIFEST_LISTS = ['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'];
+const STATUSES = ['ACTIVE', 'ARCHIVED', 'ACTIVATING'] as const;
+
+/** Reads one image of `aws ecr describe-images`, and knows its place for error messages. */
+export class ImageDetail {
+  constructor(
+    private readonly place: string,
+    private readonly detail: unknown,
+  ) {}
+
+  /** Throws an error that names the first member at fault. */
+  public read(): RepositoryImage {
+    const detail = this.detail;
+    if (!isObject(detail)) throw new SecureRepositoryError(this.place, `given ${shown(detail)}, expected an object with imageDigest`);
+    const isManifestList = MANIFEST_LISTS.includes(this.text(detail, 'imageManifestMediaType') ?? '');
+    return {
+      digest: this.required(detail, 'imageDigest', this.text(detail, 'imageDigest')),
+      tags: this.tags(detail),
+      sizeInBytes: isManifestList ? 0 : this.size(detail),
+      status: this.status(detail),
+      pushedAt: this.required(detail, 'imagePushedAt', this.time(detail, 'imagePushedAt')),
+      lastPulledAt: this.time(detail, 'lastRecordedPullTime'),
+      lastArchivedAt: this.time(detail, 'lastArchivedAt'),
+      lastActivatedAt: this.time(detail, 'lastActivatedAt'),
+      isManifestList,
+      subjectDigest: this.text(detail, 'subjectManifestDigest'),
+    };
+  }
+
+  private required<T>(detail: Record<string, unknown>, name: string, value: T | undefined): T {
+    if (value === undefined || value === '') throw this.problem(name, detail[name], 'a value, which describe-images gives for every image');
+    return value;
+  }
+
+  private text(detail: Record<string, unknown>, name: string): string | undefined {
+    const value = detail[name] ?? undefined;
+    if (value === undefined || typeof value === 'string') return value;
+    throw this.problem(name, value, 'a string');
+  }
+
+  private time(detail: Record<string, unknown>, name: string): number | undefined {
+    const value = detail[name] ?? undefined;
+    const time = timestamp(value);
+    if (value !== undefined && time === undefined) {
+      throw this.problem(name, value, 'seconds since 1970 or an ISO date with an offset, such as "2026-01-31T12:00:00+00:00"');
+    }
+    return time;
+  }
+
+  private tags(detail: Record<string, unknown>): string[] {
+    const tags = detail.imageTags ?? [];
+    if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return tags;
+    throw this.problem('imageTags', tags, 'a list of strings');
+  }
+
+  private size(detail: Record<string, unknown>): number {
+    const size = detail.imageSizeInBytes ?? 0;
+    if (typeof size === 'number' && size >= 0) return size;
+    throw this.problem('imageSizeInBytes', size, 'a number of bytes from 0');
+  }
+
+  private status(detail: Record<string, unknown>): RepositoryImage['status'] {
+    const status = detail.imageStatus ?? 'ACTIVE';
+    const known = STATUSES.find((one) => one === status);
+    if (known !== undefined) return known;
+    throw this.problem('imageStatus', status, STATUSES.join(', '));
+  }
+
+  private problem(name: string, given: unknown, expected: string): SecureRepositoryError {
+    return new SecureRepositoryError(this.place, `${name} is ${shown(given)}, expected ${expected}`);
+  }
+}

@@ -1,0 +1,71 @@
+import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
+import { isObject } from './fault';
+import { ImageDetail } from './image-detail';
+import { jsonDocuments, JsonProblem } from './json-documents';
+import { RepositoryImage } from './repository-image';
+
+const EXPECTED = 'expected what aws ecr describe-images prints as JSON';
+
+/**
+ * The images in the output of `aws ecr describe-images`: one or several documents with `imageDetails`, or bare lists of them.
+ * @param place what the text is, for error messages
+ */
+export function inventoryFromText(place: string, text: string): RepositoryImage[] {
+  const details = documents(place, text).flatMap((document, index, all) =>
+    detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document),
+  );
+  assertOneRepository(place, details);
+
+  const images = new Map<string, { image: RepositoryImage; detail: Detail }>();
+  for (const detail of details) {
+    const image = new ImageDetail(`${place}: ${detail.path}`, detail.value).read();
+    const known = images.get(image.digest);
+    if (known === undefined) images.set(image.digest, { image, detail });
+    // pages that overlap show an image twice
+    else if (shown(known.detail.value) !== shown(detail.value)) {
+      throw new SecureRepositoryError(
+        `${place}: ${detail.path}`,
+        `imageDigest is ${shown(image.digest)} as in ${known.detail.path}, but the rest differs, expected each image once`,
+      );
+    }
+  }
+  return [...images.values()].map(({ image }) => image);
+}
+
+/** An image as it was given, and where. */
+interface Detail {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function documents(place: string, text: string): unknown[] {
+  // PowerShell and some editors begin a file with a byte order mark
+  const withoutMark = text.replace(/^\uFEFF/, '');
+  if (withoutMark.trim() === '') throw new SecureRepositoryError(place, `the text is empty, ${EXPECTED}`);
+  try {
+    return jsonDocuments(withoutMark).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
+  } catch (error) {
+    if (error instanceof JsonProblem) throw new SecureRepositoryError(place, `${error.message}, ${EXPECTED}`);
+    throw error;
+  }
+}
+
+function isListOfOutputs(document: unknown): document is unknown[] {
+  return Array.isArray(document) && document.some((entry) => isObject(entry) && entry.imageDetails !== undefined);
+}
+
+function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
+  const list: unknown = isObject(document) ? document.imageDetails : document;
+  if (Array.isArray(list)) return list.map((value: unknown, index) => ({ path: `${prefix}imageDetails[${index}]`, value }));
+  throw new SecureRepositoryError(place, `${prefix}imageDetails is ${shown(list)}, ${EXPECTED}`);
+}
+
+function assertOneRepository(place: string, details: Detail[]): void {
+  const names = [...new Set(details.map(({ value }) => (isObject(value) ? value.repositoryName : undefined)))];
+  const [one, other] = names.filter((name) => name !== undefined);
+  if (other === undefined) return;
+  throw new SecureRepositoryError(
+    place,
+    `it holds images of the repositories ${shown(one)} and ${shown(other)}, expected one repository: look at each by itself`,
+  );
+}

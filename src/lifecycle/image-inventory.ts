@@ -1,0 +1,55 @@
+import { readFileSync } from 'fs';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { inventoryFromText } from './core/inventory-text';
+import { RepositoryImage } from './core/repository-image';
+
+/**
+ * The images of one repository, as `aws ecr describe-images` prints them.
+ *
+ * Archived images are in that output only when it is asked for them: `--filter imageStatus=ANY`.
+ */
+export class ImageInventory {
+  /**
+   * Reads the output of `aws ecr describe-images`.
+   *
+   * It throws an error with the place when the text is no such output.
+   * @param text one or several outputs, one after the other, of version 1 or 2 of the AWS CLI
+   */
+  public static fromJson(text: string): ImageInventory {
+    return ImageInventory._named('ImageInventory.fromJson(text)', text);
+  }
+
+  /**
+   * Reads a file with the output of `aws ecr describe-images`.
+   * @param path relative to the working directory
+   */
+  public static fromFile(path: string): ImageInventory {
+    return ImageInventory._named(path, contents(path));
+  }
+
+  /**
+   * @param place what the text is, for error messages
+   * @internal
+   */
+  public static _named(place: string, text: string): ImageInventory {
+    return new ImageInventory(inventoryFromText(place, text));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _images: readonly RepositoryImage[],
+  ) {}
+
+  /** How many images there are. */
+  public get imageCount(): number {
+    return this._images.length;
+  }
+}
+
+function contents(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new SecureRepositoryError('ImageInventory.fromFile(path)', error instanceof Error ? error.message : String(error));
+  }
+}

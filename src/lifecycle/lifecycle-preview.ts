@@ -1,0 +1,132 @@
+import { evaluate, Verdict } from './core/evaluation';
+import { PolicyDocument } from './core/policy-document';
+import { reasonInWords, VerdictReasons } from './core/verdict-reason';
+import { ImageAction } from './image-action';
+import { ImageInventory } from './image-inventory';
+import { ImageOutcome } from './image-outcome';
+import { ImageStorageClass } from './image-storage-class';
+import { previewJson } from './preview-json';
+import { previewSummary } from './preview-summary';
+import { PreviewRow, previewTable } from './preview-table';
+
+/** How to look at what a policy would do. */
+export interface PreviewOptions {
+  /**
+   * The moment at which the policy is applied.
+   * @default - now
+   */
+  readonly now?: Date;
+  /**
+   * What a GB (1,024 MB) costs a month, in dollars.
+   * @default 0.10, the price of both storage classes in us-east-1, up to 150 TB of archived images, in March 2026
+   * @see https://aws.amazon.com/ecr/pricing/
+   */
+  readonly pricePerGbMonth?: number;
+}
+
+const BYTES_PER_GB = 1024 ** 3;
+
+/**
+ * What a lifecycle policy would do with the images of a repository. ECR does it within 24 hours after the images become due.
+ */
+export class LifecyclePreview {
+  /**
+   * @param document none for a repository without a policy
+   * @internal
+   */
+  public static _of(document: PolicyDocument | undefined, inventory: ImageInventory, options: PreviewOptions): LifecyclePreview {
+    const now = (options.now ?? new Date()).getTime();
+    const verdicts = evaluate(document?.rules ?? [], inventory._images, now);
+    const reasons = new VerdictReasons(verdicts, now);
+    const rows = verdicts.map((verdict): PreviewRow => {
+      const reason = reasons.of(verdict);
+      return { outcome: outcomeOf(verdict, reasonInWords(verdict, reason)), reason };
+    });
+    return new LifecyclePreview(rows, document, options.pricePerGbMonth ?? 0.1);
+  }
+
+  /** What happens to each image: the newest first, archived images at the end. */
+  public readonly outcomes: ImageOutcome[];
+
+  private constructor(
+    private readonly rows: readonly PreviewRow[],
+    private readonly document: PolicyDocument | undefined,
+    private readonly pricePerGbMonth: number,
+  ) {
+    this.outcomes = rows.map(({ outcome }) => outcome);
+  }
+
+  /** The images that stay. */
+  public get kept(): ImageOutcome[] {
+    return this.with(ImageAction.KEEP);
+  }
+
+  /** The images that are deleted. */
+  public get expired(): ImageOutcome[] {
+    return this.with(ImageAction.EXPIRE);
+  }
+
+  /** The images that go to the archive storage class. */
+  public get archived(): ImageOutcome[] {
+    return this.with(ImageAction.ARCHIVE);
+  }
+
+  /** The sizes of the images that stay, in bytes. Layers that images share count once for each image. */
+  public get keptBytes(): number {
+    return bytesOf(this.kept);
+  }
+
+  /** The sizes of the images that are deleted, in bytes: what this frees at most, since other images may share their layers. */
+  public get expiredBytes(): number {
+    return bytesOf(this.expired);
+  }
+
+  /** The sizes of the images that go to the archive, in bytes. Layers that images share count once for each image. */
+  public get archivedBytes(): number {
+    return bytesOf(this.archived);
+  }
+
+  /**
+   * What the deleted images cost a month, in dollars: what the policy saves at most. An archived image costs what it did before,
+   * up to 150 TB in the archive.
+   */
+  public get savedDollarsPerMonth(): number {
+    return (this.expiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
+  }
+
+  /** One line, such as "expires 37 of 112 images, 9.4 GB, saving at most $0.94 a month". */
+  public summary(): string {
+    return previewSummary(this);
+  }
+
+  /** A table for a person: the images that something happens to first, then what is kept, then the rules and the summary. */
+  public toTable(): string {
+    return previewTable(this.rows, this.document, this.summary());
+  }
+
+  /** The images that something happens to, in the shape of `aws ecr get-lifecycle-policy-preview`. */
+  public toJson(): string {
+    return previewJson(this.document, this.outcomes);
+  }
+
+  private with(action: ImageAction): ImageOutcome[] {
+    return this.outcomes.filter((outcome) => outcome.action === action);
+  }
+}
+
+function outcomeOf({ image, action, identification }: Verdict, reason: string): ImageOutcome {
+  return {
+    digest: image.digest,
+    tags: [...image.tags],
+    action: ImageAction[action],
+    rulePriority: identification?.rule.rulePriority,
+    reason,
+    pushedAt: new Date(image.pushedAt),
+    sizeInBytes: image.sizeInBytes,
+    storageClass: image.status === 'ARCHIVED' ? ImageStorageClass.ARCHIVE : ImageStorageClass.STANDARD,
+  };
+}
+
+function bytesOf(outcomes: ImageOutcome[]): number {
+  return outcomes.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+}

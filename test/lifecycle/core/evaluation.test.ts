@@ -1,0 +1,138 @@
+import * as fc from 'fast-check';
+import { evaluate, Verdict } from '../../../src/lifecycle/core/evaluation';
+import { DocumentRule } from '../../../src/lifecycle/core/policy-document';
+import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
+import { naiveEvaluation } from '../../support/naive-evaluation';
+import { acceptedRules } from '../../support/policy-documents';
+import { anyImages, image, imageOfVector, NOW } from '../../support/repository-images';
+import { DOCUMENTED_EVALUATIONS } from '../../vectors/documented-evaluations';
+import { FURTHER_EVALUATIONS } from '../../vectors/further-evaluations';
+
+const evaluations = [...DOCUMENTED_EVALUATIONS, ...FURTHER_EVALUATIONS];
+
+test.each(evaluations)('$name', ({ rules, images, expected }) => {
+  const inventory = Object.entries(images).map(([name, vector]) => imageOfVector(name, vector));
+  expect(actions(evaluate(rules, inventory, NOW))).toEqual(expected);
+});
+
+test.each(evaluations)('the naive evaluator agrees: $name', ({ rules, images, expected }) => {
+  const inventory = Object.entries(images).map(([name, vector]) => imageOfVector(name, vector));
+  expect(naiveActions(rules, inventory)).toEqual(expected);
+});
+
+test('the naive evaluator agrees on a thousand repositories', () => {
+  fc.assert(
+    fc.property(acceptedRules, anyImages, (rules, images) => {
+      expect(actions(evaluate(rules, images, NOW))).toEqual(naiveActions(rules, images));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('every image has exactly one verdict', () => {
+  fc.assert(
+    fc.property(acceptedRules, anyImages, (rules, images) => {
+      const digests = evaluate(rules, images, NOW).map((verdict) => verdict.image.digest);
+      expect(digests.sort()).toEqual(images.map(({ digest }) => digest).sort());
+    }),
+  );
+});
+
+test('the order of the inventory and of the rules does not matter', () => {
+  const shuffled = <T>(values: T[]) => fc.shuffledSubarray(values, { minLength: values.length });
+  const cases = fc
+    .tuple(acceptedRules, anyImages)
+    .chain(([rules, images]) =>
+      fc.record({ rules: fc.constant(rules), images: fc.constant(images), otherRules: shuffled(rules), otherImages: shuffled(images) }),
+    );
+  fc.assert(
+    fc.property(cases, ({ rules, images, otherRules, otherImages }) => {
+      expect(evaluate(otherRules, otherImages, NOW)).toEqual(evaluate(rules, images, NOW));
+    }),
+  );
+});
+
+test('a rule at the end changes nothing about the images of earlier rules', () => {
+  fc.assert(
+    fc.property(acceptedRules, anyImages, (rules, images) => {
+      const [last] = [...rules].sort((one, other) => other.rulePriority - one.rulePriority);
+      const without = evaluate(
+        rules.filter((rule) => rule !== last),
+        images,
+        NOW,
+      );
+      const identified = without.filter(({ identification }) => identification !== undefined);
+      expect(evaluate(rules, images, NOW)).toEqual(expect.arrayContaining(identified));
+    }),
+  );
+});
+
+test('newest first, then the archive', () => {
+  const images = [
+    image('archived', { status: 'ARCHIVED', pushedAt: NOW }),
+    image('old', { pushedAt: NOW - 2 }),
+    image('b', { pushedAt: NOW - 1 }),
+    image('a', { pushedAt: NOW - 1 }),
+  ];
+  expect(evaluate([], images, NOW).map((verdict) => verdict.image.digest)).toEqual(['a', 'b', 'old', 'archived']);
+});
+
+describe('what decided', () => {
+  const keepOne: DocumentRule = {
+    rulePriority: 7,
+    selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1 },
+    action: { type: 'expire' },
+  };
+  const pushed = (...times: number[]) => times.map((time, index) => image(`image ${index}`, { pushedAt: NOW - time }));
+
+  test('is the first rule, with the place of the image from the newest', () => {
+    expect(evaluate([keepOne], pushed(1, 2, 3), NOW).map(({ identification }) => identification)).toEqual([
+      { rule: keepOne, place: 1, among: 3, isTie: false },
+      { rule: keepOne, place: 2, among: 3, isTie: false },
+      { rule: keepOne, place: 3, among: 3, isTie: false },
+    ]);
+  });
+
+  test('is nothing for an image that no rule selects', () => {
+    expect(evaluate([], pushed(1), NOW)).toEqual([{ image: expect.anything(), action: 'KEEP' }]);
+  });
+
+  test.each([
+    ['the count ends between images of one instant', [1, 1, 2], [true, true, false]],
+    ['the instant goes on behind the end', [1, 1, 1, 2], [true, true, true, false]],
+    ['the images of one instant all go', [1, 2, 2], [false, false, false]],
+    ['there are no more images than stay', [1], [false]],
+  ])('is a tie where %s', (_, times, ties) => {
+    expect(evaluate([keepOne], pushed(...times), NOW).map(({ identification }) => identification?.isTie)).toEqual(ties);
+  });
+
+  test('is no tie where a rule goes by age', () => {
+    const byAge: DocumentRule = {
+      ...keepOne,
+      selection: { tagStatus: 'any', countType: 'sinceImagePushed', countNumber: 1, countUnit: 'days' },
+    };
+    expect(evaluate([byAge], pushed(1, 1), NOW).map(({ identification }) => identification?.isTie)).toEqual([false, false]);
+  });
+});
+
+test('an archived image whose time of archiving is unknown does not expire', () => {
+  const rule: DocumentRule = {
+    rulePriority: 1,
+    selection: { tagStatus: 'any', storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber: 90, countUnit: 'days' },
+    action: { type: 'expire' },
+  };
+  expect(evaluate([rule], [image('archived', { status: 'ARCHIVED', pushedAt: 0 })], NOW)[0].action).toBe('KEEP');
+});
+
+/** The action and the rule of each image that something happens to. */
+function actions(verdicts: Verdict[]): Record<string, [string, number | undefined]> {
+  const acted = verdicts.filter(({ action }) => action !== 'KEEP');
+  return Object.fromEntries(
+    acted.map(({ image: { digest }, action, identification }) => [digest, [action, identification?.rule.rulePriority]]),
+  );
+}
+
+function naiveActions(rules: readonly DocumentRule[], images: readonly RepositoryImage[]): Record<string, [string, number]> {
+  const names = { expire: 'EXPIRE', transition: 'ARCHIVE' };
+  return Object.fromEntries([...naiveEvaluation(rules, images, NOW)].map(([digest, { action, rule }]) => [digest, [names[action], rule]]));
+}
