@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { inventoryFromText } from './core/inventory-text';
+import { messageOf } from './core/message-of';
 import { RepositoryImage } from './core/repository-image';
 
 /**
@@ -50,6 +51,6 @@ function contents(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SecureRepositoryError('ImageInventory.fromFile(path)', error instanceof Error ? error.message : String(error));
+    throw new SecureRepositoryError('ImageInventory.fromFile(path)', messageOf(error));
   }
 }

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { assertAccepted } from './core/accepted-policy';
+import { messageOf } from './core/message-of';
 import { byPriority, DocumentRule, PolicyDocument } from './core/policy-document';
 import { LifecycleWarning, patternsReadLikeOr, policyWarnings } from './core/policy-warnings';
 import { ruleInWords } from './core/rule-words';
@@ -145,7 +146,7 @@ function parsed(place: string, text: string): unknown {
   } catch (error) {
     throw new SecureRepositoryError(
       place,
-      `the text is no JSON (${error instanceof Error ? error.message : shown(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
+      `the text is no JSON (${messageOf(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
     );
   }
 }

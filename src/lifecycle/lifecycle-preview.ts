@@ -1,3 +1,4 @@
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { evaluate, Verdict } from './core/evaluation';
 import { PolicyDocument } from './core/policy-document';
 import { reasonInWords, VerdictReasons } from './core/verdict-reason';
@@ -36,6 +37,9 @@ export class LifecyclePreview {
    */
   public static _of(document: PolicyDocument | undefined, inventory: ImageInventory, options: PreviewOptions): LifecyclePreview {
     const now = (options.now ?? new Date()).getTime();
+    if (Number.isNaN(now)) {
+      throw new SecureRepositoryError('LifecyclePolicy.preview({ now })', 'the date is invalid, expected a moment: give a valid Date');
+    }
     const verdicts = evaluate(document?.rules ?? [], inventory._images, now);
     const reasons = new VerdictReasons(verdicts, now);
     const rows = verdicts.map((verdict): PreviewRow => {
@@ -45,15 +49,15 @@ export class LifecyclePreview {
     return new LifecyclePreview(rows, document, options.pricePerGbMonth ?? 0.1);
   }
 
-  /** What happens to each image: the newest first, archived images at the end. */
-  public readonly outcomes: ImageOutcome[];
-
   private constructor(
     private readonly rows: readonly PreviewRow[],
     private readonly document: PolicyDocument | undefined,
     private readonly pricePerGbMonth: number,
-  ) {
-    this.outcomes = rows.map(({ outcome }) => outcome);
+  ) {}
+
+  /** What happens to each image: the newest first, archived images at the end. */
+  public get outcomes(): ImageOutcome[] {
+    return this.rows.map(({ outcome }) => outcome);
   }
 
   /** The images that stay. */

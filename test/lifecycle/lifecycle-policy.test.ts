@@ -1,5 +1,7 @@
 import { CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
-import { ImageSelection, LifecyclePolicy, LifecycleRule } from '../../src';
+import * as fc from 'fast-check';
+import { ImageAction, ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule } from '../../src';
+import { acceptedRules } from '../support/policy-documents';
 
 describe('the text of a policy is promised', () => {
   const untagged =
@@ -153,11 +155,138 @@ describe('tokens', () => {
     expect(make).toThrow(`${place}: ${remedy}`);
   });
 
+  test('a policy that has one cannot be previewed', () => {
+    const policy = LifecyclePolicy.keepLatest(1, { protectedTags: [Token.asString({ Ref: 'Tag' })] });
+    expect(() => policy.preview(ImageInventory.fromJson('[]'))).toThrow(
+      'LifecyclePolicy.preview: the policy has tokens, expected values that are known at synthesis: ' +
+        'preview the policy of the deployed template, or give the values',
+    );
+  });
+
   test('a whole list may not be one', () => {
     const protectedTags = Lazy.list({ produce: () => ['v*'] });
     expect(() => LifecyclePolicy.keepLatest(1, { protectedTags })).toThrow(
       'LifecyclePolicy.keepLatest(protectedTags): a token for the whole list is given, expected a list: ' +
         'give the patterns one by one; each of them may be a token',
+    );
+  });
+});
+
+test.each<[string, LifecycleRule, object]>([
+  [
+    'keepLatest',
+    LifecycleRule.keepLatest(3),
+    { selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 3 }, action: { type: 'expire' } },
+  ],
+  [
+    'expireAfter',
+    LifecycleRule.expireAfter(Duration.hours(48), ImageSelection.taggedWithAll('a*', 'b*')),
+    {
+      selection: { tagStatus: 'tagged', tagPatternList: ['a*', 'b*'], countType: 'sinceImagePushed', countNumber: 2, countUnit: 'days' },
+      action: { type: 'expire' },
+    },
+  ],
+  [
+    'archiveAfter',
+    LifecycleRule.archiveAfter(Duration.days(3)),
+    {
+      selection: { tagStatus: 'any', countType: 'sinceImagePushed', countNumber: 3, countUnit: 'days' },
+      action: { type: 'transition', targetStorageClass: 'archive' },
+    },
+  ],
+  [
+    'archiveUnpulledAfter',
+    LifecycleRule.archiveUnpulledAfter(Duration.days(3)),
+    {
+      selection: { tagStatus: 'any', countType: 'sinceImagePulled', countNumber: 3, countUnit: 'days' },
+      action: { type: 'transition', targetStorageClass: 'archive' },
+    },
+  ],
+  [
+    'archiveAllButLatest',
+    LifecycleRule.archiveAllButLatest(3, ImageSelection.untagged(), { description: 'cold' }),
+    {
+      description: 'cold',
+      selection: { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 3 },
+      action: { type: 'transition', targetStorageClass: 'archive' },
+    },
+  ],
+])('the rule %s is one rule of the document', (_, rule, expected) => {
+  expect(JSON.parse(LifecyclePolicy.of(rule).toText())).toEqual({ rules: [{ rulePriority: 1, ...expected }] });
+});
+
+describe('warnings', () => {
+  const ids = (policy: LifecyclePolicy) => policy._warnings.map(({ id }) => id);
+
+  test('of rules in words', () => {
+    expect(ids(LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(30))))).toEqual([
+      'cdk-secure-repository:lifecycle-expires-every-tagged-image',
+    ]);
+  });
+
+  test('taggedWithAll says that patterns are joined by and, a JSON text does not', () => {
+    const policy = LifecyclePolicy.of(LifecycleRule.keepLatest(5, ImageSelection.taggedWithAll('a*', 'b*')));
+    expect(ids(policy)).toEqual([]);
+    expect(ids(LifecyclePolicy.fromText(policy.toText()))).toEqual(['cdk-secure-repository:lifecycle-patterns-joined-by-and']);
+  });
+
+  test.each<[string, LifecyclePolicy]>([
+    ['keepLatest', LifecyclePolicy.keepLatest(10, { protectedTags: ['v*', 'release-*'] })],
+    ['expireUntaggedAfter', LifecyclePolicy.expireUntaggedAfter(Duration.days(1))],
+    ['none', LifecyclePolicy.none()],
+    [
+      'rules with a protected tag for both storage classes',
+      LifecyclePolicy.of(
+        LifecycleRule.protect('release-*'),
+        LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
+        LifecycleRule.keepLatest(5, ImageSelection.tagged('dev-*')),
+        LifecycleRule.archiveUnpulledAfter(Duration.days(90)),
+        LifecycleRule.expireArchivedAfter(Duration.days(365)),
+      ),
+    ],
+  ])('are not given for %s', (_, policy) => {
+    expect(ids(policy)).toEqual([]);
+  });
+});
+
+describe('laws', () => {
+  test('a policy is the same after its text was read', () => {
+    fc.assert(
+      fc.property(acceptedRules, (rules) => {
+        const policy = LifecyclePolicy.fromText(JSON.stringify({ rules }, undefined, 2));
+        expect(JSON.parse(policy.toText())).toEqual({ rules });
+        expect(LifecyclePolicy.fromText(policy.toText()).toText()).toBe(policy.toText());
+      }),
+    );
+  });
+
+  test('a protected image never expires, in either storage class', () => {
+    const tag = fc.constantFrom('v1', 'v2', 'release-1', 'dev-1');
+    const detail = fc.record({
+      imageDigest: fc.stringMatching(/^sha256:[0-9a-f]{4}$/),
+      imageTags: fc.uniqueArray(tag),
+      imagePushedAt: fc.nat({ max: 1_769_860_800 }),
+      imageStatus: fc.constantFrom('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+      lastArchivedAt: fc.nat({ max: 1_769_860_800 }).map((time) => time + 1_000_000),
+    });
+    const imageDetails = fc.uniqueArray(detail, { selector: ({ imageDigest }) => imageDigest });
+    const laterRule = fc.constantFrom(
+      LifecycleRule.expireAfter(Duration.days(1), ImageSelection.untagged()),
+      LifecycleRule.keepLatest(1, ImageSelection.tagged('*')),
+      LifecycleRule.expireAfter(Duration.days(1), ImageSelection.tagged('*1')),
+      LifecycleRule.archiveAllButLatest(1, ImageSelection.tagged('dev-*')),
+      LifecycleRule.expireArchivedAfter(Duration.days(90), ImageSelection.tagged('*')),
+    );
+    fc.assert(
+      fc.property(imageDetails, fc.uniqueArray(laterRule), fc.subarray(['v*', '*1'], { minLength: 1 }), (images, rules, patterns) => {
+        const policy = LifecyclePolicy.of(...patterns.map((pattern) => LifecycleRule.protect(pattern)), ...rules);
+        const { outcomes } = policy.preview(ImageInventory.fromJson(JSON.stringify(images)), { now: new Date('2026-01-31T12:00:00Z') });
+        const prefix = patterns.includes('v*') ? 'v' : '-';
+        const suffix = patterns.includes('*1') ? '1' : '-';
+        const isProtected = (tags: string[]) => tags.some((one) => one.startsWith(prefix) || one.endsWith(suffix));
+        const expiring = outcomes.filter(({ action, tags }) => action === ImageAction.EXPIRE && isProtected(tags));
+        expect(expiring).toEqual([]);
+      }),
     );
   });
 });

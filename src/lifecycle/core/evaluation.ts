@@ -1,6 +1,6 @@
 import { byPriority, DocumentRule, storageClassOf } from './policy-document';
 import { pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
-import { TagIndex } from './tag-index';
+import { selectedImages } from './selected-images';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -40,13 +40,13 @@ export function evaluate(rules: readonly DocumentRule[], images: readonly Reposi
 }
 
 function evaluateStorageClass(rules: DocumentRule[], images: RepositoryImage[], now: number): Verdict[] {
-  const tags = new TagIndex(
+  const identifiedByRule = selectedImages(
     images,
     rules.map(({ selection }) => selection),
   );
   const verdicts = images.map((image): Verdict => ({ image, action: 'KEEP' }));
-  for (const rule of rules) {
-    const identified = tags.select(rule.selection);
+  rules.forEach((rule, number) => {
+    const identified = identifiedByRule[number];
     const tie = tieOf(rule, images, identified, now);
     identified.forEach((index, newer) => {
       // what an earlier rule identified still counts here, but is out of reach, even when that rule kept it
@@ -56,7 +56,7 @@ function evaluateStorageClass(rules: DocumentRule[], images: RepositoryImage[], 
       const isTie = pushTime(image, now) === tie;
       verdicts[index] = { image, action, identification: { rule, place: newer + 1, among: identified.length, isTie } };
     });
-  }
+  });
   return verdicts;
 }
 

@@ -1,11 +1,11 @@
-import { shown } from '../../private/secure-repository-error';
+import { brief } from './brief';
 
 /** Something in a policy that ECR refuses: where, what was given, what is expected and what to change. */
 export type Fault = string;
 
 /** A fault of a value: what was given, what is expected instead, and what to change. */
 export function wrongValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
-  return `${place}: ${name} is ${shown(given)}, expected ${expected}: ${remedy}`;
+  return `${place}: ${name} is ${brief(given)}, expected ${expected}: ${remedy}`;
 }
 
 /** Whether a value is a JSON object. */
@@ -19,7 +19,7 @@ export function unknownKeys(place: string, name: string, value: Record<string, u
     .filter((key) => !known.includes(key))
     .map(
       (key) =>
-        `${place}: ${name} has the unknown key ${shown(key)}, expected only ${known.join(', ')}: ` +
+        `${place}: ${name} has the unknown key ${brief(key)}, expected only ${known.join(', ')}: ` +
         'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
     );
 }

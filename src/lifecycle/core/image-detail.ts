@@ -1,7 +1,8 @@
-import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
+import { brief } from './brief';
 import { isObject } from './fault';
 import { RepositoryImage } from './repository-image';
 import { timestamp } from './timestamp';
+import { SecureRepositoryError } from '../../private/secure-repository-error';
 
 const MANIFEST_LISTS = ['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'];
 const STATUSES = ['ACTIVE', 'ARCHIVED', 'ACTIVATING'] as const;
@@ -16,7 +17,7 @@ export class ImageDetail {
   /** Throws an error that names the first member at fault. */
   public read(): RepositoryImage {
     const detail = this.detail;
-    if (!isObject(detail)) throw new SecureRepositoryError(this.place, `given ${shown(detail)}, expected an object with imageDigest`);
+    if (!isObject(detail)) throw new SecureRepositoryError(this.place, `given ${brief(detail)}, expected an object with imageDigest`);
     const isManifestList = MANIFEST_LISTS.includes(this.text(detail, 'imageManifestMediaType') ?? '');
     return {
       digest: this.required(detail, 'imageDigest', this.text(detail, 'imageDigest')),
@@ -72,6 +73,6 @@ export class ImageDetail {
   }
 
   private problem(name: string, given: unknown, expected: string): SecureRepositoryError {
-    return new SecureRepositoryError(this.place, `${name} is ${shown(given)}, expected ${expected}`);
+    return new SecureRepositoryError(this.place, `${name} is ${brief(given)}, expected ${expected}`);
   }
 }

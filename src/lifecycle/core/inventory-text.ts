@@ -1,8 +1,9 @@
-import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
+import { brief } from './brief';
 import { isObject } from './fault';
 import { ImageDetail } from './image-detail';
-import { jsonDocuments, JsonProblem } from './json-documents';
+import { jsonDocuments } from './json-documents';
 import { RepositoryImage } from './repository-image';
+import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
 
 const EXPECTED = 'expected what aws ecr describe-images prints as JSON';
 
@@ -20,12 +21,14 @@ export function inventoryFromText(place: string, text: string): RepositoryImage[
   for (const detail of details) {
     const image = new ImageDetail(`${place}: ${detail.path}`, detail.value).read();
     const known = images.get(image.digest);
-    if (known === undefined) images.set(image.digest, { image, detail });
+    if (known === undefined) {
+      images.set(image.digest, { image, detail });
+    }
     // pages that overlap show an image twice
     else if (shown(known.detail.value) !== shown(detail.value)) {
       throw new SecureRepositoryError(
         `${place}: ${detail.path}`,
-        `imageDigest is ${shown(image.digest)} as in ${known.detail.path}, but the rest differs, expected each image once`,
+        `imageDigest is ${brief(image.digest)} as in ${known.detail.path}, but the rest differs, expected each image once`,
       );
     }
   }
@@ -42,12 +45,7 @@ function documents(place: string, text: string): unknown[] {
   // PowerShell and some editors begin a file with a byte order mark
   const withoutMark = text.replace(/^\uFEFF/, '');
   if (withoutMark.trim() === '') throw new SecureRepositoryError(place, `the text is empty, ${EXPECTED}`);
-  try {
-    return jsonDocuments(withoutMark).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
-  } catch (error) {
-    if (error instanceof JsonProblem) throw new SecureRepositoryError(place, `${error.message}, ${EXPECTED}`);
-    throw error;
-  }
+  return jsonDocuments(place, withoutMark, EXPECTED).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
 }
 
 function isListOfOutputs(document: unknown): document is unknown[] {
@@ -57,7 +55,7 @@ function isListOfOutputs(document: unknown): document is unknown[] {
 function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
   const list: unknown = isObject(document) ? document.imageDetails : document;
   if (Array.isArray(list)) return list.map((value: unknown, index) => ({ path: `${prefix}imageDetails[${index}]`, value }));
-  throw new SecureRepositoryError(place, `${prefix}imageDetails is ${shown(list)}, ${EXPECTED}`);
+  throw new SecureRepositoryError(place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
 }
 
 function assertOneRepository(place: string, details: Detail[]): void {
@@ -66,6 +64,6 @@ function assertOneRepository(place: string, details: Detail[]): void {
   if (other === undefined) return;
   throw new SecureRepositoryError(
     place,
-    `it holds images of the repositories ${shown(one)} and ${shown(other)}, expected one repository: look at each by itself`,
+    `it holds images of the repositories ${brief(one)} and ${brief(other)}, expected one repository: look at each by itself`,
   );
 }

@@ -1,12 +1,16 @@
-/** A JSON text that cannot be read: what is wrong with it, and where. */
-export class JsonProblem extends Error {}
+import { messageOf } from './message-of';
+import { SecureRepositoryError } from '../../private/secure-repository-error';
 
-/** The values of one or several JSON documents that follow each other, as when the AWS CLI prints page after page. */
-export function jsonDocuments(text: string): unknown[] {
+/**
+ * The values of one or several JSON documents that follow each other, as when the AWS CLI prints page after page.
+ * @param place what the text is, for error messages
+ * @param expected what it should be, for error messages
+ */
+export function jsonDocuments(place: string, text: string, expected: string): unknown[] {
   try {
     return [JSON.parse(text)];
   } catch {
-    return [...separate(text)].map(({ begin, end }) => parsed(text, begin, end));
+    return [...separate(text)].map(({ begin, end }) => parsed(place, text.slice(0, end), begin, expected));
   }
 }
 
@@ -41,12 +45,13 @@ function endOfString(text: string, begin: number): number {
   return at;
 }
 
-function parsed(text: string, begin: number, end: number): unknown {
-  const document = text.slice(begin, end).trimStart();
+/** @param text ends with the document that begins behind `begin`, perhaps after white space */
+function parsed(place: string, text: string, begin: number, expected: string): unknown {
+  const document = text.slice(begin).trimStart();
   try {
     return JSON.parse(document);
   } catch (error) {
-    const line = text.slice(0, end).trimEnd().slice(0, text.indexOf(document, begin)).split('\n').length;
-    throw new JsonProblem(`the text from line ${line} on is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const line = text.slice(0, text.length - document.length).split('\n').length;
+    throw new SecureRepositoryError(place, `the text from line ${line} on is no JSON: ${messageOf(error)}, ${expected}`);
   }
 }

@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+import { inventoryFromText } from '../../../src/lifecycle/core/inventory-text';
+
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const detail = (letter: string, overrides: object = {}) => ({ imageDigest: digest(letter), imagePushedAt: 1769860800, ...overrides });
+const output = (...imageDetails: unknown[]) => JSON.stringify({ imageDetails }, undefined, 4);
+const digestsOf = (text: string) => inventoryFromText('here', text).map((image) => image.digest);
+
+describe('an image', () => {
+  test('is read with every member that matters', () => {
+    const given = {
+      registryId: '111122223333',
+      repositoryName: 'myapp',
+      imageDigest: digest('a'),
+      imageTags: ['v1', '__proto__'],
+      imageSizeInBytes: 1234,
+      imagePushedAt: '2026-01-31T12:00:00+00:00',
+      imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
+      artifactMediaType: 'application/vnd.oci.image.config.v1+json',
+      lastRecordedPullTime: '2026-02-01T12:00:00+00:00',
+      imageStatus: 'ARCHIVED',
+      lastArchivedAt: '2026-02-02T12:00:00+00:00',
+      lastActivatedAt: '2026-02-03T12:00:00+00:00',
+      subjectManifestDigest: digest('b'),
+    };
+    expect(inventoryFromText('here', output(given))).toEqual([
+      {
+        digest: digest('a'),
+        tags: ['v1', '__proto__'],
+        sizeInBytes: 1234,
+        status: 'ARCHIVED',
+        pushedAt: Date.UTC(2026, 0, 31, 12),
+        lastPulledAt: Date.UTC(2026, 1, 1, 12),
+        lastArchivedAt: Date.UTC(2026, 1, 2, 12),
+        lastActivatedAt: Date.UTC(2026, 1, 3, 12),
+        isManifestList: false,
+        subjectDigest: digest('b'),
+      },
+    ]);
+  });
+
+  test('needs no more than a digest and the time of its push', () => {
+    expect(inventoryFromText('here', output(detail('a', { imageTags: null, lastArchivedAt: null, subjectManifestDigest: null })))).toEqual([
+      { digest: digest('a'), tags: [], sizeInBytes: 0, status: 'ACTIVE', pushedAt: 1769860800000, isManifestList: false },
+    ]);
+  });
+
+  test.each(['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'])(
+    'of the type %s is a manifest list, whose size is that of its images',
+    (imageManifestMediaType) => {
+      expect(inventoryFromText('here', output(detail('a', { imageManifestMediaType, imageSizeInBytes: 5 })))).toMatchObject([
+        { isManifestList: true, sizeInBytes: 0 },
+      ]);
+    },
+  );
+
+  test('may have a thousand tags', () => {
+    const imageTags = Array.from({ length: 1000 }, (_, index) => `build-${index}`);
+    expect(inventoryFromText('here', output(detail('a', { imageTags })))[0].tags).toHaveLength(1000);
+  });
+
+  const time = 'seconds since 1970 or an ISO date with an offset, such as "2026-01-31T12:00:00+00:00"';
+  test.each<[unknown, string]>([
+    [null, 'given null, expected an object with imageDigest'],
+    ['a', 'given "a", expected an object with imageDigest'],
+    [{ imagePushedAt: 1 }, 'imageDigest is undefined, expected a value, which describe-images gives for every image'],
+    [detail('a', { imageDigest: '' }), 'imageDigest is "", expected a value, which describe-images gives for every image'],
+    [detail('a', { imageDigest: 7 }), 'imageDigest is 7, expected a string'],
+    [{ imageDigest: 'a' }, 'imagePushedAt is undefined, expected a value, which describe-images gives for every image'],
+    [detail('a', { imagePushedAt: 'yesterday' }), `imagePushedAt is "yesterday", expected ${time}`],
+    [detail('a', { lastRecordedPullTime: 1769860800000 }), `lastRecordedPullTime is 1769860800000, expected ${time}`],
+    [detail('a', { imageTags: 'v1' }), 'imageTags is "v1", expected a list of strings'],
+    [detail('a', { imageTags: ['v1', 2] }), 'imageTags is ["v1",2], expected a list of strings'],
+    [detail('a', { imageSizeInBytes: -1 }), 'imageSizeInBytes is -1, expected a number of bytes from 0'],
+    [detail('a', { imageSizeInBytes: '5' }), 'imageSizeInBytes is "5", expected a number of bytes from 0'],
+    [detail('a', { imageTags: 'v'.repeat(500) }), `imageTags is "${'v'.repeat(199)}…, expected a list of strings`],
+    [detail('a', { imageStatus: 'GONE' }), 'imageStatus is "GONE", expected ACTIVE, ARCHIVED, ACTIVATING'],
+  ])('%j is an error with its place', (given, problem) => {
+    expect(() => inventoryFromText('images.json', output(detail('f'), given))).toThrow(`images.json: imageDetails[1]: ${problem}`);
+  });
+});
+
+describe('several outputs', () => {
+  const pages = [output(detail('a')), output(detail('b'), detail('c')), output()];
+
+  test.each([
+    ['one after the other', pages.join('\n')],
+    ['without anything between them', pages.join('')],
+    ['in a list', `[${pages.join()}]`],
+    ['behind a byte order mark', `\uFEFF${pages.join('\r\n')}\r\n`],
+  ])('%s are one inventory', (_, text) => {
+    expect(digestsOf(text)).toEqual([digest('a'), digest('b'), digest('c')]);
+  });
+
+  test('of a query for imageDetails are bare lists', () => {
+    expect(digestsOf(`${JSON.stringify([detail('a')])}\n${JSON.stringify([detail('b')])}`)).toEqual([digest('a'), digest('b')]);
+  });
+
+  test('with brackets and quotes in their texts are told apart', () => {
+    const tag = '}]"\\';
+    expect(inventoryFromText('here', [detail('a', { imageTags: [tag] }), detail('b')].map((one) => output(one)).join(' '))).toMatchObject([
+      { tags: [tag] },
+      { tags: [] },
+    ]);
+  });
+
+  test('that overlap show an image once', () => {
+    expect(digestsOf(output(detail('a'), detail('b')) + output(detail('b'), detail('c')))).toEqual([digest('a'), digest('b'), digest('c')]);
+  });
+
+  test('that disagree about an image are an error', () => {
+    const text = output(detail('a')) + output(detail('b'), detail('a', { imageTags: ['v1'] }));
+    expect(() => inventoryFromText('here', text)).toThrow(
+      `here: document 2, imageDetails[1]: imageDigest is "${digest('a')}" as in document 1, imageDetails[0], but the rest differs, ` +
+        'expected each image once',
+    );
+  });
+
+  test('of two repositories are an error', () => {
+    const text = output(detail('a', { repositoryName: 'one' })) + output(detail('a', { repositoryName: 'two' }));
+    expect(() => inventoryFromText('here', text)).toThrow(
+      'here: it holds images of the repositories "one" and "two", expected one repository: look at each by itself',
+    );
+  });
+});
+
+test('an empty repository has no images', () => {
+  expect(digestsOf(output())).toEqual([]);
+});
+
+describe('a text that is no such output', () => {
+  const expected = 'expected what aws ecr describe-images prints as JSON';
+
+  test.each([
+    ['', `the text is empty, ${expected}`],
+    [' \n', `the text is empty, ${expected}`],
+    ['{}', `there is no list imageDetails, ${expected}`],
+    ['"text"', `there is no list imageDetails, ${expected}`],
+    ['null', `there is no list imageDetails, ${expected}`],
+    ['{"imageDetails": {}}', `there is no list imageDetails, ${expected}`],
+    [`${output()} {"repositories": []}`, `document 2, there is no list imageDetails, ${expected}`],
+  ])('%j is an error', (text, problem) => {
+    expect(() => inventoryFromText('here', text)).toThrow(`here: ${problem}`);
+  });
+
+  test.each([
+    ['cut off', output(detail('a')).slice(0, -3), 1],
+    ['cut off inside a string', '{"imageDetails": [{"imageDigest": "sha', 1],
+    ['cut off behind a backslash', '{"imageDetails": ["\\', 1],
+    ['an error message of the AWS CLI', 'Unable to locate credentials. You can configure credentials by running "aws configure".', 1],
+    ['with a stray bracket', '}', 1],
+    ['cut off in its second document', `${output()}\n\n${output(detail('a')).slice(0, -3)}`, 5],
+  ])('%s is an error with its line', (_, text, line) => {
+    expect(() => inventoryFromText('here', text)).toThrow(
+      new RegExp(`^here: the text from line ${line} on is no JSON: .+, expected what aws ecr describe-images prints as JSON$`, 's'),
+    );
+  });
+
+  test('whatever it is, is an error of this library', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.json().map((json) => `{"imageDetails": ${json}}`),
+      fc.json().map((json) => `{"imageDetails": [${json}]`),
+    );
+    fc.assert(
+      fc.property(text, (given) => {
+        try {
+          inventoryFromText('here', given);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'SecureRepositoryError', message: expect.stringMatching(/^here: /) });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,152 @@
+import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
+import { patternsReadLikeOr, policyWarnings } from '../../../src/lifecycle/core/policy-warnings';
+
+const keep = { countType: 'imageCountMoreThan', countNumber: 5 } as const;
+const aged = { countType: 'sinceImagePushed', countNumber: 30, countUnit: 'days' } as const;
+const protect = { countType: 'imageCountMoreThan', countNumber: 999_999 } as const;
+const archivedFor = (countNumber: number) =>
+  ({ storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber, countUnit: 'days' }) as const;
+const archiving = { type: 'transition', targetStorageClass: 'archive' } as const;
+
+const any = { tagStatus: 'any' } as const;
+const untagged = { tagStatus: 'untagged' } as const;
+const tagged = (...tagPatternList: string[]) => ({ tagStatus: 'tagged', tagPatternList }) as const;
+const prefixed = (...tagPrefixList: string[]) => ({ tagStatus: 'tagged', tagPrefixList }) as const;
+
+function rules(...given: (DocumentSelection | { selection: DocumentSelection; action: DocumentRule['action'] })[]): DocumentRule[] {
+  return given.map((rule, index) => ({
+    rulePriority: index + 1,
+    ...('selection' in rule ? rule : { selection: rule, action: { type: 'expire' } }),
+  }));
+}
+
+function warningsOf(given: DocumentRule[]): string[] {
+  return policyWarnings({ rules: given }).map(({ id, message }) => `${id.replace('cdk-secure-repository:lifecycle-', '')}: ${message}`);
+}
+
+describe('a rule that can never act', () => {
+  const never = (rule: number, earlier: string) =>
+    `rule-never-acts: lifecycle rule ${rule} can never act: ${earlier} identified everything that it selects, and what a rule has identified ` +
+    'is out of reach for later rules, even when the rule keeps it: move the narrower rule to the front, or remove it';
+
+  test.each<[string, DocumentRule[], string]>([
+    ['a narrower pattern', rules({ ...tagged('v*'), ...protect }, { ...tagged('v1*'), ...keep }), never(2, 'rule 1')],
+    ['a literal tag', rules({ ...tagged('*'), ...keep }, { ...tagged('latest'), ...keep }), never(2, 'rule 1')],
+    ['a prefix under a pattern', rules({ ...tagged('v*'), ...keep }, { ...prefixed('v1'), ...keep }), never(2, 'rule 1')],
+    ['one more pattern', rules({ ...tagged('a*'), ...keep }, { ...tagged('a1*', 'b*'), ...keep }), never(2, 'rule 1')],
+    [
+      'any image, after untagged and tagged ones',
+      rules({ ...untagged, ...aged }, { ...tagged('*'), ...keep }, { ...any, ...keep }),
+      never(3, 'rules 1 and 2'),
+    ],
+    [
+      'archived images, on the archive',
+      rules({ ...tagged('*'), ...archivedFor(36_500) }, { ...tagged('v*'), ...archivedFor(90) }),
+      never(2, 'rule 1'),
+    ],
+  ])('%s', (_, given, warning) => {
+    expect(warningsOf(given)).toEqual([warning]);
+  });
+
+  test('is found by the priorities, not by the order of the document', () => {
+    expect(
+      warningsOf(
+        rules({ ...tagged('v*'), ...keep }, { ...tagged('*'), ...keep }).map((rule) => ({ ...rule, rulePriority: 3 - rule.rulePriority })),
+      ),
+    ).toEqual([never(2, 'rule 1')]);
+  });
+
+  test.each<[string, DocumentRule[]]>([
+    ['a wider pattern', rules({ ...tagged('v1*'), ...keep }, { ...tagged('v*'), ...keep })],
+    ['a pattern that only overlaps', rules({ ...tagged('a*'), ...keep }, { ...tagged('*b'), ...keep })],
+    ['one pattern less', rules({ ...tagged('a*', 'b*'), ...keep }, { ...tagged('a*'), ...keep })],
+    ['the other storage class', rules({ ...tagged('*'), ...keep }, { ...tagged('v*'), ...archivedFor(90) })],
+    ['any image after untagged ones', rules({ ...untagged, ...aged }, { ...any, ...keep })],
+    ['any image after tagged ones', rules({ ...tagged('*'), ...keep }, { ...any, ...keep })],
+    ['any image after some tagged ones', rules({ ...untagged, ...aged }, { ...tagged('v*'), ...keep }, { ...any, ...keep })],
+    ['untagged images after tagged ones', rules({ ...tagged('*'), ...keep }, { ...untagged, ...aged })],
+  ])('is not %s', (_, given) => {
+    expect(warningsOf(given)).toEqual([]);
+  });
+});
+
+describe('overlapping prefixes', () => {
+  const overlap = (pairs: string) =>
+    `overlapping-prefixes: lifecycle rules 2 and 1 have overlapping prefixes, ${pairs}: ` +
+    'ECR asks for prefixes that differ and may refuse the policy; use tagPatternList, which may overlap';
+
+  test.each<[string, DocumentRule[], string]>([
+    ['a longer one first', rules({ ...prefixed('prod-v'), ...keep }, { ...prefixed('prod'), ...keep }), overlap('"prod" and "prod-v"')],
+    ['one that both rules have', rules({ ...prefixed('a', 'b'), ...keep }, { ...prefixed('b', 'c'), ...keep }), overlap('"b" and "b"')],
+  ])('%s', (_, given, warning) => {
+    expect(warningsOf(given)).toEqual([warning]);
+  });
+
+  test.each<[string, DocumentRule[]]>([
+    ['prefixes that differ', rules({ ...prefixed('a'), ...keep }, { ...prefixed('b'), ...keep })],
+    ['the other storage class', rules({ ...prefixed('a'), ...keep }, { ...prefixed('ab'), ...archivedFor(90) })],
+    ['patterns', rules({ ...tagged('ab*'), ...keep }, { ...tagged('a*'), ...keep })],
+  ])('are not %s', (_, given) => {
+    expect(warningsOf(given)).toEqual([]);
+  });
+});
+
+describe('every tagged image expires in the end', () => {
+  const expires = (rule: number, after: string) =>
+    `expires-every-tagged-image: lifecycle rule ${rule} expires every tagged image that no earlier rule identifies, ${after}, ` +
+    'even one that is running: keep a number of images with keepLatest, or protect some before this rule';
+  const archived = 'days after the archiving, which takes every tagged image, too';
+
+  test.each<[string, DocumentRule[], string]>([
+    ['by a rule on any image', rules({ ...any, ...aged }), expires(1, '30 days after the push')],
+    ['by a rule on every tag', rules({ ...tagged('*'), ...aged }), expires(1, '30 days after the push')],
+    ['by a rule with an empty prefix', rules({ ...prefixed(''), ...aged }), expires(1, '30 days after the push')],
+    ['but the newest of some', rules({ ...tagged('dev-*'), ...keep }, { ...any, ...aged }), expires(2, '30 days after the push')],
+    [
+      'by way of the archive',
+      rules({ selection: { ...any, ...aged }, action: archiving }, { ...any, ...archivedFor(365) }),
+      expires(2, `365 ${archived}`),
+    ],
+  ])('%s', (_, given, warning) => {
+    expect(warningsOf(given)).toEqual([warning]);
+  });
+
+  test.each<[string, DocumentRule[]]>([
+    ['a number of images stays', rules({ ...any, ...keep })],
+    ['the rule selects some tags', rules({ ...tagged('pr-*'), ...aged })],
+    ['the rule selects untagged images', rules({ ...untagged, ...aged })],
+    ['some are protected first', rules({ ...tagged('v*'), ...protect }, { ...any, ...aged })],
+    ['the rule archives', rules({ selection: { ...any, ...aged }, action: archiving })],
+    ['nothing is archived by the policy', rules({ ...any, ...archivedFor(365) })],
+    [
+      'only unpulled images are archived',
+      rules({ selection: { ...any, ...aged, countType: 'sinceImagePulled' }, action: archiving }, { ...any, ...archivedFor(365) }),
+    ],
+    [
+      'some are protected from the archive',
+      rules(
+        { ...tagged('v*'), ...protect },
+        { selection: { ...any, ...aged }, action: archiving },
+        { ...tagged('*'), ...archivedFor(365) },
+      ),
+    ],
+    ['a hundred years pass', rules({ ...any, ...aged, countNumber: 36_500 })],
+  ])('not where %s', (_, given) => {
+    expect(warningsOf(given)).toEqual([]);
+  });
+});
+
+describe('several patterns', () => {
+  test('are joined by and, not by or', () => {
+    const given = rules({ ...tagged('a*', 'b*'), ...keep }, { ...tagged('a*'), ...keep }, { ...prefixed('c', 'd'), ...keep });
+    expect(patternsReadLikeOr({ rules: given })).toEqual([
+      {
+        id: 'cdk-secure-repository:lifecycle-patterns-joined-by-and',
+        message:
+          'lifecycle rule 1 selects only images that have a tag for each of "a*", "b*": ' +
+          'to select images with a tag for any of them, write a rule for each',
+      },
+      expect.objectContaining({ message: expect.stringContaining('rule 3 selects only images that have a tag for each of "c*", "d*"') }),
+    ]);
+  });
+});

@@ -1,0 +1,162 @@
+import { Duration } from 'aws-cdk-lib';
+import { ImageAction, ImageInventory, ImageSelection, ImageStorageClass, LifecyclePolicy, LifecycleRule } from '../../src';
+
+const now = new Date('2026-01-31T12:00:00Z');
+const GB = 1024 ** 3;
+const image = (letter: string, imagePushedAt: string, overrides: object = {}) => ({
+  imageDigest: `sha256:${letter.repeat(64)}`,
+  imagePushedAt,
+  imageSizeInBytes: GB / 2,
+  ...overrides,
+});
+
+const inventory = ImageInventory.fromJson(
+  JSON.stringify({
+    imageDetails: [
+      image('a', '2025-12-01T00:00:00Z'),
+      image('b', '2025-12-02T00:00:00Z', { imageTags: ['dev-1', 'b', 'c', 'd', 'e'] }),
+      image('c', '2025-12-03T00:00:00Z', { imageTags: ['release-1'] }),
+      image('d', '2025-12-04T00:00:00Z', { imageTags: ['other'] }),
+      image('e', '2024-12-05T00:00:00Z', { imageTags: ['old'], imageStatus: 'ARCHIVED', lastArchivedAt: '2025-01-01T00:00:00Z' }),
+    ],
+  }),
+);
+const policy = LifecyclePolicy.of(
+  LifecycleRule.protect('release-*'),
+  LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
+  LifecycleRule.archiveUnpulledAfter(Duration.days(30), ImageSelection.tagged('dev-*')),
+  LifecycleRule.expireArchivedAfter(Duration.days(365)),
+);
+const preview = policy.preview(inventory, { now });
+
+test('every image has its outcome, the newest first and the archive at the end', () => {
+  expect(preview.outcomes.map(({ digest, action, rulePriority }) => [digest.slice(7, 8), action, rulePriority])).toEqual([
+    ['d', ImageAction.KEEP, undefined],
+    ['c', ImageAction.KEEP, 1],
+    ['b', ImageAction.ARCHIVE, 4],
+    ['a', ImageAction.EXPIRE, 3],
+    ['e', ImageAction.EXPIRE, 5],
+  ]);
+});
+
+test('an outcome says all about its image', () => {
+  expect(preview.archived).toEqual([
+    {
+      digest: `sha256:${'b'.repeat(64)}`,
+      tags: ['dev-1', 'b', 'c', 'd', 'e'],
+      action: ImageAction.ARCHIVE,
+      rulePriority: 4,
+      reason:
+        'is archived: rule 4 (archive images tagged dev-* 30 days after the last pull) identified it first, pushed 60.5 days ago and not pulled since',
+      pushedAt: new Date('2025-12-02T00:00:00Z'),
+      sizeInBytes: GB / 2,
+      storageClass: ImageStorageClass.STANDARD,
+    },
+  ]);
+  expect(preview.outcomes.at(-1)?.storageClass).toBe(ImageStorageClass.ARCHIVE);
+});
+
+test('images and sizes are summed up by what happens', () => {
+  expect([preview.kept.length, preview.expired.length, preview.archived.length]).toEqual([2, 2, 1]);
+  expect([preview.keptBytes, preview.expiredBytes, preview.archivedBytes]).toEqual([GB, GB, GB / 2]);
+});
+
+test.each([
+  [{ now }, 0.1],
+  [{ now, pricePerGbMonth: 0.25 }, 0.25],
+])('what expires costs nothing any more: %j', (options, dollars) => {
+  expect(policy.preview(inventory, options).savedDollarsPerMonth).toBeCloseTo(dollars);
+});
+
+describe('the summary', () => {
+  const archiving = LifecyclePolicy.of(LifecycleRule.archiveAfter(Duration.days(30)));
+  const single = ImageInventory.fromJson(JSON.stringify([image('a', '2025-12-01T00:00:00Z', { imageSizeInBytes: 1023 })]));
+
+  test.each<[string, LifecyclePolicy, ImageInventory]>([
+    ['expires 2 of 5 images, 1.0 GB, saving at most $0.10 a month; archives 1, 512.0 MB', policy, inventory],
+    ['archives 4 of 5 images, 2.0 GB', archiving, inventory],
+    ['expires 0 of 5 images, 0 B, saving at most $0.00 a month', LifecyclePolicy.none(), inventory],
+    ['expires 1 of 1 image, 1023 B, saving at most $0.00 a month', LifecyclePolicy.expireUntaggedAfter(Duration.days(1)), single],
+  ])('%s', (summary, given, images) => {
+    expect(given.preview(images, { now }).summary()).toBe(summary);
+  });
+});
+
+test('the table shows first what goes first, then what stays, the rules and the summary', () => {
+  expect(preview.toTable().split('\n')).toEqual([
+    'ACTION   RULE  PUSHED      SIZE      DIGEST               TAGS                     WHY',
+    'expire   3     2025-12-01  512.0 MB  sha256:aaaaaaaaaaaa  -                        pushed 61.5 days ago',
+    'expire   5     2024-12-05  512.0 MB  sha256:eeeeeeeeeeee  old                      archived 395.5 days ago',
+    'archive  4     2025-12-02  512.0 MB  sha256:bbbbbbbbbbbb  dev-1, b, c, and 2 more  pushed 60.5 days ago and not pulled since',
+    'keep     -     2025-12-04  512.0 MB  sha256:dddddddddddd  other',
+    'keep     1     2025-12-03  512.0 MB  sha256:cccccccccccc  release-1',
+    '',
+    'rule 1: keep all images tagged release-*',
+    'rule 2: keep all archived images tagged release-*',
+    'rule 3: expire untagged images 14 days after the push',
+    'rule 4: archive images tagged dev-* 30 days after the last pull',
+    'rule 5: expire archived images 365 days after the archiving',
+    '',
+    'expires 2 of 5 images, 1.0 GB, saving at most $0.10 a month; archives 1, 512.0 MB',
+  ]);
+});
+
+test('the table of a repository without a policy has no rules', () => {
+  const empty = ImageInventory.fromJson('[]');
+  expect(LifecyclePolicy.none().preview(empty).toTable()).toBe(
+    'ACTION  RULE  PUSHED  SIZE  DIGEST  TAGS  WHY\n\nexpires 0 of 0 images, 0 B, saving at most $0.00 a month',
+  );
+});
+
+test('a tag cannot reach the terminal behind the table', () => {
+  const hostile = ImageInventory.fromJson(JSON.stringify([image('a', '2025-12-01T00:00:00Z', { imageTags: ['\u001b[31mred\u202e'] })]));
+  expect(policy.preview(hostile, { now }).toTable()).toContain('  ?[31mred?\n');
+});
+
+test('the JSON has the shape of get-lifecycle-policy-preview, and what something happens to', () => {
+  expect(JSON.parse(preview.toJson())).toEqual({
+    lifecyclePolicyText: policy.toText(),
+    status: 'COMPLETE',
+    previewResults: [
+      {
+        imageTags: ['dev-1', 'b', 'c', 'd', 'e'],
+        imageDigest: `sha256:${'b'.repeat(64)}`,
+        imagePushedAt: '2025-12-02T00:00:00.000Z',
+        action: { type: 'TRANSITION', targetStorageClass: 'ARCHIVE' },
+        appliedRulePriority: 4,
+        storageClass: 'STANDARD',
+      },
+      {
+        imageTags: [],
+        imageDigest: `sha256:${'a'.repeat(64)}`,
+        imagePushedAt: '2025-12-01T00:00:00.000Z',
+        action: { type: 'EXPIRE' },
+        appliedRulePriority: 3,
+        storageClass: 'STANDARD',
+      },
+      {
+        imageTags: ['old'],
+        imageDigest: `sha256:${'e'.repeat(64)}`,
+        imagePushedAt: '2024-12-05T00:00:00.000Z',
+        action: { type: 'EXPIRE' },
+        appliedRulePriority: 5,
+        storageClass: 'ARCHIVE',
+      },
+    ],
+    summary: { expiringImageTotalCount: 2, transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 1 }] },
+  });
+});
+
+test('the JSON of a repository without a policy has no policy text', () => {
+  expect(JSON.parse(LifecyclePolicy.none().preview(inventory).toJson())).toEqual({
+    status: 'COMPLETE',
+    previewResults: [],
+    summary: { expiringImageTotalCount: 0, transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 0 }] },
+  });
+});
+
+test('an invalid date is an error', () => {
+  expect(() => policy.preview(inventory, { now: new Date('soon') })).toThrow(
+    'LifecyclePolicy.preview({ now }): the date is invalid, expected a moment: give a valid Date',
+  );
+});
