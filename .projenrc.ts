@@ -4,6 +4,7 @@ import { configureBindings } from './projenrc/bindings';
 import { configureChecks } from './projenrc/checks';
 import { configureCommands } from './projenrc/commands';
 import { configureLint } from './projenrc/lint';
+import { configureMutation } from './projenrc/mutation';
 import { configureTests } from './projenrc/tests';
 
 /** The oldest aws-cdk-lib and constructs that users may have; the unit tests run on these. */
@@ -85,6 +86,7 @@ project.package.addField('exports', { '.': './lib/index.js', './package.json': '
 
 configureLint(project);
 configureTests(project, FLOOR);
+configureMutation(project);
 configureChecks(project);
 configureBindings(project);
 configureCommands(project);

@@ -1,4 +1,4 @@
-const ISO = /^\d{4}-\d\d-(\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 /** Later than any date in seconds, earlier than any in milliseconds. */
 const MOST_SECONDS = 100_000_000_000;
 
@@ -8,11 +8,9 @@ const MOST_SECONDS = 100_000_000_000;
  */
 export function timestamp(value: unknown): number | undefined {
   if (typeof value === 'number') return value >= 0 && value < MOST_SECONDS ? value * 1000 : undefined;
-  if (typeof value !== 'string') return undefined;
-  const day = ISO.exec(value)?.[1];
+  if (typeof value !== 'string' || !ISO.test(value)) return undefined;
   const time = Date.parse(value);
-  if (day === undefined || Number.isNaN(time)) return undefined;
-  // Date.parse takes the 31st of February for a day in March
-  const isDayOfMonth = new Date(`${value.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(day);
-  return isDayOfMonth ? time : undefined;
+  // Date.parse takes the 30th of February for a day in March
+  const isDayOfMonth = new Date(`${value.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(value.slice(8, 10));
+  return isDayOfMonth && !Number.isNaN(time) ? time : undefined;
 }

@@ -1,0 +1,33 @@
+import { awscdk, JsonFile } from 'projen';
+
+/** Stryker changes the pure core of lifecycle policies, a piece at a time, and asks whether a test notices. */
+export function configureMutation(project: awscdk.AwsCdkConstructLibrary): void {
+  new JsonFile(project, 'stryker.config.json', {
+    obj: {
+      mutate: ['src/lifecycle/core/**/*.ts'],
+      testRunner: 'jest',
+      jest: {
+        config: {
+          testEnvironment: 'node',
+          // these make nothing while they are loaded, so that a change never fails outside a test
+          testMatch: ['<rootDir>/test/lifecycle/core/**/*.test.ts'],
+          transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
+        },
+      },
+      coverageAnalysis: 'perTest',
+      concurrency: 2,
+      reporters: ['clear-text', 'progress', 'json'],
+      clearTextReporter: { allowColor: false, reportTests: false },
+      jsonReporter: { fileName: 'build/mutation.json' },
+      tempDirName: 'build/mutation',
+      thresholds: { high: 95, low: 90, break: 90 },
+    },
+  });
+  project.addTask('mutation', {
+    description: 'Change the core of lifecycle policies piece by piece; 90 % of the changes must make a test fail',
+    env: { CDK_VALIDATION: 'false' },
+    exec: 'stryker run',
+    receiveArgs: true,
+  });
+  project.npmignore?.exclude('/stryker.config.json');
+}
