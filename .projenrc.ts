@@ -2,6 +2,7 @@ import { awscdk, cdk, javascript } from 'projen';
 import { configureBench } from './projenrc/bench';
 import { configureBindings } from './projenrc/bindings';
 import { configureChecks } from './projenrc/checks';
+import { configureCli } from './projenrc/cli';
 import { configureCommands } from './projenrc/commands';
 import { configureLint } from './projenrc/lint';
 import { configureMutation } from './projenrc/mutation';
@@ -91,5 +92,6 @@ configureChecks(project);
 configureBindings(project);
 configureCommands(project);
 configureBench(project);
+configureCli(project);
 
 project.synth();

@@ -10,6 +10,7 @@ export function configureMutation(project: awscdk.AwsCdkConstructLibrary): void 
         config: {
           testEnvironment: 'node',
           // these make nothing while they are loaded, so that a change never fails outside a test
+          setupFiles: ['<rootDir>/test/support/quick-properties.ts'],
           testMatch: ['<rootDir>/test/lifecycle/core/**/*.test.ts'],
           transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
         },

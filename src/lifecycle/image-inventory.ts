@@ -33,12 +33,15 @@ export class ImageInventory {
    * @internal
    */
   public static _named(place: string, text: string): ImageInventory {
-    return new ImageInventory(inventoryFromText(place, text));
+    const { images, repositoryName } = inventoryFromText(place, text);
+    return new ImageInventory(images, repositoryName);
   }
 
   private constructor(
     /** @internal */
     public readonly _images: readonly RepositoryImage[],
+    /** @internal */
+    public readonly _repositoryName?: string,
   ) {}
 
   /** How many images there are. */

@@ -11,11 +11,11 @@ const EXPECTED = 'expected what aws ecr describe-images prints as JSON';
  * The images in the output of `aws ecr describe-images`: one or several documents with `imageDetails`, or bare lists of them.
  * @param place what the text is, for error messages
  */
-export function inventoryFromText(place: string, text: string): RepositoryImage[] {
+export function inventoryFromText(place: string, text: string): Inventory {
   const details = documents(place, text).flatMap((document, index, all) =>
     detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document),
   );
-  assertOneRepository(place, details);
+  const repositoryName = onlyRepository(place, details);
 
   const images = new Map<string, { image: RepositoryImage; detail: Detail }>();
   for (const detail of details) {
@@ -32,7 +32,14 @@ export function inventoryFromText(place: string, text: string): RepositoryImage[
       );
     }
   }
-  return [...images.values()].map(({ image }) => image);
+  return { images: [...images.values()].map(({ image }) => image), repositoryName };
+}
+
+/** The images of one repository. */
+export interface Inventory {
+  readonly images: readonly RepositoryImage[];
+  /** None when no image is there to tell it, or when a query has left it out. */
+  readonly repositoryName?: string;
 }
 
 /** An image as it was given, and where. */
@@ -58,12 +65,12 @@ function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
   throw new SecureRepositoryError(place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
 }
 
-function assertOneRepository(place: string, details: Detail[]): void {
-  const names = [...new Set(details.map(({ value }) => (isObject(value) ? value.repositoryName : undefined)))];
-  const [one, other] = names.filter((name) => name !== undefined);
-  if (other === undefined) return;
+function onlyRepository(place: string, details: Detail[]): string | undefined {
+  const names = new Set(details.map(({ value }) => (isObject(value) ? value.repositoryName : undefined)));
+  const [name, other] = [...names].filter((one) => typeof one === 'string');
+  if (other === undefined) return name;
   throw new SecureRepositoryError(
     place,
-    `it holds images of the repositories ${brief(one)} and ${brief(other)}, expected one repository: look at each by itself`,
+    `it holds images of the repositories ${brief(name)} and ${brief(other)}, expected one repository: look at each by itself`,
   );
 }

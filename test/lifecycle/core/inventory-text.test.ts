@@ -4,7 +4,7 @@ import { inventoryFromText } from '../../../src/lifecycle/core/inventory-text';
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const detail = (letter: string, overrides: object = {}) => ({ imageDigest: digest(letter), imagePushedAt: 1769860800, ...overrides });
 const output = (...imageDetails: unknown[]) => JSON.stringify({ imageDetails }, undefined, 4);
-const digestsOf = (text: string) => inventoryFromText('here', text).map((image) => image.digest);
+const digestsOf = (text: string) => inventoryFromText('here', text).images.map((image) => image.digest);
 
 describe('an image', () => {
   test('is read with every member that matters', () => {
@@ -23,7 +23,7 @@ describe('an image', () => {
       lastActivatedAt: '2026-02-03T12:00:00+00:00',
       subjectManifestDigest: digest('b'),
     };
-    expect(inventoryFromText('here', output(given))).toEqual([
+    expect(inventoryFromText('here', output(given)).images).toEqual([
       {
         digest: digest('a'),
         tags: ['v1', '__proto__'],
@@ -40,15 +40,15 @@ describe('an image', () => {
   });
 
   test('needs no more than a digest and the time of its push', () => {
-    expect(inventoryFromText('here', output(detail('a', { imageTags: null, lastArchivedAt: null, subjectManifestDigest: null })))).toEqual([
-      { digest: digest('a'), tags: [], sizeInBytes: 0, status: 'ACTIVE', pushedAt: 1769860800000, isManifestList: false },
-    ]);
+    expect(
+      inventoryFromText('here', output(detail('a', { imageTags: null, lastArchivedAt: null, subjectManifestDigest: null }))).images,
+    ).toEqual([{ digest: digest('a'), tags: [], sizeInBytes: 0, status: 'ACTIVE', pushedAt: 1769860800000, isManifestList: false }]);
   });
 
   test.each(['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'])(
     'of the type %s is a manifest list, whose size is that of its images',
     (imageManifestMediaType) => {
-      expect(inventoryFromText('here', output(detail('a', { imageManifestMediaType, imageSizeInBytes: 5 })))).toMatchObject([
+      expect(inventoryFromText('here', output(detail('a', { imageManifestMediaType, imageSizeInBytes: 5 }))).images).toMatchObject([
         { isManifestList: true, sizeInBytes: 0 },
       ]);
     },
@@ -56,7 +56,7 @@ describe('an image', () => {
 
   test('may have a thousand tags', () => {
     const imageTags = Array.from({ length: 1000 }, (_, index) => `build-${index}`);
-    expect(inventoryFromText('here', output(detail('a', { imageTags })))[0].tags).toHaveLength(1000);
+    expect(inventoryFromText('here', output(detail('a', { imageTags }))).images[0].tags).toHaveLength(1000);
   });
 
   const time = 'seconds since 1970 or an ISO date with an offset, such as "2026-01-31T12:00:00+00:00"';
@@ -98,10 +98,9 @@ describe('several outputs', () => {
 
   test('with brackets and quotes in their texts are told apart', () => {
     const tag = '}]"\\';
-    expect(inventoryFromText('here', [detail('a', { imageTags: [tag] }), detail('b')].map((one) => output(one)).join(' '))).toMatchObject([
-      { tags: [tag] },
-      { tags: [] },
-    ]);
+    expect(
+      inventoryFromText('here', [detail('a', { imageTags: [tag] }), detail('b')].map((one) => output(one)).join(' ')).images,
+    ).toMatchObject([{ tags: [tag] }, { tags: [] }]);
   });
 
   test('that overlap show an image once', () => {
@@ -122,6 +121,11 @@ describe('several outputs', () => {
       'here: it holds images of the repositories "one" and "two", expected one repository: look at each by itself',
     );
   });
+});
+
+test('the name of the repository is known when an image tells it', () => {
+  expect(inventoryFromText('here', output(detail('a'), detail('b', { repositoryName: 'team/app' }))).repositoryName).toBe('team/app');
+  expect(inventoryFromText('here', output(detail('a'))).repositoryName).toBeUndefined();
 });
 
 test('an empty repository has no images', () => {

@@ -1,0 +1,16 @@
+import { parseArgs, ParseArgsConfig } from 'util';
+import { CommandError } from './command-error';
+import { messageOf } from '../lifecycle/core/message-of';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+/** The values of options, as `util.parseArgs` gives them. */
+type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T; strict: true }>>['values'];
+
+/** Reads the options of a command; anything else on the line is an error. */
+export function readOptions<T extends Options>(args: readonly string[], options: T): Values<T> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
+  } catch (error) {
+    throw CommandError.unusable(messageOf(error).replace(/^\[.*?\]: /, ''));
+  }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { CommandError } from './command-error';
+import { preview, PREVIEW_HELP } from './preview-command';
+import { Terminal } from './terminal';
+import { validate, VALIDATE_HELP } from './validate-command';
+import { messageOf } from '../lifecycle/core/message-of';
+
+const HELP = `Lifecycle policies of Amazon ECR that are right before they are deployed.
+
+usage: cdk-secure-repository COMMAND [options]
+
+  preview   shows what a policy would do with the images of a repository
+  validate  checks policies as ECR checks them, and says them in words
+
+cdk-secure-repository COMMAND --help tells more about a command.
+`;
+
+const COMMANDS = new Map([
+  ['preview', { run: preview, help: PREVIEW_HELP }],
+  ['validate', { run: validate, help: VALIDATE_HELP }],
+]);
+
+/** Runs the command line of a process, and sets its exit code: the process ends when all output has been taken. */
+export function main(process: NodeJS.Process): void {
+  // whoever reads the output may stop early, as head does
+  process.stdout.on('error', () => process.exit());
+  void run(process).then((exitCode) => {
+    process.exitCode = exitCode;
+  });
+}
+
+/** Runs a command line and gives its exit code: 0 fine, 1 answered with no, 2 wrong usage or unreadable input. */
+export async function run(terminal: Terminal): Promise<number> {
+  const [name = '', ...args] = terminal.argv.slice(2);
+  const command = COMMANDS.get(name);
+  try {
+    if (command === undefined) return general(name, terminal);
+    if (args.includes('--help') || args.includes('-h')) terminal.stdout.write(command.help);
+    else await command.run(args, terminal);
+    return 0;
+  } catch (error) {
+    terminal.stderr.write(`${messageOf(error)}\n`);
+    const exitCode = error instanceof CommandError ? error.exitCode : 2;
+    if (exitCode === 2) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
+    return exitCode;
+  }
+}
+
+function general(name: string, { stdout, stderr }: Terminal): number {
+  switch (name) {
+    case '--version':
+      stdout.write(`${String(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version)}\n`);
+      return 0;
+    case '--help':
+    case '-h':
+      stdout.write(HELP);
+      return 0;
+    default:
+      stderr.write(`${name === '' ? 'no command is given' : `given ${JSON.stringify(name)}`}, expected preview or validate\n\n${HELP}`);
+      return 2;
+  }
+}

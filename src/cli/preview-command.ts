@@ -1,0 +1,90 @@
+import { readOptions } from './arguments';
+import { coloured } from './colours';
+import { CommandError } from './command-error';
+import { expiringMatches, lostInUse } from './gates';
+import { imagesInUse, InUse } from './in-use';
+import { fileText, inputText } from './input';
+import { acceptedDocument, onePolicy, POLICY_OPTIONS } from './policy-input';
+import { Terminal } from './terminal';
+import { writeWarnings } from './warnings';
+import { messageOf } from '../lifecycle/core/message-of';
+import { timestamp } from '../lifecycle/core/timestamp';
+import { ImageInventory } from '../lifecycle/image-inventory';
+import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
+
+export const PREVIEW_HELP = `Shows what a lifecycle policy would do with the images of a repository.
+
+usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resource ID]) [--images FILE] [options]
+
+  --policy FILE             the policy: its JSON, or what aws ecr get-lifecycle-policy prints
+  --template FILE           a CloudFormation template, such as cdk.out/App.template.json
+  --resource ID             the repository in the template, by logical ID or construct path; needed when there are several
+  --images FILE             what aws ecr describe-images prints; standard input when left out
+  --format table|json       a table for a person (default), or the shape of aws ecr get-lifecycle-policy-preview
+  --now TIME                the moment of the preview, such as 2026-01-31T12:00:00Z
+  --fail-if-expires PATTERN exit with 1 if an image with a matching tag expires; may be given several times
+  --in-use FILE             digests or image URIs that are running, one a line: exit with 1 if one of them expires or is archived
+
+example:
+  aws ecr describe-images --repository-name myapp | npx cdk-secure-repository preview --template cdk.out/App.template.json
+
+exit codes: 0 fine, 1 the policy is at fault or a gate failed, 2 wrong usage or unreadable input
+`;
+
+/** From this number of images on, a person waits long enough to be told why. */
+const MANY_IMAGES = 10_000;
+
+/** Writes the preview, and throws when a gate fails. */
+export async function preview(args: readonly string[], terminal: Terminal): Promise<void> {
+  const options = readOptions(args, {
+    ...POLICY_OPTIONS,
+    images: { type: 'string' },
+    format: { type: 'string', default: 'table' },
+    now: { type: 'string' },
+    'fail-if-expires': { type: 'string', multiple: true, default: [] },
+    'in-use': { type: 'string' },
+  });
+  if (options.format !== 'table' && options.format !== 'json') {
+    throw CommandError.unusable(`--format is ${JSON.stringify(options.format)}, expected table or json`);
+  }
+  const now = momentOf(options.now);
+  const inUse = options['in-use'] === undefined ? [] : imagesInUse(options['in-use'], fileText('--in-use', options['in-use']));
+  const given = onePolicy(options);
+  const document = acceptedDocument(given);
+  const inventory = await inventoryOf(options.images, terminal);
+
+  if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
+  else writeWarnings(given.place, document, terminal);
+  if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
+  const result = LifecyclePreview._of(document, inventory, { now });
+  terminal.stdout.write(options.format === 'json' ? `${result.toJson()}\n` : `${coloured(result.toTable(), terminal, terminal.stdout)}\n`);
+  assertGates(result, options['fail-if-expires'], ofRepository(inUse, inventory));
+}
+
+function momentOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const time = timestamp(text);
+  if (time === undefined) throw CommandError.unusable(`--now is ${JSON.stringify(text)}, expected a time such as 2026-01-31T12:00:00Z`);
+  return new Date(time);
+}
+
+async function inventoryOf(path: string | undefined, terminal: Terminal): Promise<ImageInventory> {
+  if (path === undefined && terminal.stdin.isTTY) {
+    throw CommandError.unusable('expected images: pipe what aws ecr describe-images prints into the command, or give --images FILE');
+  }
+  const [place, text] = path === undefined ? ['standard input', await inputText(terminal)] : [path, fileText('--images', path)];
+  try {
+    return ImageInventory._named(place, text);
+  } catch (error) {
+    throw CommandError.unusable(messageOf(error));
+  }
+}
+
+function ofRepository(inUse: readonly InUse[], { _repositoryName }: ImageInventory): InUse[] {
+  return inUse.filter((use) => use.isOf(_repositoryName));
+}
+
+function assertGates({ outcomes }: LifecyclePreview, patterns: readonly string[], inUse: readonly InUse[]): void {
+  const problems = [...expiringMatches(outcomes, patterns), ...lostInUse(outcomes, inUse)];
+  if (problems.length > 0) throw CommandError.failed(problems.join('\n'));
+}

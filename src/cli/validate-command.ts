@@ -1,0 +1,42 @@
+import { readOptions } from './arguments';
+import { CommandError } from './command-error';
+import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './policy-input';
+import { Terminal } from './terminal';
+import { writeWarnings } from './warnings';
+import { byPriority } from '../lifecycle/core/policy-document';
+import { ruleInWords } from '../lifecycle/core/rule-words';
+
+export const VALIDATE_HELP = `Checks lifecycle policies as ECR checks them, and says them in words.
+
+usage: cdk-secure-repository validate (--policy FILE | --template FILE [--resource ID])
+
+  --policy FILE    the policy: its JSON, or what aws ecr get-lifecycle-policy prints
+  --template FILE  a CloudFormation template, such as cdk.out/App.template.json: the policies of all its repositories
+  --resource ID    one repository in the template, by logical ID or construct path
+
+example:
+  npx cdk-secure-repository validate --template cdk.out/App.template.json
+
+exit codes: 0 fine, 1 a policy is at fault, 2 wrong usage or unreadable input
+`;
+
+/** Writes each policy in words, and throws with all faults of all policies. */
+export function validate(args: readonly string[], terminal: Terminal): void {
+  const faults = allPolicies(readOptions(args, POLICY_OPTIONS)).flatMap((policy) => validateOne(policy, terminal));
+  if (faults.length > 0) throw CommandError.failed(faults.join('\n'));
+}
+
+function validateOne(policy: GivenPolicy, terminal: Terminal): string[] {
+  try {
+    const document = acceptedDocument(policy);
+    const rules = byPriority(document?.rules ?? []).map((rule) => `  ${rule.rulePriority}. ${ruleInWords(rule)}\n`);
+    terminal.stdout.write(
+      `${policy.place}: ${document === undefined ? 'there is no lifecycle policy' : 'ECR accepts the policy'}\n${rules.join('')}`,
+    );
+    if (document !== undefined) writeWarnings(policy.place, document, terminal);
+    return [];
+  } catch (error) {
+    if (error instanceof CommandError) return [error.message];
+    throw error;
+  }
+}
