@@ -11,6 +11,6 @@ export function readOptions<T extends Options>(args: readonly string[], options:
   try {
     return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
   } catch (error) {
-    throw CommandError.unusable(messageOf(error).replace(/^\[.*?\]: /, ''));
+    throw CommandError.unusable(messageOf(error));
   }
 }

@@ -18,7 +18,7 @@ export function coloured(table: string, { env }: Terminal, { isTTY }: Output): s
     .split('\n')
     .map((line) => {
       const style = STYLES.get(line.split(' ', 1)[0]);
-      return style === undefined ? line : util.styleText(style, line);
+      return style === undefined ? line : util.styleText(style, line, { validateStream: false });
     })
     .join('\n');
 }

@@ -26,9 +26,5 @@ export function fileJson(option: string, path: string): unknown {
 export async function inputText({ stdin }: Terminal): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-  try {
-    return Buffer.concat(chunks).toString('utf8');
-  } catch (error) {
-    throw CommandError.unusable(`standard input: ${messageOf(error)}`);
-  }
+  return Buffer.concat(chunks).toString('utf8');
 }

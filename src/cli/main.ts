@@ -21,15 +21,6 @@ const COMMANDS = new Map([
   ['validate', { run: validate, help: VALIDATE_HELP }],
 ]);
 
-/** Runs the command line of a process, and sets its exit code: the process ends when all output has been taken. */
-export function main(process: NodeJS.Process): void {
-  // whoever reads the output may stop early, as head does
-  process.stdout.on('error', () => process.exit());
-  void run(process).then((exitCode) => {
-    process.exitCode = exitCode;
-  });
-}
-
 /** Runs a command line and gives its exit code: 0 fine, 1 answered with no, 2 wrong usage or unreadable input. */
 export async function run(terminal: Terminal): Promise<number> {
   const [name = '', ...args] = terminal.argv.slice(2);

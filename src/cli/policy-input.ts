@@ -26,15 +26,15 @@ export interface GivenPolicy {
 
 /** The policy of a file, or of one repository of a template. */
 export function onePolicy(source: PolicySource): GivenPolicy {
-  const path = templatePath(source);
-  if (path === undefined) return policyOfFile(source);
+  const { path, isTemplate } = fileOf(source);
+  if (!isTemplate) return policyOfFile(path);
   return policyOfRepository(path, chosenRepository(path, repositoriesOf(path, fileJson('--template', path)), source.resource));
 }
 
 /** The policy of a file, or those of all repositories of a template, or of the chosen one. */
 export function allPolicies(source: PolicySource): GivenPolicy[] {
-  const path = templatePath(source);
-  if (path === undefined) return [policyOfFile(source)];
+  const { path, isTemplate } = fileOf(source);
+  if (!isTemplate) return [policyOfFile(path)];
   const repositories = repositoriesOf(path, fileJson('--template', path));
   const chosen =
     source.resource === undefined && repositories.length > 0 ? repositories : [chosenRepository(path, repositories, source.resource)];
@@ -52,19 +52,18 @@ export function acceptedDocument({ place, document }: GivenPolicy): PolicyDocume
   }
 }
 
-/** The path of the template, or none when the policy is in a file of its own. */
-function templatePath({ policy, template, resource }: PolicySource): string | undefined {
-  if ((policy === undefined) === (template === undefined)) throw CommandError.unusable('expected either --policy FILE or --template FILE');
-  if (policy !== undefined && resource !== undefined)
-    throw CommandError.unusable('--resource chooses from a template, expected --template FILE');
-  return template;
+function fileOf({ policy, template, resource }: PolicySource): { path: string; isTemplate: boolean } {
+  if (template !== undefined && policy === undefined) return { path: template, isTemplate: true };
+  if (policy === undefined || template !== undefined) throw CommandError.unusable('expected either --policy FILE or --template FILE');
+  if (resource !== undefined) throw CommandError.unusable('--resource chooses from a template, expected --template FILE');
+  return { path: policy, isTemplate: false };
 }
 
 /** Also takes what `aws ecr get-lifecycle-policy` prints, where the policy is a text. */
-function policyOfFile({ policy = '' }: PolicySource): GivenPolicy {
-  const document = fileJson('--policy', policy);
+function policyOfFile(path: string): GivenPolicy {
+  const document = fileJson('--policy', path);
   const text = isObject(document) ? document.lifecyclePolicyText : undefined;
-  return { place: policy, document: typeof text === 'string' ? parsed(policy, text) : document };
+  return { place: path, document: typeof text === 'string' ? parsed(path, text) : document };
 }
 
 function policyOfRepository(path: string, { logicalId, policyText }: TemplateRepository): GivenPolicy {

@@ -14,19 +14,24 @@ import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
 
 export const PREVIEW_HELP = `Shows what a lifecycle policy would do with the images of a repository.
 
-usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resource ID]) [--images FILE] [options]
+usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resource ID]) [options]
 
-  --policy FILE             the policy: its JSON, or what aws ecr get-lifecycle-policy prints
-  --template FILE           a CloudFormation template, such as cdk.out/App.template.json
-  --resource ID             the repository in the template, by logical ID or construct path; needed when there are several
-  --images FILE             what aws ecr describe-images prints; standard input when left out
-  --format table|json       a table for a person (default), or the shape of aws ecr get-lifecycle-policy-preview
-  --now TIME                the moment of the preview, such as 2026-01-31T12:00:00Z
-  --fail-if-expires PATTERN exit with 1 if an image with a matching tag expires; may be given several times
-  --in-use FILE             digests or image URIs that are running, one a line: exit with 1 if one of them expires or is archived
+  --policy FILE              the policy: its JSON, or what aws ecr get-lifecycle-policy prints
+  --template FILE            a CloudFormation template, such as cdk.out/App.template.json
+  --resource ID              the repository in the template, by logical ID or construct path;
+                             needed when there are several
+  --images FILE              what aws ecr describe-images prints; standard input when left out
+  --format table|json        a table for a person (default), or the shape of
+                             aws ecr get-lifecycle-policy-preview
+  --now TIME                 the moment of the preview, such as 2026-01-31T12:00:00Z
+  --fail-if-expires PATTERN  exit with 1 if an image with a matching tag expires;
+                             may be given several times
+  --in-use FILE              digests or image URIs that are running, one a line:
+                             exit with 1 if one of them expires or is archived
 
 example:
-  aws ecr describe-images --repository-name myapp | npx cdk-secure-repository preview --template cdk.out/App.template.json
+  aws ecr describe-images --repository-name myapp |
+    npx cdk-secure-repository preview --template cdk.out/App.template.json
 
 exit codes: 0 fine, 1 the policy is at fault or a gate failed, 2 wrong usage or unreadable input
 `;

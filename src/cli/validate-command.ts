@@ -3,6 +3,7 @@ import { CommandError } from './command-error';
 import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './policy-input';
 import { Terminal } from './terminal';
 import { writeWarnings } from './warnings';
+import { messageOf } from '../lifecycle/core/message-of';
 import { byPriority } from '../lifecycle/core/policy-document';
 import { ruleInWords } from '../lifecycle/core/rule-words';
 
@@ -11,7 +12,8 @@ export const VALIDATE_HELP = `Checks lifecycle policies as ECR checks them, and 
 usage: cdk-secure-repository validate (--policy FILE | --template FILE [--resource ID])
 
   --policy FILE    the policy: its JSON, or what aws ecr get-lifecycle-policy prints
-  --template FILE  a CloudFormation template, such as cdk.out/App.template.json: the policies of all its repositories
+  --template FILE  a CloudFormation template, such as cdk.out/App.template.json:
+                   the policies of all its repositories
   --resource ID    one repository in the template, by logical ID or construct path
 
 example:
@@ -36,7 +38,6 @@ function validateOne(policy: GivenPolicy, terminal: Terminal): string[] {
     if (document !== undefined) writeWarnings(policy.place, document, terminal);
     return [];
   } catch (error) {
-    if (error instanceof CommandError) return [error.message];
-    throw error;
+    return [messageOf(error)];
   }
 }

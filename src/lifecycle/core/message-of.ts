@@ -1,4 +1,4 @@
 /** What a caught error says, without the name of its class. */
 export function messageOf(error: unknown): string {
-  return String(error).replace(/^\w*Error: /, '');
+  return String(error).replace(/^\w*Error(?: \[\w+\])?: /, '');
 }

@@ -1,0 +1,63 @@
+import { run } from '../../src/cli/main';
+import { FakeTerminal } from '../support/fake-terminal';
+
+async function ran(...args: string[]): Promise<[number, FakeTerminal]> {
+  const terminal = new FakeTerminal(args);
+  return [await run(terminal), terminal];
+}
+
+test.each([['--help'], ['-h']])('%s names the commands', async (option) => {
+  const [exitCode, { written }] = await ran(option);
+  expect(exitCode).toBe(0);
+  expect(written).toContain('cdk-secure-repository COMMAND --help tells more about a command');
+});
+
+test.each([['preview'], ['validate']])('%s --help shows its options, an example and the exit codes', async (command) => {
+  const [exitCode, { written }] = await ran(command, '--help');
+  expect(exitCode).toBe(0);
+  expect(written).toContain(`usage: cdk-secure-repository ${command} (--policy FILE | --template FILE [--resource ID])`);
+  expect(written).toContain(`npx cdk-secure-repository ${command} --template cdk.out/App.template.json\n`);
+  expect(written).toContain('exit codes: 0 fine, 1');
+  expect(written.split('\n').every((line) => line.length <= 100)).toBe(true);
+});
+
+test('-h is short for --help', async () => {
+  const [exitCode, { written }] = await ran('validate', '-h');
+  expect([exitCode, written]).toEqual([0, expect.stringContaining('usage: ')]);
+});
+
+test('--version is that of the package', async () => {
+  const [exitCode, { written }] = await ran('--version');
+  expect([exitCode, written]).toEqual([0, '0.0.0\n']);
+});
+
+test.each([
+  [[], 'no command is given, expected preview or validate'],
+  [['prune'], 'given "prune", expected preview or validate'],
+])('%j is wrong usage, and shows what there is', async (args, problem) => {
+  const [exitCode, { complained, written }] = await ran(...args);
+  expect([exitCode, written]).toEqual([2, '']);
+  expect(complained).toMatch(new RegExp(`^${problem}\n\nLifecycle policies of Amazon ECR`));
+});
+
+test.each([
+  [['validate', '--polcy', 'x'], /^Unknown option '--polcy'/],
+  [['validate', 'policy.json'], /^Unexpected argument 'policy.json'/],
+  [['validate', '--policy'], /^Option '--policy <value>' argument missing/],
+])('%j is wrong usage, and says where to read on', async (args, problem) => {
+  const [exitCode, { complained }] = await ran(...args);
+  expect(exitCode).toBe(2);
+  expect(complained).toMatch(problem);
+  expect(complained).toMatch(/cdk-secure-repository validate --help says how to use it\n$/);
+});
+
+test('what nobody thought of is a message, not a stack', async () => {
+  const terminal = new FakeTerminal(['preview', '--help']);
+  Object.assign(terminal.stdout, {
+    write: () => {
+      throw new RangeError('no space left on device');
+    },
+  });
+  expect(await run(terminal)).toBe(2);
+  expect(terminal.complained).toMatch(/^no space left on device\n/);
+});

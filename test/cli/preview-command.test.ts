@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { run } from '../../src/cli/main';
+import { FakeTerminal } from '../support/fake-terminal';
+
+const directory = mkdtempSync(join(tmpdir(), 'preview-command-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(directory, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const image = (letter: string, day: number, overrides: object = {}) => ({
+  repositoryName: 'team/myapp',
+  imageDigest: digest(letter),
+  imagePushedAt: `2026-01-0${day}T00:00:00+00:00`,
+  imageSizeInBytes: 1024,
+  ...overrides,
+});
+const images = JSON.stringify({
+  imageDetails: [
+    image('a', 1),
+    image('b', 2, { imageTags: ['v1'] }),
+    image('c', 3, { imageTags: ['v2', '2'] }),
+    image('d', 4, { imageTags: ['ü'] }),
+  ],
+});
+const expire = { type: 'expire' };
+const keepOne = {
+  rulePriority: 1,
+  selection: { tagStatus: 'tagged', tagPatternList: ['v*'], countType: 'imageCountMoreThan', countNumber: 1 },
+  action: expire,
+};
+const archiveOld = {
+  rulePriority: 2,
+  selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 1, countUnit: 'days' },
+  action: { type: 'transition', targetStorageClass: 'archive' },
+};
+const policy = file('policy.json', { rules: [keepOne, archiveOld] });
+const now = ['--now', '2026-01-31T12:00:00Z'];
+
+const table = [
+  'ACTION   RULE  PUSHED      SIZE    DIGEST               TAGS   WHY',
+  'expire   1     2026-01-02  1.0 KB  sha256:bbbbbbbbbbbb  v1     number 2 of 2 from the newest',
+  'archive  2     2026-01-01  1.0 KB  sha256:aaaaaaaaaaaa  -      pushed 30.5 days ago',
+  'keep     -     2026-01-04  1.0 KB  sha256:dddddddddddd  ü',
+  'keep     1     2026-01-03  1.0 KB  sha256:cccccccccccc  v2, 2  number 1 of 2 from the newest',
+  '',
+  'rule 1: keep the newest of the images tagged v*, expire the others',
+  'rule 2: archive untagged images 1 day after the push',
+  '',
+  'expires 1 of 4 images, 1.0 KB, saving at most $0.00 a month; archives 1, 1.0 KB',
+  '',
+].join('\n');
+
+async function preview(args: string[], input?: string, env?: Record<string, string>) {
+  const terminal = new FakeTerminal(['preview', ...args], input, env);
+  const exitCode = await run(terminal);
+  return { exitCode, written: terminal.written, complained: terminal.complained };
+}
+
+describe('images', () => {
+  test('come from standard input', async () => {
+    expect(await preview(['--policy', policy, ...now], images)).toEqual({ exitCode: 0, written: table, complained: '' });
+  });
+
+  test('come from a file', async () => {
+    expect((await preview(['--policy', policy, '--images', file('images.json', images), ...now])).written).toBe(table);
+  });
+
+  test('are asked for when a person sits at the terminal', async () => {
+    expect(await preview(['--policy', policy])).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringMatching(
+        /^expected images: pipe what aws ecr describe-images prints into the command, or give --images FILE\n/,
+      ),
+    });
+  });
+
+  test.each([
+    ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is no JSON: .+/],
+    ['empty', '', /^standard input: the text is empty, expected what aws ecr describe-images prints as JSON\n/],
+  ])('that are %s are unreadable', async (_, input, complained) => {
+    expect(await preview(['--policy', policy], input)).toMatchObject({
+      exitCode: 2,
+      written: '',
+      complained: expect.stringMatching(complained),
+    });
+  });
+
+  test('in a file that is not there are unreadable', async () => {
+    expect(await preview(['--policy', policy, '--images', join(directory, 'missing')])).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringMatching(/^--images: ENOENT/),
+    });
+  });
+
+  test('in large numbers are announced', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ ...image('a', 1), imageDigest: `sha256:${index}` }));
+    expect((await preview(['--policy', policy, ...now], JSON.stringify(many))).complained).toBe('looking at 10000 images\n');
+  });
+});
+
+describe('the format', () => {
+  test('json has the shape of the service', async () => {
+    const { written, exitCode } = await preview(['--policy', policy, '--format', 'json', ...now], images);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(written).previewResults).toMatchObject([{ imageTags: ['v1'] }, { imageTags: [] }]);
+  });
+
+  test('is one of two', async () => {
+    expect((await preview(['--policy', policy, '--format', 'xml'], images)).complained).toMatch(
+      /^--format is "xml", expected table or json\n/,
+    );
+  });
+
+  test('has colours where a person looks', async () => {
+    const { written } = await preview(['--policy', policy, ...now], images, { TTY: 'yes' });
+    expect(written).toContain('\u001b[1mACTION');
+    expect(written).toContain('\u001b[31mexpire ');
+    expect(written).toContain('\u001b[33marchive ');
+    expect(written).toContain('\nkeep ');
+  });
+
+  test('has no colours where NO_COLOR is set', async () => {
+    expect((await preview(['--policy', policy, ...now], images, { TTY: 'yes', NO_COLOR: '1' })).written).toBe(table);
+  });
+});
+
+describe('the moment', () => {
+  test('is now when it is left out', async () => {
+    expect((await preview(['--policy', policy], images)).written).toContain('archive  2 ');
+  });
+
+  test('is a time with an offset', async () => {
+    expect((await preview(['--policy', policy, '--now', 'tomorrow'], images)).complained).toMatch(
+      /^--now is "tomorrow", expected a time such as 2026-01-31T12:00:00Z\n/,
+    );
+  });
+});
+
+describe('the policy', () => {
+  test('at fault is answered with no', async () => {
+    const bad = file('bad.json', { rules: [{ ...keepOne, rulePriority: 0 }] });
+    expect(await preview(['--policy', bad], images)).toEqual({
+      exitCode: 1,
+      written: '',
+      complained: `${bad}: rules[0]: rulePriority is 0, expected an integer from 1: number the rules in the order in which they apply\n`,
+    });
+  });
+
+  test('that is seldom meant is a warning', async () => {
+    const aged = { ...archiveOld, selection: { ...archiveOld.selection, tagStatus: 'any' }, action: expire };
+    const { complained, exitCode } = await preview(['--policy', file('aged.json', { rules: [aged] })], images);
+    expect(exitCode).toBe(0);
+    expect(complained).toMatch(/aged.json: warning: lifecycle rule 2 expires every tagged image/);
+  });
+
+  test('that a repository does not have keeps everything', async () => {
+    const template = file('none.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository' } } });
+    const { complained, written } = await preview(['--template', template], images);
+    expect(complained).toBe(`${template}, Repo: there is no lifecycle policy\n`);
+    expect(written).toContain('expires 0 of 4 images');
+  });
+});
+
+describe('--fail-if-expires', () => {
+  test('fails when an image with such a tag expires, and names it', async () => {
+    expect(await preview(['--policy', policy, '--fail-if-expires', 'x*', '--fail-if-expires', 'v*', ...now], images)).toEqual({
+      exitCode: 1,
+      written: table,
+      complained:
+        `--fail-if-expires v*: ${digest('b')} (v1) expires: rule 1 (keep the newest of the images tagged v*, expire the others) ` +
+        'identified it first, number 2 of 2 from the newest\n',
+    });
+  });
+
+  test('is content when only other images expire', async () => {
+    expect((await preview(['--policy', policy, '--fail-if-expires', 'v2', '--fail-if-expires', 'ü', ...now], images)).exitCode).toBe(0);
+  });
+});
+
+describe('--in-use', () => {
+  const gate = (lines: string) => preview(['--policy', policy, '--in-use', file('in-use.txt', lines), ...now], images);
+  const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
+
+  test.each([
+    ['a digest that expires', digest('b')],
+    ['a digest that is archived, and could not be pulled', digest('a')],
+    ['a URI with a tag', `${registry}/team/myapp:v1`],
+    ['a URI with a digest', `${registry}/team/myapp@${digest('b')}`],
+    ['a URI with both, of which the digest counts', `${registry}/team/myapp:v2@${digest('b')}`],
+    ['a URI as Kubernetes writes it', `docker-pullable://${registry}/team/myapp@${digest('b')}`],
+    ['a registry with a port', 'localhost:5000/team/myapp:v1'],
+    ['no registry', 'team/myapp:v1'],
+  ])('fails for %s', async (_, line) => {
+    const { exitCode, complained } = await gate(`# running\r\n\r\n  ${line}\r\n`);
+    expect(exitCode).toBe(1);
+    expect(complained).toMatch(/in-use\.txt, line 3: sha256:.+ (expires|is archived): rule \d/);
+  });
+
+  test.each([
+    ['images that stay', `${digest('c')}\n${registry}/team/myapp:ü`],
+    ['an image that is not there', digest('f')],
+    ['the same tag in another repository', `${registry}/other/app:v1\n${registry}/anotherteam/myapp:v1`],
+    ['nothing', ''],
+  ])('is content with %s', async (_, lines) => {
+    expect(await gate(lines)).toMatchObject({ exitCode: 0, complained: '' });
+  });
+
+  test('takes every repository for the right one when the inventory does not name it', async () => {
+    const bare = JSON.stringify([image('a', 1, { repositoryName: undefined })]);
+    const inUse = file('in-use.txt', `any/thing@${digest('a')}`);
+    expect((await preview(['--policy', policy, '--in-use', inUse, ...now], bare)).exitCode).toBe(1);
+  });
+
+  test.each([['myapp'], ['myapp:'], ['myapp@sha256:12'], [`@${digest('a')}`], ['localhost:5000/myapp']])(
+    'does not understand %s',
+    async (line) => {
+      expect(await gate(`\n${line}`)).toMatchObject({
+        exitCode: 2,
+        written: '',
+        complained: expect.stringContaining(
+          `in-use.txt, line 2: given ${JSON.stringify(line)}, expected sha256:… or an image URI with a tag or a digest\n`,
+        ),
+      });
+    },
+  );
+
+  test('is a file that can be read', async () => {
+    expect((await preview(['--policy', policy, '--in-use', join(directory, 'missing')], images)).complained).toMatch(/^--in-use: ENOENT/);
+  });
+});
