@@ -1,0 +1,41 @@
+import { Arn, ArnFormat, aws_ecr as ecr, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+/** A repository, and the account and Region whose default event bus gets its events. */
+export interface EventSource {
+  readonly repository: ecr.IRepository;
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * The repository as a source of events for a rule in the scope. Its events reach only its own account and Region: a rule that
+ * stands anywhere else would never match.
+ */
+export function eventSource(scope: Construct, repository: ecr.IRepository): EventSource {
+  const { account, region } = Stack.of(scope);
+  const home = homeOf(repository);
+  for (const [what, here, there] of [
+    ['account', account, home.account],
+    ['Region', region, home.region],
+  ]) {
+    if (Token.compareStrings(here, there) === TokenComparison.DIFFERENT) {
+      throw new SecureRepositoryError(
+        scope,
+        `the rule is in ${what} ${shown(here)}, expected ${shown(there)}, the ${what} of the repository ${repository.node.path}: ` +
+          `events arrive only there, so put the rule into a stack with that env`,
+      );
+    }
+  }
+  return { repository, account, region };
+}
+
+/** By the ARN where it can be read, because an imported repository has the env of the stack that imports it. */
+function homeOf(repository: ecr.IRepository): { account: string; region: string } {
+  const arn = repository.repositoryArn;
+  // the first pass of a lookup knows nothing yet
+  if (arn.endsWith('/DUMMY_ARN') || Token.isUnresolved(arn)) return repository.env;
+  const { account, region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+  return { account: account ?? repository.env.account, region: region ?? repository.env.region };
+}

@@ -1,0 +1,17 @@
+import { IConstruct } from 'constructs';
+import { FindingSeverity } from './finding-severity';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+const WORST_FIRST = [FindingSeverity.CRITICAL, FindingSeverity.HIGH, FindingSeverity.MEDIUM, FindingSeverity.LOW];
+
+/** The given severity and all that are worse, the worst first. */
+export function severitiesFrom(place: IConstruct, minimum: FindingSeverity): FindingSeverity[] {
+  const last = WORST_FIRST.indexOf(minimum);
+  if (last < 0) {
+    throw new SecureRepositoryError(
+      place,
+      `minimumSeverity is ${shown(minimum)}, expected one of ${WORST_FIRST.join(', ')}: write FindingSeverity.HIGH, for example`,
+    );
+  }
+  return WORST_FIRST.slice(0, last + 1);
+}
