@@ -4,9 +4,11 @@ import { configureBindings } from './projenrc/bindings';
 import { configureChecks } from './projenrc/checks';
 import { configureCli } from './projenrc/cli';
 import { configureCommands } from './projenrc/commands';
+import { configureEventRuler } from './projenrc/event-ruler';
 import { configureLint } from './projenrc/lint';
 import { configureMutation } from './projenrc/mutation';
 import { configureTests } from './projenrc/tests';
+import { configureWorkflow } from './projenrc/workflow';
 
 /** The oldest aws-cdk-lib and constructs that users may have; the unit tests run on these. */
 const FLOOR = { awsCdkLib: '2.260.0', constructs: '10.5.1' };
@@ -93,5 +95,7 @@ configureBindings(project);
 configureCommands(project);
 configureBench(project);
 configureCli(project);
+configureEventRuler(project);
+configureWorkflow(project);
 
 project.synth();

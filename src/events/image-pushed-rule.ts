@@ -9,7 +9,12 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
  * A rule for the event that ECR itself sends when an image has been pushed; it needs no trail of CloudTrail.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  */
-export function imagePushedRule(scope: Construct, id: string, repository: ecr.IRepository, options: OnImagePushedOptions = {}): events.Rule {
+export function imagePushedRule(
+  scope: Construct,
+  id: string,
+  repository: ecr.IRepository,
+  options: OnImagePushedOptions = {},
+): events.Rule {
   const { tags, target, ...ruleProps } = options;
   if (tags?.length === 0) {
     throw new SecureRepositoryError(scope, `onImagePushed(${id}): tags is [], expected at least one: leave it out to hear of every push`);

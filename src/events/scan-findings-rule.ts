@@ -93,10 +93,7 @@ export class ScanFindingsRule extends Construct {
     this.source = eventSource(this, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
       const { ruleId, description } = event;
-      this.rules.set(
-        event,
-        new events.Rule(this, ruleId, { description, eventPattern: event.pattern(this.source, severities) }),
-      );
+      this.rules.set(event, new events.Rule(this, ruleId, { description, eventPattern: event.pattern(this.source, severities) }));
     }
     props.targets.forEach((target) => this.addTarget(target));
   }
