@@ -1,5 +1,5 @@
 import { aws_events as events } from 'aws-cdk-lib';
-import { ScanEvent } from './scan-event';
+import { ScanEvent } from './scan-message';
 import { severityCounts } from './severity-counts';
 
 /**

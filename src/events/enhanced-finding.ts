@@ -1,5 +1,5 @@
 import { aws_events as events } from 'aws-cdk-lib';
-import { ScanEvent } from './scan-event';
+import { ScanEvent } from './scan-message';
 
 /**
  * One vulnerability that enhanced scanning has found, at the push or later. The event names the image: the ARN of the

@@ -1,5 +1,5 @@
 import { BASIC_SCAN } from './basic-scan';
-import { ScanEvent } from './scan-event';
+import { ScanEvent } from './scan-message';
 import { severityCounts } from './severity-counts';
 
 /**

@@ -37,5 +37,5 @@ function homeOf(repository: ecr.IRepository): { account: string; region: string 
   // the first pass of a lookup knows nothing yet
   if (arn.endsWith('/DUMMY_ARN') || Token.isUnresolved(arn)) return repository.env;
   const { account, region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
-  return { account: account ?? repository.env.account, region: region ?? repository.env.region };
+  return { account: account || repository.env.account, region: region || repository.env.region };
 }

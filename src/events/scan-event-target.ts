@@ -1,7 +1,6 @@
 import { aws_events as events } from 'aws-cdk-lib';
 import { EventSource } from './event-source';
-import { ScanEvent } from './scan-event';
-import { ScanMessage } from './scan-message';
+import { ScanEvent, ScanMessage } from './scan-message';
 
 /** A target as one rule of a `ScanFindingsRule` sees it: with the message for the rule's kind of event. */
 export class ScanEventTarget implements events.IRuleTarget {

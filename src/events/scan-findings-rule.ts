@@ -1,13 +1,12 @@
-import { aws_ecr as ecr, aws_events as events } from 'aws-cdk-lib';
+import { aws_ecr as ecr, aws_events as events, PhysicalName } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { BASIC_SCAN } from './basic-scan';
 import { ENHANCED_FINDING } from './enhanced-finding';
 import { ENHANCED_SCAN } from './enhanced-scan';
 import { EventSource, eventSource } from './event-source';
 import { FindingSeverity } from './finding-severity';
-import { ScanEvent } from './scan-event';
 import { ScanEventTarget } from './scan-event-target';
-import { ScanMessage } from './scan-message';
+import { ScanEvent, ScanMessage } from './scan-message';
 import { severitiesFrom } from './severities-from';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -92,8 +91,13 @@ export class ScanFindingsRule extends Construct {
     }
     this.source = eventSource(this, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
-      const { ruleId, description } = event;
-      this.rules.set(event, new events.Rule(this, ruleId, { description, eventPattern: event.pattern(this.source, severities) }));
+      const rule = new events.Rule(this, event.ruleId, {
+        description: event.description,
+        eventPattern: event.pattern(this.source, severities),
+        // a queue or a topic of another account names the rule in its policy
+        ruleName: PhysicalName.GENERATE_IF_NEEDED,
+      });
+      this.rules.set(event, rule);
     }
     props.targets.forEach((target) => this.addTarget(target));
   }

@@ -1,0 +1,146 @@
+import {
+  App,
+  aws_ecr as ecr,
+  aws_events as events,
+  aws_events_targets as targets,
+  aws_lambda as lambda,
+  aws_sns as sns,
+  aws_sqs as sqs,
+  Fn,
+  Stack,
+} from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { FindingSeverity, ScanFindingsRule } from '../../src/index';
+
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+function shop(env: { account?: string; region?: string } = ENV) {
+  const stack = new Stack(new App(), 'Shop', { env });
+  const repository = new ecr.Repository(stack, 'Api', { repositoryName: 'shop/api' });
+  const topic = new sns.Topic(stack, 'Topic');
+  const rule = (targetsOfRule: events.IRuleTarget[], perFinding?: boolean) =>
+    new ScanFindingsRule(stack, 'Findings', { repository, minimumSeverity: FindingSeverity.HIGH, targets: targetsOfRule, perFinding });
+  return { stack, repository, topic, rule };
+}
+
+interface SynthesizedRule {
+  readonly Description: string;
+  readonly EventPattern: { source: string[]; account: unknown; detail: Record<string, unknown> };
+  readonly Targets: object[];
+}
+
+/** The rules of a stack by the source of their events, as synthesized. */
+function rulesBySource(stack: Stack) {
+  const rules: SynthesizedRule[] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule')).map(
+    ({ Properties }) => Properties,
+  );
+  return Object.fromEntries(rules.map((rule) => [rule.EventPattern.source[0], rule]));
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('the patterns', () => {
+  test('a repository of the app is matched by its own name and ARN', () => {
+    const { stack, topic, rule } = shop();
+    rule([new targets.SnsTopic(topic)]);
+    const api = stack.getLogicalId(stack.node.findChild('Api').node.defaultChild as ecr.CfnRepository);
+    const { 'aws.ecr': basic, 'aws.inspector2': enhanced } = rulesBySource(stack);
+    expect(basic.EventPattern.detail['repository-name']).toEqual([{ Ref: api }]);
+    expect(enhanced.EventPattern.detail['repository-name']).toEqual([{ 'Fn::GetAtt': [api, 'Arn'] }]);
+  });
+
+  test('in a stack without an env the account and the Region are those it is deployed to', () => {
+    const { stack, topic, rule } = shop({});
+    rule([new targets.SnsTopic(topic)]);
+    expect(rulesBySource(stack)['aws.ecr'].EventPattern).toMatchObject({
+      account: [{ Ref: 'AWS::AccountId' }],
+      region: [{ Ref: 'AWS::Region' }],
+    });
+  });
+
+  test('a name that is a token is matched as it will be', () => {
+    const stack = new Stack(new App(), 'Shop', { env: ENV });
+    const repository = ecr.Repository.fromRepositoryName(stack, 'Api', Fn.importValue('ApiName'));
+    const topic = new targets.SnsTopic(new sns.Topic(stack, 'Topic'));
+    new ScanFindingsRule(stack, 'Findings', { repository, minimumSeverity: FindingSeverity.LOW, targets: [topic] });
+    expect(rulesBySource(stack)['aws.ecr'].EventPattern.detail['repository-name']).toEqual([{ 'Fn::ImportValue': 'ApiName' }]);
+  });
+
+  test('one rule a kind of event says in the console what it is for', () => {
+    const { stack, topic, rule } = shop();
+    rule([new targets.SnsTopic(topic)]);
+    const { 'aws.ecr': basic, 'aws.inspector2': enhanced } = rulesBySource(stack);
+    expect(basic.Description).toBe('Basic scanning has found vulnerabilities in an image');
+    expect(enhanced.Description).toBe('Enhanced scanning has found vulnerabilities in an image');
+  });
+});
+
+describe('the targets', () => {
+  test.each([
+    ['a topic', (stack: Stack) => new targets.SnsTopic(new sns.Topic(stack, 'T'))],
+    ['a queue', (stack: Stack) => new targets.SqsQueue(new sqs.Queue(stack, 'T'))],
+    ['a function', (stack: Stack) => new targets.LambdaFunction(aFunction(stack))],
+    ['another bus', (stack: Stack) => new targets.EventBus(new events.EventBus(stack, 'T'))],
+  ])('%s hears of both kinds of event', (_name, target) => {
+    const { stack, rule } = shop();
+    rule([target(stack)]);
+    for (const { Targets: targetsOfRule } of Object.values(rulesBySource(stack))) expect(targetsOfRule).toHaveLength(1);
+  });
+
+  test('a function may be called by each of the rules', () => {
+    const { stack, rule } = shop();
+    rule([new targets.LambdaFunction(aFunction(stack))]);
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 2);
+  });
+
+  test('a target that is added later hears of both kinds of event', () => {
+    const { stack, topic, rule } = shop();
+    rule([new targets.SnsTopic(topic)]).addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Queue')));
+    for (const { Targets: targetsOfRule } of Object.values(rulesBySource(stack))) expect(targetsOfRule).toHaveLength(2);
+  });
+
+  test('a target without a message gets the event itself', () => {
+    const { stack, topic, rule } = shop();
+    rule([new targets.SnsTopic(topic)]);
+    for (const { Targets: targetsOfRule } of Object.values(rulesBySource(stack))) {
+      expect(Object.keys(targetsOfRule[0]).sort()).toEqual(['Arn', 'Id']);
+    }
+  });
+
+  test('a queue in another account hears only of the events of the repository', () => {
+    // aws-cdk-lib itself uses what it has deprecated there
+    jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
+    const { stack, rule } = shop();
+    const security = new Stack(stack.node.root as App, 'Security', { env: { account: '444455556666', region: 'eu-west-1' } });
+    const queue = new sqs.Queue(security, 'Queue', { queueName: 'findings' });
+    rule([new targets.SqsQueue(queue, { message: ScanFindingsRule.message() })]);
+    Template.fromStack(security).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['aws.ecr'], account: ['111122223333'] },
+      Targets: [{ InputTransformer: { InputTemplate: Match.stringLikeRegexp('ecr/repositories/private/111122223333/shop/api') } }],
+    });
+  });
+});
+
+describe('bad input', () => {
+  test('no target', () => {
+    expect(() => shop().rule([])).toThrow(
+      'Shop/Findings: targets is [], expected at least one: without a target nobody hears of a finding',
+    );
+  });
+
+  test('an unknown severity', () => {
+    const { stack, repository, topic } = shop();
+    const props = { repository, minimumSeverity: 'SEVERE' as FindingSeverity, targets: [new targets.SnsTopic(topic)] };
+    expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow(
+      'Shop/Findings: minimumSeverity is "SEVERE", expected one of CRITICAL, HIGH, MEDIUM, LOW: write FindingSeverity.HIGH, for example',
+    );
+  });
+});
+
+function aFunction(stack: Stack): lambda.Function {
+  return new lambda.Function(stack, 'Function', {
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => {};'),
+  });
+}
