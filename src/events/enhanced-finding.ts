@@ -1,4 +1,4 @@
-import { aws_events as events } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import { ScanEvent } from './scan-message';
 
 /**

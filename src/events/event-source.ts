@@ -1,4 +1,5 @@
-import { Arn, ArnFormat, aws_ecr as ecr, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 

@@ -1,4 +1,5 @@
-import { aws_ecr as ecr, aws_events as events } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { eventSource } from './event-source';
 import { imageTagPattern } from './image-tag-pattern';

@@ -1,4 +1,6 @@
-import { aws_ecr as ecr, aws_events as events, PhysicalName } from 'aws-cdk-lib';
+import { PhysicalName } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BASIC_SCAN } from './basic-scan';
 import { ENHANCED_FINDING } from './enhanced-finding';

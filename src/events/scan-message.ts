@@ -1,4 +1,4 @@
-import { aws_events as events } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import { EventSource } from './event-source';
 import { FindingSeverity } from './finding-severity';
 import { findingsUrl } from './findings-url';
