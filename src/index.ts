@@ -4,6 +4,8 @@ export * from './access/repository-access-options';
 export * from './events/finding-severity';
 export * from './events/on-image-pushed-options';
 export * from './events/scan-findings-rule';
+export * from './github/github-publisher';
+export * from './github/github-subject';
 export * from './lifecycle/image-action';
 export * from './lifecycle/image-inventory';
 export * from './lifecycle/image-outcome';

@@ -1,0 +1,24 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+/** GitHub.com, and GitHub Enterprise Cloud without data residency. */
+export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+/** An issuer as the condition keys and the ARN of its provider name it: the URL without the scheme. */
+export function issuerName(place: IConstruct, url: string): string {
+  if (Token.isUnresolved(url)) {
+    throw new SecureRepositoryError(
+      place,
+      'issuerUrl is a token, expected text: it is part of the names of condition keys, so write the URL out',
+    );
+  }
+  if (!/^https:\/\/[a-z0-9.-]+(\/[\w.~-]+)*$/i.test(url)) {
+    throw new SecureRepositoryError(
+      place,
+      `issuerUrl is ${shown(url)}, expected an https URL without port, query or slash at the end: ` +
+        `write "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or leave it out for GitHub.com`,
+    );
+  }
+  return url.replace('https://', '');
+}
