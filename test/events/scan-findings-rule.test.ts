@@ -10,6 +10,7 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { FindingSeverity, ScanFindingsRule } from '../../src/index';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -119,6 +120,12 @@ describe('the targets', () => {
       Targets: [{ InputTransformer: { InputTemplate: Match.stringLikeRegexp('ecr/repositories/private/111122223333/shop/api') } }],
     });
   });
+});
+
+test('cdk-nag has nothing to say about it', () => {
+  const { stack, rule } = shop();
+  rule([new targets.EventBus(events.EventBus.fromEventBusName(stack, 'Bus', 'security'))]);
+  expect(new AwsSolutionsChecks().validateScope(stack.node.findChild('Findings')).violations).toEqual([]);
 });
 
 describe('bad input', () => {

@@ -1,5 +1,6 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject, RepositoryAccess, SecureRepository } from '../../src/index';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -135,6 +136,14 @@ describe('the permissions', () => {
     const foreign = ecr.Repository.fromRepositoryArn(stack, 'Foreign', 'arn:aws:ecr:eu-west-1:444455556666:repository/shop/api');
     expect(() => publisher({ repositories: [foreign] })).toThrow(/repositoryPolicyElsewhere/);
   });
+});
+
+test('cdk-nag has nothing to say about it, and still reports a wildcard of the user', () => {
+  const { stack, publisher } = shop();
+  const { role } = publisher();
+  expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
+  role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  expect(new AwsSolutionsChecks().validateScope(stack).violations).toHaveLength(1);
 });
 
 describe('the provider', () => {
