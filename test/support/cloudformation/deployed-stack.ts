@@ -1,0 +1,120 @@
+import { conditionHolds } from './condition-functions';
+import { Environment, pseudoParameter } from './environment';
+import { generatedName } from './generated-name';
+import { resolved, Scope } from './intrinsic-functions';
+import { ResourceIdentity, resourceIdentity } from './resource-identity';
+import { Json, JsonObject, Template, TemplateResource } from './template';
+
+/** What a stack finds outside its template. */
+export interface Surroundings {
+  /** The value that another stack of the environment exports, or undefined. */
+  readonly importValue: (name: string) => Json;
+  /** The value of a parameter in the Systems Manager, or undefined. */
+  readonly ssm: (name: string) => string | undefined;
+  /** The template that lies under a URL. */
+  readonly templateAt: (url: string) => Template;
+}
+
+/** A resource as it is deployed: no intrinsic function is left in its properties. */
+export interface DeployedResource {
+  readonly type: string;
+  /** The stack's name and the logical ID. */
+  readonly place: string;
+  readonly account: string;
+  readonly identity: ResourceIdentity;
+  readonly properties: JsonObject;
+}
+
+/** One template in one environment, its intrinsic functions evaluated as CloudFormation does. */
+export class DeployedStack implements Scope {
+  private readonly nested = new Map<string, DeployedStack>();
+
+  constructor(
+    public readonly name: string,
+    public readonly environment: Environment,
+    private readonly template: Template,
+    private readonly surroundings: Surroundings,
+    private readonly parameters: JsonObject = {},
+  ) {}
+
+  /** The resources whose condition holds, those of nested stacks included. */
+  public resources(): DeployedResource[] {
+    return Object.entries(this.template.Resources ?? {})
+      .filter(([, { Condition: condition }]) => condition === undefined || this.condition(condition))
+      .flatMap(([logicalId, { Type: type, Properties: properties = {} }]) => {
+        if (type === 'AWS::CloudFormation::Stack') return this.nestedStack(logicalId).resources();
+        return {
+          type,
+          place: `${this.name}/${logicalId}`,
+          account: this.environment.account,
+          identity: this.identity(logicalId),
+          properties: resolved(properties, this) as JsonObject,
+        };
+      });
+  }
+
+  /** What the stack exports, by name. */
+  public exports(): Map<string, Json> {
+    const outputs = Object.values(this.template.Outputs ?? {});
+    return new Map(
+      outputs
+        .filter((output) => output.Export !== undefined)
+        .map((output) => [String(resolved(output.Export!.Name, this)), resolved(output.Value, this)]),
+    );
+  }
+
+  public ref(name: string): Json {
+    if (name === 'AWS::NoValue') return undefined;
+    const pseudo = pseudoParameter(name, this.name, this.environment);
+    if (pseudo !== undefined) return pseudo;
+    return this.template.Parameters?.[name] === undefined ? this.identity(name).ref : this.parameter(name);
+  }
+
+  public getAtt(logicalId: string, attribute: string): Json {
+    if (this.resource(logicalId).Type !== 'AWS::CloudFormation::Stack') return this.identity(logicalId).attribute(attribute);
+    const stack = this.nestedStack(logicalId);
+    return resolved(stack.template.Outputs?.[attribute.replace(/^Outputs\./, '')]?.Value, stack);
+  }
+
+  public importValue(name: string): Json {
+    const value = this.surroundings.importValue(name);
+    if (value === undefined) throw new Error(`${this.name}: no stack that is deployed before this one exports ${name}`);
+    return value;
+  }
+
+  public condition(name: string): boolean {
+    const condition = this.template.Conditions?.[name];
+    if (condition === undefined) throw new Error(`${this.name}: the template has no condition ${name}`);
+    return conditionHolds(condition, this);
+  }
+
+  private parameter(name: string): Json {
+    const { Type: type, Default: fallback } = this.template.Parameters![name];
+    const given = this.parameters[name] ?? fallback;
+    const value = type.startsWith('AWS::SSM::Parameter::Value') ? this.surroundings.ssm(String(given)) : given;
+    if (value === undefined) throw new Error(`${this.name}: the parameter ${name} (${String(given)}) has no value`);
+    return type === 'CommaDelimitedList' && typeof value === 'string' ? value.split(',') : value;
+  }
+
+  private identity(logicalId: string): ResourceIdentity {
+    const { Type: type, Properties: properties = {} } = this.resource(logicalId);
+    return resourceIdentity({ type, logicalId, property: (name) => resolved(properties[name], this) }, this);
+  }
+
+  private nestedStack(logicalId: string): DeployedStack {
+    const known = this.nested.get(logicalId);
+    if (known !== undefined) return known;
+    const { Properties: properties } = this.resource(logicalId);
+    const template = this.surroundings.templateAt(String(resolved(properties?.TemplateURL, this)));
+    const parameters = (resolved(properties?.Parameters, this) ?? {}) as JsonObject;
+    const stack = new DeployedStack(generatedName(this.name, logicalId, 128), this.environment, template, this.surroundings, parameters);
+    this.nested.set(logicalId, stack);
+    return stack;
+  }
+
+  private resource(logicalId: string): TemplateResource {
+    const resource = this.template.Resources?.[logicalId];
+    if (resource === undefined) throw new Error(`${this.name}: the template has no resource and no parameter ${logicalId}`);
+    return resource;
+  }
+}

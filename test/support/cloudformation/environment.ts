@@ -1,0 +1,32 @@
+/** Where a stack is deployed. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** The value of a pseudo parameter, or undefined where there is none of that name. */
+export function pseudoParameter(name: string, stackName: string, { account, region }: Environment): string | readonly string[] | undefined {
+  switch (name) {
+    case 'AWS::AccountId':
+      return account;
+    case 'AWS::Region':
+      return region;
+    case 'AWS::Partition':
+      return partitionOf(region);
+    case 'AWS::URLSuffix':
+      return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    case 'AWS::StackName':
+      return stackName;
+    case 'AWS::StackId':
+      return `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${stackName}/00000000-0000-0000-0000-000000000000`;
+    case 'AWS::NotificationARNs':
+      return [];
+    default:
+      return undefined;
+  }
+}

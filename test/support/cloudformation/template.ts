@@ -1,0 +1,30 @@
+/** What JSON can say; `undefined` is what `AWS::NoValue` leaves behind. */
+export type Json = string | number | boolean | null | undefined | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: JsonObject;
+  readonly Condition?: string;
+}
+
+export interface TemplateParameter {
+  readonly Type: string;
+  readonly Default?: string;
+}
+
+export interface TemplateOutput {
+  readonly Value: Json;
+  readonly Export?: { readonly Name: Json };
+}
+
+/** A CloudFormation template, as far as deployment looks at it. */
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Conditions?: Readonly<Record<string, Json>>;
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
+}

@@ -1,0 +1,89 @@
+import { accountOf } from './arn';
+import { Caller, callersAccount } from './caller';
+import { Context, RequestContext } from './context';
+import { Policy } from './policy';
+import { Statement } from './statement';
+
+export interface Request {
+  readonly principal: Caller;
+  readonly action: string;
+  /** An ARN, or `*` for a request that is about no resource. */
+  readonly resource: string;
+  readonly context?: Context;
+}
+
+export interface Policies {
+  /** Those of the principal itself and of its groups. */
+  readonly identityPolicies?: readonly Policy[];
+  readonly resourcePolicy?: Policy;
+}
+
+/** What one side, the identity's or the resource's, says by itself. */
+export type Verdict = 'allowed' | 'not allowed' | 'denied';
+
+export interface Decision {
+  readonly allowed: boolean;
+  readonly identitySide: Verdict;
+  readonly resourceSide: Verdict;
+  /** The places of the statements that decided it: those that deny, else those that allow. */
+  readonly by: readonly string[];
+}
+
+/** The statements that a request meets, whatever its action. */
+export interface Concerned {
+  readonly principal: Caller;
+  readonly sameAccount: boolean;
+  readonly identity: readonly Statement[];
+  readonly resource: readonly Statement[];
+}
+
+/**
+ * Decides a request as IAM does.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function decide(request: Request, policies: Policies): Decision {
+  return decideAction(request.action, concerned(request, policies));
+}
+
+/** The part of the decision that does not depend on the action. */
+export function concerned(request: Omit<Request, 'action'>, policies: Policies): Concerned {
+  const { principal, resource } = request;
+  const context = new RequestContext(principal, request.context);
+  const applies = (statement: Statement) => statement.covers(resource) && statement.holdsIn(context);
+  const account = accountOf(resource);
+  return {
+    principal,
+    sameAccount: account === undefined || account === callersAccount(principal),
+    identity: (policies.identityPolicies ?? []).flatMap((policy) => policy.statements.filter(applies)),
+    resource: (policies.resourcePolicy?.statements ?? []).filter(
+      (statement) => statement.names(principal) !== 'not at all' && applies(statement),
+    ),
+  };
+}
+
+/** The rest of the decision, for one action. */
+export function decideAction(action: string, { principal, sameAccount, identity, resource }: Concerned): Decision {
+  const onIdentity = identity.filter((statement) => statement.actsWith(action));
+  const onResource = resource.filter((statement) => statement.actsWith(action));
+  const identitySide = verdict(onIdentity);
+  const resourceSide = verdict(onResource);
+
+  const denying = [...onIdentity, ...onResource].filter(({ effect }) => effect === 'Deny');
+  if (denying.length > 0) return { allowed: false, identitySide, resourceSide, by: denying.map(({ place }) => place) };
+  const allowing = sufficient({ onIdentity, onResource, principal, sameAccount });
+  return { allowed: allowing.length > 0, identitySide, resourceSide, by: allowing.map(({ place }) => place) };
+}
+
+/** The statements that together allow the request; none when they do not suffice. All of them allow. */
+function sufficient(allowing: { onIdentity: Statement[]; onResource: Statement[]; principal: Caller; sameAccount: boolean }): Statement[] {
+  const { onIdentity, onResource, principal, sameAccount } = allowing;
+  if (!('arn' in principal)) return onResource;
+  if (!sameAccount) return onIdentity.length > 0 && onResource.length > 0 ? [...onIdentity, ...onResource] : [];
+  // at home a resource policy that names the account only delegates to the identity's own policies
+  return [...onIdentity, ...onResource.filter((statement) => statement.names(principal) === 'itself')];
+}
+
+function verdict(statements: readonly Statement[]): Verdict {
+  if (statements.some(({ effect }) => effect === 'Deny')) return 'denied';
+  return statements.length > 0 ? 'allowed' : 'not allowed';
+}

@@ -1,0 +1,111 @@
+import { Policy } from './policy';
+import { listed, OneOrMany, PolicyDocument } from './policy-document';
+import { AttachedPolicy, IdentityName, World } from './world';
+import { DeployedResource } from '../cloudformation/deployed-stack';
+import { Json } from '../cloudformation/template';
+
+/** Types of IAM that say nothing about who may do what. */
+const WITHOUT_PERMISSIONS = ['AWS::IAM::InstanceProfile', 'AWS::IAM::OIDCProvider', 'AWS::IAM::AccessKey'];
+
+const KIND_BY_TYPE: Readonly<Record<string, IdentityName['kind']>> = {
+  'AWS::IAM::Role': 'role',
+  'AWS::IAM::User': 'user',
+  'AWS::IAM::Group': 'group',
+};
+
+/**
+ * The world that deployed resources make: identities with all their policies, repositories with theirs, roles with
+ * their trust.
+ * @param managedPolicies documents, by ARN, of the managed policies that stand in no template
+ */
+export function deployedWorld(
+  resources: readonly DeployedResource[],
+  managedPolicies: Readonly<Record<string, PolicyDocument>> = {},
+): World {
+  const collected = resources.flatMap((resource) => policiesOf(resource));
+  return new World(
+    [...collected, ...attachedByArn(resources, managedPolicies)],
+    resources.flatMap((resource) => membershipsOf(resource)),
+  );
+}
+
+function policiesOf(resource: DeployedResource): AttachedPolicy[] {
+  const { type, place, account, properties } = resource;
+  const named = (kind: IdentityName['kind'], names: Json) => strings(names).map((name) => ({ account, kind, name }));
+  switch (type) {
+    case 'AWS::ECR::Repository': {
+      if (!properties.RepositoryPolicyText) return [];
+      const policy = Policy.ofResource(place, document(properties.RepositoryPolicyText));
+      const withResource = policy.statements.find(({ hasResource }) => hasResource);
+      if (withResource !== undefined) throw new Error(`${withResource.place}: the policy of a repository takes no Resource`);
+      return [{ policy, resource: resource.identity.attribute('Arn') }];
+    }
+    case 'AWS::IAM::Policy':
+    case 'AWS::IAM::ManagedPolicy': {
+      const identities = [...named('role', properties.Roles), ...named('user', properties.Users), ...named('group', properties.Groups)];
+      return [{ policy: Policy.ofIdentity(place, document(properties.PolicyDocument)), identities }];
+    }
+    case 'AWS::IAM::Role':
+    case 'AWS::IAM::User':
+    case 'AWS::IAM::Group':
+      return [...inlinePolicies(resource), ...trust(resource)];
+    default:
+      if (type.startsWith('AWS::IAM::') && type !== 'AWS::IAM::UserToGroupAddition' && !WITHOUT_PERMISSIONS.includes(type)) {
+        throw new Error(`${place}: ${type} is not evaluated here`);
+      }
+      return [];
+  }
+}
+
+/** The `Policies` of a role, user or group. */
+function inlinePolicies(resource: DeployedResource): AttachedPolicy[] {
+  return listed(resource.properties.Policies as unknown as OneOrMany<{ PolicyName: string; PolicyDocument: Json & object }>).map(
+    (inline) => ({
+      policy: Policy.ofIdentity(`${resource.place}/${inline.PolicyName}`, document(inline.PolicyDocument)),
+      identities: [identityName(resource)],
+    }),
+  );
+}
+
+/** Who may take on a role is the policy of that role as a resource. */
+function trust({ place, identity, properties }: DeployedResource): AttachedPolicy[] {
+  const text = properties.AssumeRolePolicyDocument;
+  return text ? [{ policy: Policy.ofResource(place, document(text)), resource: identity.attribute('Arn') }] : [];
+}
+
+/** The managed policies that an identity lists by ARN. */
+function attachedByArn(resources: readonly DeployedResource[], outside: Readonly<Record<string, PolicyDocument>>): AttachedPolicy[] {
+  const inside = new Map(
+    resources
+      .filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')
+      .map(({ identity, properties }) => [identity.ref, document(properties.PolicyDocument)]),
+  );
+  return resources.flatMap((resource) =>
+    strings(resource.type in KIND_BY_TYPE ? resource.properties.ManagedPolicyArns : undefined).map((arn) => {
+      const found = inside.get(arn) ?? outside[arn];
+      if (found === undefined) throw new Error(`${resource.place}: the managed policy ${arn} stands in no template: give its document`);
+      return { policy: Policy.ofIdentity(arn, found), identities: [identityName(resource)] };
+    }),
+  );
+}
+
+function membershipsOf({ type, account, identity, properties }: DeployedResource): World['memberships'] {
+  const membership = (user: string, group: string) =>
+    ({ user: { account, kind: 'user', name: user }, group: { account, kind: 'group', name: group } }) as const;
+  if (type === 'AWS::IAM::User') return strings(properties.Groups).map((group) => membership(identity.name, group));
+  if (type !== 'AWS::IAM::UserToGroupAddition') return [];
+  return strings(properties.Users).map((user) => membership(user, String(properties.GroupName)));
+}
+
+function identityName({ type, account, identity }: DeployedResource): IdentityName {
+  return { account, kind: KIND_BY_TYPE[type], name: identity.name };
+}
+
+function strings(list: Json): readonly string[] {
+  return listed(list as OneOrMany<string> | undefined);
+}
+
+/** A policy may be JSON or, where a property takes text, a string of it. */
+function document(policy: Json): PolicyDocument {
+  return (typeof policy === 'string' ? JSON.parse(policy) : policy) as PolicyDocument;
+}

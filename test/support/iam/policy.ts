@@ -1,0 +1,31 @@
+import { listed, PolicyDocument } from './policy-document';
+import { Statement } from './statement';
+
+/** A policy of an identity (role, user, group) or of a resource (repository, the trust of a role). */
+export class Policy {
+  public static ofIdentity(place: string, document: PolicyDocument): Policy {
+    const policy = new Policy(place, document);
+    for (const statement of policy.statements) {
+      if (statement.hasPrincipal) throw new Error(`${statement.place}: the policy of an identity takes no principal`);
+      if (!statement.hasResource) throw new Error(`${statement.place}: the policy of an identity needs a Resource`);
+    }
+    return policy;
+  }
+
+  public static ofResource(place: string, document: PolicyDocument): Policy {
+    const policy = new Policy(place, document);
+    for (const statement of policy.statements) {
+      if (!statement.hasPrincipal) throw new Error(`${statement.place}: the policy of a resource needs a principal`);
+    }
+    return policy;
+  }
+
+  public readonly statements: readonly Statement[];
+
+  private constructor(
+    public readonly place: string,
+    public readonly document: PolicyDocument,
+  ) {
+    this.statements = listed(document.Statement).map((element, index) => new Statement(`${place}[${index}]`, element));
+  }
+}

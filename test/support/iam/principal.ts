@@ -1,0 +1,38 @@
+import { Caller, callersAccount } from './caller';
+import { listed, PrincipalElement } from './policy-document';
+
+/**
+ * How a `Principal` names a caller: as itself, or by naming its account, which leaves the decision to the policies
+ * of that account.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export type Naming = 'itself' | 'its account' | 'not at all';
+
+export function naming(element: PrincipalElement, caller: Caller): Naming {
+  if (element === '*') return 'itself';
+  const found = Object.entries(element).flatMap(([kind, values]) => listed(values).map((value) => namingBy(kind, value, caller)));
+  if (found.includes('itself')) return 'itself';
+  return found.includes('its account') ? 'its account' : 'not at all';
+}
+
+function namingBy(kind: string, value: string, caller: Caller): Naming {
+  switch (kind) {
+    case 'AWS':
+      return namingByArn(value, caller);
+    case 'Service':
+      return caller.type === 'service' && caller.name === value ? 'itself' : 'not at all';
+    case 'Federated':
+      return caller.type === 'federated' && caller.provider === value ? 'itself' : 'not at all';
+    default:
+      return 'not at all';
+  }
+}
+
+/** A `*` inside an ARN is no wildcard here: only a `*` that stands alone is. */
+function namingByArn(value: string, caller: Caller): Naming {
+  if (value === '*') return 'itself';
+  if (!('arn' in caller)) return 'not at all';
+  if (value === caller.arn) return 'itself';
+  const account = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
+  return account !== undefined && account === callersAccount(caller) ? 'its account' : 'not at all';
+}

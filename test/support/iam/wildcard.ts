@@ -1,0 +1,21 @@
+const compiled = new Map<string, (text: string) => boolean>();
+
+/** Whether the whole text matches a pattern in which `*` is zero or more characters and `?` is one. */
+export function matchesWildcard(pattern: string, text: string): boolean {
+  let matches = compiled.get(pattern);
+  if (matches === undefined) {
+    matches = matcher(pattern);
+    compiled.set(pattern, matches);
+  }
+  return matches(text);
+}
+
+function matcher(pattern: string): (text: string) => boolean {
+  if (!/[*?]/.test(pattern)) return (text) => text === pattern;
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  const expression = new RegExp(`^${source}$`, 's');
+  return (text) => expression.test(text);
+}
