@@ -5,17 +5,23 @@ export type Context = Readonly<Record<string, string | readonly string[] | undef
 
 /** The values of a request by condition key, upper and lower case being the same. */
 export class RequestContext {
-  private readonly values = new Map<string, readonly string[]>();
+  private readonly found = new Map<string, { readonly key: string; readonly values: readonly string[] }>();
 
   constructor(caller: Caller, context: Context = {}) {
-    for (const [key, value] of Object.entries({ ...impliedBy(caller), ...context })) {
-      if (value !== undefined) this.values.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    for (const [key, value] of [...Object.entries(impliedBy(caller)), ...Object.entries(context)]) {
+      if (value === undefined) this.found.delete(key.toLowerCase());
+      else this.found.set(key.toLowerCase(), { key, values: typeof value === 'string' ? [value] : value });
     }
+  }
+
+  /** The keys that the request has. */
+  public get keys(): string[] {
+    return Array.from(this.found.values(), ({ key }) => key);
   }
 
   /** The values of a key; undefined when the request does not have it. */
   public get(key: string): readonly string[] | undefined {
-    return this.values.get(key.toLowerCase());
+    return this.found.get(key.toLowerCase())?.values;
   }
 }
 

@@ -1,0 +1,30 @@
+import { listed, PrincipalElement, StatementElement } from '../policy-document';
+import { Material, Mutant } from './material';
+
+/** Every principal taken out, widened to its account and to everyone; others added. */
+export function* principalMutations(element: StatementElement, material: Material): Generator<Mutant<StatementElement>> {
+  const { Principal: principal, ...rest } = element;
+  if (principal === undefined) return;
+  const mutant = (what: string, changed: PrincipalElement): Mutant<StatementElement> => [what, { ...rest, Principal: changed }];
+
+  if (principal !== '*') {
+    yield mutant('everyone', '*');
+    for (const [kind, given] of Object.entries(principal)) {
+      const values = listed(given);
+      for (const value of values) {
+        const others = values.filter((other) => other !== value);
+        const account = /^arn:([\w-]+):iam::(\d{12}):(?!root$)/.exec(value);
+        if (account) {
+          const root = `arn:${account[1]}:iam::${account[2]}:root`;
+          yield mutant(`the account for ${value}`, { ...principal, [kind]: [...others, root] });
+        }
+        if (others.length > 0) yield mutant(`${value} removed`, { ...principal, [kind]: others });
+      }
+    }
+    const lists = (kind: string) => listed(principal[kind]);
+    yield mutant('another account added', { ...principal, AWS: [...lists('AWS'), material.otherAccount] });
+    yield mutant('another service added', { ...principal, Service: [...lists('Service'), material.otherService] });
+    yield mutant('everyone added', { ...principal, AWS: [...lists('AWS'), '*'] });
+  }
+  yield ['everyone else instead', { ...rest, NotPrincipal: principal }];
+}
