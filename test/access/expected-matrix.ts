@@ -1,0 +1,186 @@
+import { accountOf } from '../support/iam/arn';
+import { callersAccount } from '../support/iam/caller';
+import { Cell, Matrix, Questions } from '../support/iam/matrix';
+
+/** What a method allows: the first table of the design. */
+export interface Allowed {
+  readonly actions: readonly string[];
+  readonly login?: true;
+}
+
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+const PUSH = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:CompleteLayerUpload',
+  'ecr:InitiateLayerUpload',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+];
+
+export const ALLOWED = {
+  grantPull: { actions: PULL, login: true },
+  grantPush: { actions: PUSH, login: true },
+  grantPullPush: { actions: [...new Set([...PULL, ...PUSH])].sort(), login: true },
+  grantRead: { actions: ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'] },
+  grantReadFindings: { actions: ['ecr:DescribeImageScanFindings', 'ecr:DescribeImages'] },
+  grantStartScan: { actions: ['ecr:StartImageScan'] },
+  grantPreviewLifecycle: {
+    actions: ['ecr:GetLifecyclePolicy', 'ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'],
+  },
+  grantDeleteImages: { actions: ['ecr:BatchDeleteImage', 'ecr:ListImages'] },
+  grant: { actions: ['ecr:PutImageTagMutability', 'ecr:TagResource'] },
+  /** What Lambda and CodeBuild need when they pull as a service. */
+  grantPullToService: { actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] },
+} satisfies Readonly<Record<string, Allowed>>;
+
+/** Which sides say yes to somebody, and whether that is enough. */
+export interface Reach {
+  readonly identity?: true;
+  readonly repository?: true;
+  readonly allowed?: true;
+}
+
+/** At home its own policy is enough. */
+const IDENTITY: Reach = { identity: true, allowed: true };
+/** At home, and for services, the repository policy is enough. */
+const REPOSITORY: Reach = { repository: true, allowed: true };
+/** Across accounts both are needed, and both are there. */
+const BOTH: Reach = { identity: true, repository: true, allowed: true };
+/** Across accounts, what one side says by itself when the other says nothing: not enough. */
+const IDENTITY_ALONE: Reach = { identity: true };
+const REPOSITORY_ALONE: Reach = { repository: true };
+const NOTHING: Reach = {};
+
+const AT_HOME = ['the grantee', 'one with a longer name', 'one beside the grantee', 'a neighbour at home', 'a user at home'];
+const IN_THE_OTHER_ACCOUNT = ['a namesake in another account', 'a neighbour in the other account'];
+const OF_ANOTHER_UNIT = ['somebody of another unit'];
+
+function all(names: readonly string[], reach: Reach): Reaches {
+  return Object.fromEntries(names.map((name) => [name, reach]));
+}
+
+/** Who is reached, by the name of the probe; a name with "without" and a key is the same request without that key. */
+export type Reaches = Readonly<Record<string, Reach>>;
+
+/** A role or user of another account that is named in the repository policy under its account. */
+function underItsAccount(reach: Reach, withoutTheArn: Reach): Reaches {
+  return { 'the grantee': reach, 'the grantee without aws:PrincipalArn': withoutTheArn };
+}
+
+const OWN = { 'the grantee': IDENTITY };
+const AWAY = underItsAccount(BOTH, IDENTITY_ALONE);
+const IMPORTED_AWAY = underItsAccount(REPOSITORY_ALONE, NOTHING);
+const ORGANIZATION = {
+  ...all(AT_HOME, REPOSITORY),
+  ...all([...IN_THE_OTHER_ACCOUNT, ...OF_ANOTHER_UNIT], REPOSITORY_ALONE),
+  ...all(
+    ['the grantee', 'a neighbour at home', 'a neighbour in the other account'].map((name) => `${name} without aws:PrincipalOrgID`),
+    NOTHING,
+  ),
+};
+const UNIT = {
+  ...all(AT_HOME, REPOSITORY),
+  ...all(IN_THE_OTHER_ACCOUNT, REPOSITORY_ALONE),
+  ...all(
+    ['the grantee', 'a neighbour at home', 'a neighbour in the other account'].map((name) => `${name} without aws:PrincipalOrgPaths`),
+    NOTHING,
+  ),
+};
+const OTHER_ACCOUNT = { ...all(IN_THE_OTHER_ACCOUNT, REPOSITORY_ALONE) };
+const FUNCTIONS_AT_HOME = {
+  ...all(['a function at home', 'a function with a longer name'], REPOSITORY),
+  'a function at home without aws:SourceArn': NOTHING,
+};
+
+/** Whom a grant to a principal of the class reaches: the second table of the design. */
+export const REACHES = {
+  'a role of the app': OWN,
+  'a role of the app with a generated name': OWN,
+  'a role of another stack': OWN,
+  'a role of another stack in another Region': OWN,
+  'a role of a nested stack': OWN,
+  'a role of another Stage': OWN,
+  'a lazy role': OWN,
+  'a user of the app': OWN,
+  'a group of the app': OWN,
+  'a managed policy': OWN,
+  'an inline policy': OWN,
+  'a role behind a function': OWN,
+  'a role with session tags': OWN,
+  'an imported role of the same account': OWN,
+  'an imported user of the same account': OWN,
+  'an imported role that is not to be changed': {},
+  'a role whose grants go to resources': { 'the grantee': REPOSITORY },
+  'the ARN of a role of the same account': { 'the grantee': REPOSITORY },
+  'a role of the app in another account': AWAY,
+  'a role of the app in another account with a name to be generated': AWAY,
+  'an imported role of another account': IMPORTED_AWAY,
+  'an imported user of another account': IMPORTED_AWAY,
+  'the ARN of a role of another account': IMPORTED_AWAY,
+  // its account being unknown, both sides are written; at home the repository's one only delegates
+  'an imported role whose ARN is a token': underItsAccount({ identity: true, repository: true, allowed: true }, IDENTITY),
+  'another account': OTHER_ACCOUNT,
+  'the own account': all(AT_HOME, REPOSITORY_ALONE),
+  'an organization': ORGANIZATION,
+  'everyone of an organization': ORGANIZATION,
+  'everyone of an organizational unit': UNIT,
+  'a composite of a role and another account': { ...OWN, ...OTHER_ACCOUNT },
+  'conditions around a role': { ...OWN, 'the grantee without aws:PrincipalTag/team': NOTHING },
+  'conditions around a role of another account': { ...AWAY, 'the grantee without aws:PrincipalTag/team': NOTHING },
+  'conditions around a composite': { ...OWN, 'the grantee without aws:PrincipalTag/team': NOTHING },
+  'a service with the ARN of its source': {
+    'a rule at home': REPOSITORY,
+    'a rule at home without aws:SourceArn': NOTHING,
+  },
+  'a service with the account of its source': {
+    ...all(['a rule at home', 'a rule with a longer name'], REPOSITORY),
+    'a rule at home without aws:SourceAccount': NOTHING,
+  },
+  Lambda: FUNCTIONS_AT_HOME,
+  CodeBuild: {
+    ...all(['a project at home', 'a project with a longer name'], REPOSITORY),
+    'a project at home without aws:SourceAccount': NOTHING,
+  },
+} satisfies Readonly<Record<string, Reaches>>;
+
+/** Whom the methods without a grantee reach. */
+export const REACHES_WITHOUT_GRANTEE = {
+  grantPullToOrganization: ORGANIZATION,
+  grantPullToOrganizationalUnit: UNIT,
+  'grantPullToLambda at home': FUNCTIONS_AT_HOME,
+  'grantPullToLambda for one function': { 'a function at home': REPOSITORY, 'a function at home without aws:SourceArn': NOTHING },
+  'grantPullToLambda in another account': {
+    ...OTHER_ACCOUNT,
+    'a function in the other account': REPOSITORY,
+    'a function in the other account without aws:SourceArn': NOTHING,
+  },
+  grantPullToCodeBuild: {
+    'a project at home': REPOSITORY,
+    'a project at home without aws:SourceArn': NOTHING,
+    'a project at home without aws:SourceAccount': NOTHING,
+  },
+} satisfies Readonly<Record<string, Reaches>>;
+
+const LOGIN = 'ecr:GetAuthorizationToken';
+
+/** All the cells that a grant makes, and no other. */
+export function expectedMatrix({ actions, login }: Allowed, reaches: Reaches, { probes, resources }: Questions, onThis: string): Matrix {
+  const matrix: Record<string, Cell> = {};
+  for (const { name, caller } of probes) {
+    const reach = reaches[name] ?? reaches[name.replace(/ without .*/, '')] ?? NOTHING;
+    for (const [resourceName, resource] of Object.entries(resources)) {
+      const here = resourceName === onThis ? actions : [];
+      const identityLogin = login && reach.identity ? [LOGIN] : [];
+      // a resource policy never has the login: at a registry of another account it means nothing
+      const ownRegistry = [undefined, callersAccount(caller)].includes(accountOf(resource));
+      const cell = {
+        allowed: [...(reach.allowed ? here : []), ...(ownRegistry ? identityLogin : [])].sort(),
+        identitySide: [...(reach.identity ? here : []), ...identityLogin].sort(),
+        resourceSide: reach.repository ? here : [],
+      };
+      if (cell.identitySide.length + cell.resourceSide.length > 0) matrix[`${name} on ${resourceName}`] = cell;
+    }
+  }
+  return matrix;
+}

@@ -1,0 +1,65 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { SecureRepository } from '../../../src/secure-repository';
+import { Deployment } from '../cloudformation/deployment';
+import { deployedWorld } from '../iam/deployed-world';
+import { World } from '../iam/world';
+import { AWAY, HOME } from './accounts';
+import { REPOSITORY_NAME } from './cast';
+
+/** What stands after the deployment of a scene. */
+export interface DeployedScene {
+  readonly deployment: Deployment;
+  readonly world: World;
+  readonly repositoryArn: string;
+}
+
+export interface SceneOptions {
+  readonly repository?: (scope: Stack) => ecr.IRepository;
+  /** @default - stacks with the environments of the two accounts */
+  readonly agnostic?: boolean;
+  readonly region?: string;
+}
+
+/** An app with a repository in one account, and room for grantees there and in another account. */
+export class Scene {
+  public readonly app = new App();
+  public readonly home: Stack;
+  public readonly away: Stack;
+  public readonly repository: ecr.IRepository;
+
+  constructor({ repository = secureRepository, agnostic = false, region = HOME.region }: SceneOptions = {}) {
+    this.home = new Stack(this.app, 'Home', agnostic ? {} : { env: { ...HOME, region } });
+    this.away = new Stack(this.app, 'Away', { env: { ...AWAY, region } });
+    this.repository = repository(this.home);
+  }
+
+  public deploy(): DeployedScene {
+    const deployment = Deployment.of(this.app, { environment: HOME, ssm: { '/role': `arn:aws:iam::${HOME.account}:role/team/dev` } });
+    const resources = deployment.resources();
+    const { policies, memberships } = deployedWorld(resources);
+    return {
+      deployment,
+      // who may take on a role is another question
+      world: new World(
+        policies.filter(({ resource }) => !resource?.includes(':role/')),
+        memberships,
+      ),
+      repositoryArn:
+        resources.find(({ type }) => type === 'AWS::ECR::Repository')?.identity.attribute('Arn') ??
+        `arn:aws:ecr:${HOME.region}:${HOME.account}:repository/${REPOSITORY_NAME}`,
+    };
+  }
+}
+
+export function secureRepository(scope: Stack): ecr.IRepository {
+  return new SecureRepository(scope, 'Repository', { repositoryName: REPOSITORY_NAME });
+}
+
+export function plainRepository(scope: Stack): ecr.IRepository {
+  return new ecr.Repository(scope, 'Repository', { repositoryName: REPOSITORY_NAME });
+}
+
+export function unnamedRepository(scope: Stack): ecr.IRepository {
+  return new SecureRepository(scope, 'Repository');
+}
