@@ -52,9 +52,15 @@ const IDENTITY_ALONE: Reach = { identity: true };
 const REPOSITORY_ALONE: Reach = { repository: true };
 const NOTHING: Reach = {};
 
-const AT_HOME = ['the grantee', 'one with a longer name', 'one beside the grantee', 'a neighbour at home', 'a user at home'];
+const AT_HOME = [
+  'the grantee',
+  'one with a longer name',
+  'one beside the grantee',
+  'a neighbour with what the grantee has',
+  'a neighbour at home',
+  'a user at home',
+];
 const IN_THE_OTHER_ACCOUNT = ['a namesake in another account', 'a neighbour in the other account'];
-const OF_ANOTHER_UNIT = ['somebody of another unit'];
 
 function all(names: readonly string[], reach: Reach): Reaches {
   return Object.fromEntries(names.map((name) => [name, reach]));
@@ -63,34 +69,38 @@ function all(names: readonly string[], reach: Reach): Reaches {
 /** Who is reached, by the name of the probe; a name with "without" and a key is the same request without that key. */
 export type Reaches = Readonly<Record<string, Reach>>;
 
-/** A role or user of another account that is named in the repository policy under its account. */
-function underItsAccount(reach: Reach, withoutTheArn: Reach): Reaches {
-  return { 'the grantee': reach, 'the grantee without aws:PrincipalArn': withoutTheArn };
+/** Who is not reached when the key is absent, or has the value of somebody else. */
+function needing(key: string, names: readonly string[], otherwise = NOTHING): Reaches {
+  return all(
+    names.flatMap((name) => [`${name} without ${key}`, `${name} without its own ${key}`]),
+    otherwise,
+  );
 }
 
+/** A role or user of another account that is named in the repository policy under its account. */
+function underItsAccount(reach: Reach, otherwise: Reach): Reaches {
+  return { 'the grantee': reach, ...needing('aws:PrincipalArn', ['the grantee'], otherwise) };
+}
+
+const MEMBERS = ['the grantee', 'a neighbour at home', 'a neighbour in the other account'];
 const OWN = { 'the grantee': IDENTITY };
 const AWAY = underItsAccount(BOTH, IDENTITY_ALONE);
 const IMPORTED_AWAY = underItsAccount(REPOSITORY_ALONE, NOTHING);
-const ORGANIZATION = {
-  ...all(AT_HOME, REPOSITORY),
-  ...all([...IN_THE_OTHER_ACCOUNT, ...OF_ANOTHER_UNIT], REPOSITORY_ALONE),
-  ...all(
-    ['the grantee', 'a neighbour at home', 'a neighbour in the other account'].map((name) => `${name} without aws:PrincipalOrgID`),
-    NOTHING,
-  ),
-};
+const TAGGED = needing('aws:PrincipalTag/team', ['the grantee']);
+const OTHER_ACCOUNT = all(IN_THE_OTHER_ACCOUNT, REPOSITORY_ALONE);
 const UNIT = {
   ...all(AT_HOME, REPOSITORY),
   ...all(IN_THE_OTHER_ACCOUNT, REPOSITORY_ALONE),
-  ...all(
-    ['the grantee', 'a neighbour at home', 'a neighbour in the other account'].map((name) => `${name} without aws:PrincipalOrgPaths`),
-    NOTHING,
-  ),
+  ...needing('aws:PrincipalOrgPaths', MEMBERS),
 };
-const OTHER_ACCOUNT = { ...all(IN_THE_OTHER_ACCOUNT, REPOSITORY_ALONE) };
+const ORGANIZATION = {
+  ...all(AT_HOME, REPOSITORY),
+  ...all([...IN_THE_OTHER_ACCOUNT, 'somebody of another unit'], REPOSITORY_ALONE),
+  ...needing('aws:PrincipalOrgID', MEMBERS),
+};
 const FUNCTIONS_AT_HOME = {
   ...all(['a function at home', 'a function with a longer name'], REPOSITORY),
-  'a function at home without aws:SourceArn': NOTHING,
+  ...needing('aws:SourceArn', ['a function at home']),
 };
 
 /** Whom a grant to a principal of the class reaches: the second table of the design. */
@@ -126,21 +136,18 @@ export const REACHES = {
   'everyone of an organization': ORGANIZATION,
   'everyone of an organizational unit': UNIT,
   'a composite of a role and another account': { ...OWN, ...OTHER_ACCOUNT },
-  'conditions around a role': { ...OWN, 'the grantee without aws:PrincipalTag/team': NOTHING },
-  'conditions around a role of another account': { ...AWAY, 'the grantee without aws:PrincipalTag/team': NOTHING },
-  'conditions around a composite': { ...OWN, 'the grantee without aws:PrincipalTag/team': NOTHING },
-  'a service with the ARN of its source': {
-    'a rule at home': REPOSITORY,
-    'a rule at home without aws:SourceArn': NOTHING,
-  },
+  'conditions around a role': { ...OWN, ...TAGGED },
+  'conditions around a role of another account': { ...AWAY, ...TAGGED },
+  'conditions around a composite': { ...OWN, ...TAGGED },
+  'a service with the ARN of its source': { 'a rule at home': REPOSITORY, ...needing('aws:SourceArn', ['a rule at home']) },
   'a service with the account of its source': {
-    ...all(['a rule at home', 'a rule with a longer name'], REPOSITORY),
-    'a rule at home without aws:SourceAccount': NOTHING,
+    ...all(['a rule at home', 'a rule with a longer name', 'a rule beside it', 'a rule in another Region'], REPOSITORY),
+    ...needing('aws:SourceAccount', ['a rule at home']),
   },
   Lambda: FUNCTIONS_AT_HOME,
   CodeBuild: {
-    ...all(['a project at home', 'a project with a longer name'], REPOSITORY),
-    'a project at home without aws:SourceAccount': NOTHING,
+    ...all(['a project at home', 'a project with a longer name', 'a project beside it', 'a project in another Region'], REPOSITORY),
+    ...needing('aws:SourceAccount', ['a project at home']),
   },
 } satisfies Readonly<Record<string, Reaches>>;
 
@@ -149,16 +156,16 @@ export const REACHES_WITHOUT_GRANTEE = {
   grantPullToOrganization: ORGANIZATION,
   grantPullToOrganizationalUnit: UNIT,
   'grantPullToLambda at home': FUNCTIONS_AT_HOME,
-  'grantPullToLambda for one function': { 'a function at home': REPOSITORY, 'a function at home without aws:SourceArn': NOTHING },
+  'grantPullToLambda for one function': { 'a function at home': REPOSITORY, ...needing('aws:SourceArn', ['a function at home']) },
   'grantPullToLambda in another account': {
     ...OTHER_ACCOUNT,
     'a function in the other account': REPOSITORY,
-    'a function in the other account without aws:SourceArn': NOTHING,
+    ...needing('aws:SourceArn', ['a function in the other account']),
   },
   grantPullToCodeBuild: {
     'a project at home': REPOSITORY,
-    'a project at home without aws:SourceArn': NOTHING,
-    'a project at home without aws:SourceAccount': NOTHING,
+    ...needing('aws:SourceArn', ['a project at home']),
+    ...needing('aws:SourceAccount', ['a project at home']),
   },
 } satisfies Readonly<Record<string, Reaches>>;
 

@@ -11,6 +11,9 @@ export const REPOSITORY_NAME = 'team/app';
 
 export const THIS_REPOSITORY = 'this repository';
 
+/** A service that nothing is granted to. */
+const OTHER_SERVICE = 'sns.amazonaws.com';
+
 /** The repository, what lies near it, and `*`, by name. */
 export function resourcesAround(repositoryArn: string): Readonly<Record<string, string>> {
   const [, partition, , region, account] = repositoryArn.split(':');
@@ -33,14 +36,19 @@ export function identityProbe(name: string, arn: string, more: Probe['context'] 
 }
 
 /** Who asks beside the grantee; nobody of them is granted anything, unless a grant is to a whole account, organization or service. */
-export function bystanders(partition = 'aws', region = HOME.region): Probe[] {
+export function bystanders({ partition = 'aws', region = HOME.region }: { partition?: string; region?: string } = {}): Probe[] {
+  const arnOf = (service: string, account: string, resource: string, at = region) =>
+    `arn:${partition}:${service}:${at}:${account}:${resource}`;
+  const service = (name: string, arn: string): Probe => ({
+    name,
+    caller: { type: 'service', name: `${arn.split(':')[2]}.amazonaws.com` },
+    context: sourceOf(arn),
+  });
   const role = (account: string) => `arn:${partition}:iam::${account}:role/team/neighbour`;
-  const source = (account: string, arn: string) => ({ 'aws:SourceAccount': account, 'aws:SourceArn': `arn:${partition}:${arn}` });
-  const service = (name: string, account: string, resource: string): Probe => {
-    const [prefix] = resource.split(':');
-    const context = source(account, `${prefix}:${region}:${account}:${resource.slice(prefix.length + 1)}`);
-    return { name, caller: { type: 'service', name: `${prefix}.amazonaws.com` }, context };
-  };
+  const web = arnOf('lambda', HOME.account, 'function:web');
+  const awayWeb = arnOf('lambda', AWAY.account, 'function:web');
+  const build = arnOf('codebuild', HOME.account, 'project/build');
+  const nightly = arnOf('events', HOME.account, 'rule/nightly');
   return [
     ...withEachKeyAbsent(identityProbe('a neighbour at home', role(HOME.account))),
     ...withEachKeyAbsent(identityProbe('a neighbour in the other account', role(AWAY.account))),
@@ -48,29 +56,86 @@ export function bystanders(partition = 'aws', region = HOME.region): Probe[] {
     identityProbe('somebody of another unit', role(OTHER_UNIT.account)),
     identityProbe('a stranger', role(STRANGER.account)),
     { name: 'an anonymous caller', caller: { type: 'anonymous' } },
-    ...withEachKeyAbsent(service('a function at home', HOME.account, 'lambda:function:web')),
-    service('a function with a longer name', HOME.account, 'lambda:function:web2'),
-    ...withEachKeyAbsent(service('a function in the other account', AWAY.account, 'lambda:function:web')),
-    service("a stranger's function", STRANGER.account, 'lambda:function:web'),
-    ...withEachKeyAbsent(service('a project at home', HOME.account, 'codebuild:project/build')),
-    service('a project with a longer name', HOME.account, 'codebuild:project/build2'),
-    service('a project in the other account', AWAY.account, 'codebuild:project/build'),
-    ...withEachKeyAbsent(service('a rule at home', HOME.account, 'events:rule/nightly')),
-    service('a rule with a longer name', HOME.account, 'events:rule/nightly2'),
-    service("a stranger's rule", STRANGER.account, 'events:rule/nightly'),
+    ...withEachKeyAbsent(service('a function at home', web)),
+    service('a function with a longer name', `${web}2`),
+    service('a function in another Region', web.replace(region, `${region}9`)),
+    ...withEachKeyAbsent(service('a function in the other account', awayWeb)),
+    service('a function of the other account in another Region', awayWeb.replace(region, `${region}9`)),
+    service("a stranger's function", arnOf('lambda', STRANGER.account, 'function:web')),
+    ...withEachKeyAbsent(service('a project at home', build)),
+    service('a project with a longer name', `${build}2`),
+    service('a project beside it', arnOf('codebuild', HOME.account, 'project/other')),
+    service('a project in another Region', build.replace(region, `${region}9`)),
+    service('a project in the other account', arnOf('codebuild', AWAY.account, 'project/build')),
+    ...withEachKeyAbsent(service('a rule at home', nightly)),
+    service('a rule with a longer name', `${nightly}2`),
+    service('a rule beside it', arnOf('events', HOME.account, 'rule/other')),
+    service('a rule in another Region', nightly.replace(region, `${region}9`)),
+    service("a stranger's rule", arnOf('events', STRANGER.account, 'rule/nightly')),
+    ...sourceImpostors('a function at home', web, role(STRANGER.account)),
+    ...sourceImpostors('a function in the other account', awayWeb, role(STRANGER.account)),
+    ...sourceImpostors('a project at home', build, role(STRANGER.account)),
+    ...sourceImpostors('a rule at home', nightly, role(STRANGER.account)),
   ];
 }
 
-/** The grantee, and those who could be taken for it by their name. */
+/** What a service says about the resource that it acts for. */
+function sourceOf(arn: string): NonNullable<Probe['context']> {
+  return { 'aws:SourceArn': arn, 'aws:SourceAccount': accountOf(arn) };
+}
+
+/**
+ * Requests that AWS never makes: somebody else under the source of a service, and a source of two accounts. Whoever of them
+ * gets through shows that two guards have become one.
+ */
+function sourceImpostors(source: string, arn: string, stranger: string): Probe[] {
+  const service = (name: string, caller: string, context: NonNullable<Probe['context']> = {}): Probe => ({
+    name,
+    caller: { type: 'service', name: caller },
+    context: { ...sourceOf(arn), ...context },
+  });
+  const own = `${arn.split(':')[2]}.amazonaws.com`;
+  return [
+    identityProbe(`a stranger as if it were ${source}`, stranger, sourceOf(arn)),
+    service(`another service as if it were ${source}`, OTHER_SERVICE),
+    service(`${source} without its own aws:SourceAccount`, own, { 'aws:SourceAccount': STRANGER.account }),
+    service(`${source} without its own aws:SourceArn`, own, { 'aws:SourceArn': arn.replace(/:\d{12}:/, `:${STRANGER.account}:`) }),
+  ];
+}
+
+/** The grantee, and those who could be taken for it: by their name, by what their request says of itself. */
 export function granteeProbes(arn: string, context: Probe['context'] = {}): Probe[] {
   const account = accountOf(arn)!;
   const elsewhere = arn.replace(account, account === HOME.account ? AWAY.account : HOME.account);
+  const ofAStranger = arn.replace(account, STRANGER.account);
   return [
     ...withEachKeyAbsent(identityProbe('the grantee', arn, context)),
     identityProbe('one with a longer name', `${arn}2`, context),
     identityProbe('a namesake in another account', elsewhere, context),
-    identityProbe('a namesake of a stranger', arn.replace(account, STRANGER.account), context),
+    identityProbe('a namesake of a stranger', ofAStranger, context),
     identityProbe('one beside the grantee', arn.replace(/[^/]*$/, 'beside'), context),
+    identityProbe('a neighbour with what the grantee has', arn.replace(/:(role|user)\/.*/, ':role/team/neighbour'), context),
+    ...Object.entries(context).flatMap(([key, value]) => [
+      identityProbe(`the grantee with a longer ${key}`, arn, { ...context, [key]: `${String(value)}2` }),
+      identityProbe(`the grantee with another ${key}`, arn, { ...context, [key]: 'other' }),
+    ]),
+    ...impostors(arn, ofAStranger, context),
+  ];
+}
+
+/**
+ * Requests that AWS never makes: somebody else under the ARN of the grantee, and the other way round. Whoever of them gets
+ * through shows that two guards, the principal and a condition, have become one.
+ */
+function impostors(arn: string, ofAStranger: string, context: Probe['context']): Probe[] {
+  return [
+    identityProbe('a stranger under the ARN of the grantee', ofAStranger, { ...context, 'aws:PrincipalArn': arn }),
+    identityProbe('the grantee without its own aws:PrincipalArn', arn, { ...context, 'aws:PrincipalArn': ofAStranger }),
+    {
+      name: 'a service under the ARN of the grantee',
+      caller: { type: 'service', name: OTHER_SERVICE },
+      context: { ...context, 'aws:PrincipalArn': arn },
+    },
   ];
 }
 
@@ -79,12 +144,12 @@ export function questionsAbout(repositoryArn: string, probes: readonly Probe[]):
 }
 
 /** What mutations of a world around the repository put in. */
-export function materialAround(repositoryArn: string, granteeAccount: string = HOME.account): Material {
+export function materialAround(repositoryArn: string, granteeArn: string): Material {
   return {
     actions: ACTIONS,
     otherResource: repositoryArn.replace(/[^/]*$/, 'other'),
     otherAccount: STRANGER.account,
-    otherService: 'events.amazonaws.com',
-    neighbour: { account: granteeAccount, kind: 'role', name: 'neighbour' },
+    otherService: OTHER_SERVICE,
+    neighbour: { account: accountOf(granteeArn)!, kind: 'role', name: 'neighbour' },
   };
 }

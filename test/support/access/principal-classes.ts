@@ -10,6 +10,8 @@ export interface PrincipalClass {
   readonly grantee: (scene: Scene) => iam.IGrantable;
   /** @default - the role team/dev of the home account */
   readonly arn?: string | ((deployed: DeployedScene) => string);
+  /** Uses the grantee, after the grant. */
+  readonly use?: (grantee: iam.IGrantable) => void;
   /** What a request of the grantee says besides. */
   readonly context?: Probe['context'];
 }
@@ -20,7 +22,8 @@ const USER = `arn:aws:iam::${HOME.account}:user/alice`;
 const AWAY_USER = `arn:aws:iam::${AWAY.account}:user/alice`;
 
 const assumedBy = new iam.AccountRootPrincipal();
-const role = (scope: Stack, roleName: string | undefined = 'dev') => new iam.Role(scope, 'Role', { roleName, path: '/team/', assumedBy });
+const namedRole = (scope: Stack, roleName: string | undefined = 'dev') =>
+  new iam.Role(scope, 'Role', { roleName, path: '/team/', assumedBy });
 const tagged = { StringEquals: { 'aws:PrincipalTag/team': 'red' } };
 const red = { 'aws:PrincipalTag/team': 'red' };
 const deployedRole = ({ deployment }: DeployedScene) =>
@@ -31,18 +34,22 @@ const deployedRole = ({ deployment }: DeployedScene) =>
 
 /** The classes that a grant takes; what each is allowed stands in test/access/expected-matrix.ts under the same name. */
 export const PRINCIPAL_CLASSES = {
-  'a role of the app': { grantee: ({ home }) => role(home) },
+  'a role of the app': { grantee: ({ home }) => namedRole(home) },
   'a role of the app with a generated name': {
     grantee: ({ home }) => new iam.Role(home, 'Role', { assumedBy }),
     arn: deployedRole,
   },
-  'a role of another stack': { grantee: ({ app }) => role(new Stack(app, 'Roles', { env: HOME })) },
+  'a role of another stack': { grantee: ({ app }) => namedRole(new Stack(app, 'Roles', { env: HOME })) },
   'a role of another stack in another Region': {
-    grantee: ({ app }) => role(new Stack(app, 'Roles', { env: { ...HOME, region: 'us-east-1' } })),
+    grantee: ({ app }) => namedRole(new Stack(app, 'Roles', { env: { ...HOME, region: 'us-east-1' } })),
   },
-  'a role of a nested stack': { grantee: ({ home }) => role(new NestedStack(home, 'Roles')) },
-  'a role of another Stage': { grantee: ({ app }) => role(new Stack(new Stage(app, 'Prod', { env: HOME }), 'Roles')) },
-  'a lazy role': { grantee: ({ home }) => new iam.LazyRole(home, 'Role', { roleName: 'dev', path: '/team/', assumedBy }) },
+  'a role of a nested stack': { grantee: ({ home }) => namedRole(new NestedStack(home, 'Roles')) },
+  'a role of another Stage': { grantee: ({ app }) => namedRole(new Stack(new Stage(app, 'Prod', { env: HOME }), 'Roles')) },
+  'a lazy role': {
+    grantee: ({ home }) => new iam.LazyRole(home, 'Role', { roleName: 'dev', path: '/team/', assumedBy }),
+    // a lazy role that nothing uses is no role
+    use: (role) => void (role as iam.LazyRole).roleArn,
+  },
   'a user of the app': { grantee: ({ home }) => new iam.User(home, 'User', { userName: 'alice' }), arn: USER },
   'a group of the app': {
     grantee: ({ home }) => {
@@ -52,20 +59,20 @@ export const PRINCIPAL_CLASSES = {
     },
     arn: USER,
   },
-  'a managed policy': { grantee: ({ home }) => new iam.ManagedPolicy(home, 'Policy', { roles: [role(home)] }) },
-  'an inline policy': { grantee: ({ home }) => new iam.Policy(home, 'Policy', { roles: [role(home)] }) },
-  'a role behind a function': { grantee: ({ home }) => ({ grantPrincipal: role(home) }) },
-  'a role with session tags': { grantee: ({ home }) => new iam.SessionTagsPrincipal(role(home)) },
+  'a managed policy': { grantee: ({ home }) => new iam.ManagedPolicy(home, 'Policy', { roles: [namedRole(home)] }) },
+  'an inline policy': { grantee: ({ home }) => new iam.Policy(home, 'Policy', { roles: [namedRole(home)] }) },
+  'a role behind a function': { grantee: ({ home }) => ({ grantPrincipal: namedRole(home) }) },
+  'a role with session tags': { grantee: ({ home }) => new iam.SessionTagsPrincipal(namedRole(home)) },
   'an imported role of the same account': { grantee: ({ home }) => iam.Role.fromRoleArn(home, 'Role', ROLE) },
   'an imported user of the same account': { grantee: ({ home }) => iam.User.fromUserArn(home, 'User', USER), arn: USER },
   'an imported role that is not to be changed': { grantee: ({ home }) => iam.Role.fromRoleArn(home, 'Role', ROLE, { mutable: false }) },
   'a role whose grants go to resources': {
-    grantee: ({ home }) => role(home).withoutPolicyUpdates({ addGrantsToResources: true }),
+    grantee: ({ home }) => namedRole(home).withoutPolicyUpdates({ addGrantsToResources: true }),
   },
   'the ARN of a role of the same account': { grantee: () => new iam.ArnPrincipal(ROLE) },
-  'a role of the app in another account': { grantee: ({ away }) => role(away), arn: AWAY_ROLE },
+  'a role of the app in another account': { grantee: ({ away }) => namedRole(away), arn: AWAY_ROLE },
   'a role of the app in another account with a name to be generated': {
-    grantee: ({ away }) => role(away, PhysicalName.GENERATE_IF_NEEDED),
+    grantee: ({ away }) => namedRole(away, PhysicalName.GENERATE_IF_NEEDED),
     arn: deployedRole,
   },
   'an imported role of another account': { grantee: ({ home }) => iam.Role.fromRoleArn(home, 'Role', AWAY_ROLE), arn: AWAY_ROLE },
@@ -73,6 +80,8 @@ export const PRINCIPAL_CLASSES = {
   'the ARN of a role of another account': { grantee: () => new iam.ArnPrincipal(AWAY_ROLE), arn: AWAY_ROLE },
   'an imported role whose ARN is a token': {
     grantee: ({ home }) => iam.Role.fromRoleArn(home, 'Role', ssm.StringParameter.valueForStringParameter(home, '/role')),
+    // aws-cdk-lib cannot tell the name from the path where the ARN is a token
+    arn: `arn:aws:iam::${HOME.account}:role/dev`,
   },
   'another account': { grantee: () => new iam.AccountPrincipal(AWAY.account) },
   'the own account': { grantee: () => new iam.AccountRootPrincipal() },
@@ -84,16 +93,16 @@ export const PRINCIPAL_CLASSES = {
     grantee: () => new iam.AnyPrincipal().withConditions({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${UNIT}/*` } }),
   },
   'a composite of a role and another account': {
-    grantee: ({ home }) => new iam.CompositePrincipal(new iam.AccountPrincipal(AWAY.account), role(home)),
+    grantee: ({ home }) => new iam.CompositePrincipal(new iam.AccountPrincipal(AWAY.account), namedRole(home)),
   },
-  'conditions around a role': { grantee: ({ home }) => new iam.PrincipalWithConditions(role(home), tagged), context: red },
+  'conditions around a role': { grantee: ({ home }) => new iam.PrincipalWithConditions(namedRole(home), tagged), context: red },
   'conditions around a role of another account': {
-    grantee: ({ away }) => new iam.PrincipalWithConditions(role(away), tagged),
+    grantee: ({ away }) => new iam.PrincipalWithConditions(namedRole(away), tagged),
     arn: AWAY_ROLE,
     context: red,
   },
   'conditions around a composite': {
-    grantee: ({ home }) => new iam.PrincipalWithConditions(new iam.CompositePrincipal(role(home)), tagged),
+    grantee: ({ home }) => new iam.PrincipalWithConditions(new iam.CompositePrincipal(namedRole(home)), tagged),
     context: red,
   },
   'a service with the ARN of its source': {

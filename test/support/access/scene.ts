@@ -35,7 +35,7 @@ export class Scene {
   }
 
   public deploy(): DeployedScene {
-    const deployment = Deployment.of(this.app, { environment: HOME, ssm: { '/role': `arn:aws:iam::${HOME.account}:role/team/dev` } });
+    const deployment = Deployment.of(this.app, { environment: HOME, ssm: { '/role': `arn:aws:iam::${HOME.account}:role/dev` } });
     const resources = deployment.resources();
     const { policies, memberships } = deployedWorld(resources);
     return {

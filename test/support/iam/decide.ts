@@ -41,14 +41,15 @@ export interface Concerned {
  * Decides a request as IAM does.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(request: Request, policies: Policies): Decision {
-  return decideAction(request.action, concerned(request, policies));
+export function decide({ principal, action, resource, context }: Request, policies: Policies): Decision {
+  return decideAction(action, concerned({ principal, resource, context: new RequestContext(principal, context) }, policies));
 }
 
 /** The part of the decision that does not depend on the action. */
-export function concerned(request: Omit<Request, 'action'>, policies: Policies): Concerned {
-  const { principal, resource } = request;
-  const context = new RequestContext(principal, request.context);
+export function concerned(
+  { principal, resource, context }: { principal: Caller; resource: string; context: RequestContext },
+  policies: Policies,
+): Concerned {
   const applies = (statement: Statement) => statement.covers(resource) && statement.holdsIn(context);
   const account = accountOf(resource);
   return {

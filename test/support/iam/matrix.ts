@@ -52,7 +52,8 @@ export function withEachKeyAbsent(probe: Probe): Probe[] {
 }
 
 function* cells(world: World, { probes, resources, actions }: Questions): Generator<[string, Cell]> {
-  for (const { name, caller, context } of probes) {
+  for (const { name, caller, context: given } of probes) {
+    const context = new RequestContext(caller, given);
     for (const [resourceName, resource] of Object.entries(resources)) {
       const statements = concerned({ principal: caller, resource, context }, world.policiesFor(caller, resource));
       if (statements.identity.length + statements.resource.length === 0) continue;

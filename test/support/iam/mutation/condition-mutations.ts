@@ -46,14 +46,12 @@ function wildcarded(operator: string): string {
   return operator.replace('StringEquals', 'StringLike').replace('StringNotEquals', 'StringNotLike');
 }
 
-/** Values that let more through: a longer end, another last name, another account. */
-function* widened(value: string): Generator<string> {
-  if (value === 'true' || value === 'false') return;
-  if (!value.endsWith('*')) yield `${value}*`;
-  if (value.startsWith('arn:')) {
-    yield value.replace(/([/:])[^/:]*$/, '$1*');
-    yield value.replace(/:\d{12}:/, ':*:');
-  } else {
-    yield '*';
-  }
+/** Values that let more through: a longer end, another last name, another Region, another account. */
+function widened(value: string): string[] {
+  if (value === 'true' || value === 'false') return [];
+  if (/^\d{12}$/.test(value)) return ['*'];
+  const wider = value.startsWith('arn:')
+    ? [`${value}*`, value.replace(/([/:])[^/:]*$/, '$1*'), value.replace(/:[a-z]+-[a-z-]+-\d:/, ':*:'), value.replace(/:\d{12}:/, ':*:')]
+    : [`${value}*`, '*'];
+  return wider.filter((wide) => wide !== value && !wide.endsWith('**'));
 }

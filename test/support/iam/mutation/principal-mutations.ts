@@ -5,9 +5,15 @@ import { Material, Mutant } from './material';
 export function* principalMutations(element: StatementElement, material: Material): Generator<Mutant<StatementElement>> {
   const { Principal: principal, ...rest } = element;
   if (principal === undefined) return;
+  // there is nobody to add to everyone
+  const everyone =
+    principal === '*' ||
+    Object.values(principal)
+      .flatMap((values) => listed(values))
+      .includes('*');
   const mutant = (what: string, changed: PrincipalElement): Mutant<StatementElement> => [what, { ...rest, Principal: changed }];
 
-  if (principal !== '*') {
+  if (!everyone) {
     yield mutant('everyone', '*');
     for (const [kind, given] of Object.entries(principal)) {
       const values = listed(given);
@@ -21,10 +27,10 @@ export function* principalMutations(element: StatementElement, material: Materia
         if (others.length > 0) yield mutant(`${value} removed`, { ...principal, [kind]: others });
       }
     }
-    const lists = (kind: string) => listed(principal[kind]);
-    yield mutant('another account added', { ...principal, AWS: [...lists('AWS'), material.otherAccount] });
-    yield mutant('another service added', { ...principal, Service: [...lists('Service'), material.otherService] });
-    yield mutant('everyone added', { ...principal, AWS: [...lists('AWS'), '*'] });
+    const added = (kind: string, value: string) => ({ ...principal, [kind]: [...listed(principal[kind]), value] });
+    yield mutant('another account added', added('AWS', material.otherAccount));
+    yield mutant('another service added', added('Service', material.otherService));
+    yield mutant('everyone added', added('AWS', '*'));
   }
   yield ['everyone else instead', { ...rest, NotPrincipal: principal }];
 }

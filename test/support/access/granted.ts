@@ -1,0 +1,42 @@
+import { RepositoryAccess } from '../../../src/access/repository-access';
+import { Questions } from '../iam/matrix';
+import { Material } from '../iam/mutation/material';
+import { World } from '../iam/world';
+import { bystanders, granteeProbes, materialAround, questionsAbout } from './cast';
+import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from './methods';
+import { PrincipalClass } from './principal-classes';
+import { DeployedScene, Scene, SceneOptions } from './scene';
+
+/** A world after grants, and what is asked about it. */
+export interface Granted {
+  readonly world: World;
+  readonly questions: Questions;
+  readonly material: Material;
+}
+
+const ROLE = 'arn:aws:iam::111111111111:role/team/dev';
+
+/** The world after grants of these methods, in this order, to one principal of the class. */
+export function granted(methods: readonly Method[], principal: PrincipalClass, options?: SceneOptions): Granted {
+  const scene = new Scene(options);
+  const grantee = principal.grantee(scene);
+  for (const method of methods) METHODS[method](RepositoryAccess.of(scene.repository), grantee);
+  principal.use?.(grantee);
+  const deployed = scene.deploy();
+  return asked(deployed, typeof principal.arn === 'function' ? principal.arn(deployed) : principal.arn, principal);
+}
+
+/** The world after a grant that says itself to whom. */
+export function grantedWithoutGrantee(method: keyof typeof METHODS_WITHOUT_GRANTEE, options?: SceneOptions): Granted {
+  const scene = new Scene(options);
+  METHODS_WITHOUT_GRANTEE[method](RepositoryAccess.of(scene.repository));
+  return asked(scene.deploy());
+}
+
+function asked({ world, repositoryArn }: DeployedScene, grantee = ROLE, { context }: Partial<PrincipalClass> = {}): Granted {
+  return {
+    world,
+    questions: questionsAbout(repositoryArn, [...granteeProbes(grantee, context), ...bystanders()]),
+    material: materialAround(repositoryArn, grantee),
+  };
+}
