@@ -1,3 +1,4 @@
+import { THIS_REPOSITORY } from '../support/access/cast';
 import { accountOf } from '../support/iam/arn';
 import { callersAccount } from '../support/iam/caller';
 import { Cell, Matrix, Questions } from '../support/iam/matrix';
@@ -172,12 +173,12 @@ export const REACHES_WITHOUT_GRANTEE = {
 const LOGIN = 'ecr:GetAuthorizationToken';
 
 /** All the cells that a grant makes, and no other. */
-export function expectedMatrix({ actions, login }: Allowed, reaches: Reaches, { probes, resources }: Questions, onThis: string): Matrix {
+export function expectedMatrix({ actions, login }: Allowed, reaches: Reaches, { probes, resources }: Questions): Matrix {
   const matrix: Record<string, Cell> = {};
   for (const { name, caller } of probes) {
     const reach = reaches[name] ?? reaches[name.replace(/ without .*/, '')] ?? NOTHING;
     for (const [resourceName, resource] of Object.entries(resources)) {
-      const here = resourceName === onThis ? actions : [];
+      const here = resourceName === THIS_REPOSITORY ? actions : [];
       const identityLogin = login && reach.identity ? [LOGIN] : [];
       // a resource policy never has the login: at a registry of another account it means nothing
       const ownRegistry = [undefined, callersAccount(caller)].includes(accountOf(resource));

@@ -1,35 +1,54 @@
-import { RepositoryAccess } from '../../src/access/repository-access';
-import { bystanders, granteeProbes, questionsAbout, THIS_REPOSITORY } from '../support/access/cast';
+import { EQUIVALENT_MUTANTS } from './equivalent-mutants';
+import { Allowed, ALLOWED, expectedMatrix, Reaches, REACHES, REACHES_WITHOUT_GRANTEE } from './expected-matrix';
+import { Granted, granted, grantedWithoutGrantee } from '../support/access/granted';
 import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from '../support/access/methods';
-import { PRINCIPAL_CLASSES, PrincipalClass } from '../support/access/principal-classes';
-import { Scene } from '../support/access/scene';
-import { matrixOf } from '../support/iam/matrix';
-import { ALLOWED, expectedMatrix, REACHES, REACHES_WITHOUT_GRANTEE } from './expected-matrix';
+import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
+import { firstDifference, matrixOf } from '../support/iam/matrix';
+import { worldMutations } from '../support/iam/mutation/world-mutations';
 
-const classes = Object.keys(REACHES) as (keyof typeof REACHES)[];
+interface Proof {
+  readonly make: () => Granted;
+  readonly allowed: Allowed;
+  readonly reaches: Reaches;
+}
 
-describe.each(Object.keys(METHODS) as Method[])('%s', (method) => {
-  test.each(classes)('allows exactly what it says, to exactly: %s', (name) => {
-    const principal: PrincipalClass = PRINCIPAL_CLASSES[name];
-    const scene = new Scene();
-    const grantee = principal.grantee(scene);
-    METHODS[method](RepositoryAccess.of(scene.repository), grantee);
-    principal.use?.(grantee);
-    const deployed = scene.deploy();
-    const arn =
-      typeof principal.arn === 'function' ? principal.arn(deployed) : (principal.arn ?? 'arn:aws:iam::111111111111:role/team/dev');
-    const questions = questionsAbout(deployed.repositoryArn, [...granteeProbes(arn, principal.context), ...bystanders()]);
-    expect(matrixOf(deployed.world, questions)).toEqual(expectedMatrix(ALLOWED[method], REACHES[name], questions, THIS_REPOSITORY));
+const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];
+
+const toGrantees = keysOf(METHODS).flatMap((method: Method) =>
+  keysOf(REACHES).map((name): [string, Proof] => [
+    `${method} to: ${name}`,
+    { make: () => granted([method], PRINCIPAL_CLASSES[name]), allowed: ALLOWED[method], reaches: REACHES[name] },
+  ]),
+);
+const withoutGrantee = keysOf(METHODS_WITHOUT_GRANTEE).map((name): [string, Proof] => [
+  name,
+  {
+    make: () => grantedWithoutGrantee(name),
+    allowed: name.startsWith('grantPullToOrganization') ? { actions: ALLOWED.grantPull.actions } : ALLOWED.grantPullToService,
+    reaches: REACHES_WITHOUT_GRANTEE[name],
+  },
+]);
+
+// one synthesis for the tests about the same grant
+const made = new Map<Proof, Granted>();
+function worldOf(proof: Proof): Granted {
+  const found = made.get(proof) ?? proof.make();
+  made.set(proof, found);
+  return found;
+}
+
+describe.each([...toGrantees, ...withoutGrantee])('%s', (_, proof) => {
+  test('allows exactly what it says to exactly whom it says, on each side', () => {
+    const { world, questions } = worldOf(proof);
+    expect(matrixOf(world, questions)).toEqual(expectedMatrix(proof.allowed, proof.reaches, questions));
   });
-});
 
-test.each(Object.keys(METHODS_WITHOUT_GRANTEE) as (keyof typeof METHODS_WITHOUT_GRANTEE)[])('%s', (name) => {
-  const scene = new Scene();
-  METHODS_WITHOUT_GRANTEE[name](RepositoryAccess.of(scene.repository));
-  const deployed = scene.deploy();
-  const questions = questionsAbout(deployed.repositoryArn, [...granteeProbes('arn:aws:iam::111111111111:role/team/dev'), ...bystanders()]);
-  const allowed = name.includes('Organization') ? ALLOWED.grantPull : ALLOWED.grantPullToService;
-  expect(matrixOf(deployed.world, questions)).toEqual(
-    expectedMatrix({ actions: allowed.actions }, REACHES_WITHOUT_GRANTEE[name], questions, THIS_REPOSITORY),
-  );
+  test('nothing in its policies is inert, and every mutation of them is noticed, but for the equivalent ones', () => {
+    const { world, questions, material } = worldOf(proof);
+    const expected = expectedMatrix(proof.allowed, proof.reaches, questions);
+    const mutants = [...worldMutations(world, material)];
+    const unnoticed = mutants.filter(([, mutant]) => firstDifference(mutant, questions, expected) === undefined).map(([what]) => what);
+    expect(unnoticed.filter((name) => !EQUIVALENT_MUTANTS.some(({ what }) => what.test(name)))).toEqual([]);
+    expect(unnoticed.length).toBeLessThanOrEqual(mutants.length / 100);
+  });
 });

@@ -1,8 +1,8 @@
+import { AWAY, HOME, membership, OTHER_UNIT, STRANGER } from './accounts';
+import ecrActions from '../../data/ecr-actions.json';
 import { accountOf } from '../iam/arn';
 import { Probe, Questions, withEachKeyAbsent } from '../iam/matrix';
 import { Material } from '../iam/mutation/material';
-import ecrActions from '../../data/ecr-actions.json';
-import { AWAY, HOME, membership, OTHER_UNIT, STRANGER } from './accounts';
 
 export const ACTIONS: readonly string[] = [...ecrActions.repository, ...ecrActions.registry].sort();
 

@@ -1,11 +1,11 @@
-import { RepositoryAccess } from '../../../src/access/repository-access';
-import { Questions } from '../iam/matrix';
-import { Material } from '../iam/mutation/material';
-import { World } from '../iam/world';
 import { bystanders, granteeProbes, materialAround, questionsAbout } from './cast';
 import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from './methods';
 import { PrincipalClass } from './principal-classes';
 import { DeployedScene, Scene, SceneOptions } from './scene';
+import { RepositoryAccess } from '../../../src/access/repository-access';
+import { Questions } from '../iam/matrix';
+import { Material } from '../iam/mutation/material';
+import { World } from '../iam/world';
 
 /** A world after grants, and what is asked about it. */
 export interface Granted {

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RepositoryAccess } from '../../../src/access/repository-access';
 import { AWAY, HOME, ORGANIZATION, UNIT } from './accounts';
+import { RepositoryAccess } from '../../../src/access/repository-access';
 
 /** Every method that takes a grantee; what each allows stands in test/access/expected-matrix.ts under the same name. */
 export const METHODS = {

@@ -1,9 +1,9 @@
 import { NestedStack, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { Probe } from '../iam/matrix';
 import { AWAY, HOME, ORGANIZATION, UNIT } from './accounts';
 import { DeployedScene, Scene } from './scene';
+import { Probe } from '../iam/matrix';
 
 /** A class of principals: how one is made, and who asks as that one after the deployment. */
 export interface PrincipalClass {

@@ -1,11 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { AWAY, HOME } from './accounts';
+import { REPOSITORY_NAME } from './cast';
 import { SecureRepository } from '../../../src/secure-repository';
 import { Deployment } from '../cloudformation/deployment';
 import { deployedWorld } from '../iam/deployed-world';
 import { World } from '../iam/world';
-import { AWAY, HOME } from './accounts';
-import { REPOSITORY_NAME } from './cast';
 
 /** What stands after the deployment of a scene. */
 export interface DeployedScene {
@@ -23,15 +23,27 @@ export interface SceneOptions {
 
 /** An app with a repository in one account, and room for grantees there and in another account. */
 export class Scene {
-  public readonly app = new App();
+  // nothing but templates is wanted of it
+  public readonly app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    stackTraces: false,
+    defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  });
   public readonly home: Stack;
-  public readonly away: Stack;
   public readonly repository: ecr.IRepository;
+  private readonly region: string;
 
   constructor({ repository = secureRepository, agnostic = false, region = HOME.region }: SceneOptions = {}) {
+    this.region = region;
     this.home = new Stack(this.app, 'Home', agnostic ? {} : { env: { ...HOME, region } });
-    this.away = new Stack(this.app, 'Away', { env: { ...AWAY, region } });
     this.repository = repository(this.home);
+  }
+
+  /** A stack in the other account; there is none before it is asked for. */
+  public get away(): Stack {
+    const existing = this.app.node.tryFindChild('Away') as Stack | undefined;
+    return existing ?? new Stack(this.app, 'Away', { env: { ...AWAY, region: this.region } });
   }
 
   public deploy(): DeployedScene {

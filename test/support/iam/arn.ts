@@ -1,9 +1,15 @@
 import { matchesWildcard } from './wildcard';
 
+// the same few ARNs are asked about thousands of times
+const known = new Map<string, readonly string[] | undefined>();
+
 /** The parts of an ARN between its colons; what follows the fifth colon is one part. Undefined when it is no ARN. */
-function parts(arn: string): string[] | undefined {
-  const split = arn.split(':');
-  return split.length >= 6 && split[0] === 'arn' ? [...split.slice(0, 5), split.slice(5).join(':')] : undefined;
+function parts(arn: string): readonly string[] | undefined {
+  if (!known.has(arn)) {
+    const split = arn.split(':');
+    known.set(arn, split.length >= 6 && split[0] === 'arn' ? [...split.slice(0, 5), split.slice(5).join(':')] : undefined);
+  }
+  return known.get(arn);
 }
 
 /** The account in an ARN; undefined where it names none. */

@@ -1,9 +1,9 @@
-import { Deployment } from '../cloudformation/deployment';
-import { TemplateResource } from '../cloudformation/template';
 import { Caller } from './caller';
 import { decide } from './decide';
 import { deployedWorld } from './deployed-world';
 import { PolicyDocument } from './policy-document';
+import { Deployment } from '../cloudformation/deployment';
+import { TemplateResource } from '../cloudformation/template';
 
 const environment = { account: '111111111111', region: 'eu-west-1' };
 const repository = 'arn:aws:ecr:eu-west-1:111111111111:repository/web';

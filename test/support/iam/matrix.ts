@@ -1,6 +1,6 @@
 import { Caller } from './caller';
 import { Context, RequestContext } from './context';
-import { concerned, decideAction } from './decide';
+import { Concerned, concerned, decideAction } from './decide';
 import { World } from './world';
 
 /** Who asks: a caller in a context, under the name that the tests give. */
@@ -52,21 +52,42 @@ export function withEachKeyAbsent(probe: Probe): Probe[] {
 }
 
 function* cells(world: World, { probes, resources, actions }: Questions): Generator<[string, Cell]> {
-  for (const { name, caller, context: given } of probes) {
-    const context = new RequestContext(caller, given);
+  for (const probe of probes) {
+    const context = contextOf(probe);
+    const identityPolicies = world.policiesOf(probe.caller);
     for (const [resourceName, resource] of Object.entries(resources)) {
-      const statements = concerned({ principal: caller, resource, context }, world.policiesFor(caller, resource));
+      const statements = concerned(
+        { principal: probe.caller, resource, context },
+        {
+          identityPolicies,
+          resourcePolicy: world.policyOn(resource),
+        },
+      );
       if (statements.identity.length + statements.resource.length === 0) continue;
-      const decisions = actions.map((action) => ({ action, ...decideAction(action, statements) }));
-      const those = (which: (decision: (typeof decisions)[number]) => boolean) => decisions.filter(which).map(({ action }) => action);
-      const cell = {
-        allowed: those(({ allowed }) => allowed),
-        identitySide: those(({ identitySide }) => identitySide === 'allowed'),
-        resourceSide: those(({ resourceSide }) => resourceSide === 'allowed'),
-      };
-      if (cell.identitySide.length + cell.resourceSide.length > 0) yield [`${name} on ${resourceName}`, cell];
+      const cell = cellOf(actions, statements);
+      if (cell.identitySide.length + cell.resourceSide.length > 0) yield [`${probe.name} on ${resourceName}`, cell];
     }
   }
+}
+
+function cellOf(actions: readonly string[], statements: Concerned): Cell {
+  const cell = { allowed: [] as string[], identitySide: [] as string[], resourceSide: [] as string[] };
+  for (const action of actions) {
+    const { allowed, identitySide, resourceSide } = decideAction(action, statements);
+    if (allowed) cell.allowed.push(action);
+    if (identitySide === 'allowed') cell.identitySide.push(action);
+    if (resourceSide === 'allowed') cell.resourceSide.push(action);
+  }
+  return cell;
+}
+
+const contexts = new WeakMap<Probe, RequestContext>();
+
+/** The same probe is asked in every mutant of a world. */
+function contextOf(probe: Probe): RequestContext {
+  const context = contexts.get(probe) ?? new RequestContext(probe.caller, probe.context);
+  contexts.set(probe, context);
+  return context;
 }
 
 function same(cell: Cell, expected: Cell | undefined): boolean {

@@ -12,6 +12,8 @@ export class Statement {
   public readonly effect: 'Allow' | 'Deny';
   private readonly conditions: readonly Condition[];
   private readonly actions: readonly string[];
+  // asked about the same actions in thousands of worlds
+  private readonly answers = new Map<string, boolean>();
 
   constructor(
     /** Where it stands: the policy's place and the statement's number. */
@@ -40,10 +42,10 @@ export class Statement {
     return this.element.Resource !== undefined || this.element.NotResource !== undefined;
   }
 
-  /** Upper and lower case are the same in the names of actions. */
   public actsWith(action: string): boolean {
-    const name = action.toLowerCase();
-    return this.actions.some((pattern) => matchesWildcard(pattern, name)) === (this.element.Action !== undefined);
+    const answer = this.answers.get(action) ?? this.matchesAction(action.toLowerCase());
+    this.answers.set(action, answer);
+    return answer;
   }
 
   /**
@@ -65,5 +67,10 @@ export class Statement {
 
   public holdsIn(context: RequestContext): boolean {
     return this.conditions.every((condition) => condition.holdsIn(context));
+  }
+
+  /** Upper and lower case are the same in the names of actions. */
+  private matchesAction(name: string): boolean {
+    return this.actions.some((pattern) => matchesWildcard(pattern, name)) === (this.element.Action !== undefined);
   }
 }

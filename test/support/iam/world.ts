@@ -36,7 +36,21 @@ export class World {
 
   /** Every policy that a request of this caller on this resource meets. */
   public policiesFor(caller: Caller, resource: string): Policies {
-    return { identityPolicies: this.policiesOf(caller), resourcePolicy: this.resourcePolicies.get(resource) };
+    return { identityPolicies: this.policiesOf(caller), resourcePolicy: this.policyOn(resource) };
+  }
+
+  /** The policies of the caller and of its groups. */
+  public policiesOf(caller: Caller): readonly Policy[] {
+    if (!('arn' in caller)) return [];
+    const { kind, name } = identityOf(caller.arn);
+    const key = keyOf({ account: accountOf(caller.arn) ?? '', kind, name });
+    const groups = this.groupsOf.get(key) ?? [];
+    return [key, ...groups.map(keyOf)].flatMap((identity) => this.identityPolicies.get(identity) ?? []);
+  }
+
+  /** The policy on a resource, where there is one. */
+  public policyOn(resource: string): Policy | undefined {
+    return this.resourcePolicies.get(resource);
   }
 
   /** The same world with one policy put in place of another, or without it. */
@@ -45,14 +59,6 @@ export class World {
       this.policies.flatMap((policy) => (policy === changed ? instead : [policy])),
       this.memberships,
     );
-  }
-
-  private policiesOf(caller: Caller): readonly Policy[] {
-    if (!('arn' in caller)) return [];
-    const { kind, name } = identityOf(caller.arn);
-    const key = keyOf({ account: accountOf(caller.arn) ?? '', kind, name });
-    const groups = this.groupsOf.get(key) ?? [];
-    return [key, ...groups.map(keyOf)].flatMap((identity) => this.identityPolicies.get(identity) ?? []);
   }
 }
 
