@@ -104,6 +104,11 @@ const FUNCTIONS_AT_HOME = {
   ...needing('aws:SourceArn', ['a function at home']),
 };
 
+const PROJECTS_AT_HOME = {
+  ...all(['a project at home', 'a project with a longer name', 'a project beside it', 'a project in another Region'], REPOSITORY),
+  ...needing('aws:SourceAccount', ['a project at home']),
+};
+
 /** Whom a grant to a principal of the class reaches: the second table of the design. */
 export const REACHES = {
   'a role of the app': OWN,
@@ -146,10 +151,30 @@ export const REACHES = {
     ...needing('aws:SourceAccount', ['a rule at home']),
   },
   Lambda: FUNCTIONS_AT_HOME,
-  CodeBuild: {
-    ...all(['a project at home', 'a project with a longer name', 'a project beside it', 'a project in another Region'], REPOSITORY),
-    ...needing('aws:SourceAccount', ['a project at home']),
-  },
+  CodeBuild: PROJECTS_AT_HOME,
+} satisfies Readonly<Record<string, Reaches>>;
+
+/** Whom a grant on an imported repository reaches whose policy is kept elsewhere: what stands in the templates by itself. */
+export const REACHES_ELSEWHERE = {
+  'a role of the app': OWN,
+  'a role of the app in another account': { 'the grantee': IDENTITY_ALONE },
+  'conditions around a role of another account': { 'the grantee': IDENTITY_ALONE, ...TAGGED },
+} satisfies Readonly<Record<string, Reaches>>;
+
+/** Whom a grant in a stack without an environment reaches, where its account and the grantee's may differ. */
+export const REACHES_AGNOSTIC = {
+  'a role of the app': OWN,
+  'a user of the app': OWN,
+  'a group of the app': OWN,
+  'a managed policy': OWN,
+  'an imported role of the same account': underItsAccount({ identity: true, repository: true, allowed: true }, IDENTITY),
+  'an imported role whose ARN is a token': OWN,
+  'another account': OTHER_ACCOUNT,
+  'the own account': all(AT_HOME, REPOSITORY_ALONE),
+  'an organization': ORGANIZATION,
+  'conditions around a role': { ...OWN, ...TAGGED },
+  Lambda: FUNCTIONS_AT_HOME,
+  CodeBuild: PROJECTS_AT_HOME,
 } satisfies Readonly<Record<string, Reaches>>;
 
 /** Whom the methods without a grantee reach. */

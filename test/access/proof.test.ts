@@ -17,7 +17,7 @@ const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[]
 const toGrantees = keysOf(METHODS).flatMap((method: Method) =>
   keysOf(REACHES).map((name): [string, Proof] => [
     `${method} to: ${name}`,
-    { make: () => granted([method], PRINCIPAL_CLASSES[name]), allowed: ALLOWED[method], reaches: REACHES[name] },
+    { make: () => granted(method, PRINCIPAL_CLASSES[name]), allowed: ALLOWED[method], reaches: REACHES[name] },
   ]),
 );
 const withoutGrantee = keysOf(METHODS_WITHOUT_GRANTEE).map((name): [string, Proof] => [

@@ -17,16 +17,16 @@ const OTHER_SERVICE = 'sns.amazonaws.com';
 /** The repository, what lies near it, and `*`, by name. */
 export function resourcesAround(repositoryArn: string): Readonly<Record<string, string>> {
   const [, partition, , region, account] = repositoryArn.split(':');
-  return {
-    [THIS_REPOSITORY]: repositoryArn,
+  const near = {
     'a repository with a longer name': `${repositoryArn}2`,
     'a repository beside it': repositoryArn.replace(/[^/]*$/, 'other'),
     'the same name in another Region': repositoryArn.replace(region, `${region}9`),
     'the same name in account 222222222222': repositoryArn.replace(account, AWAY.account),
     'the same name in account 333333333333': repositoryArn.replace(account, STRANGER.account),
     'the same name in another partition': repositoryArn.replace(`:${partition}:`, ':aws-iso:'),
-    '*': '*',
   };
+  const others = Object.entries(near).filter(([, arn]) => arn !== repositoryArn);
+  return { [THIS_REPOSITORY]: repositoryArn, ...Object.fromEntries(others), '*': '*' };
 }
 
 /** A role or a user as it calls: with what AWS says about its organization, and the tag of its team. */
@@ -36,7 +36,7 @@ export function identityProbe(name: string, arn: string, more: Probe['context'] 
 }
 
 /** Who asks beside the grantee; nobody of them is granted anything, unless a grant is to a whole account, organization or service. */
-export function bystanders({ partition = 'aws', region = HOME.region }: { partition?: string; region?: string } = {}): Probe[] {
+export function bystanders(partition: string, region: string): Probe[] {
   const arnOf = (service: string, account: string, resource: string, at = region) =>
     `arn:${partition}:${service}:${at}:${account}:${resource}`;
   const service = (name: string, arn: string): Probe => ({

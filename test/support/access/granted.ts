@@ -3,6 +3,7 @@ import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from './methods';
 import { PrincipalClass } from './principal-classes';
 import { DeployedScene, Scene, SceneOptions } from './scene';
 import { RepositoryAccess } from '../../../src/access/repository-access';
+import { RepositoryAccessOptions } from '../../../src/access/repository-access-options';
 import { Questions } from '../iam/matrix';
 import { Material } from '../iam/mutation/material';
 import { World } from '../iam/world';
@@ -16,11 +17,11 @@ export interface Granted {
 
 const ROLE = 'arn:aws:iam::111111111111:role/team/dev';
 
-/** The world after grants of these methods, in this order, to one principal of the class. */
-export function granted(methods: readonly Method[], principal: PrincipalClass, options?: SceneOptions): Granted {
+/** The world after a grant to a principal of the class. */
+export function granted(method: Method, principal: PrincipalClass, options: SceneOptions & RepositoryAccessOptions = {}): Granted {
   const scene = new Scene(options);
   const grantee = principal.grantee(scene);
-  for (const method of methods) METHODS[method](RepositoryAccess.of(scene.repository), grantee);
+  METHODS[method](RepositoryAccess.of(scene.repository, options), grantee);
   principal.use?.(grantee);
   const deployed = scene.deploy();
   return asked(deployed, typeof principal.arn === 'function' ? principal.arn(deployed) : principal.arn, principal);
@@ -34,9 +35,11 @@ export function grantedWithoutGrantee(method: keyof typeof METHODS_WITHOUT_GRANT
 }
 
 function asked({ world, repositoryArn }: DeployedScene, grantee = ROLE, { context }: Partial<PrincipalClass> = {}): Granted {
+  const [, partition, , region] = repositoryArn.split(':');
+  const inPartition = grantee.replace(/^arn:aws:/, `arn:${partition}:`);
   return {
     world,
-    questions: questionsAbout(repositoryArn, [...granteeProbes(grantee, context), ...bystanders()]),
-    material: materialAround(repositoryArn, grantee),
+    questions: questionsAbout(repositoryArn, [...granteeProbes(inPartition, context), ...bystanders(partition, region)]),
+    material: materialAround(repositoryArn, inPartition),
   };
 }

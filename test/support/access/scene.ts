@@ -1,4 +1,4 @@
-import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { AWAY, HOME } from './accounts';
 import { REPOSITORY_NAME } from './cast';
@@ -19,23 +19,27 @@ export interface SceneOptions {
   /** @default - stacks with the environments of the two accounts */
   readonly agnostic?: boolean;
   readonly region?: string;
+  /** Feature flags of the app. */
+  readonly context?: Readonly<Record<string, boolean>>;
 }
 
 /** An app with a repository in one account, and room for grantees there and in another account. */
 export class Scene {
-  // nothing but templates is wanted of it
-  public readonly app = new App({
-    analyticsReporting: false,
-    treeMetadata: false,
-    stackTraces: false,
-    defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
-  });
+  public readonly app: App;
   public readonly home: Stack;
   public readonly repository: ecr.IRepository;
   private readonly region: string;
 
-  constructor({ repository = secureRepository, agnostic = false, region = HOME.region }: SceneOptions = {}) {
+  constructor({ repository = secureRepository, agnostic = false, region = HOME.region, context }: SceneOptions = {}) {
     this.region = region;
+    this.app = new App({
+      context,
+      // nothing but templates is wanted of it
+      analyticsReporting: false,
+      treeMetadata: false,
+      stackTraces: false,
+      defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
     this.home = new Stack(this.app, 'Home', agnostic ? {} : { env: { ...HOME, region } });
     this.repository = repository(this.home);
   }
@@ -50,6 +54,7 @@ export class Scene {
     const deployment = Deployment.of(this.app, { environment: HOME, ssm: { '/role': `arn:aws:iam::${HOME.account}:role/dev` } });
     const resources = deployment.resources();
     const { policies, memberships } = deployedWorld(resources);
+    const repository = resources.find(({ type }) => type === 'AWS::ECR::Repository');
     return {
       deployment,
       // who may take on a role is another question
@@ -57,9 +62,7 @@ export class Scene {
         policies.filter(({ resource }) => !resource?.includes(':role/')),
         memberships,
       ),
-      repositoryArn:
-        resources.find(({ type }) => type === 'AWS::ECR::Repository')?.identity.attribute('Arn') ??
-        `arn:aws:ecr:${HOME.region}:${HOME.account}:repository/${REPOSITORY_NAME}`,
+      repositoryArn: repository?.identity.attribute('Arn') ?? this.repository.repositoryArn,
     };
   }
 }
@@ -72,6 +75,17 @@ export function plainRepository(scope: Stack): ecr.IRepository {
   return new ecr.Repository(scope, 'Repository', { repositoryName: REPOSITORY_NAME });
 }
 
+/** Imported, from the account that is given. */
+export function importedRepository(account: string): (scope: Stack) => ecr.IRepository {
+  const arn = `arn:aws:ecr:${HOME.region}:${account}:repository/${REPOSITORY_NAME}`;
+  return (scope) => ecr.Repository.fromRepositoryArn(scope, 'Repository', arn);
+}
+
 export function unnamedRepository(scope: Stack): ecr.IRepository {
   return new SecureRepository(scope, 'Repository');
+}
+
+/** Named by aws-cdk-lib as soon as another environment refers to it. */
+export function nameableRepository(scope: Stack): ecr.IRepository {
+  return new SecureRepository(scope, 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
 }

@@ -1,0 +1,74 @@
+import { ALLOWED, expectedMatrix, Reaches, REACHES, REACHES_AGNOSTIC, REACHES_ELSEWHERE } from './expected-matrix';
+import { AWAY, HOME } from '../support/access/accounts';
+import { Granted, granted } from '../support/access/granted';
+import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
+import { importedRepository, nameableRepository, plainRepository, SceneOptions, unnamedRepository } from '../support/access/scene';
+import { matrixOf } from '../support/iam/matrix';
+
+const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];
+
+function expectReached({ world, questions }: Granted, reaches: Reaches): void {
+  expect(matrixOf(world, questions)).toEqual(expectedMatrix(ALLOWED.grantPullPush, reaches, questions));
+}
+
+/** Where aws-cdk-lib can only refer to a repository by a name, it asks for one. */
+const NAME_NEEDED: Partial<Record<keyof typeof REACHES, string>> = {
+  'a role of another stack in another Region': "the resource's physical name must be explicit set",
+  'a role of the app in another account': "the resource's physical name must be explicit set",
+  'a role of the app in another account with a name to be generated': "the resource's physical name must be explicit set",
+  'conditions around a role of another account': "the resource's physical name must be explicit set",
+  'a role of another Stage': 'dependency cannot cross stage boundaries',
+};
+const named = keysOf(REACHES);
+const nameGeneratedIfNeeded = named.filter((name) => name !== 'a role of another Stage');
+const unnamed = named.filter((name) => !(name in NAME_NEEDED));
+
+describe.each<[string, SceneOptions, (keyof typeof REACHES)[]]>([
+  ['an ecr.Repository', { repository: plainRepository }, named],
+  ['a repository that is named when it is needed', { repository: nameableRepository }, nameGeneratedIfNeeded],
+  ['a repository without a name', { repository: unnamedRepository }, unnamed],
+  ['a repository in an app with minimized policies', { context: { '@aws-cdk/aws-iam:minimizePolicies': true } }, named],
+  ['a repository in an app with partition literals', { context: { '@aws-cdk/core:enablePartitionLiterals': true } }, named],
+])('the access to %s is the same', (_, options, classes) => {
+  test.each(classes)('for: %s', (name) => {
+    expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], options), REACHES[name]);
+  });
+});
+
+test.each(keysOf(NAME_NEEDED))('a repository needs a name for: %s', (name) => {
+  const options = { repository: unnamedRepository };
+  expect(() => granted('grantPullPush', PRINCIPAL_CLASSES[name], options)).toThrow(NAME_NEEDED[name]);
+});
+
+test.each(keysOf(REACHES_AGNOSTIC))('a stack without an environment means the account that it is deployed to, for: %s', (name) => {
+  expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], { agnostic: true }), REACHES_AGNOSTIC[name]);
+});
+
+describe.each(['cn-north-1', 'us-gov-west-1'])('in the partition of %s a grant reaches', (region) => {
+  test.each([
+    'a role of the app',
+    'a user of the app',
+    'a role of the app in another account',
+    'another account',
+    'Lambda',
+    'CodeBuild',
+  ] as const)('%s', (name) => expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], { region }), REACHES[name]));
+});
+
+test.each(keysOf(REACHES_ELSEWHERE))(
+  'the policy of an imported repository being kept elsewhere, the identity side is written for: %s',
+  (name) => {
+    const options = { repository: importedRepository(HOME.account), repositoryPolicyElsewhere: true };
+    expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], options), REACHES_ELSEWHERE[name]);
+  },
+);
+
+test('an imported repository takes grants to identities of its account without more', () => {
+  const options = { repository: importedRepository(HOME.account) };
+  expectReached(granted('grantPullPush', PRINCIPAL_CLASSES['a role of the app'], options), REACHES['a role of the app']);
+});
+
+test('a role whose repository is in another account is allowed on its own side alone, the other being kept there', () => {
+  const options = { repository: importedRepository(AWAY.account), repositoryPolicyElsewhere: true };
+  expectReached(granted('grantPullPush', PRINCIPAL_CLASSES['a role of the app'], options), { 'the grantee': { identity: true } });
+});
