@@ -1,0 +1,82 @@
+import { ALLOWED } from './expected-matrix';
+import { granted } from '../support/access/granted';
+import { Method } from '../support/access/methods';
+import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
+import { decide } from '../support/iam/decide';
+
+/** What ECR asks IAM for when a registry client calls. */
+const ACTION_OF_CALL = {
+  login: 'ecr:GetAuthorizationToken',
+  'HEAD manifest': 'ecr:BatchGetImage',
+  'GET manifest': 'ecr:BatchGetImage',
+  'GET referrers': 'ecr:BatchGetImage',
+  'HEAD blob': 'ecr:BatchCheckLayerAvailability',
+  'GET blob': 'ecr:GetDownloadUrlForLayer',
+  'POST upload': 'ecr:InitiateLayerUpload',
+  'PATCH upload': 'ecr:UploadLayerPart',
+  'PUT upload': 'ecr:CompleteLayerUpload',
+  'PUT manifest': 'ecr:PutImage',
+} as const;
+type Call = keyof typeof ACTION_OF_CALL;
+
+/** The calls of each client, in their order. */
+const CLIENTS: Readonly<Record<string, { readonly method: Method; readonly calls: readonly Call[] }>> = {
+  'a push by docker with buildkit': {
+    method: 'grantPush',
+    calls: ['login', 'HEAD manifest', 'HEAD blob', 'POST upload', 'PATCH upload', 'PUT upload', 'PUT manifest'],
+  },
+  'a push by crane': {
+    method: 'grantPush',
+    calls: ['login', 'HEAD manifest', 'GET manifest', 'HEAD blob', 'POST upload', 'PATCH upload', 'PUT upload', 'PUT manifest'],
+  },
+  'a pull by containerd': { method: 'grantPull', calls: ['login', 'HEAD manifest', 'GET manifest', 'GET blob', 'GET referrers'] },
+  // a digest that is no manifest is looked up among the blobs
+  'a pull by containerd, by digest': { method: 'grantPull', calls: ['login', 'HEAD manifest', 'HEAD blob', 'GET blob'] },
+};
+
+/** The call that needs each action: without the action, that call is refused. */
+const NEEDED_BY: Readonly<Record<'grantPull' | 'grantPush', Readonly<Record<string, Call>>>> = {
+  grantPull: {
+    'ecr:BatchCheckLayerAvailability': 'HEAD blob',
+    'ecr:BatchGetImage': 'GET manifest',
+    'ecr:GetDownloadUrlForLayer': 'GET blob',
+  },
+  grantPush: {
+    'ecr:BatchCheckLayerAvailability': 'HEAD blob',
+    'ecr:BatchGetImage': 'HEAD manifest',
+    'ecr:CompleteLayerUpload': 'PUT upload',
+    'ecr:InitiateLayerUpload': 'POST upload',
+    'ecr:PutImage': 'PUT manifest',
+    'ecr:UploadLayerPart': 'PATCH upload',
+  },
+};
+
+function isAllowed(call: Call, method: Method, principalClass: 'a role of the app' | 'a role of the app in another account'): boolean {
+  const { world, questions } = granted(method, PRINCIPAL_CLASSES[principalClass]);
+  const { caller } = questions.probes[0];
+  const resource = call === 'login' ? '*' : questions.resources['this repository'];
+  return decide({ principal: caller, action: ACTION_OF_CALL[call], resource }, world.policiesFor(caller, resource)).allowed;
+}
+
+describe.each(Object.entries(CLIENTS))('%s', (_, { method, calls }) => {
+  test.each(calls)('is allowed to: %s', (call) => {
+    expect(isAllowed(call, method, 'a role of the app')).toBe(true);
+    expect(isAllowed(call, method, 'a role of the app in another account')).toBe(true);
+  });
+});
+
+test.each(['grantPull', 'grantPush'] as const)('each action of %s is needed by a call of a client', (method) => {
+  const clients = Object.values(CLIENTS).filter((client) => client.method === method);
+  expect(Object.keys(NEEDED_BY[method])).toEqual(ALLOWED[method].actions);
+  for (const [action, call] of Object.entries(NEEDED_BY[method])) {
+    expect(ACTION_OF_CALL[call]).toBe(action);
+    expect(clients.some(({ calls }) => calls.includes(call))).toBe(true);
+  }
+});
+
+test('who may only push downloads no layer, and who may only pull uploads none', () => {
+  expect(isAllowed('GET blob', 'grantPush', 'a role of the app')).toBe(false);
+  for (const call of ['POST upload', 'PATCH upload', 'PUT upload', 'PUT manifest'] as const) {
+    expect(isAllowed(call, 'grantPull', 'a role of the app')).toBe(false);
+  }
+});

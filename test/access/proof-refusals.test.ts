@@ -1,0 +1,56 @@
+import { REACHES } from './expected-matrix';
+import { RepositoryAccess } from '../../src/access/repository-access';
+import { HOME } from '../support/access/accounts';
+import { THIS_REPOSITORY } from '../support/access/cast';
+import { granted } from '../support/access/granted';
+import { Method, METHODS } from '../support/access/methods';
+import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
+import { REFUSED_CLASSES } from '../support/access/refused-classes';
+import { importedRepository, plainRepository, Scene, secureRepository } from '../support/access/scene';
+import { matrixOf } from '../support/iam/matrix';
+
+const methods = Object.keys(METHODS) as Method[];
+const classes = Object.keys(PRINCIPAL_CLASSES) as (keyof typeof PRINCIPAL_CLASSES)[];
+
+/** The one class whose permissions the user says are kept elsewhere: a grant to it is silent. */
+const KEPT_ELSEWHERE = 'an imported role that is not to be changed';
+
+describe.each(Object.entries(REFUSED_CLASSES))('%s', (_, { grantee, error }) => {
+  test.each(methods)('is refused by %s, on a SecureRepository, an ecr.Repository and an imported one', (method) => {
+    for (const repository of [secureRepository, plainRepository, importedRepository(HOME.account)]) {
+      const scene = new Scene({ repository });
+      expect(() => METHODS[method](RepositoryAccess.of(scene.repository), grantee(scene))).toThrow(error);
+    }
+  });
+});
+
+test('whom the matrix says nobody of is exactly whose permissions are kept elsewhere', () => {
+  const silent = classes.filter((name) => Object.keys(REACHES[name]).length === 0);
+  expect(silent).toEqual([KEPT_ELSEWHERE]);
+});
+
+describe.each([
+  ['an imported repository', {}],
+  ['an imported repository whose policy is kept elsewhere', { repositoryPolicyElsewhere: true }],
+])('never a grant on %s that reports success and emits nothing', (_, options) => {
+  test.each(classes.filter((name) => name !== KEPT_ELSEWHERE))('to: %s', (name) => {
+    for (const method of methods) {
+      const { emitted, error } = outcome(method, name, { repository: importedRepository(HOME.account), ...options });
+      expect(emitted === undefined).toBe(error !== undefined);
+      if (error) expect(error).toMatch(/^Home\/Repository: /);
+      else expect(emitted).toBe(true);
+    }
+  });
+});
+
+type Options = Parameters<typeof granted>[2];
+
+/** Whether the templates allow anything on the repository, or the error. */
+function outcome(method: Method, name: (typeof classes)[number], options: Options): { emitted?: boolean; error?: string } {
+  try {
+    const { world, questions } = granted(method, PRINCIPAL_CLASSES[name], options);
+    return { emitted: Object.keys(matrixOf(world, questions)).some((cell) => cell.endsWith(` on ${THIS_REPOSITORY}`)) };
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
