@@ -144,6 +144,12 @@ export const REACHES = {
   'a composite of a role and another account': { ...OWN, ...OTHER_ACCOUNT },
   'conditions around a role': { ...OWN, ...TAGGED },
   'conditions around a role of another account': { ...AWAY, ...TAGGED },
+  'conditions around an imported role of another account': { ...IMPORTED_AWAY, ...TAGGED },
+  'conditions around another account': {
+    ...all(['the grantee', 'one with a longer name', 'one beside the grantee', 'a neighbour with what the grantee has'], REPOSITORY_ALONE),
+    ...TAGGED,
+  },
+  'conditions around conditions around a role': { ...OWN, ...TAGGED, ...needing('aws:PrincipalTag/stage', ['the grantee']) },
   'conditions around a composite': { ...OWN, ...TAGGED },
   'a service with the ARN of its source': { 'a rule at home': REPOSITORY, ...needing('aws:SourceArn', ['a rule at home']) },
   'a service with the account of its source': {
@@ -198,12 +204,17 @@ export const REACHES_WITHOUT_GRANTEE = {
 const LOGIN = 'ecr:GetAuthorizationToken';
 
 /** All the cells that a grant makes, and no other. */
-export function expectedMatrix({ actions, login }: Allowed, reaches: Reaches, { probes, resources }: Questions): Matrix {
+export function expectedMatrix(
+  { actions, login }: Allowed,
+  reaches: Reaches,
+  { probes, resources }: Questions,
+  on = THIS_REPOSITORY,
+): Matrix {
   const matrix: Record<string, Cell> = {};
   for (const { name, caller } of probes) {
     const reach = reaches[name] ?? reaches[name.replace(/ without .*/, '')] ?? NOTHING;
     for (const [resourceName, resource] of Object.entries(resources)) {
-      const here = resourceName === THIS_REPOSITORY ? actions : [];
+      const here = resourceName === on ? actions : [];
       const identityLogin = login && reach.identity ? [LOGIN] : [];
       // a resource policy never has the login: at a registry of another account it means nothing
       const ownRegistry = [undefined, callersAccount(caller)].includes(accountOf(resource));

@@ -1,6 +1,7 @@
 import { AWAY, HOME, membership, OTHER_UNIT, STRANGER } from './accounts';
 import ecrActions from '../../data/ecr-actions.json';
 import { accountOf } from '../iam/arn';
+import { Context } from '../iam/context';
 import { Probe, Questions, withEachKeyAbsent } from '../iam/matrix';
 import { Material } from '../iam/mutation/material';
 
@@ -30,7 +31,7 @@ export function resourcesAround(repositoryArn: string): Readonly<Record<string, 
 }
 
 /** A role or a user as it calls: with what AWS says about its organization, and the tag of its team. */
-export function identityProbe(name: string, arn: string, more: Probe['context'] = {}): Probe {
+export function identityProbe(name: string, arn: string, more: Context = {}): Probe {
   const type = arn.includes(':user/') ? 'user' : 'role';
   return { name, caller: { type, arn }, context: { ...membership(accountOf(arn)!), ...more } };
 }
@@ -80,7 +81,7 @@ export function bystanders(partition: string, region: string): Probe[] {
 }
 
 /** What a service says about the resource that it acts for. */
-function sourceOf(arn: string): NonNullable<Probe['context']> {
+function sourceOf(arn: string): Context {
   return { 'aws:SourceArn': arn, 'aws:SourceAccount': accountOf(arn) };
 }
 
@@ -89,7 +90,7 @@ function sourceOf(arn: string): NonNullable<Probe['context']> {
  * gets through shows that two guards have become one.
  */
 function sourceImpostors(source: string, arn: string, stranger: string): Probe[] {
-  const service = (name: string, caller: string, context: NonNullable<Probe['context']> = {}): Probe => ({
+  const service = (name: string, caller: string, context: Context = {}): Probe => ({
     name,
     caller: { type: 'service', name: caller },
     context: { ...sourceOf(arn), ...context },
@@ -104,39 +105,40 @@ function sourceImpostors(source: string, arn: string, stranger: string): Probe[]
 }
 
 /** The grantee, and those who could be taken for it: by their name, by what their request says of itself. */
-export function granteeProbes(arn: string, context: Probe['context'] = {}): Probe[] {
+export function granteeProbes(arn: string, context: Context = {}): Probe[] {
   const account = accountOf(arn)!;
-  const elsewhere = arn.replace(account, account === HOME.account ? AWAY.account : HOME.account);
-  const ofAStranger = arn.replace(account, STRANGER.account);
   return [
     ...withEachKeyAbsent(identityProbe('the grantee', arn, context)),
     identityProbe('one with a longer name', `${arn}2`, context),
-    identityProbe('a namesake in another account', elsewhere, context),
-    identityProbe('a namesake of a stranger', ofAStranger, context),
+    identityProbe('a namesake in another account', inAccount(arn, account === HOME.account ? AWAY.account : HOME.account), context),
+    identityProbe('a namesake of a stranger', inAccount(arn, STRANGER.account), context),
     identityProbe('one beside the grantee', arn.replace(/[^/]*$/, 'beside'), context),
     identityProbe('a neighbour with what the grantee has', arn.replace(/:(role|user)\/.*/, ':role/team/neighbour'), context),
-    ...Object.entries(context).flatMap(([key, value]) => [
-      identityProbe(`the grantee with a longer ${key}`, arn, { ...context, [key]: `${String(value)}2` }),
-      identityProbe(`the grantee with another ${key}`, arn, { ...context, [key]: 'other' }),
-    ]),
-    ...impostors(arn, ofAStranger, context),
+    ...impostors('the grantee', arn, context),
   ];
 }
 
 /**
- * Requests that AWS never makes: somebody else under the ARN of the grantee, and the other way round. Whoever of them gets
- * through shows that two guards, the principal and a condition, have become one.
+ * Whoever is the grantee in one way and not in another, also in requests that AWS never makes: somebody else under the ARN of
+ * the grantee, and the other way round. Whoever of them gets through shows that two guards, the principal and a condition,
+ * have become one.
  */
-function impostors(arn: string, ofAStranger: string, context: Probe['context']): Probe[] {
+export function impostors(name: string, arn: string, context: Context = {}): Probe[] {
+  const ofAStranger = inAccount(arn, STRANGER.account);
+  const underItsArn = { ...context, 'aws:PrincipalArn': arn };
   return [
-    identityProbe('a stranger under the ARN of the grantee', ofAStranger, { ...context, 'aws:PrincipalArn': arn }),
-    identityProbe('the grantee without its own aws:PrincipalArn', arn, { ...context, 'aws:PrincipalArn': ofAStranger }),
-    {
-      name: 'a service under the ARN of the grantee',
-      caller: { type: 'service', name: OTHER_SERVICE },
-      context: { ...context, 'aws:PrincipalArn': arn },
-    },
+    identityProbe(`${name} without its own aws:PrincipalArn`, arn, { ...context, 'aws:PrincipalArn': ofAStranger }),
+    identityProbe(`a stranger under the ARN of ${name}`, ofAStranger, underItsArn),
+    { name: `a service under the ARN of ${name}`, caller: { type: 'service', name: OTHER_SERVICE }, context: underItsArn },
+    ...Object.entries(context).flatMap(([key, value]) => [
+      identityProbe(`${name} with a longer ${key}`, arn, { ...context, [key]: `${String(value)}2` }),
+      identityProbe(`${name} with another ${key}`, arn, { ...context, [key]: 'other' }),
+    ]),
   ];
+}
+
+function inAccount(arn: string, account: string): string {
+  return arn.replace(accountOf(arn)!, account);
 }
 
 export function questionsAbout(repositoryArn: string, probes: readonly Probe[]): Questions {

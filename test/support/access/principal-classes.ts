@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { AWAY, HOME, ORGANIZATION, UNIT } from './accounts';
 import { DeployedScene, Scene } from './scene';
-import { Probe } from '../iam/matrix';
+import { Context } from '../iam/context';
 
 /** A class of principals: how one is made, and who asks as that one after the deployment. */
 export interface PrincipalClass {
@@ -13,7 +13,7 @@ export interface PrincipalClass {
   /** Uses the grantee, after the grant. */
   readonly use?: (grantee: iam.IGrantable) => void;
   /** What a request of the grantee says besides. */
-  readonly context?: Probe['context'];
+  readonly context?: Context;
 }
 
 const ROLE = `arn:aws:iam::${HOME.account}:role/team/dev`;
@@ -100,6 +100,23 @@ export const PRINCIPAL_CLASSES = {
     grantee: ({ away }) => new iam.PrincipalWithConditions(namedRole(away), tagged),
     arn: AWAY_ROLE,
     context: red,
+  },
+  'conditions around an imported role of another account': {
+    grantee: ({ home }) => new iam.PrincipalWithConditions(iam.Role.fromRoleArn(home, 'Role', AWAY_ROLE), tagged),
+    arn: AWAY_ROLE,
+    context: red,
+  },
+  'conditions around another account': {
+    grantee: () => new iam.AccountPrincipal(AWAY.account).withConditions(tagged),
+    arn: AWAY_ROLE,
+    context: red,
+  },
+  'conditions around conditions around a role': {
+    grantee: ({ home }) =>
+      new iam.PrincipalWithConditions(new iam.PrincipalWithConditions(namedRole(home), tagged), {
+        StringEquals: { 'aws:PrincipalTag/stage': 'prod' },
+      }),
+    context: { ...red, 'aws:PrincipalTag/stage': 'prod' },
   },
   'conditions around a composite': {
     grantee: ({ home }) => new iam.PrincipalWithConditions(new iam.CompositePrincipal(namedRole(home)), tagged),

@@ -1,0 +1,47 @@
+import { Reaches, REACHES } from './expected-matrix';
+import { PrincipalInCompany } from '../support/access/company';
+import { Cell, Matrix } from '../support/iam/matrix';
+
+const OWN = { identity: true, allowed: true } as const;
+const BOTH = { identity: true, repository: true, allowed: true } as const;
+const REPOSITORY = { repository: true, allowed: true } as const;
+const REPOSITORY_ALONE = { repository: true } as const;
+
+const THERE = { 'role a there': REPOSITORY_ALONE, 'role b there': REPOSITORY_ALONE, 'role c there': REPOSITORY_ALONE };
+
+/** Whom a grant to each principal of the company reaches, whatever else was granted. */
+export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> = {
+  'role a': { 'role a': OWN, 'role a, red': OWN },
+  'role a with a condition': { 'role a, red': OWN },
+  'role b of another stack': { 'role b': OWN },
+  'user u': { 'user u': OWN },
+  'policy of role f': { 'role f': OWN },
+  'the ARN of role d': { 'role d': REPOSITORY },
+  'role a of the other account': { 'role a there': BOTH },
+  'role b of the other account': { 'role b there': BOTH },
+  'imported role c of the other account': { 'role c there': REPOSITORY_ALONE },
+  'the other account': { ...REACHES['another account'], ...THERE },
+  'the organization': {
+    ...REACHES['an organization'],
+    'role a': REPOSITORY,
+    'role a, red': REPOSITORY,
+    'role b': REPOSITORY,
+    'role d': REPOSITORY,
+    'role f': REPOSITORY,
+    'user u': REPOSITORY,
+    ...THERE,
+  },
+  Lambda: REACHES.Lambda,
+  'a rule': REACHES['a service with the ARN of its source'],
+};
+
+/** Who may do what by all of several grants. */
+export function union(matrices: readonly Matrix[]): Matrix {
+  const all: Record<string, Cell> = {};
+  for (const [name, cell] of matrices.flatMap((matrix) => Object.entries(matrix))) {
+    const known = all[name] ?? { allowed: [], identitySide: [], resourceSide: [] };
+    const both = (side: keyof Cell) => [...new Set([...known[side], ...cell[side]])].sort();
+    all[name] = { allowed: both('allowed'), identitySide: both('identitySide'), resourceSide: both('resourceSide') };
+  }
+  return all;
+}

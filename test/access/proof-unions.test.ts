@@ -1,0 +1,108 @@
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import * as fc from 'fast-check';
+import { EQUIVALENT_MUTANTS } from './equivalent-mutants';
+import { REACHES_IN_COMPANY, union } from './expected-company';
+import { ALLOWED, expectedMatrix } from './expected-matrix';
+import { RepositoryAccess } from '../../src/access/repository-access';
+import { ACTIONS, bystanders, materialAround, REPOSITORY_NAME, resourcesAround } from '../support/access/cast';
+import { COLLEAGUES, company, Company, IMPOSTORS, PrincipalInCompany, RepositoryInCompany } from '../support/access/company';
+import { Method, METHODS } from '../support/access/methods';
+import { firstDifference, Matrix, matrixOf, Questions } from '../support/iam/matrix';
+import { worldMutations } from '../support/iam/mutation/world-mutations';
+
+interface GrantInCompany {
+  readonly method: Method;
+  readonly principal: PrincipalInCompany;
+  readonly repository: RepositoryInCompany;
+}
+
+const methods = Object.keys(METHODS) as Method[];
+const principals = Object.keys(REACHES_IN_COMPANY) as PrincipalInCompany[];
+const repositories: RepositoryInCompany[] = ['this repository', 'a repository with a longer name'];
+
+const anyGrant = fc.record<GrantInCompany>({
+  method: fc.constantFrom(...methods),
+  principal: fc.constantFrom(...principals),
+  repository: fc.constantFrom(...repositories),
+});
+
+function allow({ repositories: granted, principals: grantees }: Company, grants: readonly GrantInCompany[]): void {
+  for (const { method, principal, repository } of grants) METHODS[method](RepositoryAccess.of(granted[repository]), grantees[principal]);
+}
+
+const repositoryArn = `arn:aws:ecr:eu-west-1:111111111111:repository/${REPOSITORY_NAME}`;
+const around = resourcesAround(repositoryArn);
+const aroundTheLonger = Object.entries(resourcesAround(`${repositoryArn}2`)).map(([name, arn]) => [`${name}, but longer`, arn]);
+const questions: Questions = {
+  probes: [...COLLEAGUES, ...bystanders('aws', 'eu-west-1')],
+  resources: { ...around, ...Object.fromEntries(aroundTheLonger.filter(([, arn]) => !Object.values(around).includes(arn))) },
+  actions: ACTIONS,
+};
+
+function expectedOf(grants: readonly GrantInCompany[]): Matrix {
+  return union(
+    grants.map(({ method, principal, repository }) =>
+      expectedMatrix(ALLOWED[method], REACHES_IN_COMPANY[principal], questions, repository),
+    ),
+  );
+}
+
+test('any grants in any order allow the union of what each allows, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.array(anyGrant, { minLength: 1, maxLength: 12 }), (grants) => {
+      const everybody = company();
+      allow(everybody, grants);
+      expect(matrixOf(everybody.scene.deploy().world, questions)).toEqual(expectedOf(grants));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Something for everybody, nothing twice for anybody: some share a statement, some have two. */
+const SOMETHING_FOR_EVERYBODY: readonly (readonly [PrincipalInCompany, Method, ...RepositoryInCompany[]])[] = [
+  ['role a', 'grantPull', 'this repository'],
+  ['role a with a condition', 'grantDeleteImages', 'a repository with a longer name'],
+  ['role b of another stack', 'grantPush', ...repositories],
+  ['user u', 'grantRead', 'a repository with a longer name'],
+  ['policy of role f', 'grantReadFindings', ...repositories],
+  ['the ARN of role d', 'grantStartScan', 'this repository'],
+  ['role a of the other account', 'grantPull', 'this repository'],
+  ['role b of the other account', 'grantPull', 'this repository'],
+  ['imported role c of the other account', 'grantPull', 'this repository'],
+  ['the other account', 'grantPreviewLifecycle', 'a repository with a longer name'],
+  ['the organization', 'grant', 'a repository with a longer name'],
+  ['Lambda', 'grantPull', ...repositories],
+  ['a rule', 'grantPullPush', 'this repository'],
+];
+
+test('where much is granted at once, still every mutation is noticed, but for the equivalent ones', () => {
+  const everybody = company();
+  const grants = SOMETHING_FOR_EVERYBODY.flatMap(([principal, method, ...on]) =>
+    on.map((repository) => ({ principal, method, repository })),
+  );
+  allow(everybody, grants);
+  const { world } = everybody.scene.deploy();
+  expect(matrixOf(world, questions)).toEqual(expectedOf(grants));
+
+  const andImpostors = { ...questions, probes: [...questions.probes, ...IMPOSTORS] };
+  const matrix = matrixOf(world, andImpostors);
+  const mutants = [...worldMutations(world, materialAround(repositoryArn, 'arn:aws:iam::111111111111:role/a'))];
+  const unnoticed = mutants.filter(([, mutant]) => firstDifference(mutant, andImpostors, matrix) === undefined).map(([what]) => what);
+  expect(unnoticed.filter((name) => !EQUIVALENT_MUTANTS.some(({ what }) => what.test(name)))).toEqual([]);
+  expect(unnoticed.length).toBeLessThanOrEqual(mutants.length / 100);
+});
+
+test('a Deny that the user adds takes away what it names, and turning it to an Allow is noticed', () => {
+  const everybody = company();
+  allow(everybody, [{ method: 'grantPullPush', principal: 'role a', repository: 'this repository' }]);
+  everybody.repositories['this repository'].addToResourcePolicy(
+    new PolicyStatement({ effect: Effect.DENY, actions: ['ecr:PutImage'], principals: [new AnyPrincipal()] }),
+  );
+  const { world } = everybody.scene.deploy();
+  const matrix = matrixOf(world, questions);
+  expect(matrix['role a on this repository'].allowed).not.toContain('ecr:PutImage');
+  expect(matrix['role a on this repository'].allowed).toContain('ecr:UploadLayerPart');
+  const mutants = [...worldMutations(world, materialAround(repositoryArn, 'arn:aws:iam::111111111111:role/a'))];
+  const turned = mutants.filter(([what]) => what.endsWith('Deny turned to Allow'));
+  expect(turned.map(([, mutant]) => firstDifference(mutant, questions, matrix))).toEqual(['role a on this repository']);
+});
