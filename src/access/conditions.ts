@@ -22,6 +22,11 @@ export function narrowSource(conditions: Conditions): boolean {
   return requires(conditions, SOURCE_KEYS);
 }
 
+/** Whether any condition is one that a call fails which says nothing about itself. */
+export function askForAnything(conditions: Conditions): boolean {
+  return Object.keys(conditions).some((operator) => !/IfExists$|^ForAllValues:|Not/i.test(operator));
+}
+
 /** Whether one of the keys stands under an operator that fails when the key is absent, with values that all name somebody. */
 function requires(conditions: Conditions, keys: string[]): boolean {
   return Object.entries(conditions).some(

@@ -4,7 +4,7 @@ import { narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
 import { everyoneFaults, report } from './statement-check';
-import { intrinsicText } from '../private/intrinsic-text';
+import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 const NOT_TAKEN: { readonly [type: string]: string } = {
@@ -36,7 +36,7 @@ export function checkNamed(grantee: NamedGrantee, repository: ecr.IRepository): 
   }
   for (const principal of [...(grantee.json.AWS ?? []), ...(grantee.json.LiteralString ?? [])]) {
     if (principal === '*') report(everyoneFaults(grantee.conditions), repository);
-    else if (typeof principal === 'string') checkArn(principal, repository);
+    else checkArn(arnText(principal), repository);
   }
   const own = intrinsicText(Stack.of(repository).resolve(KnownRepository.of(repository).account));
   if (grantee.name === `account ${own}`) {
@@ -56,7 +56,7 @@ function checkArn(arn: string, repository: ecr.IRepository): void {
     );
   }
   const account = /^arn:[^:]+:iam::([^:]*):root$/.exec(arn)?.[1] ?? (/^\d+$/.test(arn) ? arn : undefined);
-  if (account !== undefined && !/^\d{12}$/.test(account)) {
+  if (account !== undefined && !account.includes('${') && !/^\d{12}$/.test(account)) {
     throw new SecureRepositoryError(repository, `account is ${shown(account)}, expected a number of twelve digits`);
   }
   if (/^arn:[^:]+:iam::\d*:group\//.test(arn)) {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { IdentityGrantee, NamedGrantee, PrincipalJson } from './grantee';
 import { KnownRepository } from './known-repository';
 import { PolicyPrincipal } from './repository-policy-writer';
+import { arnText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** On which sides a permission must stand. */
@@ -47,7 +48,7 @@ export function asNamed(grantee: IdentityGrantee, repository: ecr.IRepository): 
 /** The side for a principal that has no identity policy here. */
 export function sideOfNamed({ json, conditions }: NamedGrantee, repository: ecr.IRepository): PolicyPrincipal {
   const [arn] = json.AWS ?? [];
-  const account = typeof arn === 'string' ? /^arn:[^:]+:iam::(\d{12}):(?:role|user)\//.exec(arn)?.[1] : undefined;
+  const account = arn === undefined ? undefined : /^arn:[^:]+:iam::(\d{12}):(?:role|user)\//.exec(arnText(arn))?.[1];
   // a role or user of another account need not exist yet, which ECR would not take as a principal
   if (account === undefined) return { json, conditions };
   const foreign = Token.compareStrings(account, KnownRepository.of(repository).account) === TokenComparison.DIFFERENT;

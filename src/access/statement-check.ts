@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Conditions, narrowSource, narrowToOrganization } from './conditions';
+import { askForAnything, Conditions, narrowSource, narrowToOrganization } from './conditions';
 import { REGISTRY_ACTIONS, REPOSITORY_ACTIONS } from './ecr-actions';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
@@ -75,7 +75,7 @@ function allowFaults(statement: Rendered): StatementFault[] {
 
 /** An Allow to everyone: public without a condition, an organization with one on it, and rarely what is wanted with another. */
 export function everyoneFaults(conditions: Conditions): StatementFault[] {
-  if (Object.keys(conditions).length === 0) {
+  if (!askForAnything(conditions)) {
     return [
       {
         level: 'error',

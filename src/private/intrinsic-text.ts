@@ -11,6 +11,11 @@ export function intrinsicText(value: unknown): string {
   return textWith(value, (reference) => `\${${reference}}`);
 }
 
+/** A resolved ARN as text in which the partition is read as `aws` where it is not known, so that its parts can be told apart. */
+export function arnText(value: unknown): string {
+  return intrinsicText(value).replace('${AWS::Partition}', 'aws');
+}
+
 /** A resolved value as text that is no longer than what CloudFormation makes of it. */
 export function shortestText(value: unknown): string {
   return textWith(value, (reference) => SHORTEST[reference] ?? '?');

@@ -48,7 +48,7 @@ describe("in the repository's own account the identity policy allows", () => {
     const role = new iam.LazyRole(shop, 'Lazy', { assumedBy: ec2 });
     repository.grantRead(role);
     role.roleArn;
-    repository.grantReadFindings(role);
+    repository.access.grantReadFindings(role);
     expect(identityStatements(shop).map(({ Action }) => Action)).toEqual([READ, ['ecr:DescribeImageScanFindings', 'ecr:DescribeImages']]);
   });
 
