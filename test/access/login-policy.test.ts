@@ -1,0 +1,133 @@
+import * as cdk from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import * as constructs from 'constructs';
+import { Construct } from 'constructs';
+import { SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+import { identityStatements, resourcesOf, SynthesizedResource } from '../support/synthesized';
+
+const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
+const LOGIN = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+
+let app: App;
+let shop: Stack;
+let repository: SecureRepository;
+
+beforeEach(() => {
+  app = new App();
+  shop = new Stack(app, 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+});
+
+const roleIn = (scope: Construct = shop, id = 'Role') => new iam.Role(scope, id, { assumedBy: ec2 });
+const logins = () => identityStatements(shop, { withLogin: true }).filter(({ Action }) => Action === LOGIN.Action);
+const statementsOf = ({ Properties }: SynthesizedResource) => Properties.PolicyDocument?.Statement;
+
+describe('logging in stands in a policy of its own, once', () => {
+  test.each<[string, () => iam.IGrantable]>([
+    ['a role', () => roleIn()],
+    ['a user', () => new iam.User(shop, 'User')],
+    ['a group', () => new iam.Group(shop, 'Group')],
+  ])('of %s', (_class, granteeIn) => {
+    const grantee = granteeIn();
+    repository.grantPull(grantee);
+    repository.grantPush(grantee);
+    new SecureRepository(shop, 'Other').grantPull(grantee);
+    const policies = resourcesOf(shop, 'AWS::IAM::Policy').map(statementsOf);
+    expect(policies).toHaveLength(2);
+    expect(policies[1]).toEqual([LOGIN]);
+    expect(logins()).toEqual([LOGIN]);
+  });
+
+  test('and cdk-nag is told why', () => {
+    repository.grantPull(roleIn());
+    expect(new AwsSolutionsChecks().validateScope(shop).violations).toEqual([]);
+  });
+
+  test('and cdk-nag still speaks of a wildcard of the user on the same role', () => {
+    const role = roleIn();
+    repository.grantPull(role);
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
+    const { violations } = new AwsSolutionsChecks().validateScope(shop);
+    expect(
+      violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources.map(({ constructPath }) => constructPath)]),
+    ).toEqual([['AwsSolutions-IAM5[Resource::*]', ['Shop/Role/DefaultPolicy/Resource']]]);
+  });
+});
+
+describe('logging in stands with the permission', () => {
+  test.each<[string, () => iam.IGrantable]>([
+    ['of an imported role', () => iam.Role.fromRoleName(shop, 'Imported', 'dev')],
+    ['of a managed policy', () => new iam.ManagedPolicy(shop, 'Policy')],
+    ['of an inline policy', () => new iam.Policy(shop, 'Policy', { roles: [roleIn()] })],
+  ])('%s, once', (_class, granteeIn) => {
+    const grantee = granteeIn();
+    repository.grantPull(grantee);
+    repository.grantPush(grantee);
+    const policies = [...resourcesOf(shop, 'AWS::IAM::Policy'), ...resourcesOf(shop, 'AWS::IAM::ManagedPolicy')].map(statementsOf);
+    expect(policies).toHaveLength(1);
+    expect(policies[0]).toContainEqual(LOGIN);
+    expect(logins()).toEqual([LOGIN]);
+  });
+
+  test('of a role under customizeRoles, whose template has no policy', () => {
+    const customized = new App();
+    iam.Role.customizeRoles(customized, { usePrecreatedRoles: { 'Shop/Role': 'precreated' } });
+    const stack = new Stack(customized, 'Shop', { env: HOME });
+    new SecureRepository(stack, 'Repository').grantPull(roleIn(stack));
+    expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual([]);
+  });
+});
+
+test('a role that has a child of that name already gets the next free one', () => {
+  const role = roleIn();
+  new Construct(role, 'EcrLogin');
+  new Construct(role, 'EcrLogin2');
+  repository.grantPull(role);
+  expect(role.node.tryFindChild('EcrLogin3')).toBeInstanceOf(iam.Policy);
+});
+
+test('a second copy of the library finds the login that the first has written', () => {
+  const role = roleIn();
+  repository.grantPull(role);
+  jest.isolateModules(() => {
+    // both copies use the one aws-cdk-lib of the app
+    jest.doMock('aws-cdk-lib', () => cdk);
+    jest.doMock('aws-cdk-lib/aws-ecr', () => ecr);
+    jest.doMock('aws-cdk-lib/aws-iam', () => iam);
+    jest.doMock('constructs', () => constructs);
+    const { RepositoryAccess: Copy } = jest.requireActual<typeof import('../../src')>('../../src');
+    Copy.of(repository).grantPush(role);
+  });
+  expect(logins()).toEqual([LOGIN]);
+  expect(role.node.children.map(({ node }) => node.id)).toEqual(['Resource', 'DefaultPolicy', 'EcrLogin']);
+});
+
+describe('conditions around a role', () => {
+  const conditioned = (role: iam.Role, conditions: iam.Conditions) => new iam.PrincipalWithConditions(role, conditions);
+  const VPC = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
+
+  test('stand on its login as well, which is another than the one without', () => {
+    const role = roleIn();
+    repository.grantPull(conditioned(role, VPC));
+    expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }]);
+    repository.grantPush(conditioned(role, VPC));
+    expect(logins()).toHaveLength(1);
+    repository.grantPush(role);
+    expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }, LOGIN]);
+  });
+
+  test.each(['aws:ResourceTag/stage', 'ecr:ResourceTag/stage'])('on %s are left out of it, for the registry has no tags', (key) => {
+    repository.grantPull(conditioned(roleIn(), { ...VPC, StringLike: { [key]: 'prod' } }));
+    expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }]);
+  });
+});
+
+test.each(['grantRead', 'grant'] as const)('%s allows no login', (name) => {
+  if (name === 'grant') repository.grant(roleIn(), 'ecr:BatchGetImage');
+  else repository.grantRead(roleIn());
+  expect(logins()).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { App, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+import { identityStatements, templateOf } from '../support/synthesized';
+
+let shop: Stack;
+let repository: SecureRepository;
+let role: iam.Role;
+
+beforeEach(() => {
+  shop = new Stack(new App(), 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+});
+
+const waitingFor = (grant: iam.Grant) => {
+  const service = new CfnResource(shop, 'Service', { type: 'Test::Service' });
+  grant.applyBefore(service);
+  return templateOf(shop).Resources?.Service.DependsOn;
+};
+
+test('a grant tells of success', () => {
+  const grant = repository.grantPull(role);
+  expect(grant.success).toBe(true);
+  expect(() => grant.assertSuccess()).not.toThrow();
+});
+
+test('a grant of pulling waits for the permission and for the login', () => {
+  expect(waitingFor(repository.grantPull(role))).toEqual(['RoleDefaultPolicy5FFB7DAB', 'RoleEcrLogin59F765D4']);
+});
+
+test('a grant that is repeated waits for both as well', () => {
+  repository.grantPull(role);
+  expect(waitingFor(repository.grantPull(role))).toHaveLength(2);
+});
+
+test('grants combine', () => {
+  const other = new SecureRepository(shop, 'Other');
+  const user = new iam.User(shop, 'User');
+  expect(waitingFor(repository.grantRead(role).combine(other.grantRead(user)))).toEqual([
+    'RoleDefaultPolicy5FFB7DAB',
+    'UserDefaultPolicy1F97781E',
+  ]);
+});
+
+test('a grant in the repository policy waits for the repository', () => {
+  expect(waitingFor(repository.grantPull(new iam.AccountPrincipal('222222222222')))).toEqual(['Repository22E53BBD']);
+});
+
+test('a grant on both sides waits for both', () => {
+  const ofEither = iam.Role.fromRoleArn(shop, 'Imported', Fn.importValue('DevRole'));
+  expect(waitingFor(repository.grantRead(ofEither))).toEqual([expect.stringMatching(/^ImportedPolicy/), 'Repository22E53BBD']);
+});
+
+test('a grant carries the statements of itself alone', () => {
+  new SecureRepository(shop, 'Other', { repositoryName: 'other' }).grantPull(role);
+  const { principalStatements } = repository.grantPull(role);
+  expect(principalStatements.map((statement) => shop.resolve(statement.toStatementJson()) as object)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      Resource: 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp',
+    },
+    { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+  ]);
+});
+
+test.each<[string, (statement: iam.PolicyStatement) => void]>([
+  ['a condition', (statement) => statement.addCondition('Bool', { 'aws:SecureTransport': 'true' })],
+  ['an action', (statement) => statement.addActions('ecr:PutImage')],
+  ['a resource', (statement) => statement.addResources('*')],
+])('adding %s to the statement of a grant is an error, and the policy stays as it was', (_what, edit) => {
+  const { principalStatement } = repository.grantPull(role);
+  const before = identityStatements(shop);
+  expect(() => edit(principalStatement!)).toThrow('freeze() has been called');
+  expect(identityStatements(shop)).toEqual(before);
+});
+
+test('the statement of a grant in the repository policy cannot be edited either', () => {
+  const { resourceStatement } = repository.grantPull(new iam.AccountPrincipal('222222222222'));
+  expect(() => resourceStatement!.addActions('ecr:PutImage')).toThrow('freeze() has been called');
+});
