@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { levelInWords } from './access-level';
 import { KnownRepository } from './known-repository';
-import { shortestText } from '../private/intrinsic-text';
+import { shortestText, withoutIntrinsics } from '../private/intrinsic-text';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 const LIMIT = 10_240;
@@ -43,13 +43,5 @@ function inWords(statement: Record<string, unknown>): string {
 }
 
 function sizeOf(statement: unknown): number {
-  return JSON.stringify(withoutIntrinsics(statement)).length;
-}
-
-function withoutIntrinsics(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutIntrinsics);
-  if (typeof value !== 'object' || value === null) return value;
-  const [name] = Object.keys(value);
-  if (name === 'Ref' || name?.startsWith('Fn::')) return shortestText(value);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutIntrinsics(member)]));
+  return JSON.stringify(withoutIntrinsics(statement, shortestText)).length;
 }

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Conditions, mergedConditions } from './conditions';
 import { PrincipalJson } from './grantee';
 import { checkSizeAtSynthesis } from './repository-policy-size';
+import { statementByHand } from './statement-by-hand';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Whom a statement of a repository policy allows. */
@@ -102,7 +103,7 @@ export class RepositoryPolicyWriter {
       throw new SecureRepositoryError(
         this.repository,
         `${name} can be allowed by the repository policy only, and the policy of an imported repository is not the app's to write: ` +
-          `add this statement to it where it is kept: ${JSON.stringify(this.resolved(statement))}; once it is there, ` +
+          `add this statement to it where it is kept: ${statementByHand(statement, this.repository)}; once it is there, ` +
           'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }) writes the rest',
       );
     }

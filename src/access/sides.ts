@@ -62,13 +62,29 @@ function accountRoot(repository: ecr.IRepository, account: string): { readonly j
 /** The grantee as the principal of a statement; reading it makes a lazy role real, so it is read only when it is needed. */
 function resourcePrincipal({ principal, name }: IdentityGrantee, repository: ecr.IRepository): PrincipalJson {
   try {
-    return Stack.of(repository).resolve(principal.policyFragment.principalJson);
+    const { principalJson } = principal.policyFragment;
+    return namedElsewhere(principalJson, repository) ?? Stack.of(repository).resolve(principalJson);
   } catch {
     throw new SecureRepositoryError(
       repository,
       `${name} must be named in the repository policy, and has no name that is known there: give the role or user a physical name, ` +
         'PhysicalName.GENERATE_IF_NEEDED will do; instead of to a policy, grant to the role or user that has it',
     );
+  }
+}
+
+/**
+ * The principal by its physical name, as the account of an imported repository has to name it; undefined where it is at home, or
+ * has none: then the reference is all that is known.
+ */
+function namedElsewhere(principalJson: object, repository: ecr.IRepository): PrincipalJson | undefined {
+  const { resource, account } = KnownRepository.of(repository);
+  if (resource || Token.isUnresolved(account) || account === Stack.of(repository).account) return undefined;
+  const { region } = Stack.of(repository);
+  try {
+    return new Stack(undefined, undefined, { env: { account, region } }).resolve(principalJson);
+  } catch {
+    return undefined;
   }
 }
 

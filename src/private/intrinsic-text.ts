@@ -21,6 +21,15 @@ export function shortestText(value: unknown): string {
   return textWith(value, (reference) => SHORTEST[reference] ?? '?');
 }
 
+/** A value in which every intrinsic function has become text. */
+export function withoutIntrinsics(value: unknown, text: (intrinsic: unknown) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutIntrinsics(item, text));
+  if (typeof value !== 'object' || value === null) return value;
+  const [name] = Object.keys(value);
+  if (name === 'Ref' || name?.startsWith('Fn::')) return text(value);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutIntrinsics(member, text)]));
+}
+
 function textWith(value: unknown, reference: (name: string) => string): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [[name, argument]] = Object.entries(value);

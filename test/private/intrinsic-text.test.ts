@@ -1,4 +1,4 @@
-import { intrinsicText, shortestText } from '../../src/private/intrinsic-text';
+import { intrinsicText, shortestText, withoutIntrinsics } from '../../src/private/intrinsic-text';
 
 const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
 
@@ -24,4 +24,12 @@ test.each([
   [{ 'Fn::ImportValue': 'Shop:Role' }, '?'],
 ])('%j becomes no shorter than %s', (value, text) => {
   expect(shortestText(value)).toBe(text);
+});
+
+test('the intrinsic functions in a value become text, and all else stays', () => {
+  const statement = { Effect: 'Allow', Principal: { AWS: [arn, '222222222222'] }, Condition: { Null: { key: null } }, Nothing: {} };
+  expect(withoutIntrinsics(statement, intrinsicText)).toEqual({
+    ...statement,
+    Principal: { AWS: ['arn:${AWS::Partition}:iam::${AWS::AccountId}:root', '222222222222'] },
+  });
 });
