@@ -25,7 +25,7 @@ export function checkSizeAtSynthesis(repository: ecr.IRepository): void {
 }
 
 /** What is wrong with the size of a repository policy; never with one that may still fit once it is deployed. */
-function sizeFault(statements: readonly Record<string, unknown>[]): string | undefined {
+export function sizeFault(statements: readonly Record<string, unknown>[]): string | undefined {
   const size = '{"Statement":[],"Version":"2012-10-17"}'.length + statements.map(sizeOf).reduce((sum, one) => sum + one + 1, -1);
   if (size <= LIMIT) return undefined;
   const largest = [...statements].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, NAMED);
@@ -39,7 +39,7 @@ function inWords(statement: Record<string, unknown>): string {
   const actions = [statement.Action ?? statement.NotAction].flat().map(String);
   const principals = statement.Principal ?? statement.NotPrincipal;
   const count = typeof principals === 'object' && principals !== null ? Object.values(principals).flat().length : 1;
-  return `${levelInWords(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
+  return `${statement.Action === undefined ? 'everything but ' : ''}${levelInWords(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
 }
 
 function sizeOf(statement: unknown): number {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord } from './access-record';
@@ -8,7 +8,7 @@ import { checkSizeAtSynthesis } from './repository-policy-size';
 import { RepositoryPolicyWriter } from './repository-policy-writer';
 import { narrowedToOwnAccount } from './service-source';
 import { report, statementFaults } from './statement-check';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** The policy of a repository that the app owns. It is checked when a statement is added, and once more at synthesis. */
 export class RepositoryPolicy {
@@ -18,7 +18,7 @@ export class RepositoryPolicy {
 
   constructor(
     private readonly repository: ecr.IRepository,
-    resource: ecr.CfnRepository,
+    private readonly resource: ecr.CfnRepository,
   ) {
     if (resource.repositoryPolicyText !== undefined) {
       throw new SecureRepositoryError(
@@ -46,17 +46,11 @@ export class RepositoryPolicy {
     return { statementAdded: true, policyDependable: this.repository };
   }
 
-  /** Grants of third parties name a resource, which the service does not take in a repository policy. */
+  /** Grants of third parties name the repository as the resource, which the service does not take in a repository policy. */
   private withoutResource(statement: iam.PolicyStatement): iam.PolicyStatement {
-    const { resources, notResources } = statement;
-    const foreign = resources.find((arn) => arn !== '*' && !KnownRepository.of(this.repository).isOwnArn(arn));
-    if (foreign !== undefined || notResources.length > 0) {
-      throw new SecureRepositoryError(
-        this.repository,
-        `a statement has the resource ${shown(foreign ?? notResources)}, expected none: a repository policy is about its own repository`,
-      );
-    }
-    return resources.length === 0 ? statement : statement.copy({ resources: [] });
+    const { resources } = statement;
+    const own = resources.every((arn) => arn === '*' || KnownRepository.of(this.repository).isOwnArn(arn));
+    return resources.length > 0 && own ? statement.copy({ resources: [] }) : statement;
   }
 
   private narrowed(statement: iam.PolicyStatement): iam.PolicyStatement {
@@ -68,6 +62,14 @@ export class RepositoryPolicy {
   }
 
   private validate(): string[] {
+    if (this.resource.repositoryPolicyText !== this.document) {
+      Annotations.of(this.repository).addWarningV2(
+        'cdk-secure-repository:policy-replaced',
+        `the L1 was given a repositoryPolicyText of its own, which replaces the ${this.statements.length} statements of grants and ` +
+          'addToResourcePolicy: add its statements with addToResourcePolicy instead',
+      );
+      return [];
+    }
     const found = this.statements.flatMap((statement) => statementFaults(statement, this.repository));
     report(
       found.filter(({ level }) => level === 'warning'),

@@ -16,6 +16,8 @@ interface Rendered {
   readonly NotAction?: unknown;
   readonly Principal?: unknown;
   readonly NotPrincipal?: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: Conditions;
 }
 
@@ -40,6 +42,11 @@ function shapeFaults(statement: Rendered): StatementFault[] {
   }
   if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
     faults.push({ level: 'error', text: 'a statement has no principal, expected whom it is about: a repository policy always names them' });
+  }
+  const resource = statement.Resource ?? statement.NotResource;
+  if (resource !== undefined) {
+    const text = `a statement has the resource ${shown(resource)}, expected none: a repository policy is about its own repository`;
+    faults.push({ level: 'error', text });
   }
   return faults;
 }

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { freeId } from './free-id';
+import { warnOfManyManagedPolicies } from './many-managed-policies';
 
 /** A managed policy's limit, which the deployed ARNs of one statement must not exceed. */
 const MANAGED_POLICY_CHARACTERS = 6_144;
@@ -51,7 +52,9 @@ export class StatementLedger {
   private readonly allowed = new Map<string, iam.AddToPrincipalPolicyResult>();
   private first?: OpenStatement;
 
-  private constructor(private readonly principal: iam.IPrincipal) {}
+  private constructor(private readonly principal: iam.IPrincipal) {
+    warnOfManyManagedPolicies(principal);
+  }
 
   /**
    * Allows actions on a repository.
