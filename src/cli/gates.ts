@@ -1,7 +1,7 @@
+import { InUse } from './in-use';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageAction } from '../lifecycle/image-action';
 import { ImageOutcome } from '../lifecycle/image-outcome';
-import { InUse } from './in-use';
 
 /** What speaks against deploying a policy: expiring images with a tag that matches one of the patterns. */
 export function expiringMatches(outcomes: readonly ImageOutcome[], patterns: readonly string[]): string[] {

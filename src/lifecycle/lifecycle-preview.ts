@@ -1,7 +1,7 @@
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { evaluate, Verdict } from './core/evaluation';
 import { PolicyDocument } from './core/policy-document';
-import { reasonInWords, VerdictReasons } from './core/verdict-reason';
+import { VerdictReasons } from './core/verdict-reason';
 import { ImageAction } from './image-action';
 import { ImageInventory } from './image-inventory';
 import { ImageOutcome } from './image-outcome';
@@ -44,7 +44,7 @@ export class LifecyclePreview {
     const reasons = new VerdictReasons(verdicts, now);
     const rows = verdicts.map((verdict): PreviewRow => {
       const reason = reasons.of(verdict);
-      return { outcome: outcomeOf(verdict, reasonInWords(verdict, reason)), reason };
+      return { outcome: outcomeOf(verdict, reason.sentence), reason };
     });
     return new LifecyclePreview(rows, document, options.pricePerGbMonth ?? 0.1);
   }

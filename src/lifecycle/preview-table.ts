@@ -16,18 +16,25 @@ const ORDER = [ImageAction.EXPIRE, ImageAction.ARCHIVE, ImageAction.KEEP];
 const MOST_TAGS = 3;
 const DIGEST_LENGTH = 'sha256:'.length + 12;
 
-/** A preview as lines of columns, with the rules in words below. */
+/** A preview as lines of columns, with notes and the rules in words below. */
 export function previewTable(rows: readonly PreviewRow[], document: PolicyDocument | undefined, summary: string): string {
   const ordered = ORDER.flatMap((action) => rows.filter(({ outcome }) => outcome.action === action));
   const rules = byPriority(document?.rules ?? []).map((rule) => `rule ${rule.rulePriority}: ${printable(ruleInWords(rule))}`);
-  const paragraphs = [columns([HEADINGS, ...ordered.map(cells)]), rules, [summary]];
+  const notes = [...new Set(ordered.flatMap(({ reason }) => reason.caveats))];
+  const paragraphs = [
+    columns([HEADINGS, ...ordered.map((row) => cells(row, notes))]),
+    notes.map((note, index) => printable(`[${index + 1}] ${note}`)),
+    rules,
+    [summary],
+  ];
   return paragraphs
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-function cells({ outcome, reason }: PreviewRow): string[] {
+/** @param notes what stands below the table, where many images share it */
+function cells({ outcome, reason }: PreviewRow, notes: readonly string[]): string[] {
   const { action, rulePriority, pushedAt, sizeInBytes, digest, tags } = outcome;
   return [
     action.toLowerCase(),
@@ -36,7 +43,7 @@ function cells({ outcome, reason }: PreviewRow): string[] {
     bytesInWords(sizeInBytes),
     digest.slice(0, DIGEST_LENGTH),
     [...tags.slice(0, MOST_TAGS), ...(tags.length > MOST_TAGS ? [`and ${tags.length - MOST_TAGS} more`] : [])].join(', ') || '-',
-    [reason.detail, ...reason.caveats].filter((part) => part !== '').join('; '),
+    [reason.detail, ...reason.caveats.map((caveat) => `[${notes.indexOf(caveat) + 1}]`)].filter((part) => part !== '').join(' '),
   ].map(printable);
 }
 

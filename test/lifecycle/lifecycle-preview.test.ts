@@ -101,6 +101,25 @@ test('the table shows first what goes first, then what stays, the rules and the 
   ]);
 });
 
+test('what the inventory does not tell stands below the table, once', () => {
+  const list = { imageTags: ['release-2'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' };
+  const old = '2025-12-01T00:00:00Z';
+  const images = [image('a', old), image('b', old), image('c', '2026-01-30T00:00:00Z', list)];
+  expect(
+    policy
+      .preview(ImageInventory.fromJson(JSON.stringify(images)), { now })
+      .toTable()
+      .split('\n')
+      .slice(1, 6),
+  ).toEqual([
+    'expire  3     2025-12-01  512.0 MB  sha256:aaaaaaaaaaaa  -          pushed 61.5 days ago [1]',
+    'expire  3     2025-12-01  512.0 MB  sha256:bbbbbbbbbbbb  -          pushed 61.5 days ago [1]',
+    'keep    1     2026-01-30  0 B       sha256:cccccccccccc  release-2',
+    '',
+    '[1] it stays as long as a manifest list that stays refers to it, which the inventory does not tell',
+  ]);
+});
+
 test('the table of a repository without a policy has no rules', () => {
   const empty = ImageInventory.fromJson('[]');
   expect(LifecyclePolicy.none().preview(empty).toTable()).toBe(

@@ -32,6 +32,38 @@ export const FURTHER_EVALUATIONS: readonly EvaluationVector[] = [
     expected: { older: ['EXPIRE', 1] },
   },
   {
+    name: 'exactly so many days ago is not older yet, for a pull as for the archiving',
+    rules: [
+      {
+        rulePriority: 1,
+        selection: { tagStatus: 'any', countType: 'sinceImagePulled', countNumber: 30, countUnit: 'days' },
+        action: { type: 'transition', targetStorageClass: 'archive' },
+      },
+      {
+        rulePriority: 2,
+        selection: { tagStatus: 'any', storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber: 90, countUnit: 'days' },
+        action: { type: 'expire' },
+      },
+    ],
+    images: {
+      pulled: { tags: [], pushed: days(99), pulled: days(30) },
+      'pulled before': { tags: [], pushed: days(99), pulled: days(30) + 1 },
+      archived: { tags: [], pushed: days(99), archived: days(90) },
+      'archived before': { tags: [], pushed: days(99), archived: days(90) + 1 },
+    },
+    expected: { 'pulled before': ['ARCHIVE', 1], 'archived before': ['EXPIRE', 2] },
+  },
+  {
+    name: 'an image with several matching tags counts once',
+    rules: [{ rulePriority: 1, ...keep(2, 'v*') }],
+    images: {
+      first: { tags: ['v1', 'v1.0', 'v1.0.0'], pushed: days(1) },
+      second: { tags: ['v0', 'v0.9'], pushed: days(2) },
+      third: { tags: ['v0.8'], pushed: days(3) },
+    },
+    expected: { third: ['EXPIRE', 1] },
+  },
+  {
     name: 'a restored image ages from its restoration',
     rules: [{ rulePriority: 1, ...untaggedAfter14 }],
     images: {

@@ -86,6 +86,6 @@ function wouldActOn({ selection }: DocumentRule, image: RepositoryImage, newer: 
     case 'sinceImagePulled':
       return now - pullTime(image, now) > age;
     case 'sinceImageTransitioned':
-      return image.lastArchivedAt !== undefined && now - image.lastArchivedAt > age;
+      return now - (image.lastArchivedAt ?? now) > age;
   }
 }

@@ -11,12 +11,16 @@ export interface Reason {
   /** What made the deciding rule act or not; empty when there is nothing to say. */
   readonly detail: string;
   readonly caveats: readonly string[];
+  /** All in one sentence, for somebody who sees this image alone. */
+  readonly sentence: string;
 }
 
 /** Says why an image has its verdict, knowing those of the other images. */
 export class VerdictReasons {
   private readonly byDigest: Map<string, Verdict>;
   private readonly manifestLists: Verdict[];
+  /** Many images share a rule. */
+  private readonly words = new Map<DocumentRule, string>();
 
   constructor(
     verdicts: readonly Verdict[],
@@ -27,12 +31,20 @@ export class VerdictReasons {
   }
 
   public of(verdict: Verdict): Reason {
-    return {
-      detail: this.detail(verdict),
-      caveats: [this.ofTie(verdict), this.ofCount(verdict), this.ofManifestLists(verdict), this.ofSubject(verdict)].filter(
-        (caveat) => caveat !== undefined,
-      ),
-    };
+    const detail = this.detail(verdict);
+    const caveats = [this.ofTie(verdict), this.ofCount(verdict), this.ofManifestLists(verdict), this.ofSubject(verdict)].filter(
+      (caveat) => caveat !== undefined,
+    );
+    return { detail, caveats, sentence: [this.decision(verdict, detail), ...caveats].join('; ') };
+  }
+
+  private decision({ action, identification }: Verdict, detail: string): string {
+    if (identification === undefined) return `${VERBS[action]}: no rule selects it`;
+    const { rule } = identification;
+    const words = this.words.get(rule) ?? ruleInWords(rule);
+    this.words.set(rule, words);
+    const sentence = `${VERBS[action]}: rule ${rule.rulePriority} (${words}) identified it first`;
+    return detail === '' ? sentence : `${sentence}, ${detail}`;
   }
 
   private detail({ image, identification }: Verdict): string {
@@ -85,12 +97,4 @@ export class VerdictReasons {
     if (subject === undefined || subject.action === 'KEEP' || subject.action === action || action === 'EXPIRE') return undefined;
     return `it refers to ${subject.image.digest}, which ${VERBS[subject.action]}, and follows it within 24 hours`;
   }
-}
-
-/** The reason as one sentence, for somebody who sees this image alone. */
-export function reasonInWords({ action, identification }: Verdict, { detail, caveats }: Reason): string {
-  if (identification === undefined) return [`${VERBS[action]}: no rule selects it`, ...caveats].join('; ');
-  const { rule } = identification;
-  const sentence = `${VERBS[action]}: rule ${rule.rulePriority} (${ruleInWords(rule)}) identified it first`;
-  return [detail === '' ? sentence : `${sentence}, ${detail}`, ...caveats].join('; ');
 }

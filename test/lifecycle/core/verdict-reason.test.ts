@@ -1,7 +1,7 @@
 import { evaluate } from '../../../src/lifecycle/core/evaluation';
 import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
 import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
-import { reasonInWords, VerdictReasons } from '../../../src/lifecycle/core/verdict-reason';
+import { VerdictReasons } from '../../../src/lifecycle/core/verdict-reason';
 import { image, NOW } from '../../support/repository-images';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -26,7 +26,7 @@ const protect = (pattern: string) =>
 function reasons(rules: DocumentRule[], images: RepositoryImage[]): Record<string, string> {
   const verdicts = evaluate(rules, images, NOW);
   const all = new VerdictReasons(verdicts, NOW);
-  return Object.fromEntries(verdicts.map((verdict) => [verdict.image.digest, reasonInWords(verdict, all.of(verdict))]));
+  return Object.fromEntries(verdicts.map((verdict) => [verdict.image.digest, all.of(verdict).sentence]));
 }
 
 test.each<[string, DocumentRule[], RepositoryImage, string]>([

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atMost } from '../bound';
+import { median, ratioOf } from '../interleaved';
+import { ImageInventory, LifecyclePolicy, LifecyclePreview } from 'cdk-secure-repository';
+
+/** A preview of the largest repository that ECR's quota allows, with ten tags an image and as many rules as a policy may have. */
+const IMAGES = 100_000;
+const TAGS_PER_IMAGE = 10;
+const RULES = 50;
+const ROUNDS = 9;
+const NOW = new Date('2026-01-31T12:00:00Z');
+
+const policy = LifecyclePolicy.fromText(JSON.stringify({ rules: Array.from({ length: RULES }, (_, rule) => ruleOf(rule)) }));
+
+/** Patterns as they are written: most say how a tag begins, some how it ends or what it holds. By count and by age in turn. */
+function ruleOf(rule: number) {
+  const tagPatternList = [rule % 10 === 0 ? `*-${rule}` : rule % 10 === 5 ? `b*-${rule}-*` : `branch-${rule}-*`];
+  const timing = rule % 2 ? { countType: 'imageCountMoreThan' } : { countType: 'sinceImagePushed', countUnit: 'days' };
+  return {
+    rulePriority: rule + 1,
+    selection: { tagStatus: 'tagged', tagPatternList, countNumber: 30, ...timing },
+    action: { type: 'expire' },
+  };
+}
+
+/** What `aws ecr describe-images` prints for so many images, in no order of time. */
+function output(images: number): string {
+  const imageDetails = Array.from({ length: images }, (_, image) => ({
+    registryId: '111122223333',
+    repositoryName: 'myapp',
+    imageDigest: `sha256:${image.toString(16).padStart(64, '0')}`,
+    imageTags: Array.from({ length: TAGS_PER_IMAGE }, (__, tag) => `branch-${(image * 7 + tag * 13) % 60}-${image * TAGS_PER_IMAGE + tag}`),
+    imageSizeInBytes: 100_000_000 + image,
+    imagePushedAt: new Date(NOW.getTime() - ((image * 7919) % images) * 60_000).toISOString(),
+    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
+  }));
+  return JSON.stringify({ imageDetails });
+}
+
+function milliseconds(run: () => LifecyclePreview | ImageInventory): number {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** A process that does nothing but one preview, and says how many MB it took at most. */
+const ONE_PREVIEW = `
+  const { ImageInventory, LifecyclePolicy } = require('cdk-secure-repository');
+  const [policy, images] = process.argv.slice(1);
+  LifecyclePolicy.fromText(policy).preview(ImageInventory.fromFile(images));
+  console.log(process.resourceUsage().maxRSS / 1024);
+`;
+
+function megabytes(json: string): number {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-lifecycle-'));
+  const path = join(directory, 'images.json');
+  writeFileSync(path, json);
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', ONE_PREVIEW, policy.toText(), path], { encoding: 'utf8' });
+  rmSync(directory, { recursive: true });
+  if (stdout === '') throw new Error(stderr);
+  return Number(stdout);
+}
+
+const text = output(IMAGES);
+const reading = Array.from({ length: 3 }, () => milliseconds(() => ImageInventory.fromJson(text)));
+const [many, few] = [text, output(IMAGES / 10)].map((json) => ImageInventory.fromJson(json));
+// the first run pays for compiling
+policy.preview(few, { now: NOW });
+const rounds = Array.from({ length: ROUNDS }, () => ({
+  few: milliseconds(() => policy.preview(few, { now: NOW })),
+  many: milliseconds(() => policy.preview(many, { now: NOW })),
+}));
+
+const seconds = ratioOf(rounds.map((round) => round.many / 1000));
+const growth = ratioOf(rounds.map((round) => round.many / round.few));
+atMost(
+  `seconds for a preview of ${IMAGES} images with ${IMAGES * TAGS_PER_IMAGE} tags and ${RULES} rules`,
+  seconds.median,
+  2,
+  `spread ${seconds.spread}`,
+);
+atMost('time of ten times the images to the time of them', growth.median, 12, `spread ${growth.spread}`);
+atMost('megabytes of a process that reads the inventory and previews it once', megabytes(text), 600);
+console.log(`         reading the inventory of ${(text.length / 1e6).toFixed(0)} MB took ${(median(reading) / 1000).toFixed(2)} s`);
