@@ -4,6 +4,7 @@ import { configureBindings } from './projenrc/bindings';
 import { configureChecks } from './projenrc/checks';
 import { configureCli } from './projenrc/cli';
 import { configureCommands } from './projenrc/commands';
+import { configureE2e } from './projenrc/e2e';
 import { configureEventRuler } from './projenrc/event-ruler';
 import { configureLint } from './projenrc/lint';
 import { configureMutation } from './projenrc/mutation';
@@ -95,6 +96,7 @@ configureBindings(project);
 configureCommands(project);
 configureBench(project);
 configureCli(project);
+configureE2e(project);
 configureEventRuler(project);
 configureWorkflow(project);
 

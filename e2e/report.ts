@@ -1,0 +1,20 @@
+/** What was done, a line each; a step that fails ends the story, because the next ones build on it. */
+export class Report {
+  private passed = 0;
+
+  public async step<T>(what: string, done: () => T | Promise<T>): Promise<T> {
+    try {
+      const result = await done();
+      this.passed++;
+      console.log(`ok      ${what}`);
+      return result;
+    } catch (error) {
+      console.log(`FAILED  ${what}`);
+      throw error;
+    }
+  }
+
+  public summary(failed: number): string {
+    return `${this.passed} passed, ${failed} failed`;
+  }
+}

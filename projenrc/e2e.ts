@@ -1,0 +1,19 @@
+import { awscdk } from 'projen';
+
+/** What a person does with a repository, done with real clients on an emulator of AWS on loopback; needs Python 3 and Go. */
+export function configureE2e(project: awscdk.AwsCdkConstructLibrary): void {
+  project.tsconfigDev.addInclude('e2e/**/*.ts');
+  project.eslint?.addLintPattern('e2e');
+  project.eslint?.allowDevDeps('e2e/**');
+  project.addPackageIgnore('/e2e/');
+
+  const task = project.addTask('e2e', {
+    description: 'Deploy, push, pull and migrate on an emulator of AWS, with real clients (Python 3 and Go)',
+    env: { CDK_VALIDATION: 'false' },
+  });
+  task.spawn(project.compileTask);
+  task.exec('test -x build/e2e/venv/bin/ministack || python3 -m venv build/e2e/venv');
+  task.exec('test -x build/e2e/venv/bin/ministack || build/e2e/venv/bin/pip install --quiet awscli==1.46.3 ministack==1.5.33');
+  task.exec('test -x build/e2e/crane || GOBIN="$PWD/build/e2e" go install github.com/google/go-containerregistry/cmd/crane@v0.22.1');
+  task.exec('ts-node --transpileOnly --project tsconfig.dev.json e2e/run.ts');
+}
