@@ -66,6 +66,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
 
   tsconfigDevFile: 'tsconfig.dev.json',
+  // examples and bench import the package by its name: they are checked against src/, so that nothing need be built first
+  tsconfigDev: { compilerOptions: { paths: { 'cdk-secure-repository': ['./src/index.ts'] } } },
+  typecheckTests: true,
   prettier: true,
   prettierOptions: { settings: { singleQuote: true, printWidth: 140, trailingComma: javascript.TrailingComma.ALL } },
   eslintOptions: { dirs: ['src'], commandOptions: { fix: false } },

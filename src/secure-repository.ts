@@ -1,5 +1,6 @@
 import { Annotations, ArnFormat, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
@@ -8,6 +9,8 @@ import { KnownRepository } from './access/known-repository';
 import { LambdaConsumers } from './access/lambda-consumers';
 import { RepositoryAccess } from './access/repository-access';
 import { RepositoryPolicy } from './access/repository-policy';
+import { imagePushedRule } from './events/image-pushed-rule';
+import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { encryptionConfiguration } from './private/encryption';
 import { knownNameReference } from './private/known-name-reference';
@@ -219,6 +222,24 @@ export class SecureRepository extends ecr.RepositoryBase {
    */
   public pushCommands(tags: string[] = ['$(git rev-parse --short HEAD)']): string[] {
     return pushCommands(this, tags);
+  }
+
+  /**
+   * Hears of every image that is pushed: ECR's own event, which needs no trail of CloudTrail. Events are best effort.
+   * @param id of the rule, unique in this repository
+   * @param options which tags, and who hears of them
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+   */
+  public onImagePushed(id: string, options: OnImagePushedOptions = {}): events.Rule {
+    return imagePushedRule(this, id, this, options);
+  }
+
+  /**
+   * Hears of every completed scan, whatever it found, while the registry is on basic scanning. It does not hear of scans by Amazon
+   * Inspector, on enhanced scanning; `ScanFindingsRule` hears of both, and of findings only.
+   */
+  public onImageScanCompleted(id: string, options: ecr.OnImageScanCompletedOptions = {}): events.Rule {
+    return super.onImageScanCompleted(id, options);
   }
 
   /** What the repository enforces, in words, a line each: scanning, tags, encryption, deletion. */

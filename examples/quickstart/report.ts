@@ -1,9 +1,12 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { AccessEntry, SecureRepository } from 'cdk-secure-repository';
+import { AccessEntry, ImageInventory, SecureRepository } from 'cdk-secure-repository';
 import { IConstruct } from 'constructs';
 import { table } from './table';
+
+/** How many images of a preview are told. */
+const FIRST_ROWS = 5;
 
 /** A heading and its lines. */
 export interface Section {
@@ -13,10 +16,11 @@ export interface Section {
 
 /** What a person wants to know of the repositories of an app that has been synthesized. */
 export function report(app: IConstruct, assembly: CloudAssembly): Section[] {
-  return app.node
-    .findAll()
-    .filter((construct): construct is SecureRepository => construct instanceof SecureRepository)
-    .flatMap((repository) => sections(repository, assembly));
+  return repositoriesOf(app).flatMap((repository) => sections(repository, assembly));
+}
+
+function repositoriesOf(app: IConstruct): SecureRepository[] {
+  return app.node.findAll().filter((construct): construct is SecureRepository => construct instanceof SecureRepository);
 }
 
 function sections(repository: SecureRepository, assembly: CloudAssembly): Section[] {
@@ -30,6 +34,18 @@ function sections(repository: SecureRepository, assembly: CloudAssembly): Sectio
     { heading: 'Where the template lies', lines: [templateFullPath] },
     { heading: 'What to type next', lines: nextSteps(stackName, nameOf(repository, stackName), pushOutputs(template)) },
   ];
+}
+
+/** What each policy would do with the images of an inventory: the first that would go, and the sum. */
+export function previews(app: IConstruct, inventory: ImageInventory, now: Date): Section[] {
+  return repositoriesOf(app).map(({ node: { path }, lifecyclePolicy }) => {
+    const preview = lifecyclePolicy.preview(inventory, { now });
+    const [header, ...rows] = preview.toTable().split('\n');
+    return {
+      heading: `What the policy of ${path} would do with the sample images`,
+      lines: [header, ...rows.slice(0, FIRST_ROWS), `${preview.summary()}; the rest: npx cdk-secure-repository preview --help`],
+    };
+  });
 }
 
 function access(entries: AccessEntry[]): string[] {

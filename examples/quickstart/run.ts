@@ -2,7 +2,8 @@ import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { report } from './report';
+import { ImageInventory } from 'cdk-secure-repository';
+import { previews, report } from './report';
 import { MyAppStack } from '../typescript/my-app-stack';
 
 /** Synthesizes the example, has cdk-nag look at it, and says what has been made. */
@@ -11,7 +12,10 @@ const app = new App({ outdir: join(__dirname, '..', 'typescript', 'cdk.out') });
 new MyAppStack(app, 'MyApp');
 const assembly = app.synth();
 
-for (const { heading, lines } of report(app, assembly)) {
+// the sample was taken on this day
+const inventory = ImageInventory.fromFile(join(__dirname, '..', 'images', 'myapp.json'));
+const sections = [...report(app, assembly), ...previews(app, inventory, new Date('2026-11-22'))];
+for (const { heading, lines } of sections) {
   console.log(`\n${colours ? styleText('bold', heading) : heading}`);
   for (const line of lines) console.log(`  ${line.replace(process.cwd(), '.')}`);
 }
