@@ -4,7 +4,14 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { FindingSeverity, GitHubPublisher, GitHubSubject, LifecyclePolicy, ScanFindingsRule, SecureRepository } from 'cdk-secure-repository';
+import {
+  FindingSeverity,
+  GitHubPublisher,
+  GitHubSubject,
+  LifecyclePolicy,
+  ScanFindingsRule,
+  SecureRepository,
+} from 'cdk-secure-repository';
 import { Construct } from 'constructs';
 
 /** The way from a commit to a running container: who pushes, what becomes of the images, who hears of findings, what pulls. */
