@@ -44,10 +44,11 @@ export class GrantWriter {
     const { name, conditions } = grantee;
     const sides = sidesOfIdentity(grantee, this.repository);
     const places: Place[] = [];
+    // the side that may be refused comes first, so that an error leaves nothing behind
+    const repository = sides.repository && this.writeRepository(name, actions, sides.repository, places);
     const identity = sides.identity ? this.writeIdentity(grantee, actions, login) : undefined;
     if (identity) places.push('identity policy');
     else if (!sides.repository) return this.allowNamed(asNamed(grantee, this.repository), actions);
-    const repository = sides.repository && this.writeRepository(name, actions, sides.repository, places);
     const grant = identity && repository ? identity.combine(repository) : (identity ?? repository);
     if (!grant) throw this.nothingToWrite(name);
     AccessRecord.of(this.repository).addGrant(name, actions, places, conditions);

@@ -212,3 +212,10 @@ test('a grant without its role of another account writes nothing before it is re
   expect(() => repository.grantPull(role)).toThrow('give the role or user a physical name');
   expect(role.node.tryFindChild('DefaultPolicy')).toBeUndefined();
 });
+
+test('a grant that is refused leaves nothing behind in the policies of the role', () => {
+  const elsewhere = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
+  const role = roleIn(shop);
+  expect(() => RepositoryAccess.of(elsewhere).grantPull(role)).toThrow('the policy of an imported repository');
+  expect(identityStatements(shop)).toEqual([]);
+});
