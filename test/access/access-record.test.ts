@@ -1,0 +1,99 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+
+let shop: Stack;
+let repository: SecureRepository;
+let role: iam.Role;
+
+beforeEach(() => {
+  shop = new Stack(new App(), 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository');
+  role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+});
+
+const described = () => repository.access.describe();
+const READ = ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'];
+
+test('an entry says who, what, where', () => {
+  repository.grantRead(role);
+  expect(described()).toEqual([{ grantee: 'Shop/Role', level: 'read', actions: READ, standsIn: 'identity policy', effect: 'Allow' }]);
+});
+
+test('the grants of one grantee are one entry', () => {
+  repository.grantPull(role);
+  repository.grantPush(role);
+  repository.access.grantStartScan(role);
+  expect(described()).toMatchObject([{ grantee: 'Shop/Role', level: 'pull, push and start scan' }]);
+});
+
+test('the same access in both policies is one entry that says so', () => {
+  repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::222222222222:role/dev'));
+  repository.grantRead(new iam.AccountPrincipal('222222222222'));
+  expect(described().map(({ grantee, standsIn }) => [grantee, standsIn])).toEqual([
+    ['Shop/Imported', 'repository policy'],
+    ['account 222222222222', 'repository policy'],
+  ]);
+});
+
+test('a role of another account stands in both', () => {
+  const roles = new Stack(shop.node.root as App, 'Roles', { env: { account: '222222222222', region: 'eu-west-1' } });
+  repository.grantRead(new iam.Role(roles, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), roleName: 'dev' }));
+  expect(described()).toMatchObject([{ grantee: 'Roles/Role', standsIn: 'identity policy and repository policy' }]);
+});
+
+test('entries are in alphabetical order, whatever the order of the grants', () => {
+  const user = new iam.User(shop, 'Alice');
+  repository.grantRead(role);
+  repository.grantRead(user);
+  expect(described().map(({ grantee }) => grantee)).toEqual(['Shop/Alice', 'Shop/Role']);
+});
+
+test('a condition makes another entry', () => {
+  const conditions = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
+  repository.grantRead(role);
+  repository.access.grantStartScan(new iam.PrincipalWithConditions(role, conditions));
+  expect(described()).toMatchObject([{ level: 'read' }, { level: 'start scan', conditions }]);
+});
+
+describe("statements of the user's own", () => {
+  const add = (props: iam.PolicyStatementProps) => {
+    const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], ...props });
+    repository.addToResourcePolicy(statement);
+    return statement;
+  };
+
+  test('are told, each principal by itself', () => {
+    add({ principals: [new iam.AccountPrincipal('222222222222'), new iam.ArnPrincipal('arn:aws:iam::333333333333:role/dev')] });
+    expect(described().map(({ grantee }) => grantee)).toEqual(['account 222222222222', 'arn:aws:iam::333333333333:role/dev']);
+  });
+
+  test('are told as they are now', () => {
+    const statement = add({ principals: [new iam.AccountPrincipal('222222222222')] });
+    statement.addActions('ecr:TagResource');
+    expect(described()).toMatchObject([{ actions: ['ecr:ListImages', 'ecr:TagResource'] }]);
+  });
+
+  test('that deny say so', () => {
+    add({ effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()] });
+    expect(described()).toMatchObject([{ grantee: 'everyone', effect: 'Deny', standsIn: 'repository policy' }]);
+  });
+
+  test('about everyone but some, and everything but some, say so', () => {
+    add({
+      effect: iam.Effect.DENY,
+      actions: [],
+      notActions: ['ecr:ListImages'],
+      notPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/dev')],
+    });
+    expect(described()).toMatchObject([
+      { grantee: 'everyone but arn:aws:iam::111111111111:role/dev', actions: ['everything but ecr:ListImages'], effect: 'Deny' },
+    ]);
+  });
+
+  test('and grants in the same policy are not told twice', () => {
+    repository.grantRead(new iam.AccountPrincipal('222222222222'));
+    expect(described()).toHaveLength(1);
+  });
+});
