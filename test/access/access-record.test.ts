@@ -54,7 +54,7 @@ test('a condition makes another entry', () => {
   const conditions = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
   repository.grantRead(role);
   repository.access.grantStartScan(new iam.PrincipalWithConditions(role, conditions));
-  expect(described()).toMatchObject([{ level: 'read' }, { level: 'start scan', conditions }]);
+  expect(described()).toMatchObject([{ level: 'start scan', conditions }, { level: 'read' }]);
 });
 
 describe("statements of the user's own", () => {

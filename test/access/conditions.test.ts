@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Conditions, mergedConditions, narrowSource, narrowToOrganization } from '../../src/access/conditions';
+import { askForAnything, Conditions, mergedConditions, narrowSource, narrowToOrganization } from '../../src/access/conditions';
 
 const conditions = fc.dictionary(
   fc.constantFrom('StringEquals', 'ArnLike', 'Bool'),
@@ -88,5 +88,23 @@ describe('everyone is narrowed to an organization', () => {
     { StringEquals: { 'aws:PrincipalAccount': '111111111111' } },
   ])('not by %j', (given) => {
     expect(narrowToOrganization(given)).toBe(false);
+  });
+});
+
+describe('conditions ask for something when a call fails them that says nothing', () => {
+  test.each<Conditions>([
+    { Bool: { 'aws:SecureTransport': 'true' } },
+    { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' }, IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  ])('%j does', (given) => {
+    expect(askForAnything(given)).toBe(true);
+  });
+
+  test.each<Conditions>([
+    {},
+    { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    { StringNotEquals: { 'aws:PrincipalAccount': '222222222222' } },
+    { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } },
+  ])('%j does not', (given) => {
+    expect(askForAnything(given)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { intrinsicText, shortestText, withoutIntrinsics } from '../../src/private/intrinsic-text';
+import { arnText, intrinsicText, shortestText, withoutIntrinsics } from '../../src/private/intrinsic-text';
 
 const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
 
@@ -32,4 +32,8 @@ test('the intrinsic functions in a value become text, and all else stays', () =>
     ...statement,
     Principal: { AWS: ['arn:${AWS::Partition}:iam::${AWS::AccountId}:root', '222222222222'] },
   });
+});
+
+test('in an ARN an unknown partition is read as aws', () => {
+  expect(arnText(arn)).toBe('arn:aws:iam::${AWS::AccountId}:root');
 });
