@@ -9,14 +9,16 @@ export function configureMutation(project: awscdk.AwsCdkConstructLibrary): void 
       jest: {
         config: {
           testEnvironment: 'node',
-          // these make nothing while they are loaded, so that a change never fails outside a test
           setupFiles: ['<rootDir>/test/support/quick-properties.ts'],
+          // these make nothing while they are loaded, so that a change never fails outside a test
           testMatch: ['<rootDir>/test/lifecycle/core/**/*.test.ts'],
           transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
         },
       },
       coverageAnalysis: 'perTest',
       concurrency: 2,
+      // a busy machine is no proof that a test would notice
+      timeoutMS: 20_000,
       reporters: ['clear-text', 'progress', 'json'],
       clearTextReporter: { allowColor: false, reportTests: false },
       jsonReporter: { fileName: 'build/mutation.json' },
