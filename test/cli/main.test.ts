@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { run } from '../../src/cli/main';
 import { FakeTerminal } from '../support/fake-terminal';
 
@@ -28,7 +29,7 @@ test('-h is short for --help', async () => {
 
 test('--version is that of the package', async () => {
   const [exitCode, { written }] = await ran('--version');
-  expect([exitCode, written]).toEqual([0, '0.0.0\n']);
+  expect([exitCode, written]).toEqual([0, `${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`]);
 });
 
 test.each([
