@@ -1,25 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { Construct } from 'constructs';
-import { GitHubPublisher, GitHubSubject, LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
+import { EmulatedTemplate } from './emulated-template';
+import { output, WORKSHOP } from './workshop';
+import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
 
-type SynthesizedTemplate = { Resources: Record<string, { Type: string }> };
+type SynthesizedTemplate = EmulatedTemplate['template'];
 
-/** A repository with a publisher, and one in which no tag may move. */
-export function shop(): SynthesizedTemplate {
-  return synthesized((stack) => {
-    const repository = new SecureRepository(stack, 'Repository', {
-      repositoryName: 'my-app',
-      mutableTags: ['latest'],
-      lifecyclePolicy: LifecyclePolicy.keepLatest(10),
-    });
-    new SecureRepository(stack, 'Strict', { repositoryName: 'strict' });
-    new GitHubPublisher(stack, 'Publisher', {
-      repositories: [repository],
-      subjects: [GitHubSubject.branch('my-org/my-app', 'main'), GitHubSubject.tag('my-org/my-app', 'v*')],
-    });
-  });
+const PROJECT = join(__dirname, '..');
+const EXAMPLE = join(PROJECT, 'examples/typescript');
+
+/** The repository that the example makes. */
+export const EXAMPLE_REPOSITORY = 'myapp';
+
+/** The example as a user synthesizes it; the file that its template lies in. */
+export function synthesizeExample(): string {
+  const folder = join(WORKSHOP, 'cdk.out');
+  const arguments_ = ['--transpileOnly', '--project', join(PROJECT, 'tsconfig.dev.json'), join(EXAMPLE, 'app.ts')];
+  output(join(PROJECT, 'node_modules/.bin/ts-node'), arguments_, { variables: { CDK_OUTDIR: folder, CDK_VALIDATION: 'false' } });
+  return join(folder, 'MyApp.template.json');
+}
+
+export function templateIn(file: string): SynthesizedTemplate {
+  return JSON.parse(readFileSync(file, 'utf8')) as SynthesizedTemplate;
+}
+
+/** A repository in which no tag may move: the emulator refuses to overwrite only where every tag is immutable. */
+export function strict(repositoryName: string): SynthesizedTemplate {
+  return synthesized((stack) => new SecureRepository(stack, 'Repository', { repositoryName }));
 }
 
 /** What a team has before it migrates. */
@@ -34,8 +44,8 @@ export function afterMigration(repositoryName: string, implicitEncryption: boole
   );
 }
 
-function synthesized(fill: (stack: Stack) => Construct | void): SynthesizedTemplate {
-  const stack = new Stack(new App(), 'Shop');
+function synthesized(fill: (stack: Stack) => void): SynthesizedTemplate {
+  const stack = new Stack(new App(), 'Stack');
   fill(stack);
   return Template.fromStack(stack).toJSON() as SynthesizedTemplate;
 }

@@ -16,6 +16,7 @@ export class Emulator {
     const emulator = new Emulator(child, port);
     // also when the person interrupts
     process.once('exit', () => child.kill('SIGKILL'));
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
     for (let left = 100; left > 0; left--) {
       if (await answers(port)) return emulator;
       if (child.exitCode !== null) break;

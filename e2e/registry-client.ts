@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { output, run, WORKSHOP } from './workshop';
 
@@ -32,7 +32,7 @@ export class RegistryClient {
 
   /** Pulls an image; the text in it. */
   public pull(name: string): string {
-    const files = join(mkdtempSync(join(WORKSHOP, 'pulled-')), 'files.tar');
+    const files = join(WORKSHOP, 'pulled.tar');
     output(CRANE, ['export', `${this.registry}/${name}`, files]);
     return output('tar', ['--extract', '--to-stdout', '--file', files, 'content']);
   }

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { AwsCli } from './aws-cli';
 import { Emulator } from './emulator';
 import { migrating } from './migrating';
-import { publishing } from './publishing';
+import { overwriting, publishing } from './publishing';
 import { RegistryClient } from './registry-client';
 import { Report } from './report';
 import { DeployedStack } from './stack';
@@ -16,9 +16,10 @@ async function story(report: Report, emulator: Emulator): Promise<void> {
     aws.text('ssm', 'put-parameter', ...parameter);
   });
   await publishing(report, aws, registry);
+  await overwriting(report, aws, registry);
   await migrating(report, aws, registry);
   await report.step('everything is deleted', () => {
-    for (const name of ['InPlace', 'Replaced']) new DeployedStack(aws, name).delete();
+    for (const name of ['Strict', 'InPlace', 'Replaced']) new DeployedStack(aws, name).delete();
     for (const name of aws.value<string[]>('repositories[].repositoryName', 'ecr', 'describe-repositories')) {
       aws.text('ecr', 'delete-repository', '--repository-name', name, '--force');
     }

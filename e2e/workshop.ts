@@ -17,17 +17,23 @@ export const ENVIRONMENT = {
   AWS_PAGER: '',
 };
 
-/** Runs a program to its end, with its input as text. */
-export function run(program: string, args: readonly string[], input?: string): SpawnSyncReturns<string> {
+/** What a program gets besides its arguments. */
+export interface Given {
+  readonly input?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Runs a program to its end. */
+export function run(program: string, args: readonly string[], { input, variables }: Given = {}): SpawnSyncReturns<string> {
   mkdirSync(ENVIRONMENT.HOME, { recursive: true });
-  const result = spawnSync(program, args, { env: ENVIRONMENT, cwd: WORKSHOP, encoding: 'utf8', input });
+  const result = spawnSync(program, args, { env: { ...ENVIRONMENT, ...variables }, cwd: WORKSHOP, encoding: 'utf8', input });
   if (result.error) throw result.error;
   return result;
 }
 
-/** The same, for a program that has to succeed. */
-export function output(program: string, args: readonly string[], input?: string): string {
-  const { status, stdout, stderr } = run(program, args, input);
+/** What a program prints that has to succeed. */
+export function output(program: string, args: readonly string[], given: Given = {}): string {
+  const { status, stdout, stderr } = run(program, args, given);
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}${stdout}`);
   return stdout;
 }
