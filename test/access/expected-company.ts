@@ -1,4 +1,4 @@
-import { Reaches, REACHES } from './expected-matrix';
+import { Reaches, REACHES } from './expected-reaches';
 import { PrincipalInCompany } from '../support/access/company';
 import { Cell, Matrix } from '../support/iam/matrix';
 

@@ -1,4 +1,4 @@
-import { ALLOWED } from './expected-matrix';
+import { ALLOWED } from './expected-actions';
 import { granted } from '../support/access/granted';
 import { Method } from '../support/access/methods';
 import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';

@@ -1,4 +1,4 @@
-import { REACHES } from './expected-matrix';
+import { REACHES } from './expected-reaches';
 import { RepositoryAccess } from '../../src/access/repository-access';
 import { HOME } from '../support/access/accounts';
 import { THIS_REPOSITORY } from '../support/access/cast';

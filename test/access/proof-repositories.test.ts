@@ -1,4 +1,6 @@
-import { ALLOWED, expectedMatrix, Reaches, REACHES, REACHES_AGNOSTIC, REACHES_ELSEWHERE } from './expected-matrix';
+import { ALLOWED } from './expected-actions';
+import { expectedMatrix } from './expected-matrix';
+import { Reaches, REACHES, REACHES_AGNOSTIC, REACHES_ELSEWHERE } from './expected-reaches';
 import { AWAY, HOME } from '../support/access/accounts';
 import { Granted, granted } from '../support/access/granted';
 import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';

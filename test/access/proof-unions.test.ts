@@ -1,10 +1,12 @@
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
 import { EQUIVALENT_MUTANTS } from './equivalent-mutants';
+import { ALLOWED } from './expected-actions';
 import { REACHES_IN_COMPANY, union } from './expected-company';
-import { ALLOWED, expectedMatrix } from './expected-matrix';
+import { expectedMatrix } from './expected-matrix';
 import { RepositoryAccess } from '../../src/access/repository-access';
-import { ACTIONS, bystanders, materialAround, REPOSITORY_NAME, resourcesAround } from '../support/access/cast';
+import { bystanders } from '../support/access/bystanders';
+import { ACTIONS, materialAround, REPOSITORY_NAME, resourcesAround } from '../support/access/cast';
 import { COLLEAGUES, company, Company, IMPOSTORS, PrincipalInCompany, RepositoryInCompany } from '../support/access/company';
 import { Method, METHODS } from '../support/access/methods';
 import { firstDifference, Matrix, matrixOf, Questions } from '../support/iam/matrix';

@@ -1,5 +1,7 @@
 import { EQUIVALENT_MUTANTS } from './equivalent-mutants';
-import { Allowed, ALLOWED, expectedMatrix, Reaches, REACHES, REACHES_WITHOUT_GRANTEE } from './expected-matrix';
+import { Allowed, ALLOWED } from './expected-actions';
+import { expectedMatrix } from './expected-matrix';
+import { Reaches, REACHES, REACHES_WITHOUT_GRANTEE } from './expected-reaches';
 import { Granted, granted, grantedWithoutGrantee } from '../support/access/granted';
 import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from '../support/access/methods';
 import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';

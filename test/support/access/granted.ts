@@ -1,4 +1,5 @@
-import { bystanders, granteeProbes, materialAround, questionsAbout } from './cast';
+import { bystanders } from './bystanders';
+import { granteeProbes, materialAround, questionsAbout } from './cast';
 import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from './methods';
 import { PrincipalClass } from './principal-classes';
 import { DeployedScene, Scene, SceneOptions } from './scene';

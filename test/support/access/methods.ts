@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AWAY, HOME, ORGANIZATION, UNIT } from './accounts';
 import { RepositoryAccess } from '../../../src/access/repository-access';
 
-/** Every method that takes a grantee; what each allows stands in test/access/expected-matrix.ts under the same name. */
+/** Every method that takes a grantee; what each allows stands in test/access/expected-actions.ts under the same name. */
 export const METHODS = {
   grantPull: (access, grantee) => access.grantPull(grantee),
   grantPush: (access, grantee) => access.grantPush(grantee),

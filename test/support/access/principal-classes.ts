@@ -32,7 +32,7 @@ const deployedRole = ({ deployment }: DeployedScene) =>
     .find(({ type }) => type === 'AWS::IAM::Role')!
     .identity.attribute('Arn');
 
-/** The classes that a grant takes; what each is allowed stands in test/access/expected-matrix.ts under the same name. */
+/** The classes that a grant takes; what each is allowed stands in test/access/expected-reaches.ts under the same name. */
 export const PRINCIPAL_CLASSES = {
   'a role of the app': { grantee: ({ home }) => namedRole(home) },
   'a role of the app with a generated name': {
