@@ -72,9 +72,12 @@ test('principals are widened, added, removed and inverted', () => {
   ]);
 });
 
-test('everyone as a principal is only inverted', () => {
-  expect(Object.keys(made(principalMutations(allow({ Principal: '*' }), material)))).toEqual(['everyone else instead']);
-});
+test.each<[StatementElement['Principal']]>([['*'], [{ AWS: '*' }], [{ AWS: ['111111111111', '*'] }]])(
+  'everyone as %j is only inverted',
+  (principal) => {
+    expect(Object.keys(made(principalMutations(allow({ Principal: principal }), material)))).toEqual(['everyone else instead']);
+  },
+);
 
 test('an element that a statement does not have is not mutated', () => {
   const element: StatementElement = { Effect: 'Allow', NotAction: 'ecr:A', NotPrincipal: '*' };
@@ -97,6 +100,7 @@ test.each<[string, StatementElement['Condition'], StatementElement['Condition'][
       { Null: { 'aws:SourceArn': ['false'] } },
       { ArnEquals: { 'aws:SourceArn': ['arn:aws:lambda:eu-west-1:111111111111:function:web*'] } },
       { ArnEquals: { 'aws:SourceArn': ['arn:aws:lambda:eu-west-1:111111111111:function:*'] } },
+      { ArnEquals: { 'aws:SourceArn': ['arn:aws:lambda:*:111111111111:function:web'] } },
       { ArnEquals: { 'aws:SourceArn': ['arn:aws:lambda:eu-west-1:*:function:web'] } },
     ],
   ],
@@ -142,12 +146,17 @@ test.each<[string, StatementElement['Condition'], StatementElement['Condition'][
   [
     'a negation',
     { StringNotEquals: { k: '*' } },
+    [{}, { StringNotEqualsIfExists: { k: ['*'] } }, { StringEquals: { k: ['*'] } }, { Null: { k: ['false'] } }],
+  ],
+  [
+    'an account, which has no longer name',
+    { StringEquals: { k: '111111111111' } },
     [
       {},
-      { StringNotEqualsIfExists: { k: ['*'] } },
-      { StringEquals: { k: ['*'] } },
+      { StringEqualsIfExists: { k: ['111111111111'] } },
+      { StringNotEquals: { k: ['111111111111'] } },
       { Null: { k: ['false'] } },
-      { StringNotLike: { k: ['*'] } },
+      { StringLike: { k: ['*'] } },
     ],
   ],
 ])('conditions are dropped and loosened: %s', (_, condition, expected) => {
