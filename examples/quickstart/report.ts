@@ -1,9 +1,15 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, Stack, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
-import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { AccessEntry, ImageInventory, SecureRepository } from 'cdk-secure-repository';
 import { IConstruct } from 'constructs';
 import { table } from './table';
+
+/** Images on which a policy is shown, and when they were taken. */
+export interface Sample {
+  readonly inventory: ImageInventory;
+  readonly now: Date;
+}
 
 /** How many images of a preview are told. */
 const FIRST_ROWS = 5;
@@ -24,20 +30,19 @@ function repositoriesOf(app: IConstruct): SecureRepository[] {
 }
 
 function sections(repository: SecureRepository, assembly: CloudAssembly): Section[] {
-  const stack = Stack.of(repository);
-  const { templateFullPath, stackName, template } = assembly.getStackArtifact(stack.artifactId);
+  const stack = assembly.getStackArtifact(Stack.of(repository).artifactId);
   const { path } = repository.node;
   return [
     { heading: `What ${path} enforces`, lines: repository.describe() },
     { heading: `What becomes of the images of ${path}`, lines: repository.lifecyclePolicy.describe() },
     { heading: `Who may do what with ${path}`, lines: access(repository.access.describe()) },
-    { heading: 'Where the template lies', lines: [templateFullPath] },
-    { heading: 'What to type next', lines: nextSteps(stackName, nameOf(repository, stackName), pushOutputs(template)) },
+    { heading: 'Where the template lies', lines: [stack.templateFullPath] },
+    { heading: 'What to type next', lines: nextSteps(repository.node.defaultChild as CfnRepository, stack) },
   ];
 }
 
 /** What each policy would do with the images of an inventory: the first that would go, and the sum. */
-export function previews(app: IConstruct, inventory: ImageInventory, now: Date): Section[] {
+export function previews(app: IConstruct, { inventory, now }: Sample): Section[] {
   return repositoriesOf(app).map(({ node: { path }, lifecyclePolicy }) => {
     const preview = lifecyclePolicy.preview(inventory, { now });
     const [header, ...rows] = preview.toTable().split('\n');
@@ -54,12 +59,30 @@ function access(entries: AccessEntry[]): string[] {
   return table([['who', 'may', 'by'], ...rows]);
 }
 
+function nextSteps(resource: CfnRepository, stack: CloudFormationStackArtifact): string[] {
+  const { hierarchicalId, stackName } = stack;
+  const name = nameOf(resource, stackName);
+  const stays = resource.cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE;
+  const output = (id: string) =>
+    `aws cloudformation describe-stacks --stack-name ${stackName} --query "Stacks[0].Outputs[?OutputKey=='${id}'].OutputValue" --output text`;
+  return table([
+    ['deploy', `npx cdk deploy ${hierarchicalId}`],
+    ...pushOutputs(stack.template).map((id) => ['log in and push', `${output(id)} | sh -e`]),
+    ['look at the images', `aws ecr describe-images --repository-name ${name}`],
+    ['look at the findings', `aws ecr describe-image-scan-findings --repository-name ${name} --image-id imageTag=TAG`],
+    // before the stack, which knows the generated name
+    ...(stays ? [['clean up the images', `aws ecr delete-repository --force --repository-name ${name}`]] : []),
+    ['clean up the rest', `npx cdk destroy ${hierarchicalId}`],
+  ]);
+}
+
 /** The name where it is known, else the command that asks for it. */
-function nameOf(repository: SecureRepository, stackName: string): string {
-  const { repositoryName: name } = repository.node.defaultChild as CfnRepository;
+function nameOf(resource: CfnRepository, stackName: string): string {
+  const { repositoryName: name } = resource;
   if (name !== undefined && !Token.isUnresolved(name)) return name;
-  const query = `--query "StackResources[?ResourceType=='AWS::ECR::Repository'].PhysicalResourceId" --output text`;
-  return `"$(aws cloudformation describe-stack-resources --stack-name ${stackName} ${query})"`;
+  const logicalId = resource.stack.resolve(resource.logicalId) as string;
+  const query = '--query StackResourceDetail.PhysicalResourceId --output text';
+  return `"$(aws cloudformation describe-stack-resource --stack-name ${stackName} --logical-resource-id ${logicalId} ${query})"`;
 }
 
 /** The outputs of a template that hold push commands. */
@@ -67,17 +90,4 @@ function pushOutputs(template: { readonly Outputs?: { readonly [id: string]: unk
   return Object.entries(template.Outputs ?? {})
     .filter(([, output]) => JSON.stringify(output).includes('docker push'))
     .map(([id]) => id);
-}
-
-function nextSteps(stackName: string, name: string, outputs: string[]): string[] {
-  const output = (id: string) =>
-    `aws cloudformation describe-stacks --stack-name ${stackName} --query "Stacks[0].Outputs[?OutputKey=='${id}'].OutputValue" --output text`;
-  return table([
-    ['deploy', `npx cdk deploy ${stackName}`],
-    ...outputs.map((id) => ['log in and push', `${output(id)} | sh -e`]),
-    ['look at the images', `aws ecr describe-images --repository-name ${name}`],
-    ['look at the findings', `aws ecr describe-image-scan-findings --repository-name ${name} --image-id imageTag=TAG`],
-    ['clean up', `npx cdk destroy ${stackName}`],
-    ['delete the images, too', `aws ecr delete-repository --force --repository-name ${name}`],
-  ]);
 }
