@@ -30,7 +30,13 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
     except: [room, ...mayImport].map((allowed) => `./${allowed}`),
     message: `src/${room} may import from ${mayImport.map((allowed) => `src/${allowed}`).join(', ') || 'no other room'}`,
   }));
+  const [level, order] = eslint.rules['import/order'];
   eslint.addRules({
+    // the package by its own name is a dependency like any other, whether lib/ has been built or not
+    'import/order': [
+      level,
+      { ...order, pathGroups: [{ pattern: 'cdk-secure-repository', group: 'external' }], pathGroupsExcludedImportTypes: ['builtin'] },
+    ],
     'import/no-restricted-paths': [
       'error',
       {

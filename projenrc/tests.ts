@@ -58,5 +58,10 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary, floor: { 
     exec: 'jest --ci --runInBand --config jest.package.config.json',
     receiveArgs: true,
   });
+  project.addTask('templates:update', {
+    description: 'Store the templates that users are promised anew: what changes here changes what they have deployed',
+    env,
+    exec: 'ts-node --transpileOnly --project tsconfig.dev.json test/templates/update.ts',
+  });
   project.gitignore.addPatterns('/coverage/', '/test-reports/');
 }

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { FEATURES, templatesOf } from './features';
+import { asStored, storedTemplates } from './stored-templates';
+
+describe('what users have deployed stays as it is', () => {
+  test.each(Object.keys(FEATURES))('%s', (name) => {
+    expect(asStored(templatesOf(FEATURES[name]))).toBe(readFileSync(storedTemplates(name), 'utf8'));
+  });
+});
+
+test('every stored template belongs to a feature', () => {
+  const stored = readdirSync(__dirname).filter((file) => file.endsWith('.json'));
+  expect(stored.sort()).toEqual(
+    Object.keys(FEATURES)
+      .map((name) => `${name}.json`)
+      .sort(),
+  );
+});
+
+test('two syntheses of the same app give the same bytes', () => {
+  for (const feature of Object.values(FEATURES)) expect(asStored(templatesOf(feature))).toBe(asStored(templatesOf(feature)));
+});
