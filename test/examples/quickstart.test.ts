@@ -2,17 +2,22 @@ import { App, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { quickStart } from '../../examples/quickstart/quickstart';
+import { Sample } from '../../examples/quickstart/report';
 import { MyAppStack } from '../../examples/typescript/my-app-stack';
-import { LifecyclePolicy, SecureRepository } from '../../src';
+import { ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
 
 /** What a person reads, by heading, and the exit code. */
-function quickStartOf(app: App): { sections: { [heading: string]: string[] }; exitCode: number } {
+function quickStartOf(app: App, sample?: Sample): { sections: { [heading: string]: string[] }; exitCode: number } {
   const sections: { [heading: string]: string[] } = {};
   let lines: string[] = [];
-  const exitCode = quickStart(app, {
-    heading: (text) => (lines = sections[text] = []),
-    line: (text) => lines.push(text.replace(app.outdir, 'cdk.out')),
-  });
+  const exitCode = quickStart(
+    app,
+    {
+      heading: (text) => (lines = sections[text] = []),
+      line: (text) => lines.push(text.replace(app.outdir, 'cdk.out')),
+    },
+    sample,
+  );
   return { sections, exitCode };
 }
 
@@ -34,6 +39,7 @@ test('of the example it says what it enforces, whom it lets in and what to type 
       'Who may do what with MyApp/Repository': [
         'who                       may            by',
         'MyApp/Developers          pull and push  identity policy',
+        'MyApp/Publisher/Role      push           identity policy',
         'MyApp/Task/ExecutionRole  pull           identity policy',
       ],
       'Where the template lies': ['cdk.out/MyApp.template.json'],
@@ -132,4 +138,27 @@ test('a finding of cdk-nag is printed with its place, and the exit code is 1', (
     expect.stringMatching(/^AwsSolutions-IAM5\[Resource::\*\] at MyApp\/Auditors\/DefaultPolicy\/Resource: /),
   ]);
   expect(exitCode).toBe(1);
+});
+
+test('with a sample of images it says which would go first', () => {
+  const app = new App();
+  new SecureRepository(new Stack(app, 'Plain'), 'Images', { lifecyclePolicy: LifecyclePolicy.keepLatest(1) });
+  const image = (digest: string, tag: string, imagePushedAt: string) => ({
+    imageDigest: `sha256:${digest.repeat(64)}`,
+    imageTags: [tag],
+    imagePushedAt,
+  });
+  const inventory = ImageInventory.fromJson(
+    JSON.stringify({ imageDetails: [image('a', 'new', '2026-10-02T00:00:00Z'), image('b', 'old', '2026-10-01T00:00:00Z')] }),
+  );
+  const { sections } = quickStartOf(app, { inventory, now: new Date('2026-10-03') });
+  expect(sections['What the policy of Plain/Images would do with the sample images']).toEqual([
+    expect.stringMatching(/^ACTION +RULE/),
+    expect.stringMatching(/^expire +2 .* old +number 2 of 2/),
+    expect.stringMatching(/^keep +2 .* new /),
+    expect.anything(),
+    expect.anything(),
+    expect.anything(),
+    expect.stringMatching(/^expires 1 of 2 images/),
+  ]);
 });
