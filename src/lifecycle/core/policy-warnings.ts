@@ -57,7 +57,7 @@ function neverActs(rule: DocumentRule, earlier: DocumentRule[]): LifecycleWarnin
 function shieldsOf(selection: DocumentTagFilter, earlier: DocumentRule[]): DocumentRule[] {
   const one = earlier.find((other) => identifiesAllOf(other.selection, selection));
   if (one !== undefined) return [one];
-  if (selection.tagStatus !== 'any') return [];
+  // together these identify any image; what is only tagged or only untagged, one of them alone would have identified
   const ofUntagged = earlier.find((other) => identifiesAllOf(other.selection, { tagStatus: 'untagged' }));
   const ofTagged = earlier.find((other) => identifiesEveryTagged(other.selection));
   return ofUntagged && ofTagged ? [ofUntagged, ofTagged] : [];

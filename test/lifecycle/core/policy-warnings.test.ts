@@ -111,7 +111,17 @@ describe('every tagged image expires in the end', () => {
     expect(warningsOf(given)).toEqual([warning]);
   });
 
+  test('also where some are protected too late from the archive', () => {
+    const archivesFirst = rules(
+      { selection: { ...tagged('*'), ...aged }, action: archiving },
+      { ...tagged('v*'), ...protect },
+      { ...any, ...archivedFor(365) },
+    );
+    expect(warningsOf(archivesFirst)).toContain(expires(3, `365 ${archived}`));
+  });
+
   test.each<[string, DocumentRule[]]>([
+    ['the rule selects an empty tag, which no image has', rules({ ...tagged(''), ...aged })],
     ['a number of images stays', rules({ ...any, ...keep })],
     ['the rule selects some tags', rules({ ...tagged('pr-*'), ...aged })],
     ['the rule selects untagged images', rules({ ...untagged, ...aged })],
