@@ -20,6 +20,8 @@ export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> =
   'role a of the other account': { 'role a there': BOTH },
   'role b of the other account': { 'role b there': BOTH },
   'imported role c of the other account': { 'role c there': REPOSITORY_ALONE },
+  'role a of a third account': { 'role a of the third': BOTH },
+  'the third account': { 'somebody of another unit': REPOSITORY_ALONE, 'role a of the third': REPOSITORY_ALONE },
   'the other account': { ...REACHES['another account'], ...THERE },
   'the organization': {
     ...REACHES['an organization'],
@@ -30,6 +32,7 @@ export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> =
     'role f': REPOSITORY,
     'user u': REPOSITORY,
     ...THERE,
+    'role a of the third': REPOSITORY_ALONE,
   },
   Lambda: REACHES.Lambda,
   'a rule': REACHES['a service with the ARN of its source'],

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AWAY, HOME, ORGANIZATION } from './accounts';
+import { AWAY, HOME, ORGANIZATION, OTHER_UNIT } from './accounts';
 import { identityProbe, impostors, REPOSITORY_NAME } from './cast';
 import { Scene } from './scene';
 import { SecureRepository } from '../../../src/secure-repository';
@@ -27,7 +27,9 @@ export type PrincipalInCompany =
   | 'role a of the other account'
   | 'role b of the other account'
   | 'imported role c of the other account'
+  | 'role a of a third account'
   | 'the other account'
+  | 'the third account'
   | 'the organization'
   | 'Lambda'
   | 'a rule';
@@ -56,6 +58,8 @@ export function company(): Company {
       'role a of the other account': role(away, 'a'),
       'role b of the other account': role(away, 'b'),
       'imported role c of the other account': iam.Role.fromRoleArn(home, 'c', arnOf(AWAY, 'role/c')),
+      'role a of a third account': role(new Stack(app, 'Third', { env: OTHER_UNIT }), 'a'),
+      'the third account': new iam.AccountPrincipal(OTHER_UNIT.account),
       'the other account': new iam.AccountPrincipal(AWAY.account),
       'the organization': new iam.OrganizationPrincipal(ORGANIZATION),
       Lambda: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -79,6 +83,7 @@ export const COLLEAGUES: readonly Probe[] = [
   identityProbe('role a there', arnOf(AWAY, 'role/a')),
   identityProbe('role b there', arnOf(AWAY, 'role/b')),
   identityProbe('role c there', arnOf(AWAY, 'role/c')),
+  identityProbe('role a of the third', arnOf(OTHER_UNIT, 'role/a')),
 ];
 
 /** Who could be taken for one of the company. */
@@ -88,4 +93,6 @@ export const IMPOSTORS: readonly Probe[] = [
     identityProbe(`role ${name}2 there`, arnOf(AWAY, `role/${name}2`)),
     ...impostors(`role ${name} there`, arnOf(AWAY, `role/${name}`)),
   ]),
+  identityProbe('role a2 of the third', arnOf(OTHER_UNIT, 'role/a2')),
+  ...impostors('role a of the third', arnOf(OTHER_UNIT, 'role/a')),
 ];
