@@ -91,14 +91,17 @@ describe('CodePipeline', () => {
   });
 });
 
-test('docker credentials of CDK pipelines let the build of the app pull', () => {
+test('docker credentials of CDK pipelines let the synthesis and the self-mutation pull', () => {
   const source = CodePipelineSource.s3(new Bucket(shop, 'Source'), 'source.zip');
   new CodePipeline(shop, 'Pipeline', {
     dockerEnabledForSynth: true,
     dockerCredentials: [DockerCredential.ecr([repository])],
     synth: new ShellStep('Synth', { input: source, commands: ['npx cdk synth'] }),
   }).buildPipeline();
-  expect(allowedOnRepository()).toMatchObject([{ Action: PULL, Resource: ARN }]);
+  expect(allowedOnRepository()).toMatchObject([
+    { Action: PULL, Resource: ARN },
+    { Action: PULL, Resource: ARN },
+  ]);
 });
 
 test('an instance may pull by its role', () => {
