@@ -18,6 +18,7 @@ const NAME_NEEDED: Partial<Record<keyof typeof REACHES, string>> = {
   'a role of another stack in another Region': "the resource's physical name must be explicit set",
   'a role of the app in another account': "the resource's physical name must be explicit set",
   'a role of the app in another account with a name to be generated': "the resource's physical name must be explicit set",
+  'a user of the app in another account': "the resource's physical name must be explicit set",
   'conditions around a role of another account': "the resource's physical name must be explicit set",
   'a role of another Stage': 'dependency cannot cross stage boundaries',
 };

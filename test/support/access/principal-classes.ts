@@ -66,6 +66,12 @@ export const PRINCIPAL_CLASSES = {
   'an imported role of the same account': { grantee: ({ home }) => iam.Role.fromRoleArn(home, 'Role', ROLE) },
   'an imported user of the same account': { grantee: ({ home }) => iam.User.fromUserArn(home, 'User', USER), arn: USER },
   'an imported role that is not to be changed': { grantee: ({ home }) => iam.Role.fromRoleArn(home, 'Role', ROLE, { mutable: false }) },
+  'a role without policy updates': { grantee: ({ home }) => namedRole(home).withoutPolicyUpdates() },
+  'a user of the app in another account': { grantee: ({ away }) => new iam.User(away, 'User', { userName: 'alice' }), arn: AWAY_USER },
+  'a composite of services': {
+    grantee: () =>
+      new iam.CompositePrincipal(new iam.ServicePrincipal('lambda.amazonaws.com'), new iam.ServicePrincipal('codebuild.amazonaws.com')),
+  },
   'a role whose grants go to resources': {
     grantee: ({ home }) => namedRole(home).withoutPolicyUpdates({ addGrantsToResources: true }),
   },

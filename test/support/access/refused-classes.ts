@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AWAY, HOME } from './accounts';
+import { AWAY, HOME, ORGANIZATION, UNIT } from './accounts';
 import { Scene } from './scene';
 
 /** A class of principals that no grant takes. */
@@ -25,6 +25,18 @@ export const REFUSED_CLASSES: Readonly<Record<string, RefusedClass>> = {
     grantee: () => new iam.CompositePrincipal(new iam.AnyPrincipal(), new iam.AccountPrincipal(AWAY.account)),
     error: everyone,
   },
+  'everyone of an organization, if there is one': {
+    grantee: () => new iam.AnyPrincipal().withConditions({ StringEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION } }),
+    error: everyone,
+  },
+  'everyone outside of an organization': {
+    grantee: () => new iam.AnyPrincipal().withConditions({ StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }),
+    error: everyone,
+  },
+  'everyone whose units are all in an organization': {
+    grantee: () => new iam.AnyPrincipal().withConditions({ 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': `${UNIT}/*` } }),
+    error: everyone,
+  },
   'a service without a condition': { grantee: () => new iam.ServicePrincipal('events.amazonaws.com'), error: unconditioned },
   'a service with a condition that says nothing of its source': {
     grantee: () => service({ Bool: { 'aws:SecureTransport': 'true' } }),
@@ -36,6 +48,10 @@ export const REFUSED_CLASSES: Readonly<Record<string, RefusedClass>> = {
   },
   'a service with any source but one': {
     grantee: () => service({ StringNotEquals: { 'aws:SourceAccount': HOME.account } }),
+    error: unconditioned,
+  },
+  'a service with any source': {
+    grantee: () => service({ StringLike: { 'aws:SourceAccount': '*' } }),
     error: unconditioned,
   },
   'the service of ECS tasks': {
@@ -68,6 +84,22 @@ export const REFUSED_CLASSES: Readonly<Record<string, RefusedClass>> = {
   'a project that was imported without its role': {
     grantee: ({ home }) => codebuild.Project.fromProjectName(home, 'Project', 'build'),
     error: 'the grantee was imported without its role',
+  },
+  'an account that is no number of twelve digits': {
+    grantee: () => new iam.AccountPrincipal('12345'),
+    error: 'expected a number of twelve digits',
+  },
+  'a role of another account whose name is not known': {
+    grantee: ({ away }) => new iam.Role(away, 'Role', { assumedBy }),
+    error: 'give the role or user a physical name',
+  },
+  'a managed policy of another account': {
+    grantee: ({ away }) => new iam.ManagedPolicy(away, 'Policy'),
+    error: 'grant to the role or user that has it',
+  },
+  'a group of the app in another account': {
+    grantee: ({ away }) => new iam.Group(away, 'Group'),
+    error: 'a policy cannot name a group',
   },
   'a role of a stack without an environment': {
     grantee: ({ app }) => new iam.Role(new Stack(app, 'Agnostic'), 'Role', { assumedBy }),
