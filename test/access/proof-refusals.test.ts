@@ -1,10 +1,11 @@
+import { ALLOWED } from './expected-actions';
 import { REACHES } from './expected-reaches';
 import { RepositoryAccess } from '../../src/access/repository-access';
 import { HOME } from '../support/access/accounts';
 import { THIS_REPOSITORY } from '../support/access/cast';
-import { granted } from '../support/access/granted';
+import { asked } from '../support/access/granted';
 import { Method, METHODS } from '../support/access/methods';
-import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
+import { PRINCIPAL_CLASSES, PrincipalClass } from '../support/access/principal-classes';
 import { REFUSED_CLASSES } from '../support/access/refused-classes';
 import { importedRepository, plainRepository, Scene, secureRepository } from '../support/access/scene';
 import { matrixOf } from '../support/iam/matrix';
@@ -34,23 +35,28 @@ describe.each([
   ['an imported repository whose policy is kept elsewhere', { repositoryPolicyElsewhere: true }],
 ])('never a grant on %s that reports success and emits nothing', (_, options) => {
   test.each(classes.filter((name) => !KEPT_ELSEWHERE.includes(name)))('to: %s', (name) => {
-    for (const method of methods) {
-      const { emitted, error } = outcome(method, name, { repository: importedRepository(HOME.account), ...options });
-      expect(emitted === undefined).toBe(error !== undefined);
-      if (error) expect(error).toMatch(/^Home\/Repository: /);
-      else expect(emitted).toBe(true);
+    const scene = new Scene({ repository: importedRepository(HOME.account) });
+    const principal: PrincipalClass = PRINCIPAL_CLASSES[name];
+    const grantee = principal.grantee(scene);
+    const refusals = methods.map((method) => refusal(() => METHODS[method](RepositoryAccess.of(scene.repository, options), grantee)));
+    // a class is taken by every method or by none
+    if (refusals.some((message) => message !== undefined)) {
+      for (const message of refusals) expect(message).toMatch(/^Home\/Repository: /);
+      return;
     }
+    principal.use?.(grantee);
+    const { world, questions } = asked(scene.deploy(), principal);
+    const emitted = Object.entries(matrixOf(world, questions)).filter(([cell]) => cell.endsWith(` on ${THIS_REPOSITORY}`));
+    const actions = emitted.flatMap(([, { identitySide, resourceSide }]) => [...identitySide, ...resourceSide]);
+    for (const method of methods) expect(actions).toEqual(expect.arrayContaining(ALLOWED[method].actions));
   });
 });
 
-type Options = Parameters<typeof granted>[2];
-
-/** Whether the templates allow anything on the repository, or the error. */
-function outcome(method: Method, name: (typeof classes)[number], options: Options): { emitted?: boolean; error?: string } {
+function refusal(grant: () => unknown): string | undefined {
   try {
-    const { world, questions } = granted(method, PRINCIPAL_CLASSES[name], options);
-    return { emitted: Object.keys(matrixOf(world, questions)).some((cell) => cell.endsWith(` on ${THIS_REPOSITORY}`)) };
+    grant();
+    return undefined;
   } catch (error) {
-    return { error: (error as Error).message };
+    return (error as Error).message;
   }
 }

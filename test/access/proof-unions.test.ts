@@ -47,12 +47,18 @@ const questions: Questions = {
   actions: ACTIONS,
 };
 
+const matrices = new Map<string, Matrix>();
+
+/** What one grant allows, worked out once. */
+function expectedOfOne({ method, principal, repository }: GrantInCompany): Matrix {
+  const key = [method, principal, repository].join();
+  const matrix = matrices.get(key) ?? expectedMatrix(ALLOWED[method], REACHES_IN_COMPANY[principal], questions, repository);
+  matrices.set(key, matrix);
+  return matrix;
+}
+
 function expectedOf(grants: readonly GrantInCompany[]): Matrix {
-  return union(
-    grants.map(({ method, principal, repository }) =>
-      expectedMatrix(ALLOWED[method], REACHES_IN_COMPANY[principal], questions, repository),
-    ),
-  );
+  return union(grants.map(expectedOfOne));
 }
 
 test('any grants in any order allow the union of what each allows, and nothing else', () => {

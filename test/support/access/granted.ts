@@ -24,8 +24,7 @@ export function granted(method: Method, principal: PrincipalClass, options: Scen
   const grantee = principal.grantee(scene);
   METHODS[method](RepositoryAccess.of(scene.repository, options), grantee);
   principal.use?.(grantee);
-  const deployed = scene.deploy();
-  return asked(deployed, typeof principal.arn === 'function' ? principal.arn(deployed) : principal.arn, principal);
+  return asked(scene.deploy(), principal);
 }
 
 /** The world after a grant that says itself to whom. */
@@ -35,12 +34,14 @@ export function grantedWithoutGrantee(method: keyof typeof METHODS_WITHOUT_GRANT
   return asked(scene.deploy());
 }
 
-function asked({ world, repositoryArn }: DeployedScene, grantee = ROLE, { context }: Partial<PrincipalClass> = {}): Granted {
+/** What is asked about a scene in which somebody of a class was granted something. */
+export function asked(deployed: DeployedScene, { arn = ROLE, context }: Pick<PrincipalClass, 'arn' | 'context'> = {}): Granted {
+  const { world, repositoryArn } = deployed;
   const [, partition, , region] = repositoryArn.split(':');
-  const inPartition = grantee.replace(/^arn:aws:/, `arn:${partition}:`);
+  const grantee = (typeof arn === 'function' ? arn(deployed) : arn).replace(/^arn:aws:/, `arn:${partition}:`);
   return {
     world,
-    questions: questionsAbout(repositoryArn, [...granteeProbes(inPartition, context), ...bystanders(partition, region)]),
-    material: materialAround(repositoryArn, inPartition),
+    questions: questionsAbout(repositoryArn, [...granteeProbes(grantee, context), ...bystanders(partition, region)]),
+    material: materialAround(repositoryArn, grantee),
   };
 }
