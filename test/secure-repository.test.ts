@@ -3,8 +3,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ImageSelection, LifecyclePolicy, LifecycleRule, SecureRepository, SecureRepositoryProps } from '../src';
-import { intrinsicText } from '../src/private/intrinsic-text';
 import { HOME } from './support/environments';
+import { intrinsicText } from '../src/private/intrinsic-text';
 
 function stackIn(): Stack {
   return new Stack(new App(), 'Shop', { env: HOME });

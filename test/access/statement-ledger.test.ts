@@ -5,8 +5,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import fc from 'fast-check';
-import { LEVELS } from '../../src/access/access-level';
 import { SecureRepository } from '../../src';
+import { LEVELS } from '../../src/access/access-level';
 import { HOME } from '../support/environments';
 import { identityStatements, resourcesOf, Statement, templateOf } from '../support/synthesized';
 
