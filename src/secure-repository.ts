@@ -17,7 +17,7 @@ import { knownNameReference } from './private/known-name-reference';
 import { tagMutability } from './private/mutable-tags';
 import { pushCommands } from './private/push-commands';
 import { checkRepositoryName } from './private/repository-name';
-import { SecureRepositoryError } from './private/secure-repository-error';
+import { SecureRepositoryError, shown } from './private/secure-repository-error';
 import { settingsInWords } from './private/settings-in-words';
 
 /** What a `SecureRepository` may be told. Nothing here makes a repository insecure. */
@@ -122,6 +122,12 @@ export class SecureRepository extends ecr.RepositoryBase {
       );
     }
     this.lifecyclePolicy = props.lifecyclePolicy ?? SecureRepository.untaggedExpire();
+    if (!(this.lifecyclePolicy instanceof LifecyclePolicy)) {
+      throw new SecureRepositoryError(
+        this,
+        `lifecyclePolicy is ${shown(this.lifecyclePolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
+      );
+    }
     for (const { id: warningId, message } of this.lifecyclePolicy._warnings) Annotations.of(this).addWarningV2(warningId, message);
 
     const lifecyclePolicyText = this.lifecyclePolicy.toText();

@@ -201,3 +201,12 @@ test('the registry, a tag and a digest have their addresses', () => {
   expect(text(repository.repositoryUriForDigest('sha256:abc'))).toBe(`${uri}@sha256:abc`);
   expect(text(repository.repositoryUriForTagOrDigest('sha256:abc'))).toBe(`${uri}@sha256:abc`);
 });
+
+test('a lifecycle policy is no text, also where nothing checks types', () => {
+  const lifecyclePolicy = '{"rules":[]}' as unknown as LifecyclePolicy;
+  expect(() => new SecureRepository(new Stack(new App(), 'Shop'), 'Repository', { lifecyclePolicy })).toThrow(
+    new Error(
+      'Shop/Repository: lifecyclePolicy is "{\\"rules\\":[]}", expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON',
+    ),
+  );
+});

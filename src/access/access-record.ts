@@ -44,7 +44,8 @@ export class AccessRecord {
   /** Who may do what: an entry for each grantee and set of conditions, in alphabetical order. */
   public describe(): AccessEntry[] {
     const merged = new Map<string, Permission>();
-    for (const permission of [...this.grants, ...this.statements.flatMap((statement) => this.read(statement))]) {
+    for (const given of [...this.grants, ...this.statements.flatMap((statement) => this.read(statement))]) {
+      const permission = { ...given, conditions: Stack.of(this.repository).resolve(given.conditions) as Conditions };
       const key = JSON.stringify([permission.grantee, permission.effect, permission.conditions]);
       const earlier = merged.get(key);
       merged.set(key, {

@@ -12,6 +12,7 @@ import { identityGrant, repositoryGrant } from './own-grant';
 import { PolicyPrincipal, RepositoryPolicyWriter } from './repository-policy-writer';
 import { narrowedToOwnAccount } from './service-source';
 import { asNamed, sideOfNamed, sidesOfIdentity } from './sides';
+import { isKeptElsewhere } from './stands-in-policy';
 import { StatementLedger } from './statement-ledger';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -46,9 +47,8 @@ export class GrantWriter {
     const places: Place[] = [];
     // the side that may be refused comes first, so that an error leaves nothing behind
     const repository = sides.repository && this.writeRepository(name, actions, sides.repository, places);
-    const identity = sides.identity ? this.writeIdentity(grantee, actions, login) : undefined;
-    if (identity) places.push('identity policy');
-    else if (!sides.repository) return this.allowNamed(asNamed(grantee, this.repository), actions);
+    const identity = sides.identity ? this.writeIdentity(grantee, actions, login, places) : undefined;
+    if (!identity && !sides.repository) return this.allowNamed(asNamed(grantee, this.repository), actions);
     const grant = identity && repository ? identity.combine(repository) : (identity ?? repository);
     if (!grant) throw this.nothingToWrite(name);
     AccessRecord.of(this.repository).addGrant(name, actions, places, conditions);
@@ -56,7 +56,7 @@ export class GrantWriter {
   }
 
   /** The identity side, and logging in; undefined when the principal takes no statements. */
-  private writeIdentity(grantee: IdentityGrantee, actions: readonly string[], login: boolean): iam.Grant | undefined {
+  private writeIdentity(grantee: IdentityGrantee, actions: readonly string[], login: boolean, places: Place[]): iam.Grant | undefined {
     const { name, principal, conditions } = grantee;
     const arn = this.known.arnFor(principal);
     const added =
@@ -64,6 +64,7 @@ export class GrantWriter {
         ? StatementLedger.of(principal).allow(actions, arn, this.known.deployedArnLength)
         : principal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [arn], conditions }));
     if (!added.statementAdded) return undefined;
+    places.push(isKeptElsewhere(principal, added) ? 'outside of this app' : 'identity policy');
     const grant = identityGrant(name, added, { actions, arn, conditions });
     if (!login) return grant;
     const loggedIn = allowLogin(principal, conditions);
@@ -74,14 +75,19 @@ export class GrantWriter {
     const narrowed = narrowedService(grantee, this.repository);
     checkNamed(narrowed, this.repository);
     const places: Place[] = [];
-    const grant = this.writeRepository(narrowed.name, actions, sideOfNamed(narrowed, this.repository), places);
+    const grant = this.writeRepository(narrowed.name, actions, () => sideOfNamed(narrowed, this.repository), places);
     if (!grant) throw this.nothingToWrite(narrowed.name);
     AccessRecord.of(this.repository).addGrant(narrowed.name, actions, places, narrowed.conditions);
     if (narrowToOrganization(narrowed.conditions)) this.acknowledgeOrganization();
     return grant;
   }
 
-  private writeRepository(name: string, actions: readonly string[], principal: PolicyPrincipal, places: Place[]): iam.Grant | undefined {
+  private writeRepository(
+    name: string,
+    actions: readonly string[],
+    principal: () => PolicyPrincipal,
+    places: Place[],
+  ): iam.Grant | undefined {
     if (this.known.isPlaceholder) {
       // nothing is known before the look-up, so nothing is refused; the next synthesis decides
       return repositoryGrant(name, this.repository, new iam.PolicyStatement({ actions: [...actions] }));
@@ -91,7 +97,7 @@ export class GrantWriter {
       return undefined;
     }
     places.push('repository policy');
-    return repositoryGrant(name, this.repository, RepositoryPolicyWriter.of(this.repository).allow(name, actions, principal));
+    return repositoryGrant(name, this.repository, RepositoryPolicyWriter.of(this.repository).allow(name, actions, principal()));
   }
 
   /** The AwsSolutions pack of cdk-nag takes an Allow to `*` for public, whatever its conditions are. */

@@ -12,8 +12,8 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 export interface Sides {
   /** Whether the grantee's identity policy allows it. */
   readonly identity: boolean;
-  /** Whom the repository policy allows, where it must. */
-  readonly repository?: PolicyPrincipal;
+  /** Whom the repository policy allows, where it must; asked only when it is written, because it needs a name that is known there. */
+  readonly repository?: () => PolicyPrincipal;
 }
 
 /** The sides for a principal with an identity policy: its own in the same account, both from account to account. */
@@ -31,11 +31,13 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
       `${name} is a group of account ${principalAccount}, and a policy cannot name a group: grant to a role of that account`,
     );
   }
-  const [arn] = resourcePrincipal(grantee, repository).AWS ?? [];
   return {
     // what is imported from another account has policies there, which this app cannot write
     identity: owned || comparison === TokenComparison.ONE_UNRESOLVED,
-    repository: { ...accountRoot(repository, principalAccount), conditions: grantee.conditions, principalArn: arn },
+    repository: () => {
+      const [arn] = resourcePrincipal(grantee, repository).AWS ?? [];
+      return { ...accountRoot(repository, principalAccount), conditions: grantee.conditions, principalArn: arn };
+    },
   };
 }
 

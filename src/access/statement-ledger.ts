@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
 import { freeId } from './free-id';
 import { warnOfManyManagedPolicies } from './many-managed-policies';
+import { standsInPolicy } from './stands-in-policy';
 
 /** A managed policy's limit, which the deployed ARNs of one statement must not exceed. */
 const MANAGED_POLICY_CHARACTERS = 6_144;
@@ -89,7 +89,7 @@ export class StatementLedger {
     const apart = isUnderestimated(arn) && this.first !== undefined;
     const added = (apart && this.addPolicy(statement)) || this.principal.addToPrincipalPolicy(statement);
     this.open.delete(key);
-    if (!added.statementAdded || !this.standsInPolicyOfTheApp(added)) return added;
+    if (!added.statementAdded || !standsInPolicy(this.principal, added)) return added;
     const frame = JSON.stringify({ Statement: [{ Action: actions, Effect: 'Allow', Resource: [] }], Version: '2012-10-17' }).length;
     const open = { statement, added, actions: actions.length, arns: 1, deployed: frame + arn.deployed, estimate: frame + arn.estimate };
     this.first ??= open;
@@ -114,13 +114,6 @@ export class StatementLedger {
   /** The first statement stays in the inline policy, if aws-cdk-lib finds it small enough. */
   private estimateLimit(open: OpenStatement): number {
     return open === this.first ? INLINE_ESTIMATE : Infinity;
-  }
-
-  /** Some principals keep a copy of a statement, or nothing: what is added to it later would be lost. */
-  private standsInPolicyOfTheApp(added: iam.AddToPrincipalPolicyResult): boolean {
-    const { policyDependable } = added;
-    if (policyDependable instanceof iam.Policy || policyDependable instanceof iam.ManagedPolicy) return true;
-    return Construct.isConstruct(this.principal) && this.principal.node.tryFindChild('DefaultPolicy') !== undefined;
   }
 }
 

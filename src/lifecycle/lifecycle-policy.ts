@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { SecureRepositoryError } from '../private/secure-repository-error';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { assertAccepted } from './core/accepted-policy';
 import { messageOf } from './core/message-of';
 import { byPriority, DocumentRule, PolicyDocument } from './core/policy-document';
@@ -13,7 +13,7 @@ import { LifecycleRule } from './lifecycle-rule';
 /** What `LifecyclePolicy.keepLatest` may be told besides the number of images. */
 export interface KeepLatestOptions {
   /**
-   * Patterns of tags whose images never expire and do not count, each with up to four `*`.
+   * Patterns of tags whose images never expire, each with up to four `*`. They count among the newest all the same.
    * @default - no tag is protected
    */
   readonly protectedTags?: string[];
@@ -43,6 +43,12 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'LifecyclePolicy.keepLatest(protectedTags)',
         'a token for the whole list is given, expected a list: give the patterns one by one; each of them may be a token',
+      );
+    }
+    if (options.protectedTags !== undefined && !Array.isArray(options.protectedTags)) {
+      throw new SecureRepositoryError(
+        'LifecyclePolicy.keepLatest(protectedTags)',
+        `given ${shown(options.protectedTags)}, expected a list: write ["v*"], for example`,
       );
     }
     const rules = [

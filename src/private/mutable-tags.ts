@@ -14,6 +14,9 @@ export function tagMutability(scope: Construct, mutableTags: string[] = []): Tag
   if (Token.isUnresolved(mutableTags)) {
     throw new SecureRepositoryError(scope, 'mutableTags is a token for the whole list, expected a list: give the tags one by one');
   }
+  if (!Array.isArray(mutableTags)) {
+    throw new SecureRepositoryError(scope, `mutableTags is ${shown(mutableTags)}, expected a list: write ["latest"], for example`);
+  }
   if (mutableTags.length === 0) return { imageTagMutability: 'IMMUTABLE', imageTagMutabilityExclusionFilters: undefined };
   if (mutableTags.length > MOST) {
     throw new SecureRepositoryError(

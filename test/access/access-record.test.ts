@@ -97,3 +97,13 @@ describe("statements of the user's own", () => {
     expect(described()).toHaveLength(1);
   });
 });
+
+test('what is left to others to write down stands outside of this app', () => {
+  repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::111111111111:role/dev', { mutable: false }));
+  expect(described()).toMatchObject([{ grantee: expect.stringContaining('Imported'), standsIn: 'outside of this app' }]);
+});
+
+test('conditions are told without tokens, so that they can be compared', () => {
+  repository.grantPull(new iam.ServicePrincipal('lambda.amazonaws.com'));
+  expect(JSON.stringify(described())).not.toContain('Token[');
+});

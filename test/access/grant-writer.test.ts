@@ -115,6 +115,20 @@ describe('an imported repository', () => {
     expect(access.describe()).toMatchObject([{ grantee: 'Shop/Role', standsIn: 'identity policy and outside of this app' }]);
   });
 
+  test('whose policy is kept elsewhere asks no role for a name', () => {
+    const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
+    RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantRead(roleIn(shop));
+    expect(identityStatements(shop)).toHaveLength(1);
+  });
+
+  test('of the app in another account asks no role for a name, where its policy is kept elsewhere', () => {
+    const there = new Stack(app, 'There', { env: OTHER_ACCOUNT });
+    RepositoryAccess.of(new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' }), {
+      repositoryPolicyElsewhere: true,
+    }).grantRead(roleIn(there));
+    expect(identityStatements(there)).toHaveLength(1);
+  });
+
   test.each<[string, iam.IGrantable, string]>([
     ['another account', new iam.AccountPrincipal('333333333333'), 'account 333333333333'],
     ['a service', new iam.ServicePrincipal('lambda.amazonaws.com'), 'lambda.amazonaws.com'],

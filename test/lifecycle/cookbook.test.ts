@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
-import * as cookbook from '../../examples/lifecycle/cookbook';
 import { LifecyclePolicy } from 'cdk-secure-repository';
+import * as cookbook from '../../examples/lifecycle/cookbook';
 
 const chapters = readFileSync('docs/lifecycle.md', 'utf8');
 const source = readFileSync('examples/lifecycle/cookbook.ts', 'utf8');

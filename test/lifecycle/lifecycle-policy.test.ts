@@ -172,6 +172,12 @@ describe('tokens', () => {
   });
 });
 
+test('protected tags are a list, also where nothing checks types', () => {
+  expect(() => LifecyclePolicy.keepLatest(1, { protectedTags: 'v*' as unknown as string[] })).toThrow(
+    new Error('LifecyclePolicy.keepLatest(protectedTags): given "v*", expected a list: write ["v*"], for example'),
+  );
+});
+
 test.each<[string, LifecycleRule, object]>([
   [
     'keepLatest',

@@ -31,6 +31,8 @@ test.each([
   [['dev *'], 'Default: mutableTags has "dev *", expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed'],
   [['latest', ''], 'Default: mutableTags has "", expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed'],
   [Fn.split(',', Fn.ref('Tags')), 'Default: mutableTags is a token for the whole list, expected a list: give the tags one by one'],
+  // without a type checker
+  ['latest' as unknown as string[], 'Default: mutableTags is "latest", expected a list: write ["latest"], for example'],
 ])('%j is refused', (mutableTags, message) => {
   expect(() => tagMutability(new Stack(), mutableTags)).toThrow(new Error(message));
 });
