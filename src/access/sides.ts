@@ -32,13 +32,18 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
     );
   }
   return {
-    // what is imported from another account has policies there, which this app cannot write
-    identity: owned || comparison === TokenComparison.ONE_UNRESOLVED,
+    // what is imported from another account has policies there, which only a stack of that account can write
+    identity: owned || comparison === TokenComparison.ONE_UNRESOLVED || isAtHome(principal, principalAccount),
     repository: () => {
       const [arn] = resourcePrincipal(grantee, repository).AWS ?? [];
       return { ...accountRoot(repository, principalAccount), conditions: grantee.conditions, principalArn: arn };
     },
   };
+}
+
+/** Whether a principal stands in a stack of its own account: what is imported there has its policies within reach. */
+function isAtHome(principal: iam.IPrincipal, account: string): boolean {
+  return Construct.isConstruct(principal) && Token.compareStrings(Stack.of(principal).account, account) === TokenComparison.SAME;
 }
 
 /** An identity that takes no statements itself, as the repository policy names it. */

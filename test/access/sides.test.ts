@@ -109,6 +109,13 @@ describe('from account to account', () => {
     expect(repositoryStatements(shop)).toEqual([byRoot('222222222222', arn)]);
   });
 
+  test('a role that is imported in a stack of its own account is allowed on both sides', () => {
+    const roles = new Stack(app, 'Roles', { env: OTHER_ACCOUNT });
+    repository.grantRead(iam.Role.fromRoleName(roles, 'Imported', 'dev'));
+    expect(identityStatements(roles)).toEqual([{ Effect: 'Allow', Action: READ, Resource: OWN_ARN }]);
+    expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ArnEquals: { 'aws:PrincipalArn': [expect.anything()] } } }]);
+  });
+
   test('roles are merged into one statement', () => {
     for (const name of ['dev', 'test']) repository.grantRead(new iam.ArnPrincipal(`arn:aws:iam::222222222222:role/${name}`));
     repository.grantRead(new iam.ArnPrincipal('arn:aws:iam::333333333333:role/dev'));
