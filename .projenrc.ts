@@ -93,7 +93,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
 
 configureLint(project);
-configureTests(project, FLOOR);
+configureTests(project);
 configureMutation(project);
 configureChecks(project);
 configureLazy(project);

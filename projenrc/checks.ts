@@ -15,4 +15,12 @@ export function configureChecks(project: awscdk.AwsCdkConstructLibrary): void {
   project.gitignore.addPatterns('/.jsii.tabl.json');
   project.tasks.tryFind('compat')?.reset('jsii-diff test/package/baseline . --keys --error-on all');
   project.tasks.tryFind('compat')?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+  const baseline = 'test/package/baseline';
+  const renew = project.addTask('compat:baseline', {
+    description: 'Promise the public API as it is now: the next releases are compared with it',
+  });
+  renew.spawn(project.compileTask);
+  renew.exec(`mkdir -p ${baseline} && cp .jsii package.json ${baseline}`);
+  project.gitignore.include(`/${baseline}/.jsii`);
 }

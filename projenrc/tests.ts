@@ -3,11 +3,14 @@ import { awscdk, JsonFile } from 'projen';
 /** What every jest run shares: tests may import the package by its name, as the examples do. */
 const PACKAGE_BY_NAME = { '^cdk-secure-repository$': '<rootDir>/src/index.ts' };
 
+/** Copies of the package lie there, one by a mutation run: its name must stay unique. */
+const COPIES_OF_THE_PACKAGE = ['<rootDir>/build/', '<rootDir>/test/package/baseline/'];
+
 /**
  * Three runs of jest: the unit tests on the floor (`npx projen test`), the same on the newest aws-cdk-lib
  * (`test:latest`), and the tests of what is built and packed (`test:package`).
  */
-export function configureTests(project: awscdk.AwsCdkConstructLibrary, floor: { awsCdkLib: string; constructs: string }): void {
+export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.tsconfigDev.removeInclude('**/*.ts');
   for (const room of ['src', 'test', 'bench', 'examples', 'projenrc']) project.tsconfigDev.addInclude(`${room}/**/*.ts`);
   project.tsconfigDev.addInclude('.projenrc.ts');
@@ -17,8 +20,11 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary, floor: { 
   // the package tests need lib/ and the tarball
   const packageTests = '<rootDir>/test/package/';
   jest.addIgnorePattern(packageTests);
+  // and these need what is younger than the floor
+  jest.addIgnorePattern('<rootDir>/test/latest/');
   Object.assign(jest.config, {
     moduleNameMapper: PACKAGE_BY_NAME,
+    modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
     collectCoverageFrom: ['src/**/*.ts'],
     coverageReporters: ['text-summary', 'json-summary'],
     coverageThreshold: { global: { lines: 95, branches: 95 } },
@@ -26,7 +32,14 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary, floor: { 
 
   const transform = { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] };
   const reporters = ['default', ['jest-junit', { outputDirectory: 'test-reports' }]];
-  const shared = { testEnvironment: 'node', reporters, clearMocks: true, transform, watchman: false };
+  const shared = {
+    testEnvironment: 'node',
+    reporters,
+    clearMocks: true,
+    transform,
+    watchman: false,
+    modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
+  };
   new JsonFile(project, 'jest.latest.config.json', {
     obj: {
       ...shared,
@@ -40,10 +53,10 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary, floor: { 
     },
   });
   new JsonFile(project, 'jest.package.config.json', {
-    obj: { ...shared, testMatch: ['<rootDir>/test/package/**/*.test.ts'], testTimeout: 300_000, globals: { floor } },
+    obj: { ...shared, testMatch: ['<rootDir>/test/package/**/*.test.ts'], testTimeout: 300_000 },
   });
 
-  // the built-in validator of aws-cdk-lib starts anew in each test file; test/templates/validation.test.ts has it on
+  // the built-in validator of newer versions of aws-cdk-lib starts anew in each test file; test/latest/validator.test.ts has it on
   const env = { CDK_VALIDATION: 'false' };
   project.testTask.env('CDK_VALIDATION', 'false');
   project.addTask('test:latest', {

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
+import { MyAppStack } from '../../examples/typescript/my-app-stack';
+
+/** What the validation at synthesis has written. */
+interface Report {
+  readonly pluginReports: {
+    readonly pluginName: string;
+    readonly violations: { readonly ruleName: string; readonly description: string }[];
+  }[];
+}
+
+/** What the built-in CloudFormation validator of aws-cdk-lib says of an app. The floor does not have it yet. */
+function validated(app: App): string[] {
+  const { pluginReports } = JSON.parse(readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf8')) as Report;
+  expect(pluginReports.map(({ pluginName }) => pluginName)).toContain('CloudFormation Validate');
+  return pluginReports.flatMap(({ violations }) => violations.map(({ ruleName, description }) => `${ruleName}: ${description}`));
+}
+
+let switched: string | undefined;
+beforeAll(() => {
+  switched = process.env.CDK_VALIDATION;
+  delete process.env.CDK_VALIDATION;
+});
+afterAll(() => {
+  process.env.CDK_VALIDATION = switched;
+});
+
+test('it has nothing to say about the quick start', () => {
+  const app = new App();
+  new MyAppStack(app, 'MyApp');
+  expect(validated(app)).toEqual([]);
+});
+
+test('it does speak of what ECR does not take', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Shop');
+  new CfnRepository(stack, 'Repository', { encryptionConfiguration: { encryptionType: 'NONE' } });
+  expect(validated(app)).toEqual(["W3030: EncryptionConfiguration.EncryptionType: 'NONE' is not one of ['AES256', 'KMS', 'KMS_DSSE']"]);
+});

@@ -1,0 +1,33 @@
+import { PROJECT, run } from './run';
+
+/** What `npm pack --json` says of a tarball. */
+interface Tarball {
+  readonly size: number;
+  readonly files: { readonly path: string }[];
+}
+
+let tarball: Tarball;
+
+beforeAll(() => {
+  [tarball] = JSON.parse(run(PROJECT, 'npm', 'pack', '--dry-run', '--json').stdout) as [Tarball];
+});
+
+test('it holds the code, its types, the API for other languages and the documents, and nothing else', () => {
+  const rooms = [...new Set(tarball.files.map(({ path }) => path.split('/')[0]))];
+  expect(rooms.filter((room) => room !== 'CHANGELOG.md').sort()).toEqual(
+    ['.jsii', 'API.md', 'LICENSE', 'README.md', 'bin', 'lib', 'package.json'].sort(),
+  );
+});
+
+test('every module of the library comes with its types, and no source or test comes along', () => {
+  const lib = tarball.files.map(({ path }) => path).filter((path) => path.startsWith('lib/'));
+  const modules = lib.filter((path) => path.endsWith('.js'));
+  expect(modules).toContain('lib/secure-repository.js');
+  const types = modules.map((path) => path.replace(/\.js$/, '.d.ts'));
+  expect(lib.sort()).toEqual([...modules, ...types].sort());
+});
+
+test('it is smaller than a megabyte', () => {
+  expect(tarball.size).toBeLessThan(1_000_000);
+  console.info(`the tarball has ${tarball.size} bytes`);
+});
