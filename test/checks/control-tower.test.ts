@@ -6,7 +6,7 @@ import { SecureRepository } from '../../src';
 /** What AWS Control Tower's rules say of an app: the control, and the logical ID. */
 function controlsFailed(app: App): string[] {
   const templatePaths = app.synth().stacks.map(({ templateFullPath }) => templateFullPath);
-  const { violations } = new CfnGuardValidator().validate({ templatePaths });
+  const { violations } = new CfnGuardValidator().validate({ appConstruct: app, templatePaths });
   return violations
     .flatMap(({ description, violatingResources }) =>
       violatingResources.map(({ resourceLogicalId }) => `${/\[(.+?)\]/.exec(description)![1]} ${resourceLogicalId}`),

@@ -15,18 +15,11 @@ interface Report {
 /** What the built-in CloudFormation validator of aws-cdk-lib says of an app. The floor does not have it yet. */
 function validated(app: App): string[] {
   const { pluginReports } = JSON.parse(readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf8')) as Report;
-  expect(pluginReports.map(({ pluginName }) => pluginName)).toContain('CloudFormation Validate');
   return pluginReports.flatMap(({ violations }) => violations.map(({ ruleName, description }) => `${ruleName}: ${description}`));
 }
 
-let switched: string | undefined;
-beforeAll(() => {
-  switched = process.env.CDK_VALIDATION;
-  delete process.env.CDK_VALIDATION;
-});
-afterAll(() => {
-  process.env.CDK_VALIDATION = switched;
-});
+// in this file alone: jest gives each file an environment of its own
+beforeAll(() => delete process.env.CDK_VALIDATION);
 
 test('it has nothing to say about the quick start', () => {
   const app = new App();
@@ -34,7 +27,7 @@ test('it has nothing to say about the quick start', () => {
   expect(validated(app)).toEqual([]);
 });
 
-test('it does speak of what ECR does not take', () => {
+test('it is on: of what ECR does not take it speaks', () => {
   const app = new App();
   const stack = new Stack(app, 'Shop');
   new CfnRepository(stack, 'Repository', { encryptionConfiguration: { encryptionType: 'NONE' } });
