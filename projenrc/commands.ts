@@ -7,7 +7,18 @@ export function configureCommands(project: awscdk.AwsCdkConstructLibrary): void 
   quickstart.env('CDK_VALIDATION', 'false');
   quickstart.exec('ts-node --transpileOnly --project tsconfig.dev.json examples/quickstart/run.ts');
   project.gitignore.addPatterns('cdk.out/');
-  for (const room of ['examples', 'docs', '.ci', 'rosetta', 'jest.*.config.json', 'coverage', 'test-reports', 'cdk.out']) {
+  for (const room of [
+    'examples',
+    'docs',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    '.ci',
+    'rosetta',
+    'jest.*.config.json',
+    'coverage',
+    'test-reports',
+    'cdk.out',
+  ]) {
     project.addPackageIgnore(room);
   }
 }

@@ -14,9 +14,7 @@ beforeAll(() => {
 
 test('it holds the code, its types, the API for other languages and the documents, and nothing else', () => {
   const rooms = [...new Set(tarball.files.map(({ path }) => path.split('/')[0]))];
-  expect(rooms.filter((room) => room !== 'CHANGELOG.md').sort()).toEqual(
-    ['.jsii', 'API.md', 'LICENSE', 'README.md', 'bin', 'lib', 'package.json'].sort(),
-  );
+  expect(rooms.sort()).toEqual(['.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'lib', 'package.json']);
 });
 
 test('every module of the library comes with its types, and no source or test comes along', () => {
