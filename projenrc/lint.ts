@@ -47,9 +47,19 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
           { target: './src/lifecycle/core', from: './node_modules/aws-cdk-lib', message: 'the core is pure' },
           { target: './src/lifecycle/core', from: './node_modules/constructs', message: 'the core is pure' },
           { target: './src', from: './src/index.ts', message: 'index.ts is for users of the package' },
-          { target: ['./examples', './bench'], from: './src', message: 'import the package by its name, as a user does' },
         ],
       },
     ],
+  });
+
+  // the package's name leads to src/ here, too: only a path to src/ is refused
+  eslint.addOverride({
+    files: ['examples/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/src', '**/src/**'], message: 'import the package by its name, as a user does' }] },
+      ],
+    },
   });
 }
