@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { HOME } from '../support/environments';
 import { warningsOf } from '../support/reported';
 import { identityStatements, repositoryStatements } from '../support/synthesized';
 
@@ -20,8 +20,7 @@ beforeEach(() => {
 });
 
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';
-const PULL_BY_SERVICE = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-const PULL = ['ecr:BatchCheckLayerAvailability', ...PULL_BY_SERVICE];
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const PUSH = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
@@ -158,81 +157,6 @@ describe('organizations', () => {
   test('what is no organization is refused', () => {
     expect(() => access.grantPullToOrganization('a1b2c3d4e5')).toThrow('Shop/Repository: organization is "a1b2c3d4e5"');
     expect(() => access.grantPullToOrganizationalUnit('o-a1b2c3d4e5')).toThrow('Shop/Repository: path is "o-a1b2c3d4e5"');
-  });
-});
-
-describe('grantPullToLambda', () => {
-  const functionsOf = (arns: unknown) => ({
-    Effect: 'Allow',
-    Action: PULL_BY_SERVICE,
-    Principal: { Service: 'lambda.amazonaws.com' },
-    Condition: { ArnLike: { 'aws:SourceArn': arns } },
-  });
-  const anyFunctionOf = (account: string) => ({
-    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:lambda:eu-west-1:${account}:function:*`]],
-  });
-
-  test("allows the functions of the repository's own account", () => {
-    access.grantPullToLambda();
-    expect(repositoryStatements(shop)).toEqual([functionsOf(anyFunctionOf('111111111111'))]);
-  });
-
-  test('adds nothing to what DockerImageCode.fromEcr has been granted', () => {
-    access.grantPullToLambda();
-    access.grant(new iam.ServicePrincipal('lambda.amazonaws.com'), ...PULL_BY_SERVICE);
-    expect(repositoryStatements(shop)).toHaveLength(1);
-  });
-
-  test('allows the functions of another account, and its principals', () => {
-    access.grantPullToLambda({ account: OTHER_ACCOUNT.account });
-    const root = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222222222222:root']] };
-    expect(repositoryStatements(shop)).toEqual([
-      functionsOf(anyFunctionOf('222222222222')),
-      { Effect: 'Allow', Action: PULL_BY_SERVICE, Principal: { AWS: root } },
-    ]);
-  });
-
-  test('allows named functions only', () => {
-    const functionArns = ['arn:aws:lambda:eu-west-1:111111111111:function:shop', 'arn:aws:lambda:eu-west-1:111111111111:function:cart-*'];
-    access.grantPullToLambda({ functionArns });
-    expect(repositoryStatements(shop)).toEqual([functionsOf(functionArns)]);
-  });
-
-  test.each([
-    [{ account: '12345' }, 'Shop/Repository: account is "12345", expected a number of twelve digits'],
-    [{ functionArns: [] }, 'Shop/Repository: functionArns is [], expected at least one ARN: leave it out for every function'],
-    [
-      { functionArns: ['arn:aws:lambda:eu-west-1:222222222222:function:shop'] },
-      'Shop/Repository: functionArns has "arn:aws:lambda:eu-west-1:222222222222:function:shop", expected functions of account ' +
-        '111111111111: give the account of the functions as "account"',
-    ],
-  ])('refuses %j', (options, message) => {
-    expect(() => access.grantPullToLambda(options)).toThrow(new Error(message));
-  });
-});
-
-describe('grantPullToCodeBuild', () => {
-  test('allows the projects, each account once', () => {
-    const projectArns = ['shop', 'cart'].map((name) => `arn:aws:codebuild:eu-west-1:222222222222:project/${name}`);
-    access.grantPullToCodeBuild({ projectArns });
-    expect(repositoryStatements(shop)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: PULL_BY_SERVICE,
-        Principal: { Service: 'codebuild.amazonaws.com' },
-        Condition: { ArnLike: { 'aws:SourceArn': projectArns }, StringEquals: { 'aws:SourceAccount': ['222222222222'] } },
-      },
-    ]);
-  });
-
-  test('refuses an empty list', () => {
-    expect(() => access.grantPullToCodeBuild({ projectArns: [] })).toThrow(
-      new Error('Shop/Repository: projectArns is [], expected the ARN of at least one project'),
-    );
-  });
-
-  test('refuses what is no ARN', () => {
-    expect(() => access.grantPullToCodeBuild({ projectArns: ['shop'] })).toThrow('Shop/Repository: the ARN is "shop"');
   });
 });
 

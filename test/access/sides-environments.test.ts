@@ -1,0 +1,44 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { RepositoryAccess, SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+
+const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
+
+let app: App;
+let repository: SecureRepository;
+
+beforeEach(() => {
+  app = new App();
+  repository = new SecureRepository(new Stack(app, 'Shop', { env: HOME }), 'Repository', { repositoryName: 'myapp' });
+});
+
+describe('a role and a repository of which only one has an environment are refused', () => {
+  const message = (withOne: string, without: string) =>
+    `cannot tell whether Roles/Role is in the same account and Region: stack ${withOne} has an environment and stack ${without} has none: ` +
+    'give both stacks an env';
+
+  test('the repository has one', () => {
+    const role = new iam.Role(new Stack(app, 'Roles'), 'Role', { assumedBy: ec2 });
+    expect(() => repository.grantRead(role)).toThrow(new Error(`Shop/Repository: ${message('Shop', 'Roles')}`));
+  });
+
+  test('the role has one', () => {
+    const agnostic = new SecureRepository(new Stack(app, 'Agnostic'), 'Repository');
+    const role = new iam.Role(new Stack(app, 'Roles', { env: HOME }), 'Role', { assumedBy: ec2 });
+    expect(() => agnostic.grantRead(role)).toThrow(new Error(`Agnostic/Repository: ${message('Roles', 'Agnostic')}`));
+  });
+
+  test('the repository has an account and no Region', () => {
+    const half = new SecureRepository(new Stack(app, 'Half', { env: { account: HOME.account } }), 'Repository');
+    const role = new iam.Role(new Stack(app, 'Roles', { env: HOME }), 'Role', { assumedBy: ec2 });
+    expect(() => half.grantRead(role)).toThrow(new Error(`Half/Repository: ${message('Roles', 'Half')}`));
+  });
+
+  test('an imported repository has none', () => {
+    const imported = ecr.Repository.fromRepositoryName(new Stack(app, 'Agnostic'), 'Repository', 'myapp');
+    const role = new iam.Role(new Stack(app, 'Roles', { env: HOME }), 'Role', { assumedBy: ec2 });
+    expect(() => RepositoryAccess.of(imported).grantRead(role)).toThrow(new Error(`Agnostic/Repository: ${message('Roles', 'Agnostic')}`));
+  });
+});
