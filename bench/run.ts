@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 
 /** Each measurement is a file here that prints its figures, and exits 1 when a bound is missed. */
 const MEASUREMENTS = readdirSync(join(__dirname, 'measurements'))
-  .map((file) => basename(file, '.ts'))
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => basename(file, '.js'))
   .sort();
 
 const asked = process.argv.slice(2);
@@ -17,9 +18,9 @@ if (unknown.length > 0) {
 // a process each, so that no measurement sees the heap of another
 const missed = (asked.length > 0 ? asked : MEASUREMENTS).filter((name) => {
   console.log(`\n${name}`);
-  const { status } = spawnSync(process.execPath, ['--expose-gc', '-r', 'ts-node/register', join(__dirname, 'measurements', `${name}.ts`)], {
+  const { status } = spawnSync(process.execPath, ['--expose-gc', join(__dirname, 'measurements', `${name}.js`)], {
     stdio: 'inherit',
-    env: { ...process.env, CDK_VALIDATION: 'false', TS_NODE_TRANSPILE_ONLY: 'true', TS_NODE_PROJECT: 'tsconfig.dev.json' },
+    env: { ...process.env, CDK_VALIDATION: 'false' },
   });
   return status !== 0;
 });

@@ -23,6 +23,8 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   // and these need what is younger than the floor
   jest.addIgnorePattern('<rootDir>/test/latest/');
   Object.assign(jest.config, {
+    // jest would leave a core idle, for somebody who watches
+    maxWorkers: '100%',
     moduleNameMapper: PACKAGE_BY_NAME,
     modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
     collectCoverageFrom: ['src/**/*.ts'],

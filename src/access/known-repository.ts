@@ -101,7 +101,8 @@ export class KnownRepository {
   }
 
   private measureArn(): number {
-    const arn = this.literalArn ?? this.repository.repositoryArn;
+    // the attribute costs one token where the construct's ARN costs two
+    const arn = this.literalArn ?? this.resource?.attrArn ?? this.repository.repositoryArn;
     if (!Token.isUnresolved(arn)) return arn.length;
     const known = (value: string, longest: number) => (Token.isUnresolved(value) ? longest : value.length);
     const { region, account } = this.stack;
