@@ -1,5 +1,5 @@
 /** Types that the emulator refuses, and the whole template with them. */
-export const REFUSED_TYPES = ['AWS::EC2::NatGateway', 'AWS::IAM::OIDCProvider'];
+export const REFUSED_TYPES = ['AWS::EC2::FlowLog', 'AWS::EC2::NatGateway', 'AWS::IAM::OIDCProvider'];
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

@@ -15,6 +15,6 @@ export class Report {
   }
 
   public summary(failed: number): string {
-    return `${this.passed} passed, ${failed} failed`;
+    return `${this.passed} steps of the way went well, ${failed} did not`;
   }
 }

@@ -18,6 +18,7 @@ export function configureCommands(project: awscdk.AwsCdkConstructLibrary): void 
     'coverage',
     'test-reports',
     'cdk.out',
+    '.jsii.tabl.json',
   ]) {
     project.addPackageIgnore(room);
   }

@@ -50,7 +50,9 @@ export class MyAppStack extends Stack {
     // nothing runs before the first image is there: `aws ecs update-service --desired-count 1` starts it
     new ecs.FargateService(this, 'Service', { cluster, taskDefinition: task, desiredCount: 0, assignPublicIp: true });
 
-    new CfnOutput(this, 'PushCommands', { value: repository.pushCommands(['$(git rev-parse --short HEAD)', 'v1.0.0']).join('\n') });
+    new CfnOutput(this, 'PushCommands', {
+      value: repository.pushCommands(['$(git rev-parse --short HEAD)', 'v1.0.0', 'latest']).join('\n'),
+    });
     new CfnOutput(this, 'PublisherRoleArn', { value: publisher.role.roleArn });
     new CfnOutput(this, 'RepositoryName', { value: repository.repositoryName });
     new CfnOutput(this, 'Region', { value: this.region });

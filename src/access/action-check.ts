@@ -20,13 +20,13 @@ export function actionFault(action: string): ActionFault | undefined {
   if (REGISTRY_ACTIONS.has(action)) {
     return error(action, 'it acts on the registry, not on a repository: add it to the principal itself, with the resource "*"');
   }
-  if (action.includes('*')) {
-    return { level: 'warning', text: `action ${shown(action)} is a wildcard: name the actions, so that new ones are not allowed unseen` };
-  }
-  const meant = nearest(action);
+  const meant = action.includes('*') ? undefined : nearest(action);
   if (meant !== undefined) return error(action, `there is no such action: did you mean ${shown(meant)}`);
   if (!action.startsWith('ecr:')) {
     return error(action, 'expected an action of Amazon ECR on a repository, such as "ecr:BatchGetImage"');
+  }
+  if (action.includes('*')) {
+    return { level: 'warning', text: `action ${shown(action)} is a wildcard: name the actions, so that new ones are not allowed unseen` };
   }
   return { level: 'warning', text: `action ${shown(action)} is unknown to this version: check its spelling` };
 }

@@ -24,7 +24,11 @@ export function narrowSource(conditions: Conditions): boolean {
 
 /** Whether any condition is one that a call fails which says nothing about itself. */
 export function askForAnything(conditions: Conditions): boolean {
-  return Object.keys(conditions).some((operator) => !/IfExists$|^ForAllValues:|Not/i.test(operator));
+  return Object.entries(conditions).some(([operator, condition]) => {
+    const values = Object.values(condition).flat();
+    if (/^Null$/i.test(operator)) return values.some((value) => String(value) === 'false');
+    return values.length > 0 && !/IfExists$|^ForAllValues:|Not/i.test(operator);
+  });
 }
 
 /** Whether one of the keys stands under an operator that fails when the key is absent, with values that all name somebody. */

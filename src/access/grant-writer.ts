@@ -78,7 +78,7 @@ export class GrantWriter {
     const grant = this.writeRepository(narrowed.name, actions, () => sideOfNamed(narrowed, this.repository), places);
     if (!grant) throw this.nothingToWrite(narrowed.name);
     AccessRecord.of(this.repository).addGrant(narrowed.name, actions, places, narrowed.conditions);
-    if (narrowToOrganization(narrowed.conditions)) this.acknowledgeOrganization();
+    if (namesEveryone(narrowed) && narrowToOrganization(narrowed.conditions)) this.acknowledgeOrganization();
     return grant;
   }
 
@@ -115,6 +115,10 @@ export class GrantWriter {
         'there is nothing to write here: leave this grant out',
     );
   }
+}
+
+function namesEveryone({ json }: NamedGrantee): boolean {
+  return Object.values(json).flat().includes('*');
 }
 
 /** Lambda and CodeBuild without a source condition are narrowed, because `aws-cdk-lib` passes them so. */

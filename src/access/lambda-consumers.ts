@@ -1,5 +1,6 @@
 import { Annotations, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessRecord } from './access-record';
 import { KnownRepository } from './known-repository';
@@ -27,8 +28,8 @@ export class LambdaConsumers {
   private inform(): string[] {
     const allowed = AccessRecord.of(this.repository)
       .describe()
-      .filter(({ grantee }) => grantee === LAMBDA)
-      .map(({ conditions }) => JSON.stringify(conditions));
+      .filter(({ grantee, effect }) => grantee === LAMBDA && effect === iam.Effect.ALLOW)
+      .map(({ conditions = {} }) => JSON.stringify(conditions));
     for (const account of this.accounts) {
       if (allowed.some((conditions) => conditions.includes(account))) continue;
       Annotations.of(this.repository).addInfoV2(

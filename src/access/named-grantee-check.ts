@@ -21,6 +21,9 @@ const BETTER_GRANTEE: { readonly [service: string]: string } = {
   'build.apprunner.amazonaws.com': 'App Runner pulls with its access role: grant to that role',
 };
 
+/** What ECR takes as a principal; what is not known before the deployment is taken as it is. */
+const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[^:]+:iam::\d{12}:(root$|role\/.|user\/.)/;
+
 /** Refuses the principals that a repository policy cannot name, or that would open the repository to anybody. */
 export function checkNamed(grantee: NamedGrantee, repository: ecr.IRepository): void {
   for (const [type, remedy] of Object.entries(NOT_TAKEN)) {
@@ -63,6 +66,13 @@ function checkArn(arn: string, repository: ecr.IRepository): void {
     throw new SecureRepositoryError(
       repository,
       `grantee is the group ${shown(arn)}, and a policy cannot name a group: grant to a role, or to an iam.Group of the app`,
+    );
+  }
+  if (!PRINCIPAL_ARN.test(arn)) {
+    throw new SecureRepositoryError(
+      repository,
+      `grantee is ${shown(arn)}, expected the ARN of a role, a user or an account, such as "arn:aws:iam::111122223333:role/name": ` +
+        'a policy takes no other, and no wildcard in the account',
     );
   }
 }

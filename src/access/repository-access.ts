@@ -152,8 +152,8 @@ export class RepositoryAccess {
    */
   public grantPullToCodeBuild(options: PullByCodeBuildOptions): iam.Grant {
     const { projectArns } = options;
-    if (projectArns.length === 0) {
-      throw new SecureRepositoryError(this.repository, 'projectArns is [], expected the ARN of at least one project');
+    if (!projectArns?.length) {
+      throw new SecureRepositoryError(this.repository, `projectArns is ${shown(projectArns)}, expected the ARN of at least one project`);
     }
     const accounts = [...new Set(projectArns.map((arn) => accountOfArn(this.repository, arn)))];
     const service = new iam.ServicePrincipal(CODEBUILD).withConditions({

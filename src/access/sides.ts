@@ -24,7 +24,11 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   const { account } = KnownRepository.of(repository);
   const { principalAccount = account } = principal;
   const comparison = Token.compareStrings(account, principalAccount);
-  if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) return { identity: true };
+  if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) {
+    if (owned || !isAway(principal, principalAccount)) return { identity: true };
+    // its policies are in an account that this stack does not write to; in the repository's own account its policy is enough
+    if (!('groupArn' in principal)) return { identity: false };
+  }
   if ('groupArn' in principal) {
     throw new SecureRepositoryError(
       repository,
@@ -39,6 +43,11 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
       return { ...accountRoot(repository, principalAccount), conditions: grantee.conditions, principalArn: arn };
     },
   };
+}
+
+/** Whether a principal is imported in a stack of another account than its own: a policy that is attached there hits its namesake. */
+function isAway(principal: iam.IPrincipal, account: string): boolean {
+  return Construct.isConstruct(principal) && Token.compareStrings(Stack.of(principal).account, account) === TokenComparison.DIFFERENT;
 }
 
 /** Whether a principal stands in a stack of its own account: what is imported there has its policies within reach. */

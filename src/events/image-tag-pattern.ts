@@ -9,7 +9,7 @@ const TAG_OR_WILDCARD = /^[0-9A-Za-z_*][0-9A-Za-z._*-]{0,127}$/;
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching
  */
 export function imageTagPattern(place: IConstruct, tag: string): string | { wildcard: string } {
-  if (Token.isUnresolved(tag)) return tag;
+  if (Token.isUnresolved(tag)) return tag.includes('*') ? { wildcard: tag } : tag;
   if (!TAG_OR_WILDCARD.test(tag)) {
     throw new SecureRepositoryError(
       place,

@@ -40,13 +40,20 @@ export class LifecyclePreview {
     if (Number.isNaN(now)) {
       throw new SecureRepositoryError('LifecyclePolicy.preview({ now })', 'the date is invalid, expected a moment: give a valid Date');
     }
+    const price = options.pricePerGbMonth ?? 0.1;
+    if (!(price >= 0)) {
+      throw new SecureRepositoryError(
+        'LifecyclePolicy.preview({ pricePerGbMonth })',
+        `given ${String(price)}, expected dollars from 0: leave it out for the list price`,
+      );
+    }
     const verdicts = evaluate(document?.rules ?? [], inventory._images, now);
     const reasons = new VerdictReasons(verdicts, now);
     const rows = verdicts.map((verdict): PreviewRow => {
       const reason = reasons.of(verdict);
       return { outcome: outcomeOf(verdict, reason.sentence), reason };
     });
-    return new LifecyclePreview(rows, document, options.pricePerGbMonth ?? 0.1);
+    return new LifecyclePreview(rows, document, price);
   }
 
   private constructor(

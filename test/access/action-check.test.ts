@@ -44,3 +44,10 @@ test('an action with one letter too few is refused with a known one that is near
     }),
   );
 });
+
+test.each(['s3:*', '*'])('the wildcard %j is refused: it is about more than repositories', (action) => {
+  expect(actionFault(action)).toEqual({
+    level: 'error',
+    text: `action "${action}": expected an action of Amazon ECR on a repository, such as "ecr:BatchGetImage"`,
+  });
+});

@@ -108,3 +108,14 @@ describe('conditions ask for something when a call fails them that says nothing'
     expect(askForAnything(given)).toBe(false);
   });
 });
+
+test.each<[Conditions, boolean]>([
+  [{}, false],
+  [{ StringEquals: {} }, false],
+  [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, false],
+  [{ Null: { 'aws:PrincipalOrgID': 'true' } }, false],
+  [{ Null: { 'aws:PrincipalOrgID': 'false' } }, true],
+  [{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }, true],
+])('whether %j asks a caller for anything: %j', (conditions, asks) => {
+  expect(askForAnything(conditions)).toBe(asks);
+});

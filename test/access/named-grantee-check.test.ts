@@ -132,3 +132,16 @@ test('another account is allowed without a warning', () => {
   expect(repositoryStatements(shop)).toHaveLength(1);
   expect(warningsOf(shop)).toEqual([]);
 });
+
+test.each(['arn:aws:iam::1234:role/x', 'arn:aws:iam::*:role/x', 'developers', 'arn:aws:iam::111111111111:policy/x'])(
+  '%s is no principal that a policy takes',
+  (arn) => {
+    const repository = new SecureRepository(new Stack(new App(), 'Shop', { env: HOME }), 'Repository');
+    expect(() => repository.grantPull(new iam.ArnPrincipal(arn))).toThrow(
+      new Error(
+        `Shop/Repository: grantee is "${arn}", expected the ARN of a role, a user or an account, such as ` +
+          '"arn:aws:iam::111122223333:role/name": a policy takes no other, and no wildcard in the account',
+      ),
+    );
+  },
+);

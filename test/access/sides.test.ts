@@ -1,6 +1,7 @@
 import { App, Fn, PhysicalName, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { SecureRepository } from '../../src';
+import { RepositoryAccess, SecureRepository } from '../../src';
 import { HOME, OTHER_ACCOUNT } from '../support/environments';
 import { identityStatements, repositoryStatements, Statement, templateOf } from '../support/synthesized';
 
@@ -219,5 +220,31 @@ describe('a principal that takes no statements', () => {
     repository.grantRead(role.withoutPolicyUpdates({ addGrantsToResources }));
     expect(identityStatements(shop)).toEqual([]);
     expect(repositoryStatements(shop)).toHaveLength(count);
+  });
+});
+
+describe('what is imported in a stack of another account than its own is never taken for its namesake there', () => {
+  const away = () => new Stack(app, 'Away', { env: { account: '444444444444', region: 'eu-west-1' } });
+
+  test.each<[string, (stack: Stack) => iam.IGrantable, string]>([
+    ['a user', (stack) => iam.User.fromUserArn(stack, 'Imported', 'arn:aws:iam::111111111111:user/dev'), 'user/dev'],
+    ['a role', (stack) => iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111111111111:role/dev'), 'role/dev'],
+  ])("%s of the repository's account stands in the repository policy", (_class, granteeIn, name) => {
+    const stack = away();
+    repository.grantRead(granteeIn(stack));
+    expect(identityStatements(stack)).toEqual([]);
+    expect(repositoryStatements(shop)).toMatchObject([{ Principal: { AWS: `arn:aws:iam::111111111111:${name}` } }]);
+  });
+
+  test('a group is refused, because a policy cannot name it', () => {
+    const group = iam.Group.fromGroupArn(away(), 'Imported', 'arn:aws:iam::111111111111:group/devs');
+    expect(() => repository.grantRead(group)).toThrow('is a group of account');
+  });
+
+  test('a user of the account of an imported repository is refused, with the statement to add', () => {
+    const imported = ecr.Repository.fromRepositoryArn(shop, 'Elsewhere', 'arn:aws:ecr:eu-west-1:222222222222:repository/myapp');
+    const user = iam.User.fromUserArn(shop, 'Imported', 'arn:aws:iam::222222222222:user/dev');
+    expect(() => RepositoryAccess.of(imported).grantRead(user)).toThrow('add this statement');
+    expect(identityStatements(shop)).toEqual([]);
   });
 });

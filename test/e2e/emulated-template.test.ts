@@ -5,7 +5,7 @@ import { emulatedTemplate, REFUSED_TYPES } from '../../e2e/emulated-template';
 import { GitHubPublisher, GitHubSubject } from '../../src/index';
 
 test('these types, and no other, are taken out before the emulator sees a template', () => {
-  expect(REFUSED_TYPES).toEqual(['AWS::EC2::NatGateway', 'AWS::IAM::OIDCProvider']);
+  expect(REFUSED_TYPES).toEqual(['AWS::EC2::FlowLog', 'AWS::EC2::NatGateway', 'AWS::IAM::OIDCProvider']);
 });
 
 test('a publisher is deployed without its provider, everything else unchanged', () => {

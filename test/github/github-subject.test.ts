@@ -1,4 +1,4 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Token } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { GitHubSubject } from '../../src/index';
 
@@ -105,4 +105,8 @@ test('law: no repository that is accepted has a wildcard, nor a part that ends t
       expect(claim).toMatch(/^repo:[\w@-]+\/[\w.@-]+:pull_request$/);
     }),
   );
+});
+
+test('a wildcard beside a token would let others in, too', () => {
+  expect(() => GitHubSubject.tag(`*/${Aws.STACK_NAME}`, 'v*')).toThrow('a wildcard would let repositories of others in');
 });

@@ -35,3 +35,11 @@ test('a file that cannot be read is an error with the reason', () => {
     /^ImageInventory\.fromFile\(path\): ENOENT: no such file or directory, open '.+missing\.json'$/,
   );
 });
+
+test('a list that was cut off is refused: what follows might change everything', () => {
+  const page = (nextToken?: string) => JSON.stringify({ imageDetails: [], nextToken });
+  expect(() => ImageInventory.fromJson(page('abc'))).toThrow(
+    'it ends with a nextToken, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+  );
+  expect(() => ImageInventory.fromJson(`${page('abc')}\n${page()}`)).not.toThrow();
+});

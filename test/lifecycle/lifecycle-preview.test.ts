@@ -179,3 +179,11 @@ test('an invalid date is an error', () => {
     'LifecyclePolicy.preview({ now }): the date is invalid, expected a moment: give a valid Date',
   );
 });
+
+test.each([NaN, -1])('a price of %d is refused', (pricePerGbMonth) => {
+  expect(() => LifecyclePolicy.none().preview(ImageInventory.fromJson('[]'), { pricePerGbMonth })).toThrow(
+    new Error(
+      `LifecyclePolicy.preview({ pricePerGbMonth }): given ${pricePerGbMonth}, expected dollars from 0: leave it out for the list price`,
+    ),
+  );
+});

@@ -12,9 +12,9 @@ const EXPECTED = 'expected what aws ecr describe-images prints as JSON';
  * @param place what the text is, for error messages
  */
 export function inventoryFromText(place: string, text: string): Inventory {
-  const details = documents(place, text).flatMap((document, index, all) =>
-    detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document),
-  );
+  const all = documents(place, text);
+  const details = all.flatMap((document, index) => detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document));
+  checkComplete(place, all.at(-1));
   const repositoryName = onlyRepository(place, details);
 
   const images = new Map<string, { image: RepositoryImage; detail: Detail }>();
@@ -57,6 +57,16 @@ function documents(place: string, text: string): unknown[] {
 
 function isListOfOutputs(document: unknown): document is unknown[] {
   return Array.isArray(document) && document.some((entry) => isObject(entry) && entry.imageDetails !== undefined);
+}
+
+/** A list that was cut off would make a policy look kinder than it is. */
+function checkComplete(place: string, last: unknown): void {
+  const token: unknown = isObject(last) ? (last.nextToken ?? last.NextToken) : undefined;
+  if (typeof token !== 'string' || token === '') return;
+  throw new SecureRepositoryError(
+    place,
+    'it ends with a nextToken, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+  );
 }
 
 function detailsOf(place: string, prefix: string, document: unknown): Detail[] {

@@ -119,5 +119,8 @@ function takesEveryTaggedBy(
 ): boolean {
   const { selection } = rule;
   const takesByTime = rule.action.type === action && selection.countType === countType && !keepsEverything(rule);
-  return takesByTime && (selection.tagStatus === 'any' || identifiesEveryTagged(selection)) && !earlier.some(keepsEverything);
+  const reachesTagged = !earlier.some(
+    (other) => keepsEverything(other) || other.selection.tagStatus === 'any' || identifiesEveryTagged(other.selection),
+  );
+  return takesByTime && reachesTagged && (selection.tagStatus === 'any' || identifiesEveryTagged(selection));
 }

@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
+import { ImageSelection, LifecyclePolicy, LifecycleRule } from '../../../src';
 import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
 import { patternsReadLikeOr, policyWarnings } from '../../../src/lifecycle/core/policy-warnings';
 
@@ -159,4 +161,12 @@ describe('several patterns', () => {
       expect.objectContaining({ message: expect.stringContaining('rule 3 selects only images that have a tag for each of "c*", "d*"') }),
     ]);
   });
+});
+
+test('a rule by age does not reach tagged images that an earlier rule has identified', () => {
+  const { _warnings } = LifecyclePolicy.of(
+    LifecycleRule.keepLatest(10, ImageSelection.tagged('*')),
+    LifecycleRule.expireAfter(Duration.days(30)),
+  );
+  expect(_warnings).toEqual([]);
 });
