@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
 import { EmulatedTemplate } from './emulated-template';
 import { output, WORKSHOP } from './workshop';
-import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
 
 type SynthesizedTemplate = EmulatedTemplate['template'];
 

@@ -116,6 +116,6 @@ test.each<[Conditions, boolean]>([
   [{ Null: { 'aws:PrincipalOrgID': 'true' } }, false],
   [{ Null: { 'aws:PrincipalOrgID': 'false' } }, true],
   [{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }, true],
-])('whether %j asks a caller for anything: %j', (conditions, asks) => {
-  expect(askForAnything(conditions)).toBe(asks);
+])('whether %j asks a caller for anything: %j', (asked, asks) => {
+  expect(askForAnything(asked)).toBe(asks);
 });

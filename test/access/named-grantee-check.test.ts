@@ -136,7 +136,6 @@ test('another account is allowed without a warning', () => {
 test.each(['arn:aws:iam::1234:role/x', 'arn:aws:iam::*:role/x', 'developers', 'arn:aws:iam::111111111111:policy/x'])(
   '%s is no principal that a policy takes',
   (arn) => {
-    const repository = new SecureRepository(new Stack(new App(), 'Shop', { env: HOME }), 'Repository');
     expect(() => repository.grantPull(new iam.ArnPrincipal(arn))).toThrow(
       new Error(
         `Shop/Repository: grantee is "${arn}", expected the ARN of a role, a user or an account, such as ` +
