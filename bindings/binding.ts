@@ -1,0 +1,45 @@
+import { Outcome } from './tap';
+
+/** The small apps that every language has: the quick start's, the README's, and one with the library's defaults and a company's own. */
+export type App = 'quickstart' | 'ten-lines' | 'company-defaults';
+
+/** A program that a language cannot do without, with the arguments that make it answer. */
+export interface Tool {
+  readonly program: string;
+  readonly args: string[];
+}
+
+/** A packed file, and what its size may not exceed. */
+export interface Packed {
+  readonly file: string;
+  readonly maxBytes: number;
+}
+
+/** The way of the library into the apps of one language: packed, published, installed from where it was published. */
+export interface Binding {
+  readonly name: string;
+  readonly tools: Tool[];
+  /** What else is to be shown in this language, each by name. */
+  readonly checks: Record<string, () => Promise<string | void>>;
+
+  /** Packs the library. */
+  pack(): Promise<Packed>;
+
+  /** Starts a registry, publishes to it, installs from it into an empty environment, and stops it; returns where it came from. */
+  publishAndInstall(): Promise<string>;
+
+  /** Runs an app of the language against what is installed. */
+  synthesize(app: App, outdir: string): Promise<void>;
+
+  /** The names of the public API, as the installed package has them. */
+  installedNames(): Promise<Set<string>>;
+
+  /** The names that it ought to have. */
+  expectedNames(): Set<string>;
+
+  /** Mistakes that users make, each with what they are told. */
+  mistakes(): Promise<Outcome[]>;
+
+  /** Replaces aws-cdk-lib by the newest that there is for the language, which the packages allow; returns its version. */
+  useNewest?(): Promise<string>;
+}

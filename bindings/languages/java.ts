@@ -1,0 +1,139 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readAssembly } from '../api/assembly';
+import { javaNames, namesFromJavap } from '../api/java-names';
+import { App, Binding, Packed } from '../binding';
+import { CommandOptions, run } from '../command';
+import { pacmak } from '../pacmak';
+import { startMavenRepository } from '../registries/maven-repository';
+import { Outcome, readTap } from '../tap';
+import { FLOOR, VERSION } from '../versions';
+import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
+
+const PACKAGE = 'io.github.cdksecurerepository';
+const ARTIFACT = 'cdk-secure-repository';
+const REPOSITORY_ID = 'loopback';
+
+const CLASSES: Record<App, string> = { quickstart: 'App', 'ten-lines': 'TenLines', 'company-defaults': 'CompanyDefaultsApp' };
+
+/** By a Maven repository on loopback and `mvn deploy:deploy-file`. */
+export class JavaBinding implements Binding {
+  public readonly name = 'java';
+  public readonly tools = [
+    { program: 'javac', args: ['-version'] },
+    { program: 'mvn', args: ['--version'] },
+  ];
+  public readonly checks = {
+    'the README of the javadoc shows its examples in Java': async () => {
+      const folder = emptied('java', 'javadoc');
+      await run('jar', ['xf', this.packed('-javadoc.jar')], { cwd: folder });
+      const page = fs.readFileSync(path.join(folder, ...PACKAGE.split('.'), 'package-summary.html'), 'utf8');
+      if (!page.includes('SecureRepository.Builder.create(this')) throw new Error('no example of the README is in Java');
+    },
+  };
+  private readonly app = built('java', 'app');
+  private readonly settings = built('java', 'app', 'settings.xml');
+
+  public async pack(): Promise<Packed> {
+    await pacmak('java', ['--maven-local-repository', kept('maven', 'local')]);
+    return { file: this.packed(`-${VERSION}.jar`), maxBytes: 2_000_000 };
+  }
+
+  public async publishAndInstall(): Promise<string> {
+    const installed = built('maven', 'local', ...PACKAGE.split('.'));
+    fs.rmSync(installed, { recursive: true, force: true });
+    this.copySources();
+    const repository = await startMavenRepository();
+    try {
+      const files = [`-Dfile=${this.packed(`-${VERSION}.jar`)}`, `-DpomFile=${this.packed('.pom')}`];
+      const target = [`-DrepositoryId=${REPOSITORY_ID}`, `-Durl=${repository.url}`];
+      fs.writeFileSync(this.settings, settingsXml(repository.url));
+      await this.maven(['org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-file', ...files, ...target]);
+
+      await this.maven(['compile']);
+    } finally {
+      await repository.stop();
+    }
+    const origins = fs.readFileSync(path.join(installed, ARTIFACT, VERSION, '_remote.repositories'), 'utf8');
+    return origins.includes(`${ARTIFACT}-${VERSION}.jar>${REPOSITORY_ID}=`) ? repository.url : origins;
+  }
+
+  public async synthesize(app: App, outdir: string): Promise<void> {
+    await this.runClass(CLASSES[app], { env: { CDK_OUTDIR: outdir } });
+  }
+
+  public async installedNames(): Promise<Set<string>> {
+    const jar = path.join(built('maven', 'local', ...PACKAGE.split('.')), ARTIFACT, VERSION, `${ARTIFACT}-${VERSION}.jar`);
+    const classes = (await run('jar', ['tf', jar]))
+      .split('\n')
+      .filter((file) => file.startsWith(PACKAGE.replaceAll('.', '/')) && file.endsWith('.class'))
+      .map((file) => file.replace('.class', '').replaceAll('/', '.'));
+    return namesFromJavap(await run('javap', ['-public', '-cp', jar, ...classes]), PACKAGE);
+  }
+
+  public expectedNames(): Set<string> {
+    return javaNames(readAssembly());
+  }
+
+  public async mistakes(): Promise<Outcome[]> {
+    return readTap(await this.runClass('Mistakes'));
+  }
+
+  /** Takes the newest aws-cdk-lib that the user's own repositories have; says which. */
+  public async useNewest(): Promise<string> {
+    const pom = path.join(this.app, 'pom.xml');
+    const text = fs.readFileSync(pom, 'utf8');
+    fs.writeFileSync(
+      pom,
+      text
+        .replace(/(<aws-cdk\.version>).*(<)/, `$1[${FLOOR.awsCdkLib},3)$2`)
+        .replace(/(<constructs\.version>).*(<)/, `$1[${FLOOR.constructs},11)$2`),
+    );
+    const classpath = path.join(this.app, 'classpath.txt');
+    await this.maven(['compile', 'dependency:build-classpath', `-Dmdep.outputFile=${classpath}`]);
+    return /aws-cdk-lib-([\d.]+)\.jar/.exec(fs.readFileSync(classpath, 'utf8'))![1];
+  }
+
+  private copySources(): void {
+    emptied('java', 'app');
+    fs.cpSync(path.join(ROOT, 'examples', 'java'), this.app, { recursive: true });
+    fs.cpSync(path.join(ROOT, 'test', 'bindings', 'java'), path.join(this.app, 'src', 'main', 'java', 'com', 'example'), {
+      recursive: true,
+    });
+  }
+
+  private runClass(name: string, options: CommandOptions = {}): Promise<string> {
+    return this.maven(['exec:java', `-Dexec.mainClass=com.example.${name}`], options);
+  }
+
+  private maven(args: string[], options: CommandOptions = {}): Promise<string> {
+    // beside the user's own settings, which stay in force
+    const own = [
+      '--global-settings',
+      this.settings,
+      `-Dmaven.repo.local=${kept('maven', 'local')}`,
+      `-Dcdk-secure-repository.version=${VERSION}`,
+    ];
+    return run('mvn', ['--quiet', '--batch-mode', '-Dstyle.color=never', ...own, ...args], { cwd: this.app, ...options });
+  }
+
+  private packed(ending: string): string {
+    return onlyFile(path.join(built('dist', 'java'), ...PACKAGE.split('.'), ARTIFACT, VERSION), ending);
+  }
+}
+
+/** Names the repository, as a company's settings name theirs. */
+function settingsXml(url: string): string {
+  return `<settings>
+  <profiles>
+    <profile>
+      <id>${REPOSITORY_ID}</id>
+      <repositories>
+        <repository><id>${REPOSITORY_ID}</id><url>${url}</url></repository>
+      </repositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>${REPOSITORY_ID}</activeProfile></activeProfiles>
+</settings>
+`;
+}

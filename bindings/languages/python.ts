@@ -1,0 +1,119 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readAssembly } from '../api/assembly';
+import { pythonNames } from '../api/python-names';
+import { App, Binding, Packed } from '../binding';
+import { CommandOptions, run } from '../command';
+import { pacmak } from '../pacmak';
+import { startPypiserver } from '../registries/pypiserver';
+import { pythonTool } from '../registries/python-tools';
+import { Outcome, readTap } from '../tap';
+import { FLOOR, VERSION } from '../versions';
+import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
+
+const EXAMPLE = path.join(ROOT, 'examples', 'python');
+const TESTS = path.join(ROOT, 'test', 'bindings', 'python');
+
+const SOURCES: Record<App, string> = {
+  quickstart: path.join(EXAMPLE, 'app.py'),
+  'ten-lines': path.join(EXAMPLE, 'ten_lines.py'),
+  'company-defaults': path.join(TESTS, 'company_defaults_app.py'),
+};
+
+/** By pypiserver and twine. */
+export class PythonBinding implements Binding {
+  public readonly name = 'python';
+  public readonly tools = [{ program: 'python3', args: ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'] }];
+  public readonly checks = {
+    'mypy --strict accepts the example': async () => {
+      const cache = ['--cache-dir', kept('python', 'mypy-cache')];
+      const program = await pythonTool('mypy');
+      await run(program, ['--strict', '--python-executable', this.bin('python'), ...cache, EXAMPLE], { cwd: EXAMPLE });
+    },
+    'the README of the wheel shows its examples in Python': async () => {
+      const text = 'import importlib.metadata as m; print(m.metadata("cdk-secure-repository").get_payload())';
+      const metadata = await run(this.bin('python'), ['-c', text]);
+      if (!/```python\n[^`]*SecureRepository\(self, "/.test(metadata)) throw new Error('no example of the README is in Python');
+    },
+    'the command of the wheel previews a policy': async () => {
+      const policy = path.join(kept('python'), 'policy.json');
+      fs.writeFileSync(policy, await this.python(path.join(TESTS, 'policy.py')));
+      const images = path.join(ROOT, 'examples', 'images', 'myapp.json');
+      const args = ['preview', '--policy', policy, '--images', images, '--now', '2026-11-23T12:00:00Z'];
+      const env = { JSII_RUNTIME_PACKAGE_CACHE: 'enabled' };
+      const lastLine = (await run(this.bin('cdk-secure-repository'), args, { env })).trimEnd().split('\n').at(-1)!;
+      if (!/^expires \d+ of \d+ images/.test(lastLine)) throw new Error(`the last line is ${lastLine}`);
+      return lastLine;
+    },
+  };
+
+  public async pack(): Promise<Packed> {
+    await pacmak('python');
+    return { file: this.wheel(), maxBytes: 2_000_000 };
+  }
+
+  public async publishAndInstall(): Promise<string> {
+    const venv = emptied('python', 'venv');
+    const report = built('python', 'report.json');
+    const index = await startPypiserver();
+    try {
+      const credentials = ['--username', 'anyone', '--password', 'anything', '--non-interactive', '--disable-progress-bar'];
+      await run(await pythonTool('twine'), ['upload', '--repository-url', index.url, ...credentials, this.wheel()]);
+
+      await run('python3', ['-m', 'venv', venv]);
+      const floor = [`aws-cdk-lib==${FLOOR.awsCdkLib}`, `constructs==${FLOOR.constructs}`];
+      await run(this.bin('pip'), ['install', '--quiet', '--no-compile', ...floor]);
+      // the index has the library alone: whatever else the requirements want is there already
+      const fromIndex = ['--index-url', `${index.url}/simple/`, '--no-cache-dir', '--report', report];
+      await run(this.bin('pip'), ['install', '--quiet', ...fromIndex, '-r', path.join(EXAMPLE, 'requirements.txt')]);
+    } finally {
+      await index.stop();
+    }
+    return this.origin(report);
+  }
+
+  public async synthesize(app: App, outdir: string): Promise<void> {
+    await this.python(SOURCES[app], { env: { CDK_OUTDIR: outdir } });
+  }
+
+  public async installedNames(): Promise<Set<string>> {
+    return new Set((await this.python(path.join(TESTS, 'names.py'))).trim().split('\n'));
+  }
+
+  public expectedNames(): Set<string> {
+    return pythonNames(readAssembly());
+  }
+
+  public async mistakes(): Promise<Outcome[]> {
+    return readTap(await this.python(path.join(TESTS, 'mistakes.py'), { accepts: [1] }));
+  }
+
+  /** Replaces aws-cdk-lib by the newest that the user's own index has; says which. */
+  public async useNewest(): Promise<string> {
+    await run(this.bin('pip'), ['install', '--quiet', '--no-compile', '--upgrade', 'aws-cdk-lib', 'constructs']);
+    const show = await run(this.bin('pip'), ['show', 'aws-cdk-lib']);
+    return /^Version: (.*)$/m.exec(show)![1];
+  }
+
+  private python(file: string, options: CommandOptions = {}): Promise<string> {
+    const env = { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: EXAMPLE, ...options.env };
+    return run(this.bin('python'), [file], { ...options, env });
+  }
+
+  private bin(name: string): string {
+    return built('python', 'venv', 'bin', name);
+  }
+
+  private wheel(): string {
+    return onlyFile(built('dist', 'python'), '.whl');
+  }
+
+  private origin(report: string): string {
+    const { install } = JSON.parse(fs.readFileSync(report, 'utf8')) as {
+      install: { metadata: { name: string; version: string }; download_info: { url: string } }[];
+    };
+    const ours = install.filter(({ metadata }) => metadata.name === 'cdk-secure-repository' && metadata.version === VERSION);
+    if (ours.length !== 1 || install.length !== 1) throw new Error(`pip installed ${JSON.stringify(install.map((i) => i.metadata.name))}`);
+    return ours[0].download_info.url;
+  }
+}

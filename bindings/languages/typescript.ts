@@ -1,0 +1,116 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readAssembly } from '../api/assembly';
+import { namesFromDeclarations, typescriptNames } from '../api/typescript-names';
+import { App, Binding, Packed } from '../binding';
+import { run } from '../command';
+import { pacmak } from '../pacmak';
+import { startVerdaccio } from '../registries/verdaccio';
+import { Outcome, readTap } from '../tap';
+import { FLOOR, TYPESCRIPT, VERSION } from '../versions';
+import { built, emptied, onlyFile, ROOT } from '../workspace';
+
+/** What is not for users of the package: it stays out of the tarball. */
+const NOT_FOR_USERS = /^package\/(src|test|examples|docs|bench|bindings|build|projenrc|rosetta|node_modules|coverage)\/|\.tsbuildinfo$/;
+
+const MISTAKES = 'test/bindings/typescript/mistakes.ts';
+
+const SOURCES: Record<App, string> = {
+  quickstart: 'examples/typescript/app.ts',
+  'ten-lines': 'examples/typescript/ten-lines.ts',
+  'company-defaults': 'test/bindings/typescript/company-defaults-app.ts',
+};
+
+/** Where an app lies, seen from the project. */
+export function sourceOf(app: App): string {
+  return SOURCES[app];
+}
+
+/** By Verdaccio. */
+export class TypeScriptBinding implements Binding {
+  public readonly name = 'typescript';
+  public readonly tools = [{ program: 'npm', args: ['--version'] }];
+  public readonly checks = {
+    'the tarball holds what users need and nothing else': async () => {
+      const listing = await run('tar', ['-tzf', this.tarball()]);
+      const strays = listing.split('\n').filter((file) => NOT_FOR_USERS.test(file));
+      if (strays.length > 0) throw new Error(`the tarball holds ${strays.slice(0, 10).join(', ')}`);
+    },
+  };
+  private readonly app = built('typescript', 'app');
+
+  public async pack(): Promise<Packed> {
+    await pacmak('js');
+    return { file: this.tarball(), maxBytes: 1_000_000 };
+  }
+
+  public async publishAndInstall(): Promise<string> {
+    emptied('typescript', 'app');
+    const registry = await startVerdaccio();
+    try {
+      const userconfig = path.join(emptied('typescript', 'publisher'), 'npmrc');
+      // npm refuses to publish without a token; the registry lets anyone publish
+      fs.writeFileSync(userconfig, `${registry.url.replace('http:', '')}/:_authToken=anyone\n`);
+      await run('npm', ['publish', this.tarball(), '--registry', registry.url], { env: { npm_config_userconfig: userconfig } });
+
+      fs.writeFileSync(path.join(this.app, 'package.json'), JSON.stringify({ private: true }));
+      const others = [`aws-cdk-lib@${FLOOR.awsCdkLib}`, `constructs@${FLOOR.constructs}`, `typescript@${TYPESCRIPT}`, '@types/node@20'];
+      const install = [
+        'install',
+        '--no-audit',
+        '--no-fund',
+        '--omit-lockfile-registry-resolved=false',
+        '--registry',
+        registry.url,
+        ...others,
+        `cdk-secure-repository@${VERSION}`,
+      ];
+      await run('npm', install, { cwd: this.app });
+    } finally {
+      await registry.stop();
+    }
+    await this.compile();
+    return this.origin();
+  }
+
+  public async synthesize(app: App, outdir: string): Promise<void> {
+    const file = sourceOf(app).replace('.ts', '.js');
+    await run(process.execPath, [file], { cwd: this.app, env: { CDK_OUTDIR: outdir } });
+  }
+
+  public async installedNames(): Promise<Set<string>> {
+    const lib = path.join(this.app, 'node_modules', 'cdk-secure-repository', 'lib');
+    const files = fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
+    return namesFromDeclarations(files.map((file) => fs.readFileSync(path.join(lib, file), 'utf8')).join('\n'));
+  }
+
+  public expectedNames(): Set<string> {
+    return typescriptNames(readAssembly());
+  }
+
+  public async mistakes(): Promise<Outcome[]> {
+    return readTap(await run(process.execPath, [MISTAKES.replace('.ts', '.js')], { cwd: this.app, accepts: [1] }));
+  }
+
+  private async compile(): Promise<void> {
+    const sources = [...Object.values(SOURCES), MISTAKES];
+    for (const folder of new Set(sources.map((file) => path.dirname(file)))) {
+      const isSource = (file: string): boolean => path.extname(file) === '.ts' || path.extname(file) === '';
+      fs.cpSync(path.join(ROOT, folder), path.join(this.app, folder), { recursive: true, filter: isSource });
+    }
+    const compilerOptions = { strict: true, skipLibCheck: true, target: 'ES2022', module: 'commonjs', types: ['node'] };
+    fs.writeFileSync(path.join(this.app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: sources }));
+    await run('npx', ['--no-install', 'tsc'], { cwd: this.app });
+  }
+
+  private tarball(): string {
+    return onlyFile(built('dist', 'js'), '.tgz');
+  }
+
+  private origin(): string {
+    const lock = JSON.parse(fs.readFileSync(path.join(this.app, 'node_modules', '.package-lock.json'), 'utf8')) as {
+      packages: Record<string, { resolved?: string }>;
+    };
+    return lock.packages['node_modules/cdk-secure-repository'].resolved ?? 'nowhere';
+  }
+}

@@ -1,0 +1,73 @@
+import * as fs from 'node:fs';
+import { App, Binding, Packed } from './binding';
+import { answers } from './command';
+import { reference } from './reference';
+import { Report } from './report';
+import { templateDifference } from './templates';
+import { emptied } from './workspace';
+
+/** Only the registries of this machine: what was installed must come from one of them. */
+const LOOPBACK = /^(http|git):\/\/127\.0\.0\.1:\d+/;
+
+/** Shows one language: packs, publishes, installs, and checks what is installed. */
+export async function showBinding(binding: Binding, report: Report, options: { installed: boolean }): Promise<void> {
+  report.heading(binding.name);
+  const missing = binding.tools.find(({ program, args }) => !answers(program, args));
+  if (missing) {
+    report.skip(binding.name, `${missing.program} is not there or too old (${[missing.program, ...missing.args].join(' ')} fails)`);
+    return;
+  }
+  if (!options.installed) {
+    const packed = await report.show('packs', async () => sizeInWords(await binding.pack()));
+    if (!packed || !(await report.show('publishes, and installs from the registry', async () => originInWords(binding)))) return;
+  }
+  await report.show('the quick start has the template of TypeScript', () => sameTemplate(binding, 'quickstart'));
+  await report.show('the ten lines of the README have the template of TypeScript', () => sameTemplate(binding, 'ten-lines'));
+  await report.show("the defaults, the library's and a company's own, have the templates of TypeScript", () =>
+    sameTemplate(binding, 'company-defaults'),
+  );
+  await report.show('nothing of the public API is missing', () => allNames(binding));
+  for (const [name, check] of Object.entries(binding.checks)) await report.show(name, check);
+  await report.show('mistakes are answered', async () => {
+    const outcomes = await binding.mistakes();
+    for (const { name, ok, comment } of outcomes) report.result(`mistake: ${name}`, ok ? undefined : comment);
+    if (outcomes.length < 10) throw new Error(`${outcomes.length} mistakes, expected at least 10`);
+    return `${outcomes.length}`;
+  });
+  const { useNewest } = binding;
+  if (useNewest) {
+    await report.show('the quick start has the same template with the newest aws-cdk-lib', async () => {
+      const version = await useNewest.call(binding);
+      await sameTemplate(binding, 'quickstart');
+      return version;
+    });
+  }
+}
+
+function sizeInWords({ file, maxBytes }: Packed): string {
+  const { size } = fs.statSync(file);
+  if (size > maxBytes) throw new Error(`${file} has ${size} bytes, expected at most ${maxBytes}`);
+  return `${Math.ceil(size / 1000)} kB`;
+}
+
+async function originInWords(binding: Binding): Promise<string> {
+  const origin = await binding.publishAndInstall();
+  const server = LOOPBACK.exec(origin);
+  if (!server) throw new Error(`the library was installed from ${origin}, expected a registry on 127.0.0.1`);
+  return server[0];
+}
+
+async function sameTemplate(binding: Binding, app: App): Promise<void> {
+  const outdir = emptied('out', binding.name, app);
+  await binding.synthesize(app, outdir);
+  const difference = templateDifference(await reference(app), outdir);
+  if (difference) throw new Error(`${difference}\n(the reference is the library as it is compiled now)`);
+}
+
+async function allNames(binding: Binding): Promise<string> {
+  const installed = await binding.installedNames();
+  const expected = [...binding.expectedNames()];
+  const missing = expected.filter((name) => !installed.has(name));
+  if (missing.length > 0) throw new Error(`${missing.length} of ${expected.length} names are missing: ${missing.join(', ')}`);
+  return `${expected.length} names`;
+}

@@ -1,0 +1,22 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ROOT } from './workspace';
+
+interface Manifest {
+  readonly version: string;
+  readonly devDependencies: Record<string, string>;
+}
+
+const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
+
+/** The version of the library in this checkout. */
+export const VERSION = manifest.version;
+
+/** The oldest versions that users may have: the ones that the unit tests run on. */
+export const FLOOR = {
+  awsCdkLib: manifest.devDependencies['aws-cdk-lib'],
+  constructs: manifest.devDependencies.constructs,
+};
+
+/** The compiler of the apps in TypeScript. */
+export const TYPESCRIPT = manifest.devDependencies.typescript;

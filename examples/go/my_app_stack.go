@@ -1,0 +1,86 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsecr"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsecs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
+)
+
+// NewMyAppStack makes the way from a commit to a running container: who pushes, who hears of findings, what pulls.
+func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
+	stack := awscdk.NewStack(scope, jsii.String(id), nil)
+
+	repository := ecr.NewSecureRepository(stack, jsii.String("Repository"), &ecr.SecureRepositoryProps{
+		RepositoryName:  jsii.String("myapp"),
+		MutableTags:     jsii.Strings("latest"),
+		LifecyclePolicy: ecr.LifecyclePolicy_KeepLatest(jsii.Number(10), nil),
+	})
+
+	developers := awsiam.NewRole(stack, jsii.String("Developers"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewAccountRootPrincipal(),
+	})
+	repository.GrantPullPush(developers)
+
+	publisher := ecr.NewGitHubPublisher(stack, jsii.String("Publisher"), &ecr.GitHubPublisherProps{
+		Repositories: &[]awsecr.IRepository{repository},
+		Subjects: &[]ecr.GitHubSubject{
+			ecr.GitHubSubject_Branch(jsii.String("my-org/myapp"), jsii.String("main")),
+			ecr.GitHubSubject_Tag(jsii.String("my-org/myapp"), jsii.String("v*")),
+		},
+	})
+
+	findings := awssns.NewTopic(stack, jsii.String("Findings"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
+	ecr.NewScanFindingsRule(stack, jsii.String("FindingsRule"), &ecr.ScanFindingsRuleProps{
+		Repository:      repository,
+		MinimumSeverity: ecr.FindingSeverity_HIGH,
+		Targets: &[]awsevents.IRuleTarget{
+			awseventstargets.NewSnsTopic(findings, &awseventstargets.SnsTopicProps{Message: ecr.ScanFindingsRule_Message()}),
+		},
+	})
+
+	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
+		MaxAzs:      jsii.Number(2),
+		NatGateways: jsii.Number(0),
+		FlowLogs:    &map[string]*awsec2.FlowLogOptions{"All": {}},
+	})
+	cluster := awsecs.NewCluster(stack, jsii.String("Cluster"), &awsecs.ClusterProps{
+		Vpc:                 vpc,
+		ContainerInsightsV2: awsecs.ContainerInsights_ENABLED,
+	})
+	task := awsecs.NewFargateTaskDefinition(stack, jsii.String("Task"), nil)
+	task.AddContainer(jsii.String("app"), &awsecs.ContainerDefinitionOptions{
+		Image:   awsecs.ContainerImage_FromEcrRepository(repository, jsii.String("latest")),
+		Logging: awsecs.LogDrivers_AwsLogs(&awsecs.AwsLogDriverProps{StreamPrefix: jsii.String("myapp")}),
+	})
+
+	// nothing runs before the first image is there
+	awsecs.NewFargateService(stack, jsii.String("Service"), &awsecs.FargateServiceProps{
+		Cluster:        cluster,
+		TaskDefinition: task,
+		DesiredCount:   jsii.Number(0),
+		AssignPublicIp: jsii.Bool(true),
+	})
+
+	var lines []string
+	for _, line := range *repository.PushCommands(jsii.Strings("$(git rev-parse --short HEAD)", "v1.0.0", "latest")) {
+		lines = append(lines, *line)
+	}
+	output := func(id string, value *string) {
+		awscdk.NewCfnOutput(stack, jsii.String(id), &awscdk.CfnOutputProps{Value: value})
+	}
+	output("PushCommands", jsii.String(strings.Join(lines, "\n")))
+	output("PublisherRoleArn", publisher.Role().RoleArn())
+	output("RepositoryName", repository.RepositoryName())
+	output("Region", stack.Region())
+	return stack
+}

@@ -1,0 +1,20 @@
+import typing
+
+import jsii
+from aws_cdk import InjectionContext, IPropertyInjector
+from cdk_secure_repository import LifecyclePolicy, SecureRepository
+
+
+@jsii.implements(IPropertyInjector)
+class CompanyDefaults:
+    """What every repository of the company begins with; an app that says otherwise has its way."""
+
+    @property
+    def construct_unique_id(self) -> str:
+        return SecureRepository.PROPERTY_INJECTION_ID
+
+    @jsii.member(jsii_name="inject")
+    def inject(self, original_props: typing.Any, context: InjectionContext) -> typing.Any:
+        # the names of the properties are those of TypeScript here; without any there is no dictionary
+        policy = LifecyclePolicy.keep_latest(20, protected_tags=["release-*"])
+        return {"lifecyclePolicy": policy, **(original_props or {})}

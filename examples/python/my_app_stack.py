@@ -1,0 +1,77 @@
+from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from cdk_secure_repository import (
+    FindingSeverity,
+    GitHubPublisher,
+    GitHubSubject,
+    LifecyclePolicy,
+    ScanFindingsRule,
+    SecureRepository,
+)
+from constructs import Construct
+
+
+class MyAppStack(Stack):
+    """The way from a commit to a running container: who pushes, who hears of findings, what pulls."""
+
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id)
+
+        repository = SecureRepository(
+            self,
+            "Repository",
+            repository_name="myapp",
+            mutable_tags=["latest"],
+            lifecycle_policy=LifecyclePolicy.keep_latest(10),
+        )
+
+        developers = iam.Role(self, "Developers", assumed_by=iam.AccountRootPrincipal())
+        repository.grant_pull_push(developers)
+
+        publisher = GitHubPublisher(
+            self,
+            "Publisher",
+            repositories=[repository],
+            subjects=[
+                GitHubSubject.branch("my-org/myapp", "main"),
+                GitHubSubject.tag("my-org/myapp", "v*"),
+            ],
+        )
+
+        findings = sns.Topic(self, "Findings", enforce_ssl=True)
+        ScanFindingsRule(
+            self,
+            "FindingsRule",
+            repository=repository,
+            minimum_severity=FindingSeverity.HIGH,
+            targets=[targets.SnsTopic(findings, message=ScanFindingsRule.message())],
+        )
+
+        vpc = ec2.Vpc(self, "Vpc", max_azs=2, nat_gateways=0, flow_logs={"All": ec2.FlowLogOptions()})
+        cluster = ecs.Cluster(self, "Cluster", vpc=vpc, container_insights_v2=ecs.ContainerInsights.ENABLED)
+        task = ecs.FargateTaskDefinition(self, "Task")
+        task.add_container(
+            "app",
+            image=ecs.ContainerImage.from_ecr_repository(repository, "latest"),
+            logging=ecs.LogDrivers.aws_logs(stream_prefix="myapp"),
+        )
+
+        # nothing runs before the first image is there
+        ecs.FargateService(
+            self,
+            "Service",
+            cluster=cluster,
+            task_definition=task,
+            desired_count=0,
+            assign_public_ip=True,
+        )
+
+        push_commands = repository.push_commands(["$(git rev-parse --short HEAD)", "v1.0.0", "latest"])
+        CfnOutput(self, "PushCommands", value="\n".join(push_commands))
+        CfnOutput(self, "PublisherRoleArn", value=publisher.role.role_arn)
+        CfnOutput(self, "RepositoryName", value=repository.repository_name)
+        CfnOutput(self, "Region", value=self.region)

@@ -1,0 +1,128 @@
+// The program makes mistakes that are easily made in Go, and checks how what the user is told begins. It prints TAP.
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/jsii-runtime-go"
+	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
+)
+
+type mistake struct {
+	name     string
+	make     func()
+	expected string
+}
+
+func mistakes() []mistake {
+	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("S"), &awscdk.StackProps{
+		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("eu-west-1")},
+	})
+	repository := ecr.NewSecureRepository(stack, jsii.String("Good"), nil)
+	role := awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
+	made := func(id string, props *ecr.SecureRepositoryProps) func() {
+		return func() { ecr.NewSecureRepository(stack, jsii.String(id), props) }
+	}
+	return []mistake{
+		{
+			"a count of 1.5",
+			func() { ecr.LifecyclePolicy_KeepLatest(jsii.Number(1.5), nil) },
+			"SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is 1.5, " +
+				"expected an integer from 1: keep at least one image, or use expireAfter",
+		},
+		{
+			"a count that is nil",
+			func() { ecr.LifecyclePolicy_KeepLatest(nil, nil) },
+			"parameter count is required, but nil was provided",
+		},
+		{
+			"a rule that is nil",
+			func() { ecr.LifecyclePolicy_Of(nil) },
+			"@jsii/kernel.SerializationError: Passed to parameter rules of static method cdk-secure-repository.LifecyclePolicy.of: " +
+				"Unable to deserialize value as cdk-secure-repository.LifecycleRule",
+		},
+		{
+			"a scope that is nil",
+			func() { ecr.NewSecureRepository(nil, jsii.String("Scope"), nil) },
+			"parameter scope is required, but nil was provided",
+		},
+		{
+			"an id that is nil",
+			func() { ecr.NewSecureRepository(stack, nil, nil) },
+			"parameter id is required, but nil was provided",
+		},
+		{
+			"a name with capitals",
+			made("Name", &ecr.SecureRepositoryProps{RepositoryName: jsii.String("MyApp")}),
+			`S/Name: repositoryName is "MyApp", with "M" at position 1, expected small letters and digits in parts joined by ` +
+				`".", "_", "__" or hyphens, and "/" between namespaces: "myapp" would do`,
+		},
+		{
+			"six tags that may move",
+			made("Six", &ecr.SecureRepositoryProps{MutableTags: jsii.Strings("a", "b", "c", "d", "e", "f")}),
+			`S/Six: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as "dev-*"`,
+		},
+		{
+			"images that would go with a repository that stays",
+			made("Empty", &ecr.SecureRepositoryProps{EmptyOnDelete: jsii.Bool(true)}),
+			"S/Empty: emptyOnDelete is true and removalPolicy is not given, expected RemovalPolicy.DESTROY with it: " +
+				"a repository that stays keeps its images",
+		},
+		{
+			"a grant to nil",
+			func() { repository.GrantPull(nil) },
+			"parameter grantee is required, but nil was provided",
+		},
+		{
+			"a grant to everyone",
+			func() { repository.GrantPull(awsiam.NewAnyPrincipal()) },
+			"SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public, " +
+				"expected named principals: name them, or use grantPullToOrganization",
+		},
+		{
+			"options without what they must have",
+			func() { repository.Access().GrantPullToCodeBuild(&ecr.PullByCodeBuildOptions{}) },
+			"Field *[]*string.ProjectArns is required, but has nil value",
+		},
+		{
+			"an action that does not exist",
+			func() { repository.Grant(role, jsii.String("ecr:BatchGetImages")) },
+			`SecureRepositoryError: S/Good: action "ecr:BatchGetImages": there is no such action: did you mean "ecr:BatchGetImage"`,
+		},
+	}
+}
+
+func told(make func()) (text string) {
+	defer func() {
+		if problem := recover(); problem != nil {
+			text = fmt.Sprint(problem)
+		}
+	}()
+	make()
+	return "nothing"
+}
+
+func run() int {
+	defer jsii.Close()
+	all := mistakes()
+	code := 0
+	fmt.Printf("1..%d\n", len(all))
+	for index, mistake := range all {
+		text := told(mistake.make)
+		if strings.HasPrefix(text, mistake.expected) {
+			fmt.Printf("ok %d - %s\n", index+1, mistake.name)
+			continue
+		}
+		code = 1
+		fmt.Printf("not ok %d - %s\n# told: %s\n# expected: %s\n", index+1, mistake.name, strings.ReplaceAll(text, "\n", "\n# "), mistake.expected)
+	}
+	return code
+}
+
+func main() {
+	os.Exit(run())
+}

@@ -1,0 +1,122 @@
+package com.example;
+
+import io.github.cdksecurerepository.LifecyclePolicy;
+import io.github.cdksecurerepository.LifecycleRule;
+import io.github.cdksecurerepository.PullByCodeBuildOptions;
+import io.github.cdksecurerepository.SecureRepository;
+import java.util.List;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.iam.AccountRootPrincipal;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.Role;
+
+/** Mistakes that are easily made in Java, and how what the user is told begins. Prints TAP. */
+public final class Mistakes {
+    private static final Stack STACK = new Stack(new software.amazon.awscdk.App(), "S", StackProps.builder()
+            .env(Environment.builder().account("111122223333").region("eu-west-1").build())
+            .build());
+    private static final SecureRepository REPOSITORY = new SecureRepository(STACK, "Good");
+    private static final Role ROLE =
+            Role.Builder.create(STACK, "Role").assumedBy(new AccountRootPrincipal()).build();
+
+    private static final List<Mistake> MISTAKES = List.of(
+            new Mistake(
+                    "a count of 1.5",
+                    () -> LifecyclePolicy.keepLatest(1.5),
+                    "RuntimeException: SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: "
+                            + "countNumber is 1.5, expected an integer from 1: keep at least one image, or use expireAfter"),
+            new Mistake(
+                    "no count", () -> LifecyclePolicy.keepLatest(null), "NullPointerException: count is required"),
+            new Mistake(
+                    "a rule that is null",
+                    () -> LifecyclePolicy.of((LifecycleRule) null),
+                    "RuntimeException: @jsii/kernel.SerializationError: Passed to parameter rules of static method "
+                            + "cdk-secure-repository.LifecyclePolicy.of: Unable to deserialize value"),
+            new Mistake(
+                    "a scope that is null",
+                    () -> new SecureRepository(null, "Scope"),
+                    "NullPointerException: scope is required"),
+            new Mistake(
+                    "a name with capitals",
+                    () -> SecureRepository.Builder.create(STACK, "Name").repositoryName("MyApp").build(),
+                    "JsiiError: S/Name: repositoryName is \"MyApp\", with \"M\" at position 1, expected small letters and digits "
+                            + "in parts joined by \".\", \"_\", \"__\" or hyphens, and \"/\" between namespaces: \"myapp\" would do"),
+            new Mistake(
+                    "numbers for tags",
+                    () -> SecureRepository.Builder.create(STACK, "Tags").mutableTags(numbersAsTags()).build(),
+                    "JsiiError: Passed to parameter props of new cdk-secure-repository.SecureRepository: Unable to deserialize value"),
+            new Mistake(
+                    "six tags that may move",
+                    () -> SecureRepository.Builder.create(STACK, "Six")
+                            .mutableTags(List.of("a", "b", "c", "d", "e", "f"))
+                            .build(),
+                    "JsiiError: S/Six: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as \"dev-*\""),
+            new Mistake(
+                    "images that would go with a repository that stays",
+                    () -> SecureRepository.Builder.create(STACK, "Empty").emptyOnDelete(true).build(),
+                    "JsiiError: S/Empty: emptyOnDelete is true and removalPolicy is not given, expected RemovalPolicy.DESTROY "
+                            + "with it: a repository that stays keeps its images"),
+            new Mistake(
+                    "a grant to null",
+                    () -> REPOSITORY.grantPull(null),
+                    "NullPointerException: grantee is required"),
+            new Mistake(
+                    "a grant to everyone",
+                    () -> REPOSITORY.grantPull(new AnyPrincipal()),
+                    "RuntimeException: SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public, "
+                            + "expected named principals: name them, or use grantPullToOrganization"),
+            new Mistake(
+                    "options without what they must have",
+                    () -> REPOSITORY.getAccess()
+                            .grantPullToCodeBuild(PullByCodeBuildOptions.builder().build()),
+                    "NullPointerException: projectArns is required"),
+            new Mistake(
+                    "an action that does not exist",
+                    () -> REPOSITORY.grant(ROLE, "ecr:BatchGetImages"),
+                    "RuntimeException: SecureRepositoryError: S/Good: action \"ecr:BatchGetImages\": there is no such action: "
+                            + "did you mean \"ecr:BatchGetImage\""));
+
+    public static void main(final String[] args) {
+        System.out.println("1.." + MISTAKES.size());
+        for (int number = 1; number <= MISTAKES.size(); number++) {
+            final Mistake mistake = MISTAKES.get(number - 1);
+            final String told = mistake.told();
+            final boolean ok = told.startsWith(mistake.expected);
+            System.out.println((ok ? "ok " : "not ok ") + number + " - " + mistake.name);
+            if (!ok) {
+                System.out.println("# told: " + told.replace("\n", "\n# ") + "\n# expected: " + mistake.expected);
+            }
+        }
+    }
+
+    /** What a raw type lets through the compiler. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static List<String> numbersAsTags() {
+        return (List) List.of(1, 2);
+    }
+
+    private static final class Mistake {
+        private final String name;
+        private final Runnable made;
+        private final String expected;
+
+        Mistake(final String name, final Runnable made, final String expected) {
+            this.name = name;
+            this.made = made;
+            this.expected = expected;
+        }
+
+        String told() {
+            try {
+                made.run();
+                return "nothing";
+            } catch (final RuntimeException error) {
+                return error.getClass().getSimpleName() + ": " + error.getMessage();
+            }
+        }
+    }
+
+    private Mistakes() {}
+}

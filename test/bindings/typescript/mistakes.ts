@@ -1,0 +1,91 @@
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
+
+interface Mistake {
+  readonly name: string;
+  readonly make: () => unknown;
+  /** How what the user is told begins. */
+  readonly expected: string;
+}
+
+const stack = new Stack(new App(), 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
+const repository = new SecureRepository(stack, 'Good');
+const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+
+/** Mistakes that are easily made in TypeScript, and that its compiler lets through. */
+const MISTAKES: Mistake[] = [
+  {
+    name: 'a count of 1.5',
+    make: () => LifecyclePolicy.keepLatest(1.5),
+    expected:
+      'SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is 1.5, ' +
+      'expected an integer from 1: keep at least one image, or use expireAfter',
+  },
+  {
+    name: 'a count that is not a number',
+    make: () => LifecyclePolicy.keepLatest(Number('ten')),
+    expected: 'SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is ',
+  },
+  {
+    name: 'no rules',
+    make: () => LifecyclePolicy.of(),
+    expected:
+      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy',
+  },
+  {
+    name: 'a text that is no JSON',
+    make: () => LifecyclePolicy.fromText('{ rules: [] }'),
+    expected: 'SecureRepositoryError: LifecyclePolicy.fromText(text): the text is no JSON (',
+  },
+  {
+    name: 'a name with capitals',
+    make: () => new SecureRepository(stack, 'Name', { repositoryName: 'MyApp' }),
+    expected:
+      'SecureRepositoryError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected small letters and digits in parts joined by ".", "_", "__" or hyphens, and "/" between namespaces: "myapp" would do',
+  },
+  {
+    name: 'six tags that may move',
+    make: () => new SecureRepository(stack, 'Six', { mutableTags: [...'abcdef'] }),
+    expected: 'SecureRepositoryError: S/Six: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as "dev-*"',
+  },
+  {
+    name: 'images that would go with a repository that stays',
+    make: () => new SecureRepository(stack, 'Empty', { emptyOnDelete: true, removalPolicy: RemovalPolicy.RETAIN }),
+    expected:
+      'SecureRepositoryError: S/Empty: emptyOnDelete is true and removalPolicy is retain, expected RemovalPolicy.DESTROY with it: a repository that stays keeps its images',
+  },
+  {
+    name: 'a grant to everyone',
+    make: () => repository.grantPull(new iam.AnyPrincipal()),
+    expected:
+      'SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public, expected named principals: name them, or use grantPullToOrganization',
+  },
+  {
+    name: 'an action that does not exist',
+    make: () => repository.grant(role, 'ecr:BatchGetImages'),
+    expected: 'SecureRepositoryError: S/Good: action "ecr:BatchGetImages": there is no such action: did you mean "ecr:BatchGetImage"',
+  },
+  {
+    name: 'an id twice',
+    make: () => new SecureRepository(stack, 'Good'),
+    expected: "Error: There is already a Construct with name 'Good' in Stack",
+  },
+];
+
+function told(make: () => unknown): string {
+  try {
+    make();
+    return 'nothing';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const lines = MISTAKES.flatMap(({ name, make, expected }, index) => {
+  const text = told(make);
+  if (text.startsWith(expected)) return [`ok ${index + 1} - ${name}`];
+  process.exitCode = 1;
+  return [`not ok ${index + 1} - ${name}`, ...`told: ${text}\nexpected: ${expected}`.split('\n').map((line) => `# ${line}`)];
+});
+process.stdout.write(`1..${MISTAKES.length}\n${lines.join('\n')}\n`);
