@@ -12,6 +12,7 @@ import { RepositoryPolicy } from './access/repository-policy';
 import { imagePushedRule } from './events/image-pushed-rule';
 import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
+import { checkEmptyOnDelete } from './private/deletion';
 import { encryptionConfiguration } from './private/encryption';
 import { knownNameReference } from './private/known-name-reference';
 import { tagMutability } from './private/mutable-tags';
@@ -114,13 +115,7 @@ export class SecureRepository extends ecr.RepositoryBase {
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
     super(scope, id, { physicalName: props.repositoryName });
     checkRepositoryName(this, props.repositoryName);
-    if (props.emptyOnDelete && props.removalPolicy !== RemovalPolicy.DESTROY) {
-      throw new SecureRepositoryError(
-        this,
-        `emptyOnDelete is true and removalPolicy is ${props.removalPolicy ?? 'not given'}, expected RemovalPolicy.DESTROY with it: ` +
-          'a repository that stays keeps its images',
-      );
-    }
+    checkEmptyOnDelete(this, props.emptyOnDelete, props.removalPolicy);
     this.lifecyclePolicy = props.lifecyclePolicy ?? SecureRepository.untaggedExpire();
     if (!(this.lifecyclePolicy instanceof LifecyclePolicy)) {
       throw new SecureRepositoryError(
@@ -187,7 +182,7 @@ export class SecureRepository extends ecr.RepositoryBase {
   /**
    * Adds a statement to the repository policy. The grants are the better way, for they know what a principal needs.
    *
-   * The object itself is kept, and looked at again at synthesis. Refused are an Allow to everyone without a condition, a statement
+   * The object itself is kept, and looked at again at synthesis, unless it is changed as said below: then a copy is kept. Refused are an Allow to everyone without a condition, a statement
    * without action or principal, actions on the registry, and a resource other than the repository itself, which is dropped.
    * `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to the repository's own account.
    */

@@ -19,5 +19,5 @@ export interface AccessEntry {
    * The conditions of the permission, as in an IAM policy.
    * @default - no condition
    */
-  readonly conditions?: { [operator: string]: any };
+  readonly conditions?: { [operator: string]: unknown };
 }
