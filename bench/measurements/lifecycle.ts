@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atMost } from '../bound';
 import { median, ratioOf } from '../interleaved';
-import { ImageInventory, LifecyclePolicy, LifecyclePreview } from 'cdk-secure-repository';
+import { ImageInventory, LifecyclePolicy } from 'cdk-secure-repository';
 
 /** A preview of the largest repository that ECR's quota allows, with ten tags an image and as many rules as a policy may have. */
 const IMAGES = 100_000;
@@ -26,31 +26,36 @@ function ruleOf(rule: number) {
   };
 }
 
-/** What `aws ecr describe-images` prints for so many images, in no order of time. */
+const digestOf = (image: number) => `sha256:${image.toString(16).padStart(64, '0')}`;
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const MANIFEST_LIST = 'application/vnd.oci.image.index.v1+json';
+
+/** What `aws ecr describe-images` prints for so many images, in no order of time: a third are manifest lists, a tenth refer to another. */
 function output(images: number): string {
   const imageDetails = Array.from({ length: images }, (_, image) => ({
     registryId: '111122223333',
     repositoryName: 'myapp',
-    imageDigest: `sha256:${image.toString(16).padStart(64, '0')}`,
+    imageDigest: digestOf(image),
     imageTags: Array.from({ length: TAGS_PER_IMAGE }, (__, tag) => `branch-${(image * 7 + tag * 13) % 60}-${image * TAGS_PER_IMAGE + tag}`),
     imageSizeInBytes: 100_000_000 + image,
     imagePushedAt: new Date(NOW.getTime() - ((image * 7919) % images) * 60_000).toISOString(),
-    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
+    imageManifestMediaType: image % 3 === 0 ? MANIFEST_LIST : MANIFEST,
+    ...(image % 10 === 1 ? { subjectManifestDigest: digestOf(image - 1) } : {}),
   }));
   return JSON.stringify({ imageDetails });
 }
 
-function milliseconds(run: () => LifecyclePreview | ImageInventory): number {
+function milliseconds(run: () => unknown): number {
   const start = process.hrtime.bigint();
   run();
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** A process that does nothing but one preview, and says how many MB it took at most. */
+/** A process that does nothing but one preview with its table, and says how many MB it took at most. */
 const ONE_PREVIEW = `
   const { ImageInventory, LifecyclePolicy } = require('cdk-secure-repository');
   const [policy, images] = process.argv.slice(1);
-  LifecyclePolicy.fromText(policy).preview(ImageInventory.fromFile(images));
+  LifecyclePolicy.fromText(policy).preview(ImageInventory.fromFile(images)).toTable();
   console.log(process.resourceUsage().maxRSS / 1024);
 `;
 
@@ -68,20 +73,18 @@ const text = output(IMAGES);
 const reading = Array.from({ length: 3 }, () => milliseconds(() => ImageInventory.fromJson(text)));
 const [many, few] = [text, output(IMAGES / 10)].map((json) => ImageInventory.fromJson(json));
 // the first run pays for compiling
-policy.preview(few, { now: NOW });
-const rounds = Array.from({ length: ROUNDS }, () => ({
-  few: milliseconds(() => policy.preview(few, { now: NOW })),
-  many: milliseconds(() => policy.preview(many, { now: NOW })),
-}));
-
-const seconds = ratioOf(rounds.map((round) => round.many / 1000));
-const growth = ratioOf(rounds.map((round) => round.many / round.few));
-atMost(
-  `seconds for a preview of ${IMAGES} images with ${IMAGES * TAGS_PER_IMAGE} tags and ${RULES} rules`,
-  seconds.median,
-  2,
-  `spread ${seconds.spread}`,
-);
-atMost('time of ten times the images to the time of them', growth.median, 12, `spread ${growth.spread}`);
+policy.preview(few, { now: NOW }).toTable();
+const preview = (inventory: ImageInventory) => policy.preview(inventory, { now: NOW });
+for (const { what, run, bound } of [
+  { what: 'a preview', run: preview, bound: 2 },
+  { what: 'a preview and its table', run: (inventory: ImageInventory) => preview(inventory).toTable(), bound: 3 },
+]) {
+  const rounds = Array.from({ length: ROUNDS }, () => ({ few: milliseconds(() => run(few)), many: milliseconds(() => run(many)) }));
+  const seconds = ratioOf(rounds.map((round) => round.many / 1000));
+  const growth = ratioOf(rounds.map((round) => round.many / round.few));
+  const size = `${IMAGES} images with ${IMAGES * TAGS_PER_IMAGE} tags and ${RULES} rules`;
+  atMost(`seconds for ${what} of ${size}`, seconds.median, bound, `spread ${seconds.spread}`);
+  atMost(`time of ${what} of ten times the images to the time of them`, growth.median, 12, `spread ${growth.spread}`);
+}
 atMost('megabytes of a process that reads the inventory and previews it once', megabytes(text), 600);
 console.log(`         reading the inventory of ${(text.length / 1e6).toFixed(0)} MB took ${(median(reading) / 1000).toFixed(2)} s`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { inventoryFromText } from './core/inventory-text';
+import { InventoryRepository, inventoryFromText } from './core/inventory-text';
 import { messageOf } from './core/message-of';
 import { RepositoryImage } from './core/repository-image';
 
@@ -33,15 +33,15 @@ export class ImageInventory {
    * @internal
    */
   public static _named(place: string, text: string): ImageInventory {
-    const { images, repositoryName } = inventoryFromText(place, text);
-    return new ImageInventory(images, repositoryName);
+    const { images, repository } = inventoryFromText(place, text);
+    return new ImageInventory(images, repository);
   }
 
   private constructor(
     /** @internal */
     public readonly _images: readonly RepositoryImage[],
     /** @internal */
-    public readonly _repositoryName?: string,
+    public readonly _repository: InventoryRepository,
   ) {}
 
   /** How many images there are. */

@@ -8,7 +8,7 @@ import { ImageOutcome } from './image-outcome';
 import { ImageStorageClass } from './image-storage-class';
 import { previewJson } from './preview-json';
 import { previewSummary } from './preview-summary';
-import { PreviewRow, previewTable } from './preview-table';
+import { previewTable } from './preview-table';
 
 /** How to look at what a policy would do. */
 export interface PreviewOptions {
@@ -48,53 +48,49 @@ export class LifecyclePreview {
       );
     }
     const verdicts = evaluate(document?.rules ?? [], inventory._images, now);
-    const reasons = new VerdictReasons(verdicts, now);
-    const rows = verdicts.map((verdict): PreviewRow => {
-      const reason = reasons.of(verdict);
-      return { outcome: outcomeOf(verdict, reason.sentence), reason };
-    });
-    return new LifecyclePreview(rows, document, price);
+    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, now), document, price);
   }
 
   private constructor(
-    private readonly rows: readonly PreviewRow[],
+    private readonly verdicts: readonly Verdict[],
+    private readonly reasons: VerdictReasons,
     private readonly document: PolicyDocument | undefined,
     private readonly pricePerGbMonth: number,
   ) {}
 
   /** What happens to each image: the newest first, archived images at the end. */
   public get outcomes(): ImageOutcome[] {
-    return this.rows.map(({ outcome }) => outcome);
+    return this.outcomesOf(this.verdicts);
   }
 
   /** The images that stay. */
   public get kept(): ImageOutcome[] {
-    return this.with(ImageAction.KEEP);
+    return this.outcomesOf(this.with(ImageAction.KEEP));
   }
 
   /** The images that are deleted. */
   public get expired(): ImageOutcome[] {
-    return this.with(ImageAction.EXPIRE);
+    return this.outcomesOf(this.with(ImageAction.EXPIRE));
   }
 
   /** The images that go to the archive storage class. */
   public get archived(): ImageOutcome[] {
-    return this.with(ImageAction.ARCHIVE);
+    return this.outcomesOf(this.with(ImageAction.ARCHIVE));
   }
 
   /** The sizes of the images that stay, in bytes. Layers that images share count once for each image. */
   public get keptBytes(): number {
-    return bytesOf(this.kept);
+    return bytesOf(this.with(ImageAction.KEEP));
   }
 
   /** The sizes of the images that are deleted, in bytes: what this frees at most, since other images may share their layers. */
   public get expiredBytes(): number {
-    return bytesOf(this.expired);
+    return bytesOf(this.with(ImageAction.EXPIRE));
   }
 
   /** The sizes of the images that go to the archive, in bytes. Layers that images share count once for each image. */
   public get archivedBytes(): number {
-    return bytesOf(this.archived);
+    return bytesOf(this.with(ImageAction.ARCHIVE));
   }
 
   /**
@@ -107,21 +103,32 @@ export class LifecyclePreview {
 
   /** One line, such as "expires 37 of 112 images, 9.4 GB, saving at most $0.94 a month". */
   public summary(): string {
-    return previewSummary(this);
+    return previewSummary({
+      images: this.verdicts.length,
+      expired: this.with(ImageAction.EXPIRE).length,
+      expiredBytes: this.expiredBytes,
+      archived: this.with(ImageAction.ARCHIVE).length,
+      archivedBytes: this.archivedBytes,
+      savedDollarsPerMonth: this.savedDollarsPerMonth,
+    });
   }
 
   /** A table for a person: the images that something happens to first, then what is kept, then the rules and the summary. */
   public toTable(): string {
-    return previewTable(this.rows, this.document, this.summary());
+    return previewTable(this.verdicts, this.reasons, this.document, this.summary());
   }
 
   /** The images that something happens to, in the shape of `aws ecr get-lifecycle-policy-preview`. */
   public toJson(): string {
-    return previewJson(this.document, this.outcomes);
+    return previewJson(this.verdicts, this.document);
   }
 
-  private with(action: ImageAction): ImageOutcome[] {
-    return this.outcomes.filter((outcome) => outcome.action === action);
+  private with(action: ImageAction): Verdict[] {
+    return this.verdicts.filter((verdict) => verdict.action === action);
+  }
+
+  private outcomesOf(verdicts: readonly Verdict[]): ImageOutcome[] {
+    return verdicts.map((verdict) => outcomeOf(verdict, this.reasons.sentence(verdict)));
   }
 }
 
@@ -138,6 +145,6 @@ function outcomeOf({ image, action, identification }: Verdict, reason: string): 
   };
 }
 
-function bytesOf(outcomes: ImageOutcome[]): number {
-  return outcomes.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+function bytesOf(verdicts: Verdict[]): number {
+  return verdicts.reduce((sum, { image }) => sum + image.sizeInBytes, 0);
 }

@@ -1,36 +1,36 @@
+import { Verdict } from './core/evaluation';
 import { PolicyDocument } from './core/policy-document';
-import { ImageAction } from './image-action';
-import { ImageOutcome } from './image-outcome';
+import { storageClassOfImage } from './core/repository-image';
 
 /** What ECR calls the actions. */
 const ACTIONS = {
-  [ImageAction.EXPIRE]: { type: 'EXPIRE' },
-  [ImageAction.ARCHIVE]: { type: 'TRANSITION', targetStorageClass: 'ARCHIVE' },
+  EXPIRE: { type: 'EXPIRE' },
+  ARCHIVE: { type: 'TRANSITION', targetStorageClass: 'ARCHIVE' },
 };
 
 /** A preview in the shape of `aws ecr get-lifecycle-policy-preview`. */
-export function previewJson(document: PolicyDocument | undefined, outcomes: ImageOutcome[]): string {
-  const count = (action: ImageAction) => outcomes.filter((outcome) => outcome.action === action).length;
+export function previewJson(verdicts: readonly Verdict[], document: PolicyDocument | undefined): string {
+  const count = (action: Verdict['action']) => verdicts.filter((verdict) => verdict.action === action).length;
   return JSON.stringify(
     {
       ...(document === undefined ? {} : { lifecyclePolicyText: JSON.stringify(document) }),
       status: 'COMPLETE',
-      previewResults: outcomes.flatMap(({ action, digest, tags, pushedAt, rulePriority, storageClass }) => {
-        if (action === ImageAction.KEEP) return [];
+      previewResults: verdicts.flatMap(({ image, action, identification }) => {
+        if (action === 'KEEP') return [];
         return [
           {
-            imageTags: tags,
-            imageDigest: digest,
-            imagePushedAt: pushedAt.toISOString(),
+            imageTags: image.tags,
+            imageDigest: image.digest,
+            imagePushedAt: new Date(image.pushedAt).toISOString(),
             action: ACTIONS[action],
-            appliedRulePriority: rulePriority,
-            storageClass,
+            appliedRulePriority: identification?.rule.rulePriority,
+            storageClass: storageClassOfImage(image).toUpperCase(),
           },
         ];
       }),
       summary: {
-        expiringImageTotalCount: count(ImageAction.EXPIRE),
-        transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: count(ImageAction.ARCHIVE) }],
+        expiringImageTotalCount: count('EXPIRE'),
+        transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: count('ARCHIVE') }],
       },
     },
     undefined,

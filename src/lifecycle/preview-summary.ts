@@ -1,23 +1,22 @@
 import { bytesInWords } from './bytes-in-words';
-import { ImageOutcome } from './image-outcome';
 
-/** What a summary is made of. */
+/** What a summary is made of: numbers of images, and their sizes. */
 interface Totals {
-  readonly outcomes: ImageOutcome[];
-  readonly expired: ImageOutcome[];
+  readonly images: number;
+  readonly expired: number;
   readonly expiredBytes: number;
-  readonly archived: ImageOutcome[];
+  readonly archived: number;
   readonly archivedBytes: number;
   readonly savedDollarsPerMonth: number;
 }
 
 /** A preview in one line. */
-export function previewSummary({ outcomes, expired, expiredBytes, archived, archivedBytes, savedDollarsPerMonth }: Totals): string {
-  const images = outcomes.length === 1 ? '1 image' : `${outcomes.length} images`;
-  const archives = `archives ${archived.length}${expired.length === 0 ? ` of ${images}` : ''}, ${bytesInWords(archivedBytes)}`;
+export function previewSummary(totals: Totals): string {
+  const images = totals.images === 1 ? '1 image' : `${totals.images} images`;
+  const archives = `archives ${totals.archived}${totals.expired === 0 ? ` of ${images}` : ''}, ${bytesInWords(totals.archivedBytes)}`;
   const expires =
-    `expires ${expired.length} of ${images}, ${bytesInWords(expiredBytes)}, ` +
-    `saving at most $${savedDollarsPerMonth.toFixed(2)} a month`;
-  if (archived.length === 0) return expires;
-  return expired.length === 0 ? archives : `${expires}; ${archives}`;
+    `expires ${totals.expired} of ${images}, ${bytesInWords(totals.expiredBytes)}, ` +
+    `saving at most $${totals.savedDollarsPerMonth.toFixed(2)} a month`;
+  if (totals.archived === 0) return expires;
+  return totals.expired === 0 ? archives : `${expires}; ${archives}`;
 }

@@ -1,50 +1,61 @@
 import { bytesInWords } from './bytes-in-words';
+import { Verdict } from './core/evaluation';
 import { byPriority, PolicyDocument } from './core/policy-document';
 import { ruleInWords } from './core/rule-words';
-import { Reason } from './core/verdict-reason';
-import { ImageAction } from './image-action';
-import { ImageOutcome } from './image-outcome';
-
-/** An image of the table. */
-export interface PreviewRow {
-  readonly outcome: ImageOutcome;
-  readonly reason: Reason;
-}
+import { VerdictReasons } from './core/verdict-reason';
 
 const HEADINGS = ['ACTION', 'RULE', 'PUSHED', 'SIZE', 'DIGEST', 'TAGS', 'WHY'];
-const ORDER = [ImageAction.EXPIRE, ImageAction.ARCHIVE, ImageAction.KEEP];
+const ORDER: Verdict['action'][] = ['EXPIRE', 'ARCHIVE', 'KEEP'];
 const MOST_TAGS = 3;
 const DIGEST_LENGTH = 'sha256:'.length + 12;
 
 /** A preview as lines of columns, with notes and the rules in words below. */
-export function previewTable(rows: readonly PreviewRow[], document: PolicyDocument | undefined, summary: string): string {
-  const ordered = ORDER.flatMap((action) => rows.filter(({ outcome }) => outcome.action === action));
+export function previewTable(
+  verdicts: readonly Verdict[],
+  reasons: VerdictReasons,
+  document: PolicyDocument | undefined,
+  summary: string,
+): string {
+  const notes = new Notes();
+  const rows = ORDER.flatMap((action) => verdicts.filter((verdict) => verdict.action === action)).map((verdict) => [
+    ...cells(verdict),
+    [reasons.detail(verdict), ...reasons.caveats(verdict).map((caveat) => notes.mark(caveat))].filter((part) => part !== '').join(' '),
+  ]);
   const rules = byPriority(document?.rules ?? []).map((rule) => `rule ${rule.rulePriority}: ${printable(ruleInWords(rule))}`);
-  const notes = [...new Set(ordered.flatMap(({ reason }) => reason.caveats))];
-  const paragraphs = [
-    columns([HEADINGS, ...ordered.map((row) => cells(row, notes))]),
-    notes.map((note, index) => printable(`[${index + 1}] ${note}`)),
-    rules,
-    [summary],
-  ];
-  return paragraphs
+  return [columns([HEADINGS, ...rows]), notes.lines(), rules, [summary]]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-/** @param notes what stands below the table, where many images share it */
-function cells({ outcome, reason }: PreviewRow, notes: readonly string[]): string[] {
-  const { action, rulePriority, pushedAt, sizeInBytes, digest, tags } = outcome;
+/** All that is said of an image but why. */
+function cells({ image, action, identification }: Verdict): string[] {
+  const { pushedAt, sizeInBytes, digest, tags } = image;
   return [
     action.toLowerCase(),
-    rulePriority === undefined ? '-' : String(rulePriority),
-    pushedAt.toISOString().slice(0, 10),
+    identification === undefined ? '-' : String(identification.rule.rulePriority),
+    new Date(pushedAt).toISOString().slice(0, 10),
     bytesInWords(sizeInBytes),
-    digest.slice(0, DIGEST_LENGTH),
-    [...tags.slice(0, MOST_TAGS), ...(tags.length > MOST_TAGS ? [`and ${tags.length - MOST_TAGS} more`] : [])].join(', ') || '-',
-    [reason.detail, ...reason.caveats.map((caveat) => `[${notes.indexOf(caveat) + 1}]`)].filter((part) => part !== '').join(' '),
-  ].map(printable);
+    printable(digest.slice(0, DIGEST_LENGTH)),
+    printable(tags.length > MOST_TAGS ? `${tags.slice(0, MOST_TAGS).join(', ')}, and ${tags.length - MOST_TAGS} more` : tags.join(', ')) ||
+      '-',
+  ];
+}
+
+/** What stands below the table, because many images share it. */
+class Notes {
+  private readonly numbers = new Map<string, number>();
+
+  /** What stands in the table in its place. */
+  public mark(note: string): string {
+    const number = this.numbers.get(note) ?? this.numbers.size + 1;
+    this.numbers.set(note, number);
+    return `[${number}]`;
+  }
+
+  public lines(): string[] {
+    return [...this.numbers].map(([note, number]) => printable(`[${number}] ${note}`));
+  }
 }
 
 function columns(table: string[][]): string[] {

@@ -29,49 +29,64 @@ export interface Identification {
  */
 export function evaluate(rules: readonly DocumentRule[], images: readonly RepositoryImage[], now: number): Verdict[] {
   const ordered = byPriority(rules);
-  const sorted = newestFirst(images, now);
   return (['standard', 'archive'] as const).flatMap((storageClass) =>
     evaluateStorageClass(
       ordered.filter((rule) => storageClassOf(rule) === storageClass),
-      sorted.filter((image) => storageClassOfImage(image) === storageClass),
+      images.filter((image) => storageClassOfImage(image) === storageClass),
       now,
     ),
   );
 }
 
-function evaluateStorageClass(rules: DocumentRule[], images: RepositoryImage[], now: number): Verdict[] {
-  const identifiedByRule = selectedImages(
-    images,
-    rules.map(({ selection }) => selection),
-  );
-  const verdicts = images.map((image): Verdict => ({ image, action: 'KEEP' }));
+function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[], now: number): Verdict[] {
+  const order = newestFirst(inventory, now);
+  const images = order.map((index) => inventory[index]);
+  const identifiedByRule = identifiedNewestFirst(rules, inventory, order);
+  const decided: (Verdict | undefined)[] = images.map(() => undefined);
   rules.forEach((rule, number) => {
     const identified = identifiedByRule[number];
     const tie = tieOf(rule, images, identified, now);
     identified.forEach((index, newer) => {
       // what an earlier rule identified still counts here, but is out of reach, even when that rule kept it
-      if (verdicts[index].identification !== undefined) return;
+      if (decided[index] !== undefined) return;
       const image = images[index];
       const action = wouldActOn(rule, image, newer, now) ? ACTIONS[rule.action.type] : 'KEEP';
       const isTie = pushTime(image, now) === tie;
-      verdicts[index] = { image, action, identification: { rule, place: newer + 1, among: identified.length, isTie } };
+      decided[index] = { image, action, identification: { rule, place: newer + 1, among: identified.length, isTie } };
     });
   });
-  return verdicts;
+  return images.map((image, index) => decided[index] ?? { image, action: 'KEEP' });
 }
 
 const ACTIONS = { expire: 'EXPIRE', transition: 'ARCHIVE' } as const;
 
 /** The order in which images count; of those pushed in the same instant, which AWS does not document, the digest decides. */
-function newestFirst(images: readonly RepositoryImage[], now: number): RepositoryImage[] {
-  return [...images].sort((one, other) => pushTime(other, now) - pushTime(one, now) || (one.digest < other.digest ? -1 : 1));
+function newestFirst(images: readonly RepositoryImage[], now: number): number[] {
+  // a sort asks for the times of an image again and again
+  const times = images.map((image) => pushTime(image, now));
+  return [...images.keys()].sort((one, other) => times[other] - times[one] || (images[one].digest < images[other].digest ? -1 : 1));
+}
+
+/**
+ * For each rule the places in the order of the images that it identifies. Tags are looked at in the order of the inventory, in which they lie
+ * in memory: to follow the order of time through a million of them takes twice as long.
+ */
+function identifiedNewestFirst(rules: DocumentRule[], inventory: RepositoryImage[], order: number[]): Uint32Array[] {
+  const places = new Uint32Array(order.length);
+  order.forEach((index, place) => (places[index] = place));
+  const selections = rules.map(({ selection }) => selection);
+  return selectedImages(inventory, selections).map((selected) => {
+    const identified = new Uint32Array(selected.length);
+    selected.forEach((index, at) => (identified[at] = places[index]));
+    return identified.sort();
+  });
 }
 
 /** When the last image that a rule keeps and the first one that it acts on were pushed, if in the same instant. */
-function tieOf({ selection }: DocumentRule, images: RepositoryImage[], identified: number[], now: number): number | undefined {
+function tieOf({ selection }: DocumentRule, images: RepositoryImage[], identified: Uint32Array, now: number): number | undefined {
   const { countType, countNumber } = selection;
   if (countType !== 'imageCountMoreThan' || identified.length <= countNumber) return undefined;
-  const [kept, acted] = [identified[countNumber - 1], identified[countNumber]].map((index) => pushTime(images[index], now));
+  const [kept, acted] = [...identified.subarray(countNumber - 1, countNumber + 1)].map((index) => pushTime(images[index], now));
   return kept === acted ? kept : undefined;
 }
 

@@ -15,7 +15,10 @@ export function inventoryFromText(place: string, text: string): Inventory {
   const all = documents(place, text);
   const details = all.flatMap((document, index) => detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document));
   checkComplete(place, all.at(-1));
-  const repositoryName = onlyRepository(place, details);
+  const repository = {
+    name: onlyValue(place, details, 'repositoryName', 'repositories'),
+    registryId: onlyValue(place, details, 'registryId', 'registries'),
+  };
 
   const images = new Map<string, { image: RepositoryImage; detail: Detail }>();
   for (const detail of details) {
@@ -32,14 +35,20 @@ export function inventoryFromText(place: string, text: string): Inventory {
       );
     }
   }
-  return { images: [...images.values()].map(({ image }) => image), repositoryName };
+  return { images: [...images.values()].map(({ image }) => image), repository };
 }
 
 /** The images of one repository. */
 export interface Inventory {
   readonly images: readonly RepositoryImage[];
-  /** None when no image is there to tell it, or when a query has left it out. */
-  readonly repositoryName?: string;
+  readonly repository: InventoryRepository;
+}
+
+/** What the images say of their repository: nothing when there are none, or when a query has left it out. */
+export interface InventoryRepository {
+  readonly name?: string;
+  /** The account. */
+  readonly registryId?: string;
 }
 
 /** An image as it was given, and where. */
@@ -75,12 +84,13 @@ function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
   throw new SecureRepositoryError(place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
 }
 
-function onlyRepository(place: string, details: Detail[]): string | undefined {
-  const names = new Set(details.map(({ value }) => (isObject(value) ? value.repositoryName : undefined)));
-  const [name, other] = [...names].filter((one) => typeof one === 'string');
-  if (other === undefined) return name;
+/** What a member says in every image that has it. */
+function onlyValue(place: string, details: Detail[], member: string, plural: string): string | undefined {
+  const values = new Set(details.map(({ value }) => (isObject(value) ? value[member] : undefined)));
+  const [only, other] = [...values].filter((one) => typeof one === 'string');
+  if (other === undefined) return only;
   throw new SecureRepositoryError(
     place,
-    `it holds images of the repositories ${brief(name)} and ${brief(other)}, expected one repository: look at each by itself`,
+    `it holds images of the ${plural} ${brief(only)} and ${brief(other)}, expected one repository: look at each by itself`,
   );
 }

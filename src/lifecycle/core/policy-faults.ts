@@ -10,8 +10,9 @@ const MOST_CHARACTERS = 30_720;
 /**
  * Everything that ECR refuses in a policy, rule by rule. What holds between rules is only looked at when each rule is
  * right by itself.
+ * @param text what ECR is given
  */
-export function policyFaults(document: unknown): Fault[] {
+export function policyFaults(document: unknown, text = JSON.stringify(document)): Fault[] {
   if (!isObject(document)) return [wrongValue('the policy', 'it', document, 'an object', 'write {"rules": [{…}]}')];
   const { rules } = document;
   const outer = unknownKeys('the policy', 'it', document, ['rules']);
@@ -21,7 +22,7 @@ export function policyFaults(document: unknown): Fault[] {
   const repeated = new Set(numbers.filter((number, index) => numbers.includes(number, index + 1) && isCount(number)));
   const faults = [
     ...outer,
-    ...sizeFaults(rules),
+    ...sizeFaults(rules, text),
     ...rules.flatMap((rule, index) => {
       const isNamed = isCount(numbers[index]) && !repeated.has(numbers[index]);
       return ruleFaults(isNamed ? `rule ${numbers[index]}` : `rules[${index}]`, rule);
@@ -31,15 +32,17 @@ export function policyFaults(document: unknown): Fault[] {
   return faults.length > 0 ? faults : faultsBetweenRules(rules);
 }
 
-function sizeFaults(rules: unknown[]): Fault[] {
-  const characters = [...JSON.stringify({ rules })].length;
+function sizeFaults(rules: unknown[], text: string): Fault[] {
+  const characters = [...text].length;
   return [
     ...(rules.length < 1 ? ['the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy'] : []),
     ...(rules.length > MOST_RULES
       ? [`the policy: it has ${rules.length} rules, expected at most ${MOST_RULES}: join rules, or let a pattern match more`]
       : []),
     ...(characters > MOST_CHARACTERS
-      ? [`the policy: its text has ${characters} characters, expected at most ${MOST_CHARACTERS}: shorten descriptions and patterns`]
+      ? [
+          `the policy: its text has ${characters} characters, expected at most ${MOST_CHARACTERS}: leave out white space, shorten descriptions and patterns`,
+        ]
       : []),
   ];
 }

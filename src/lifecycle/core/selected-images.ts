@@ -36,12 +36,11 @@ export function selectedImages(images: readonly Tagged[], filters: readonly Docu
 /** Adds each image to the list of every pattern that one of its tags matches. */
 function addMatching(images: readonly Tagged[], trie: PatternTrie<number[]>): void {
   images.forEach(({ tags }, image) => {
-    for (const tag of tags) {
-      for (const matching of trie.matching(tag)) {
-        // another tag of the same image may have matched already
-        if (matching.at(-1) !== image) matching.push(image);
-      }
-    }
+    const add = (matching: number[]) => {
+      // another tag of the same image may have matched already
+      if (matching.at(-1) !== image) matching.push(image);
+    };
+    for (const tag of tags) trie.forEachMatch(tag, add);
   });
 }
 

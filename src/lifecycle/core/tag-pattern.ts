@@ -36,11 +36,16 @@ export class TagPattern {
   ) {}
 
   public matches(tag: string): boolean {
-    if (this.end === undefined) return tag === this.start;
-    // start and end may not share characters of the tag
-    if (tag.length < this.start.length + this.end.length || !tag.startsWith(this.start) || !tag.endsWith(this.end)) return false;
+    return tag.startsWith(this.start) && this.matchesBehindStart(tag);
+  }
 
+  /** Whether the pattern matches a tag that is known to start with `start`. */
+  public matchesBehindStart(tag: string): boolean {
+    if (this.end === undefined) return tag.length === this.start.length;
     const last = tag.length - this.end.length;
+    // start and end may not share characters of the tag
+    if (last < this.start.length || !tag.endsWith(this.end)) return false;
+
     let from = this.start.length;
     for (const piece of this.pieces) {
       const at = tag.indexOf(piece, from);

@@ -6,19 +6,11 @@ import { ruleInWords } from './rule-words';
 const DAY = 24 * 60 * 60 * 1000;
 const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived' };
 
-/** What the deciding rule saw, and what the inventory does not tell. */
-export interface Reason {
-  /** What made the deciding rule act or not; empty when there is nothing to say. */
-  readonly detail: string;
-  readonly caveats: readonly string[];
-  /** All in one sentence, for somebody who sees this image alone. */
-  readonly sentence: string;
-}
-
-/** Says why an image has its verdict, knowing those of the other images. */
+/** Says why an image has its verdict, knowing those of the other images. Nothing is said before it is asked for: images are many. */
 export class VerdictReasons {
-  private readonly byDigest: Map<string, Verdict>;
-  private readonly manifestLists: Verdict[];
+  /** Those that an artifact refers to. */
+  private readonly subjects: Map<string, Verdict>;
+  private readonly actionsOfManifestLists: Set<Verdict['action']>;
   /** Many images share a rule. */
   private readonly words = new Map<DocumentRule, string>();
 
@@ -26,32 +18,41 @@ export class VerdictReasons {
     verdicts: readonly Verdict[],
     private readonly now: number,
   ) {
-    this.byDigest = new Map(verdicts.map((verdict) => [verdict.image.digest, verdict]));
-    this.manifestLists = verdicts.filter(({ image }) => image.isManifestList);
+    const artifacts = verdicts.filter(({ image }) => image.subjectDigest !== undefined);
+    const referredTo = new Set(artifacts.map(({ image }) => image.subjectDigest));
+    this.subjects = new Map(verdicts.filter(({ image }) => referredTo.has(image.digest)).map((verdict) => [verdict.image.digest, verdict]));
+    this.actionsOfManifestLists = new Set(verdicts.filter(({ image }) => image.isManifestList).map(({ action }) => action));
   }
 
-  public of(verdict: Verdict): Reason {
-    const detail = this.detail(verdict);
-    const caveats = [this.ofTie(verdict), this.ofCount(verdict), this.ofManifestLists(verdict), this.ofSubject(verdict)].filter(
-      (caveat) => caveat !== undefined,
-    );
-    return { detail, caveats, sentence: [this.decision(verdict, detail), ...caveats].join('; ') };
+  /** All in one sentence, for somebody who sees this image alone. */
+  public sentence(verdict: Verdict): string {
+    return [this.decision(verdict), ...this.caveats(verdict)].join('; ');
   }
 
-  private decision({ action, identification }: Verdict, detail: string): string {
+  /** What made the deciding rule act or not; empty when there is nothing to say. */
+  public detail({ image, identification }: Verdict): string {
+    if (identification === undefined || keepsEverything(identification.rule)) return '';
+    const { rule, place, among } = identification;
+    if (rule.selection.countType !== 'imageCountMoreThan') return this.age(rule, image);
+    const restored = image.lastActivatedAt === undefined && image.status !== 'ACTIVATING' ? '' : `, ${this.age(rule, image)}`;
+    return `number ${place} of ${among} from the newest${restored}`;
+  }
+
+  /** What the inventory does not tell about the image. */
+  public caveats(verdict: Verdict): string[] {
+    const caveats = [this.ofTie(verdict), this.ofCount(verdict), this.ofManifestLists(verdict), this.ofSubject(verdict)];
+    return caveats.filter((caveat) => caveat !== undefined);
+  }
+
+  private decision(verdict: Verdict): string {
+    const { action, identification } = verdict;
     if (identification === undefined) return `${VERBS[action]}: no rule selects it`;
     const { rule } = identification;
     const words = this.words.get(rule) ?? ruleInWords(rule);
     this.words.set(rule, words);
     const sentence = `${VERBS[action]}: rule ${rule.rulePriority} (${words}) identified it first`;
+    const detail = this.detail(verdict);
     return detail === '' ? sentence : `${sentence}, ${detail}`;
-  }
-
-  private detail({ image, identification }: Verdict): string {
-    if (identification === undefined || keepsEverything(identification.rule)) return '';
-    const { rule, place, among } = identification;
-    if (rule.selection.countType === 'imageCountMoreThan') return `number ${place} of ${among} from the newest`;
-    return this.age(rule, image);
   }
 
   private age({ selection }: DocumentRule, image: RepositoryImage): string {
@@ -82,18 +83,18 @@ export class VerdictReasons {
     const counts =
       identification?.rule.selection.countType === 'imageCountMoreThan' &&
       identification.rule.selection.tagStatus !== 'tagged' &&
-      this.manifestLists.length > 0;
+      this.actionsOfManifestLists.size > 0;
     return counts ? 'whether the images of a manifest list count is not documented' : undefined;
   }
 
   private ofManifestLists({ image, action }: Verdict): string | undefined {
-    const isHeld =
-      action !== 'KEEP' && !image.isManifestList && this.manifestLists.some((list) => list.action !== action && list.action !== 'EXPIRE');
+    if (action === 'KEEP' || image.isManifestList) return undefined;
+    const isHeld = this.actionsOfManifestLists.has('KEEP') || (action === 'EXPIRE' && this.actionsOfManifestLists.has('ARCHIVE'));
     return isHeld ? 'it stays as long as a manifest list that stays refers to it, which the inventory does not tell' : undefined;
   }
 
   private ofSubject({ image, action }: Verdict): string | undefined {
-    const subject = image.subjectDigest === undefined ? undefined : this.byDigest.get(image.subjectDigest);
+    const subject = image.subjectDigest === undefined ? undefined : this.subjects.get(image.subjectDigest);
     if (subject === undefined || subject.action === 'KEEP' || subject.action === action || action === 'EXPIRE') return undefined;
     return `it refers to ${subject.image.digest}, which ${VERBS[subject.action]}, and follows it within 24 hours`;
   }

@@ -115,17 +115,25 @@ describe('several outputs', () => {
     );
   });
 
-  test('of two repositories are an error', () => {
-    const text = output(detail('a', { repositoryName: 'one' })) + output(detail('a', { repositoryName: 'two' }));
+  test.each([
+    ['repositories', 'repositoryName', 'one', 'two'],
+    ['registries', 'registryId', '111122223333', '444455556666'],
+  ])('of two %s are an error', (plural, member, one, two) => {
+    const text = output(detail('a', { [member]: one })) + output(detail('a', { [member]: two }));
     expect(() => inventoryFromText('here', text)).toThrow(
-      'here: it holds images of the repositories "one" and "two", expected one repository: look at each by itself',
+      `here: it holds images of the ${plural} "${one}" and "${two}", expected one repository: look at each by itself`,
     );
   });
 });
 
 test('the name of the repository is known when an image tells it', () => {
-  expect(inventoryFromText('here', output(detail('a'), detail('b', { repositoryName: 'team/app' }))).repositoryName).toBe('team/app');
-  expect(inventoryFromText('here', output(detail('a'))).repositoryName).toBeUndefined();
+  expect(
+    inventoryFromText('here', output(detail('a'), detail('b', { registryId: '111122223333', repositoryName: 'team/app' }))).repository,
+  ).toEqual({
+    name: 'team/app',
+    registryId: '111122223333',
+  });
+  expect(inventoryFromText('here', output(detail('a'))).repository).toEqual({});
 });
 
 test('an empty repository has no images', () => {

@@ -51,7 +51,7 @@ describe('the whole policy', () => {
     ])('of %s', (_, character) => {
       expect(policyFaults({ rules: rules(character.repeat(30_720 - frame)) })).toEqual([]);
       expect(policyFaults({ rules: rules(character.repeat(30_721 - frame)) })).toEqual([
-        'the policy: its text has 30721 characters, expected at most 30720: shorten descriptions and patterns',
+        'the policy: its text has 30721 characters, expected at most 30720: leave out white space, shorten descriptions and patterns',
       ]);
     });
   });

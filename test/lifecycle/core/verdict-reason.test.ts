@@ -26,7 +26,7 @@ const protect = (pattern: string) =>
 function reasons(rules: DocumentRule[], images: RepositoryImage[]): Record<string, string> {
   const verdicts = evaluate(rules, images, NOW);
   const all = new VerdictReasons(verdicts, NOW);
-  return Object.fromEntries(verdicts.map((verdict) => [verdict.image.digest, all.of(verdict).sentence]));
+  return Object.fromEntries(verdicts.map((verdict) => [verdict.image.digest, all.sentence(verdict)]));
 }
 
 test.each<[string, DocumentRule[], RepositoryImage, string]>([
@@ -88,6 +88,17 @@ test.each<[string, DocumentRule[], RepositoryImage, string]>([
   ],
 ])('%s', (_, rules, given, reason) => {
   expect(reasons(rules, [given])).toEqual({ i: reason });
+});
+
+test('a count says when an image was restored, for this is when it counts as pushed', () => {
+  const restored = image('restored', { pushedAt: ago(500), lastActivatedAt: ago(2) });
+  const restoring = image('restoring', { pushedAt: ago(400), status: 'ACTIVATING' });
+  const words = 'rule 3 (keep the newest of the images, expire the others) identified it first';
+  expect(reasons([keepOne()], [image('new', { pushedAt: ago(3) }), restored, restoring])).toMatchObject({
+    new: `expires: ${words}, number 3 of 3 from the newest`,
+    restored: `expires: ${words}, number 2 of 3 from the newest, restored 2 days ago`,
+    restoring: `kept: ${words}, number 1 of 3 from the newest, being restored from the archive now`,
+  });
 });
 
 test('a count gives the place from the newest', () => {
