@@ -10,6 +10,11 @@ export class CommandError extends Error {
     return new CommandError(message, 1);
   }
 
+  /** Several of them as one: as unusable as the worst. */
+  public static all(errors: readonly CommandError[]): CommandError {
+    return new CommandError(errors.map(({ message }) => message).join('\n'), Math.max(...errors.map(({ exitCode }) => exitCode)));
+  }
+
   private constructor(
     message: string,
     public readonly exitCode: number,

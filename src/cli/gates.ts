@@ -1,26 +1,39 @@
-import { InUse } from './in-use';
+import { CommandError } from './command-error';
+import { ImageInUse } from './in-use';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
-import { ImageAction } from '../lifecycle/image-action';
 import { ImageOutcome } from '../lifecycle/image-outcome';
+import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
+import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
+
+/** The patterns of `--fail-if-expires`. One that no tag can match is an error: the gate would always let pass. */
+export function gatePatterns(patterns: readonly string[]): TagPattern[] {
+  for (const pattern of patterns) {
+    if (isTagOrPattern(pattern)) continue;
+    throw CommandError.unusable(`--fail-if-expires is ${JSON.stringify(pattern)}, expected ${TAG_OR_PATTERN_IN_WORDS}: no tag matches it`);
+  }
+  return patterns.map((pattern) => TagPattern.like(pattern));
+}
 
 /** What speaks against deploying a policy: expiring images with a tag that matches one of the patterns. */
-export function expiringMatches(outcomes: readonly ImageOutcome[], patterns: readonly string[]): string[] {
-  return patterns
-    .map((pattern) => TagPattern.like(pattern))
-    .flatMap((pattern) =>
-      outcomes
-        .filter(({ action, tags }) => action === ImageAction.EXPIRE && tags.some((tag) => pattern.matches(tag)))
-        .map((outcome) => `--fail-if-expires ${pattern.text}: ${inWords(outcome)}`),
-    );
+export function expiringMatches(preview: LifecyclePreview, patterns: readonly TagPattern[]): string[] {
+  if (patterns.length === 0) return [];
+  const { expired } = preview;
+  return patterns.flatMap((pattern) =>
+    expired
+      .filter(({ tags }) => tags.some((tag) => pattern.matches(tag)))
+      .map((outcome) => `--fail-if-expires ${pattern.text}: ${inWords(outcome)}`),
+  );
 }
 
 /** What speaks against deploying a policy: images in use that could not be pulled any more, because they expire or are archived. */
-export function lostInUse(outcomes: readonly ImageOutcome[], inUse: readonly InUse[]): string[] {
-  return inUse.flatMap((use) =>
-    outcomes
-      .filter((outcome) => outcome.action !== ImageAction.KEEP && use.is(outcome))
-      .map((outcome) => `${use.place}: ${inWords(outcome)}`),
-  );
+export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[]): string[] {
+  if (inUse.length === 0) return [];
+  const lost = [...preview.expired, ...preview.archived];
+  const byName = new Map(lost.flatMap((outcome) => [outcome.digest, ...outcome.tags].map((name) => [name, outcome] as const)));
+  return inUse.flatMap(({ place, digestOrTag }) => {
+    const outcome = byName.get(digestOrTag);
+    return outcome === undefined ? [] : [`${place}: ${inWords(outcome)}`];
+  });
 }
 
 function inWords({ digest, tags, reason }: ImageOutcome): string {

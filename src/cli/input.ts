@@ -12,19 +12,34 @@ export function fileText(option: string, path: string): string {
   }
 }
 
-/** The JSON value in a file that an option names. */
-export function fileJson(option: string, path: string): unknown {
-  const text = fileText(option, path);
+/** The JSON in a file that an option names, without a byte order mark. */
+export function fileJson(option: string, path: string): { text: string; value: unknown } {
+  const text = fileText(option, path).replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return { text, value: JSON.parse(text) };
   } catch (error) {
     throw CommandError.unusable(`${path}: the text is no JSON: ${messageOf(error)}`);
   }
 }
 
+/** From so many bytes on, a person waits long enough to be told why; then again each time. */
+const MANY_BYTES = 50_000_000;
+
 /** All of standard input. */
-export async function inputText({ stdin }: Terminal): Promise<string> {
+export async function inputText({ stdin, stderr }: Terminal): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  let bytes = 0;
+  for await (const chunk of stdin) {
+    const before = bytes;
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (Math.floor(bytes / MANY_BYTES) > Math.floor(before / MANY_BYTES))
+      stderr.write(`standard input: ${Math.floor(bytes / 1e6)} MB read\n`);
+  }
+  try {
+    return Buffer.concat(chunks).toString('utf8');
+  } catch (error) {
+    // longer than any string of JavaScript
+    throw CommandError.unusable(`standard input: ${messageOf(error)}`);
+  }
 }

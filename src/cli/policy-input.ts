@@ -20,32 +20,36 @@ export const POLICY_OPTIONS = { policy: { type: 'string' }, template: { type: 's
 export interface GivenPolicy {
   /** What it is called in messages. */
   readonly place: string;
-  /** None for a repository without a policy. */
-  readonly document?: unknown;
+  /** The JSON as ECR is given it; none for a repository without a policy. */
+  readonly text?: string;
 }
 
 /** The policy of a file, or of one repository of a template. */
 export function onePolicy(source: PolicySource): GivenPolicy {
   const { path, isTemplate } = fileOf(source);
   if (!isTemplate) return policyOfFile(path);
-  return policyOfRepository(path, chosenRepository(path, repositoriesOf(path, fileJson('--template', path)), source.resource));
+  return policyOfRepository(path, chosenRepository(path, repositoriesOf(path, fileJson('--template', path).value), source.resource));
 }
 
-/** The policy of a file, or those of all repositories of a template, or of the chosen one. */
-export function allPolicies(source: PolicySource): GivenPolicy[] {
+/**
+ * The policy of a file, or those of all repositories of a template, or of the chosen one; each is read by itself, so that one that cannot be
+ * read does not hide the others.
+ */
+export function allPolicies(source: PolicySource): (() => GivenPolicy)[] {
   const { path, isTemplate } = fileOf(source);
-  if (!isTemplate) return [policyOfFile(path)];
-  const repositories = repositoriesOf(path, fileJson('--template', path));
+  if (!isTemplate) return [() => policyOfFile(path)];
+  const repositories = repositoriesOf(path, fileJson('--template', path).value);
   const chosen =
     source.resource === undefined && repositories.length > 0 ? repositories : [chosenRepository(path, repositories, source.resource)];
-  return chosen.map((repository) => policyOfRepository(path, repository));
+  return chosen.map((repository) => () => policyOfRepository(path, repository));
 }
 
 /** The document of a policy that ECR accepts; none for a repository without a policy. */
-export function acceptedDocument({ place, document }: GivenPolicy): PolicyDocument | undefined {
-  if (document === undefined) return undefined;
+export function acceptedDocument({ place, text }: GivenPolicy): PolicyDocument | undefined {
+  if (text === undefined) return undefined;
+  const document = parsed(place, text);
   try {
-    assertAccepted(place, document);
+    assertAccepted(place, document, text);
     return document;
   } catch (error) {
     throw CommandError.failed(messageOf(error));
@@ -61,15 +65,14 @@ function fileOf({ policy, template, resource }: PolicySource): { path: string; i
 
 /** Also takes what `aws ecr get-lifecycle-policy` prints, where the policy is a text. */
 function policyOfFile(path: string): GivenPolicy {
-  const document = fileJson('--policy', path);
-  const text = isObject(document) ? document.lifecyclePolicyText : undefined;
-  return { place: path, document: typeof text === 'string' ? parsed(path, text) : document };
+  const { text, value } = fileJson('--policy', path);
+  const inner = isObject(value) ? value.lifecyclePolicyText : undefined;
+  return { place: path, text: typeof inner === 'string' ? inner : text };
 }
 
 function policyOfRepository(path: string, { logicalId, policyText }: TemplateRepository): GivenPolicy {
   const place = `${path}, ${logicalId}`;
-  if (policyText === undefined) return { place };
-  if (typeof policyText === 'string') return { place, document: parsed(place, policyText) };
+  if (policyText === undefined || typeof policyText === 'string') return { place, text: policyText };
   throw CommandError.unusable(`${place}: its policy is known at deployment only, expected a text: ${JSON.stringify(policyText)}`);
 }
 

@@ -1,10 +1,11 @@
 import { readOptions } from './arguments';
 import { coloured } from './colours';
 import { CommandError } from './command-error';
-import { expiringMatches, lostInUse } from './gates';
-import { imagesInUse, InUse } from './in-use';
+import { expiringMatches, gatePatterns, lostInUse } from './gates';
+import { imagesInUse } from './in-use';
 import { fileText, inputText } from './input';
 import { acceptedDocument, onePolicy, POLICY_OPTIONS } from './policy-input';
+import { canBeOf } from './same-repository';
 import { Terminal } from './terminal';
 import { writeWarnings } from './warnings';
 import { messageOf } from '../lifecycle/core/message-of';
@@ -24,10 +25,13 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
   --format table|json        a table for a person (default), or the shape of
                              aws ecr get-lifecycle-policy-preview
   --now TIME                 the moment of the preview, such as 2026-01-31T12:00:00Z
+  --price-per-gb-month USD   what storing a GB (1,024 MB) costs a month; 0.10 when left out, the
+                             price in us-east-1, March 2026: https://aws.amazon.com/ecr/pricing/
   --fail-if-expires PATTERN  exit with 1 if an image with a matching tag expires;
                              may be given several times
   --in-use FILE              digests or image URIs that are running, one a line:
-                             exit with 1 if one of them expires or is archived
+                             exit with 1 if one of them expires or is archived;
+                             images of other repositories are passed over
 
 example:
   aws ecr describe-images --repository-name myapp |
@@ -46,6 +50,7 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
     images: { type: 'string' },
     format: { type: 'string', default: 'table' },
     now: { type: 'string' },
+    'price-per-gb-month': { type: 'string' },
     'fail-if-expires': { type: 'string', multiple: true, default: [] },
     'in-use': { type: 'string' },
   });
@@ -53,6 +58,8 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
     throw CommandError.unusable(`--format is ${JSON.stringify(options.format)}, expected table or json`);
   }
   const now = momentOf(options.now);
+  const pricePerGbMonth = dollarsOf(options['price-per-gb-month']);
+  const patterns = gatePatterns(options['fail-if-expires']);
   const inUse = options['in-use'] === undefined ? [] : imagesInUse(options['in-use'], fileText('--in-use', options['in-use']));
   const given = onePolicy(options);
   const document = acceptedDocument(given);
@@ -61,9 +68,15 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
   else writeWarnings(given.place, document, terminal);
   if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
-  const result = LifecyclePreview._of(document, inventory, { now });
+  const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
   terminal.stdout.write(options.format === 'json' ? `${result.toJson()}\n` : `${coloured(result.toTable(), terminal, terminal.stdout)}\n`);
-  assertGates(result, options['fail-if-expires'], ofRepository(inUse, inventory));
+
+  const ours = inUse.filter((image) => canBeOf(image, inventory._repository));
+  if (inUse.length > 0 && ours.length === 0) {
+    terminal.stderr.write(`${options['in-use']}: none of its images is of the repository ${inventory._repository.name}\n`);
+  }
+  const problems = [...expiringMatches(result, patterns), ...lostInUse(result, ours)];
+  if (problems.length > 0) throw CommandError.failed(problems.join('\n'));
 }
 
 function momentOf(text: string | undefined): Date | undefined {
@@ -71,6 +84,14 @@ function momentOf(text: string | undefined): Date | undefined {
   const time = timestamp(text);
   if (time === undefined) throw CommandError.unusable(`--now is ${JSON.stringify(text)}, expected a time such as 2026-01-31T12:00:00Z`);
   return new Date(time);
+}
+
+function dollarsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+(\.\d+)?$/.test(text)) {
+    throw CommandError.unusable(`--price-per-gb-month is ${JSON.stringify(text)}, expected dollars such as 0.10`);
+  }
+  return Number(text);
 }
 
 async function inventoryOf(path: string | undefined, terminal: Terminal): Promise<ImageInventory> {
@@ -83,13 +104,4 @@ async function inventoryOf(path: string | undefined, terminal: Terminal): Promis
   } catch (error) {
     throw CommandError.unusable(messageOf(error));
   }
-}
-
-function ofRepository(inUse: readonly InUse[], { _repositoryName }: ImageInventory): InUse[] {
-  return inUse.filter((use) => use.isOf(_repositoryName));
-}
-
-function assertGates({ outcomes }: LifecyclePreview, patterns: readonly string[], inUse: readonly InUse[]): void {
-  const problems = [...expiringMatches(outcomes, patterns), ...lostInUse(outcomes, inUse)];
-  if (problems.length > 0) throw CommandError.failed(problems.join('\n'));
 }

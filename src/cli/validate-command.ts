@@ -3,7 +3,6 @@ import { CommandError } from './command-error';
 import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './policy-input';
 import { Terminal } from './terminal';
 import { writeWarnings } from './warnings';
-import { messageOf } from '../lifecycle/core/message-of';
 import { byPriority } from '../lifecycle/core/policy-document';
 import { ruleInWords } from '../lifecycle/core/rule-words';
 
@@ -24,20 +23,23 @@ exit codes: 0 fine, 1 a policy is at fault, 2 wrong usage or unreadable input
 
 /** Writes each policy in words, and throws with all faults of all policies. */
 export function validate(args: readonly string[], terminal: Terminal): void {
-  const faults = allPolicies(readOptions(args, POLICY_OPTIONS)).flatMap((policy) => validateOne(policy, terminal));
-  if (faults.length > 0) throw CommandError.failed(faults.join('\n'));
+  const problems = allPolicies(readOptions(args, POLICY_OPTIONS)).flatMap((read) => {
+    try {
+      validateOne(read(), terminal);
+      return [];
+    } catch (error) {
+      if (error instanceof CommandError) return [error];
+      throw error;
+    }
+  });
+  if (problems.length > 0) throw CommandError.all(problems);
 }
 
-function validateOne(policy: GivenPolicy, terminal: Terminal): string[] {
-  try {
-    const document = acceptedDocument(policy);
-    const rules = byPriority(document?.rules ?? []).map((rule) => `  ${rule.rulePriority}. ${ruleInWords(rule)}\n`);
-    terminal.stdout.write(
-      `${policy.place}: ${document === undefined ? 'there is no lifecycle policy' : 'ECR accepts the policy'}\n${rules.join('')}`,
-    );
-    if (document !== undefined) writeWarnings(policy.place, document, terminal);
-    return [];
-  } catch (error) {
-    return [messageOf(error)];
-  }
+function validateOne(policy: GivenPolicy, terminal: Terminal): void {
+  const document = acceptedDocument(policy);
+  const rules = byPriority(document?.rules ?? []).map((rule) => `  ${rule.rulePriority}. ${ruleInWords(rule)}\n`);
+  terminal.stdout.write(
+    `${policy.place}: ${document === undefined ? 'there is no lifecycle policy' : 'ECR accepts the policy'}\n${rules.join('')}`,
+  );
+  if (document !== undefined) writeWarnings(policy.place, document, terminal);
 }

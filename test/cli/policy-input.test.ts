@@ -169,6 +169,45 @@ test('all faults of all repositories are said, and what is accepted, too', async
   });
 });
 
+test('a policy that cannot be read does not hide the others, and is the worse of two problems', async () => {
+  const path = file('unreadable.template.json', {
+    Resources: {
+      One: repository({ Ref: 'Policy' }),
+      Two: repository(text),
+      Three: repository('{"rules": []}'),
+      Four: repository('{'),
+    },
+  });
+  expect(await ran('validate', '--template', path)).toEqual({
+    exitCode: 2,
+    written: `${path}, Two: ECR accepts the policy\n${words}`,
+    complained: expect.stringMatching(
+      /^.+, One: its policy is known at deployment only, .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the policy is no JSON: .+\n.+--help says how to use it\n$/,
+    ),
+  });
+});
+
+test('the text is measured as ECR is given it', async () => {
+  const rules = Array.from({ length: 50 }, (_, index) => ({
+    ...rule,
+    rulePriority: index + 1,
+    selection: { tagStatus: 'tagged', tagPatternList: [`v${index}-*`], countType: 'imageCountMoreThan', countNumber: 1 },
+    description: 'x'.repeat(400),
+  }));
+  const indented = JSON.stringify({ rules }, undefined, 4);
+  expect(JSON.stringify({ rules }).length).toBeLessThan(30_720);
+  expect(await ran('validate', '--policy', file('indented.json', indented))).toMatchObject({
+    exitCode: 1,
+    complained: expect.stringContaining(
+      `the policy: its text has ${indented.length} characters, expected at most 30720: leave out white space, `,
+    ),
+  });
+  expect(await ran('validate', '--policy', file('minimal.json', JSON.stringify({ rules })))).toMatchObject({ exitCode: 0 });
+  expect(await ran('validate', '--template', file('indented.template.json', { Resources: { Repo: repository(indented) } }))).toMatchObject({
+    exitCode: 1,
+  });
+});
+
 test('what is seldom meant is a warning', async () => {
   const aged = { ...rule, selection: { ...rule.selection, tagStatus: 'any' } };
   const path = file('aged.json', { rules: [aged] });

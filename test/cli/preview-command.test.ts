@@ -15,6 +15,7 @@ function file(name: string, content: unknown): string {
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const image = (letter: string, day: number, overrides: object = {}) => ({
+  registryId: '111122223333',
   repositoryName: 'team/myapp',
   imageDigest: digest(letter),
   imagePushedAt: `2026-01-0${day}T00:00:00+00:00`,
@@ -26,7 +27,7 @@ const images = JSON.stringify({
     image('a', 1),
     image('b', 2, { imageTags: ['v1'] }),
     image('c', 3, { imageTags: ['v2', '2'] }),
-    image('d', 4, { imageTags: ['ü'] }),
+    image('d', 4, { imageTags: ['x'] }),
   ],
 });
 const expire = { type: 'expire' };
@@ -47,7 +48,7 @@ const table = [
   'ACTION   RULE  PUSHED      SIZE    DIGEST               TAGS   WHY',
   'expire   1     2026-01-02  1.0 KB  sha256:bbbbbbbbbbbb  v1     number 2 of 2 from the newest',
   'archive  2     2026-01-01  1.0 KB  sha256:aaaaaaaaaaaa  -      pushed 30.5 days ago',
-  'keep     -     2026-01-04  1.0 KB  sha256:dddddddddddd  ü',
+  'keep     -     2026-01-04  1.0 KB  sha256:dddddddddddd  x',
   'keep     1     2026-01-03  1.0 KB  sha256:cccccccccccc  v2, 2  number 1 of 2 from the newest',
   '',
   'rule 1: keep the newest of the images tagged v*, expire the others',
@@ -143,6 +144,32 @@ describe('the moment', () => {
   });
 });
 
+describe('the price', () => {
+  const summary = async (...price: string[]) => {
+    const gigabytes = JSON.stringify([
+      image('a', 1),
+      image('b', 2, { imageTags: ['v1'], imageSizeInBytes: 10 * 1024 ** 3 }),
+      image('c', 3, { imageTags: ['v2'] }),
+    ]);
+    return (await preview(['--policy', policy, ...now, ...price], gigabytes)).written;
+  };
+
+  test('is the one of us-east-1 when it is left out', async () => {
+    expect(await summary()).toContain('expires 1 of 3 images, 10.0 GB, saving at most $1.00 a month');
+  });
+
+  test('is what a GB costs a month', async () => {
+    expect(await summary('--price-per-gb-month', '0.25')).toContain('saving at most $2.50 a month');
+  });
+
+  test.each(['', '-1', '$0.10', '0,10'])('is a number of dollars, and not %j', async (price) => {
+    expect(await preview(['--policy', policy, `--price-per-gb-month=${price}`], images)).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining(`--price-per-gb-month is ${JSON.stringify(price)}, expected dollars such as 0.10\n`),
+    });
+  });
+});
+
 describe('the policy', () => {
   test('at fault is answered with no', async () => {
     const bad = file('bad.json', { rules: [{ ...keepOne, rulePriority: 0 }] });
@@ -170,7 +197,7 @@ describe('the policy', () => {
 
 describe('--fail-if-expires', () => {
   test('fails when an image with such a tag expires, and names it', async () => {
-    expect(await preview(['--policy', policy, '--fail-if-expires', 'x*', '--fail-if-expires', 'v*', ...now], images)).toEqual({
+    expect(await preview(['--policy', policy, '--fail-if-expires', 'y*', '--fail-if-expires', 'v*', ...now], images)).toEqual({
       exitCode: 1,
       written: table,
       complained:
@@ -180,7 +207,15 @@ describe('--fail-if-expires', () => {
   });
 
   test('is content when only other images expire', async () => {
-    expect((await preview(['--policy', policy, '--fail-if-expires', 'v2', '--fail-if-expires', 'ü', ...now], images)).exitCode).toBe(0);
+    expect((await preview(['--policy', policy, '--fail-if-expires', 'v2', '--fail-if-expires', 'x', ...now], images)).exitCode).toBe(0);
+  });
+
+  test.each(['', 'v 1', 'team/v*', '.v*', 'ü'])('is wrong usage for a pattern that no tag matches: %j', async (pattern) => {
+    expect(await preview(['--policy', policy, '--fail-if-expires', pattern, ...now], images)).toMatchObject({
+      exitCode: 2,
+      written: '',
+      complained: expect.stringMatching(/^--fail-if-expires is ".*", expected 1 to 128 of A-Z a-z 0-9 .+: no tag matches it\n/),
+    });
   });
 });
 
@@ -195,7 +230,11 @@ describe('--in-use', () => {
     ['a URI with a digest', `${registry}/team/myapp@${digest('b')}`],
     ['a URI with both, of which the digest counts', `${registry}/team/myapp:v2@${digest('b')}`],
     ['a URI as Kubernetes writes it', `docker-pullable://${registry}/team/myapp@${digest('b')}`],
+    ['the FIPS endpoint', '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/team/myapp:v1'],
+    ['the endpoint for both versions of IP', '111122223333.dkr-ecr.us-east-1.on.aws/team/myapp:v1'],
+    ['another Region, which the inventory does not tell', '111122223333.dkr.ecr.us-east-1.amazonaws.com/team/myapp:v1'],
     ['a registry with a port', 'localhost:5000/team/myapp:v1'],
+    ['a mirror that puts something before the name', 'mirror.example.com/ecr/team/myapp:v1'],
     ['no registry', 'team/myapp:v1'],
   ])('fails for %s', async (_, line) => {
     const { exitCode, complained } = await gate(`# running\r\n\r\n  ${line}\r\n`);
@@ -204,12 +243,39 @@ describe('--in-use', () => {
   });
 
   test.each([
-    ['images that stay', `${digest('c')}\n${registry}/team/myapp:ü`],
+    ['images that stay', `${digest('c')}\n${registry}/team/myapp:x`],
     ['an image that is not there', digest('f')],
-    ['the same tag in another repository', `${registry}/other/app:v1\n${registry}/anotherteam/myapp:v1`],
-    ['nothing', ''],
+    ['the same tag in another repository, beside one that stays', `${registry}/other/app:v1\n${registry}/team/myapp:v2`],
   ])('is content with %s', async (_, lines) => {
     expect(await gate(lines)).toMatchObject({ exitCode: 0, complained: '' });
+  });
+
+  test.each([
+    ['another name', `${registry}/other/app:v1`],
+    ['another namespace', `${registry}/anotherteam/myapp:v1`],
+    ['a namespace before the name', `${registry}/my/team/myapp@${digest('b')}`],
+    ['another account', `444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/myapp:v1`],
+    ['another name without a registry', 'myapp:v1'],
+    ['another name on any registry', 'docker.io/library/myapp:v1'],
+  ])('passes over %s, and says that nothing is left', async (_, line) => {
+    expect(await gate(line)).toMatchObject({
+      exitCode: 0,
+      complained: expect.stringMatching(/in-use\.txt: none of its images is of the repository team\/myapp\n$/),
+    });
+  });
+
+  test('takes any account for the right one when the inventory does not name it', async () => {
+    const bare = JSON.stringify([image('a', 1, { registryId: undefined })]);
+    const inUse = file('in-use.txt', `444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/myapp@${digest('a')}`);
+    expect((await preview(['--policy', policy, '--in-use', inUse, ...now], bare)).exitCode).toBe(1);
+  });
+
+  test.each(['', '\n# nothing is running\n'])('that names no image lets nothing pass: %j', async (lines) => {
+    expect(await gate(lines)).toMatchObject({
+      exitCode: 2,
+      written: '',
+      complained: expect.stringContaining('in-use.txt: it names no image, expected a digest or an image URI a line\n'),
+    });
   });
 
   test('takes every repository for the right one when the inventory does not name it', async () => {

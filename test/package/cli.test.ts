@@ -1,5 +1,6 @@
 import { spawnSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { closeSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
 
 const bin = join(__dirname, '../../bin/cdk-secure-repository');
@@ -58,6 +59,66 @@ test('wrong usage is exit code 2', () => {
 test('a reader that stops early is no error', () => {
   const { stderr } = shell('cdk-secure-repository preview --policy <(echo "$POLICY") | head -1', images);
   expect(stderr).toBe('');
+});
+
+test('output that nobody could keep is no success', () => {
+  expect(shell('cdk-secure-repository preview --policy <(echo "$POLICY") > /dev/full', images)).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^standard output: ENOSPC/),
+  });
+});
+
+describe('an inventory of 200 MB', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'large-inventory-'));
+  const large = join(directory, 'images.json');
+  const cut = join(directory, 'cut.json');
+  const IMAGES = 800_000;
+
+  beforeAll(() => {
+    const descriptor = openSync(large, 'w');
+    writeSync(descriptor, '{"imageDetails": [\n');
+    for (let begin = 0; begin < IMAGES; begin += 10_000) {
+      const details = Array.from({ length: 10_000 }, (_, index) => detail(begin + index));
+      writeSync(descriptor, `${begin === 0 ? '' : ',\n'}${details.join(',\n')}`);
+    }
+    writeSync(descriptor, '\n]}\n');
+    closeSync(descriptor);
+    copyFileSync(large, cut);
+    truncateSync(cut, 200_000_000);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  function detail(number: number): string {
+    return JSON.stringify({
+      registryId: '111122223333',
+      repositoryName: 'myapp',
+      imageDigest: `sha256:${number.toString(16).padStart(64, '0')}`,
+      imageTags: number % 2 === 0 ? [`main-${number}`] : [],
+      imageSizeInBytes: 100_000_000,
+      imagePushedAt: '2026-01-31T12:00:00+00:00',
+      imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
+    });
+  }
+
+  test('is previewed, with a word on what takes so long', () => {
+    expect(statSync(large).size).toBeGreaterThan(200_000_000);
+    const { stdout, stderr, status } = shell(
+      `cdk-secure-repository preview --policy <(echo "$POLICY") --now 2026-11-23T12:00:00Z < ${large} | tail -1`,
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^expires 400000 of 800000 images, 36\.4 TB, /);
+    expect(stderr).toBe(
+      [50, 100, 150, 200].map((megabytes) => `standard input: ${megabytes} MB read\n`).join('') + 'looking at 800000 images\n',
+    );
+  });
+
+  test('that was cut off is an error with its place', () => {
+    const { stderr, status } = shell(`cdk-secure-repository preview --policy <(echo "$POLICY") --images ${cut}`);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /cut\.json: the text from line 1 on is no JSON: .+ at position 200000000, expected what aws ecr describe-images prints as JSON\n/,
+    );
+  });
 });
 
 test('the command loads nothing of aws-cdk-lib', () => {

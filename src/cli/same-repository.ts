@@ -1,0 +1,19 @@
+import { ImageInUse } from './in-use';
+import { InventoryRepository } from '../lifecycle/core/inventory-text';
+
+/** Hosts of ECR, also those for FIPS and for both versions of IP. */
+const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\./;
+
+/**
+ * Whether an image can be one of the repository. A host of ECR tells its account, and the name behind it is the repository's own; any other
+ * host may be a mirror or a proxy that puts something before the name.
+ */
+export function canBeOf({ repository }: ImageInUse, { name, registryId }: InventoryRepository): boolean {
+  if (repository === undefined || name === undefined) return true;
+  const { host } = repository;
+  const account = host && ECR_HOST.exec(host)?.[1];
+  if (host === undefined || account !== undefined) {
+    return repository.name === name && [undefined, registryId ?? account].includes(account);
+  }
+  return repository.name === name || repository.name.endsWith(`/${name}`);
+}
