@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ImageInventory, LifecyclePolicy } from 'cdk-secure-repository';
 import { atMost } from '../bound';
 import { median, ratioOf } from '../interleaved';
-import { ImageInventory, LifecyclePolicy } from 'cdk-secure-repository';
 
 /** A preview of the largest repository that ECR's quota allows, with ten tags an image and as many rules as a policy may have. */
 const IMAGES = 100_000;

@@ -2,9 +2,9 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { SecureRepository } from 'cdk-secure-repository';
 import { atLeast, atMost } from '../bound';
 import { ENV, NEW_APP, secureRepository, synthesize } from '../registries';
-import { SecureRepository } from 'cdk-secure-repository';
 
 /** CloudFormation's limits for one stack. */
 const STACK = { resources: 500, bytes: 1_000_000, outputs: 200 };

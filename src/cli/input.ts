@@ -33,8 +33,9 @@ export async function inputText({ stdin, stderr }: Terminal): Promise<string> {
     const before = bytes;
     chunks.push(Buffer.from(chunk));
     bytes += chunk.length;
-    if (Math.floor(bytes / MANY_BYTES) > Math.floor(before / MANY_BYTES))
+    if (Math.floor(bytes / MANY_BYTES) > Math.floor(before / MANY_BYTES)) {
       stderr.write(`standard input: ${Math.floor(bytes / 1e6)} MB read\n`);
+    }
   }
   try {
     return Buffer.concat(chunks).toString('utf8');
