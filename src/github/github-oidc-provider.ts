@@ -1,4 +1,4 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -17,10 +17,12 @@ export function newOidcProvider(scope: Construct, issuer: string, audience: stri
   return provider;
 }
 
-function oneTooMany(issuer: string, other: IConstruct): string {
+function oneTooMany(issuer: string, resource: IConstruct): string {
+  // what the user has written is the construct around the resource
+  const path = resource.node.path.replace(/\/Resource(\/Default)?$/, '');
   return (
-    `the app has another provider for https://${issuer} in this account, ${other.node.path}, and IAM takes one only: ` +
-    'pass that one as oidcProvider'
+    `the app has another provider for https://${issuer} in this account, ${path}, and IAM takes one only: ` +
+    'pass that one as oidcProvider; a publisher has its own as publisher.oidcProvider'
   );
 }
 
@@ -28,14 +30,32 @@ function oneTooMany(issuer: string, other: IConstruct): string {
 function providersOf(issuer: string, scope: Construct): IConstruct[] {
   const { account } = Stack.of(scope);
   return scope.node.root.node.findAll().filter((construct) => {
-    if (!iam.CfnOIDCProvider.isCfnOIDCProvider(construct) || construct.url !== `https://${issuer}`) return false;
-    const accounts = Token.compareStrings(construct.stack.account, account);
+    if (urlOf(construct) !== `https://${issuer}`) return false;
+    const accounts = Token.compareStrings(Stack.of(construct).account, account);
     return accounts === TokenComparison.SAME || accounts === TokenComparison.BOTH_UNRESOLVED;
   });
 }
 
+/** The URL of the provider that the construct renders: CloudFormation's own resource, or the custom one of `OpenIdConnectProvider`. */
+function urlOf(construct: IConstruct): unknown {
+  if (iam.CfnOIDCProvider.isCfnOIDCProvider(construct)) return construct.url;
+  if (!CfnResource.isCfnResource(construct) || construct.cfnResourceType !== 'Custom::AWSCDKOpenIdConnectProvider') return undefined;
+  // no public member has the properties of a custom resource
+  return (Reflect.get(construct, 'cfnProperties') as { Url?: unknown }).Url;
+}
+
 /** Whether a provider that the user brings is the one for the issuer, in the account of the role. */
 export function checkOidcProvider(scope: Construct, issuer: string, provider: iam.IOIDCProviderRef): void {
+  const url = provider.node
+    .findAll()
+    .map(urlOf)
+    .find((rendered) => typeof rendered === 'string');
+  if (url !== undefined && !Token.isUnresolved(url) && url !== `https://${issuer}`) {
+    throw new SecureRepositoryError(
+      scope,
+      `oidcProvider is the provider for ${shown(url)}, expected the one for ${shown(`https://${issuer}`)}: pass that one, or set issuerUrl`,
+    );
+  }
   const arn = provider.oidcProviderRef.oidcProviderArn;
   if (Token.isUnresolved(arn)) return;
   const [, , , , account, resource] = arn.split(':');

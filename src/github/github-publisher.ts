@@ -24,7 +24,8 @@ export interface GitHubPublisherProps {
   readonly pull?: boolean;
 
   /**
-   * GitHub's OIDC provider in this account, where there is one already: IAM takes one for each URL. For one that is not in the app:
+   * GitHub's OIDC provider in this account, where there is one already: IAM takes one for each URL. An `iam.OidcProviderNative`, the older
+   * `iam.OpenIdConnectProvider`, or, for one that is not in the app,
    * `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)`, with the ARN
    * `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`.
    * @default - a new `iam.OidcProviderNative`; another one for the same URL and account in the app is an error

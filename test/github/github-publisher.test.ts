@@ -146,70 +146,7 @@ test('cdk-nag has nothing to say about it, and still reports a wildcard of the u
   expect(new AwsSolutionsChecks().validateScope(stack).violations).toHaveLength(1);
 });
 
-describe('the provider', () => {
-  test('a new one is made for the issuer and the audience', () => {
-    const { stack, publisher } = shop();
-    publisher();
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::OIDCProvider', {
-      Url: `https://${ISSUER}`,
-      ClientIdList: ['sts.amazonaws.com'],
-    });
-  });
-
-  test('a second publisher may take the provider of the first', () => {
-    const { stack, publisher } = shop();
-    publisher({ oidcProvider: publisher().oidcProvider }, 'Second');
-    Template.fromStack(stack).resourceCountIs('AWS::IAM::OIDCProvider', 1);
-  });
-
-  test.each([
-    ['the L1', (stack: Stack) => new iam.CfnOIDCProvider(stack, 'Own', { url: `https://${ISSUER}` })],
-    ['the L2 with a custom resource', (stack: Stack) => new iam.OpenIdConnectProvider(stack, 'Own', { url: `https://${ISSUER}` })],
-    ['one whose ARN is a token', (stack: Stack) => providerOf(stack, Fn.importValue('Provider'))],
-  ])('%s is taken as it is', (_name, provider) => {
-    const { stack, publisher } = shop();
-    const own = provider(stack);
-    publisher({ oidcProvider: own });
-    expect(trust(stack)[0].Principal.Federated).toEqual(stack.resolve(own.oidcProviderRef.oidcProviderArn));
-  });
-
-  test('the same provider in another account is no second one', () => {
-    const { stack, publisher } = shop();
-    const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } });
-    new iam.OidcProviderNative(other, 'GitHub', { url: `https://${ISSUER}` });
-    expect(() => publisher()).not.toThrow();
-  });
-
-  test('another issuer is no second one', () => {
-    const { publisher } = shop();
-    publisher();
-    expect(() => publisher({ issuerUrl: 'https://token.actions.acme.ghe.com' }, 'Second')).not.toThrow();
-  });
-});
-
 describe('bad input', () => {
-  const problem = (path: string) =>
-    `the app has another provider for https://${ISSUER} in this account, ${path}, and IAM takes one only: pass that one as oidcProvider`;
-
-  test('a second provider for the same URL', () => {
-    const { publisher } = shop();
-    publisher();
-    expect(() => publisher({}, 'Second')).toThrow(`Shop/Second: ${problem('Shop/Publisher/OidcProvider/Resource')}`);
-  });
-
-  test('a second provider in stacks without an env, which are taken for one account', () => {
-    const { publisher } = shop({});
-    publisher();
-    expect(() => publisher({}, 'Second')).toThrow(`Shop/Second: ${problem('Shop/Publisher/OidcProvider/Resource')}`);
-  });
-
-  test('a second provider that is made after the publisher', () => {
-    const { stack, publisher } = shop();
-    publisher();
-    new iam.OidcProviderNative(stack, 'Late', { url: `https://${ISSUER}` });
-    expect(() => Template.fromStack(stack)).toThrow(problem('Shop/Late/Resource'));
-  });
-
   test('no repositories', () => {
     expect(() => shop().publisher({ repositories: [] })).toThrow(
       'Shop/Publisher: repositories is [], expected at least one: name the repositories that the workflows push to',
@@ -219,24 +156,6 @@ describe('bad input', () => {
   test('no subjects', () => {
     expect(() => shop().publisher({ subjects: [] })).toThrow(
       "Shop/Publisher: subjects is [], expected at least one: write GitHubSubject.branch('my-org/my-app', 'main'), for example",
-    );
-  });
-
-  test('a provider for another issuer', () => {
-    const { stack, publisher } = shop();
-    const arn = 'arn:aws:iam::111122223333:oidc-provider/gitlab.com';
-    expect(() => publisher({ oidcProvider: providerOf(stack, arn) })).toThrow(
-      `Shop/Publisher: oidcProvider is "${arn}", expected the ARN of the provider for https://${ISSUER}, ` +
-        `which ends in oidc-provider/${ISSUER}: pass that one, or set issuerUrl`,
-    );
-  });
-
-  test('a provider of another account', () => {
-    const { stack, publisher } = shop();
-    const arn = `arn:aws:iam::444455556666:oidc-provider/${ISSUER}`;
-    expect(() => publisher({ oidcProvider: providerOf(stack, arn) })).toThrow(
-      'Shop/Publisher: oidcProvider is in account 444455556666, expected 111122223333, the account of the role: ' +
-        'a role trusts providers of its own account only, so pass one of that account',
     );
   });
 
