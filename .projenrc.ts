@@ -1,6 +1,7 @@
 import { awscdk, cdk, javascript } from 'projen';
 import { configureBench } from './projenrc/bench';
 import { configureBindings } from './projenrc/bindings';
+import { BUILD_WORKFLOW } from './projenrc/build-workflow';
 import { configureChecks } from './projenrc/checks';
 import { configureCli } from './projenrc/cli';
 import { configureCommands } from './projenrc/commands';
@@ -78,7 +79,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // without a release job the workflow builds and tests, and needs no secret
   release: false,
   bumpPackage: 'commit-and-tag-version@^12',
-  buildWorkflowOptions: { mutableBuild: false },
+  buildWorkflowOptions: BUILD_WORKFLOW,
   depsUpgrade: false,
   pullRequestTemplate: false,
   githubOptions: { mergify: false, pullRequestLint: false },
