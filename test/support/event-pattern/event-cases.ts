@@ -1,5 +1,6 @@
 import { JsonObject } from './matches';
 import decisions from '../../data/events-decisions.json';
+import otherKinds from '../../data/events-of-other-kinds.json';
 import samples from '../../data/events.json';
 
 /** An event, and the names of all rules of the shop that it fires. */
@@ -9,12 +10,18 @@ export interface EventCase {
   readonly fires: string[];
 }
 
-/** Each sample event, as it is and changed: `but` sets a field by its path, or takes it away with null. */
-export const EVENT_CASES: EventCase[] = decisions.map(({ event, but = {}, fires }) => ({
-  name: `${event}${Object.keys(but).length > 0 ? ` with ${JSON.stringify(but)}` : ''}`,
-  event: changed(structuredClone(samples[event as keyof typeof samples]), but),
-  fires,
-}));
+/**
+ * Each sample of AWS's documentation, rewritten for one shop. The kinds that a rule listens to come as they are and changed: `but`
+ * sets a field by its path, or takes it away with null.
+ */
+export const EVENT_CASES: EventCase[] = [
+  ...decisions.map(({ event, but = {}, fires }) => ({
+    name: `${event}${Object.keys(but).length > 0 ? ` with ${JSON.stringify(but)}` : ''}`,
+    event: changed(structuredClone(samples[event as keyof typeof samples]), but),
+    fires,
+  })),
+  ...Object.entries(otherKinds).map(([name, event]) => ({ name, event, fires: [] })),
+];
 
 function changed(event: JsonObject, but: object): JsonObject {
   for (const [path, value] of Object.entries(but)) {
