@@ -5,12 +5,13 @@ import { AwsCli } from './aws-cli';
 import { RegistryClient } from './registry-client';
 import { Report } from './report';
 import { DeployedStack } from './stack';
+import { WorkflowStep } from './workflow-step';
 import { output } from './workshop';
 
 const COMMAND = join(__dirname, '../bin/cdk-secure-repository');
 
 /** Deploys the example, pushes an image under two names, looks at it, and pulls it. */
-export async function publishing(report: Report, aws: AwsCli, registry: RegistryClient): Promise<void> {
+export async function publishing(report: Report, aws: AwsCli, registry: RegistryClient, naming: WorkflowStep): Promise<void> {
   const stack = new DeployedStack(aws, 'MyApp');
   const template = await report.step('examples/typescript is synthesized', () => synthesizeExample());
 
@@ -26,9 +27,9 @@ export async function publishing(report: Report, aws: AwsCli, registry: Registry
     assert.equal((JSON.parse(policy) as { rules: object[] }).rules.length, 2);
   });
 
-  const digest = await report.step('an image is pushed under a git SHA, and gets a version as its second name', () => {
+  const digest = await report.step('an image is pushed under a git SHA, and publish.yml gives it the version as its second name', () => {
     const pushed = registry.push(`${REPOSITORY}:3f2a1bc`, 'release 1.4.0');
-    registry.tag(`${REPOSITORY}:3f2a1bc`, 'v1.4.0');
+    assert.equal(naming.complaint({ REPOSITORY, TAG: '3f2a1bc', NAME: 'v1.4.0' }), '');
     assert.equal(registry.digest(`${REPOSITORY}:v1.4.0`), pushed);
     return pushed;
   });
@@ -55,13 +56,22 @@ export async function publishing(report: Report, aws: AwsCli, registry: Registry
 }
 
 /** Tries to overwrite a tag where no tag may move. */
-export async function overwriting(report: Report, aws: AwsCli, registry: RegistryClient): Promise<void> {
+export async function overwriting(report: Report, aws: AwsCli, registry: RegistryClient, naming: WorkflowStep): Promise<void> {
   await report.step('a tag is not overwritten', () => {
     new DeployedStack(aws, 'Strict').deploy(strict('strict'));
     assert.deepEqual(settings(aws, 'strict'), [true, 'AES256', 'IMMUTABLE']);
     const first = registry.push('strict:v1', 'first');
     assert.match(registry.refusalOfPush('strict:v1', 'second'), /TAG_INVALID/);
     assert.equal(registry.digest('strict:v1'), first);
+  });
+
+  await report.step('publish.yml runs again for the same image, and refuses the version to another', () => {
+    const released = registry.push('strict:3f2a1bc', 'release 1.4.0');
+    const named = (tag: string) => naming.complaint({ REPOSITORY: 'strict', TAG: tag, NAME: 'v1.4.0' });
+    assert.deepEqual([named('3f2a1bc'), named('3f2a1bc')], ['', '']);
+    registry.push('strict:9c8d7e6', 'release 1.4.0, again');
+    assert.match(named('9c8d7e6'), /ImageTagAlreadyExistsException/);
+    assert.equal(registry.digest('strict:v1.4.0'), released);
   });
 }
 

@@ -21,11 +21,6 @@ export class RegistryClient {
     return status === 0 ? '' : stderr.trim();
   }
 
-  /** Gives an image one more name. */
-  public tag(name: string, tag: string): void {
-    output(CRANE, ['tag', `${this.registry}/${name}`, tag]);
-  }
-
   public digest(name: string): string {
     return output(CRANE, ['digest', `${this.registry}/${name}`]).trim();
   }

@@ -6,17 +6,19 @@ import { overwriting, publishing } from './publishing';
 import { RegistryClient } from './registry-client';
 import { Report } from './report';
 import { DeployedStack } from './stack';
+import { WorkflowStep } from './workflow-step';
 
 async function story(report: Report, emulator: Emulator): Promise<void> {
   const aws = new AwsCli(emulator.endpoint);
   const registry = new RegistryClient(emulator.registry);
+  const naming = new WorkflowStep('Name the image', emulator.endpoint);
 
   await report.step('the environment is bootstrapped, as far as the templates ask', () => {
     const parameter = ['--name', '/cdk-bootstrap/hnb659fds/version', '--type', 'String', '--value', '30'];
     aws.text('ssm', 'put-parameter', ...parameter);
   });
-  await publishing(report, aws, registry);
-  await overwriting(report, aws, registry);
+  await publishing(report, aws, registry, naming);
+  await overwriting(report, aws, registry, naming);
   await migrating(report, aws, registry);
   await report.step('everything is deleted', () => {
     for (const name of ['Strict', 'InPlace', 'Replaced']) new DeployedStack(aws, name).delete();

@@ -12,8 +12,9 @@ export function configureE2e(project: awscdk.AwsCdkConstructLibrary): void {
     env: { CDK_VALIDATION: 'false' },
   });
   task.spawn(project.compileTask);
-  task.exec('test -x build/e2e/venv/bin/ministack || python3 -m venv build/e2e/venv');
-  task.exec('test -x build/e2e/venv/bin/ministack || build/e2e/venv/bin/pip install --quiet awscli==1.46.3 ministack==1.5.33');
-  task.exec('test -x build/e2e/crane || GOBIN="$PWD/build/e2e" go install github.com/google/go-containerregistry/cmd/crane@v0.22.1');
+  // what is there already in these versions stays as it is
+  task.exec('python3 -m venv build/e2e/venv');
+  task.exec('build/e2e/venv/bin/pip install --quiet awscli==1.46.3 ministack==1.5.33');
+  task.exec('GOBIN="$PWD/build/e2e" go install github.com/google/go-containerregistry/cmd/crane@v0.22.1');
   task.exec('ts-node --transpileOnly --project tsconfig.dev.json e2e/run.ts');
 }

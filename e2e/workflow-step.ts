@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ENVIRONMENT, run, WORKSHOP } from './workshop';
+
+const WORKFLOW = join(__dirname, '../examples/github/publish.yml');
+const CLIENTS = join(WORKSHOP, 'venv/bin');
+
+/** A step of the workflow that users copy: its shell lines, run as GitHub runs them, with an AWS CLI that talks to the emulator. */
+export class WorkflowStep {
+  private readonly lines: string;
+
+  constructor(
+    name: string,
+    private readonly endpoint: string,
+  ) {
+    const [, step = ''] = readFileSync(WORKFLOW, 'utf8').split(`\n      - name: ${name}\n`);
+    const [, lines] = /^ {8}run: \|\n((?: {10}.*\n)+)/m.exec(step) ?? [];
+    if (!lines) throw new Error(`${WORKFLOW} has no step with shell lines of the name ${name}`);
+    this.lines = lines;
+  }
+
+  /** Runs it with the variables that the workflow sets; what it complains about, or nothing when it succeeds. */
+  public complaint(variables: Readonly<Record<string, string>>): string {
+    const given = { AWS_ENDPOINT_URL: this.endpoint, PATH: [CLIENTS, ENVIRONMENT.PATH].join(delimiter), ...variables };
+    const { status, stderr } = run('bash', ['-e', '-c', this.lines], { variables: given });
+    return status === 0 ? '' : `${status} ${stderr}`.trim();
+  }
+}
