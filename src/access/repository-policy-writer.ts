@@ -104,7 +104,7 @@ export class RepositoryPolicyWriter {
         this.repository,
         `${name} can be allowed by the repository policy only, and the policy of an imported repository is not the app's to write: ` +
           `add this statement to it where it is kept: ${statementByHand(statement, this.repository)}; once it is there, ` +
-          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }) writes the rest',
+          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
       );
     }
     checkSizeAtSynthesis(this.repository);

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Resource } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -22,6 +22,13 @@ export interface GitHubPublisherProps {
    * @default false - they may push only
    */
   readonly pull?: boolean;
+
+  /**
+   * Whether the policies of the imported repositories of other accounts already allow the role to push: it needs both sides. The error
+   * without it names the statement to add there; with a `roleName` that statement names the role before it exists.
+   * @default false - an imported repository of another account is an error
+   */
+  readonly repositoryPolicyElsewhere?: boolean;
 
   /**
    * GitHub's OIDC provider in this account, where there is one already: IAM takes one for each URL. An `iam.OidcProviderNative`, the older
@@ -112,7 +119,9 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
       permissionsBoundary: props.permissionsBoundary,
     });
     for (const repository of props.repositories) {
-      const access = RepositoryAccess.of(repository);
+      // the app keeps the policy of its own repositories in any case
+      const repositoryPolicyElsewhere = props.repositoryPolicyElsewhere && !Resource.isOwnedResource(repository);
+      const access = RepositoryAccess.of(repository, { repositoryPolicyElsewhere });
       if (props.pull) access.grantPullPush(this.role);
       else access.grantPush(this.role);
     }

@@ -92,7 +92,7 @@ describe('an imported repository', () => {
           'to write: add this statement to it where it is kept: {"Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",' +
           '"ecr:GetDownloadUrlForLayer"],"Condition":{"ArnEquals":{"aws:PrincipalArn":["arn:aws:iam::111111111111:role/dev"]}},' +
           '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"}}; once it is there, ' +
-          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }) writes the rest',
+          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
       ),
     );
   });

@@ -131,10 +131,40 @@ describe('the permissions', () => {
     expect(allowedActions(stack)).toContain('ecr:DescribeImageScanFindings');
   });
 
-  test('a repository of another account says what to add there', () => {
-    const { stack, publisher } = shop();
-    const foreign = ecr.Repository.fromRepositoryArn(stack, 'Foreign', 'arn:aws:ecr:eu-west-1:444455556666:repository/shop/api');
-    expect(() => publisher({ repositories: [foreign] })).toThrow(/repositoryPolicyElsewhere/);
+  describe('on a repository of another account', () => {
+    const ARN = 'arn:aws:ecr:eu-west-1:444455556666:repository/shop/api';
+
+    test('an imported one is refused, with the statement to add there', () => {
+      const { stack, publisher } = shop();
+      const repositories = [ecr.Repository.fromRepositoryArn(stack, 'Foreign', ARN)];
+      const statement = {
+        Action: PUSH,
+        Condition: { ArnEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/publisher'] } },
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      };
+      expect(() => publisher({ repositories, roleName: 'publisher' })).toThrow(
+        `add this statement to it where it is kept: ${JSON.stringify(statement)}; once it is there, ` +
+          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
+      );
+    });
+
+    test('an imported one whose policy allows it has the identity side written', () => {
+      const { stack, publisher } = shop();
+      const repositories = [ecr.Repository.fromRepositoryArn(stack, 'Foreign', ARN)];
+      publisher({ repositories, repositoryPolicyElsewhere: true });
+      const pushing = Match.objectLike({ Action: PUSH, Resource: ARN });
+      Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [pushing] } });
+    });
+
+    test('one of the app has both sides written, whatever is said of imported ones', () => {
+      const { stack, publisher } = shop();
+      const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } });
+      const repositories = [new SecureRepository(other, 'Api', { repositoryName: 'shop/api' })];
+      publisher({ repositories, repositoryPolicyElsewhere: true, roleName: 'publisher' });
+      const pushing = Match.objectLike({ Action: PUSH, Principal: { AWS: Match.anyValue() } });
+      Template.fromStack(other).hasResourceProperties('AWS::ECR::Repository', { RepositoryPolicyText: { Statement: [pushing] } });
+    });
   });
 });
 
