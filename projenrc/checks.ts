@@ -16,6 +16,11 @@ export function configureChecks(project: awscdk.AwsCdkConstructLibrary): void {
   project.tasks.tryFind('compat')?.reset('jsii-diff test/package/baseline . --keys --error-on all');
   project.tasks.tryFind('compat')?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+  // jsii-docgen lists the last assembly of this name that it finds below its folder: in the root that is the baseline
+  const docgen = project.tasks.tryFind('docgen');
+  docgen?.reset('mkdir -p build/docgen && cp .jsii package.json build/docgen && ln -sfn ../../node_modules build/docgen/node_modules');
+  docgen?.exec('jsii-docgen -o ../../API.md', { cwd: 'build/docgen' });
+
   const baseline = 'test/package/baseline';
   const renew = project.addTask('compat:baseline', {
     description: 'Promise the public API as it is now: the next releases are compared with it',
