@@ -7,7 +7,7 @@ import { GitHubSubject } from './github-subject';
 import { GITHUB_ISSUER, issuerName } from './oidc-issuer';
 import { workflowPrincipal } from './workflow-principal';
 import { RepositoryAccess } from '../access/repository-access';
-import { SecureRepositoryError } from '../private/secure-repository-error';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /** Which workflow runs may push to which repositories. */
 export interface GitHubPublisherProps {
@@ -104,6 +104,14 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
       throw new SecureRepositoryError(
         this,
         "subjects is [], expected at least one: write GitHubSubject.branch('my-org/my-app', 'main'), for example",
+      );
+    }
+    // from JavaScript
+    const stray = props.subjects.find((subject) => typeof subject._claim !== 'string');
+    if (stray !== undefined) {
+      throw new SecureRepositoryError(
+        this,
+        `subjects has ${shown(stray)}, expected a GitHubSubject: write GitHubSubject.branch('my-org/my-app', 'main'), for example`,
       );
     }
     const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER);

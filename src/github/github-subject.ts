@@ -63,9 +63,11 @@ export class GitHubSubject {
     const place = `GitHubSubject.${factory}(${factory})`;
     checkText(place, name, factory === 'tag' ? 'v*' : 'main');
     if (!Token.isUnresolved(name)) {
-      if (name.startsWith('refs/')) {
-        const bare = name.replace(/^refs\/(heads|tags)\//, '');
-        throw new SecureRepositoryError(place, `given ${shown(name)}, expected the name alone: write ${shown(bare)}`);
+      const [, kindGiven = kind, bare] = /^refs\/(?:(heads|tags)\/)?(.*)/.exec(name) ?? [];
+      if (bare !== undefined) {
+        const other = kindGiven === 'tags' ? 'tag' : 'branch';
+        const remedy = kindGiven === kind ? shown(bare) : `GitHubSubject.${other}(${shown(repository)}, ${shown(bare)})`;
+        throw new SecureRepositoryError(place, `given ${shown(name)}, expected the ${factory}'s name alone: write ${remedy}`);
       }
       if (NO_REF.test(name)) {
         throw new SecureRepositoryError(

@@ -189,6 +189,14 @@ describe('bad input', () => {
     );
   });
 
+  test('a subject that is text, from JavaScript', () => {
+    const subjects = ['repo:my-org/my-app:*'] as unknown as GitHubSubject[];
+    expect(() => shop().publisher({ subjects })).toThrow(
+      `Shop/Publisher: subjects has "repo:my-org/my-app:*", expected a GitHubSubject: ` +
+        "write GitHubSubject.branch('my-org/my-app', 'main'), for example",
+    );
+  });
+
   test.each(['http://github.acme.example', 'github.acme.example', 'https://github.acme.example:8443', 'https://github.acme.example/'])(
     'the issuer %s',
     (issuerUrl) => {

@@ -71,9 +71,20 @@ describe('bad input', () => {
     ],
     [
       () => GitHubSubject.branch('o/r', 'refs/heads/main'),
-      'GitHubSubject.branch(branch): given "refs/heads/main", expected the name alone: write "main"',
+      'GitHubSubject.branch(branch): given "refs/heads/main", expected the branch\'s name alone: write "main"',
     ],
-    [() => GitHubSubject.tag('o/r', 'refs/tags/v1'), 'GitHubSubject.tag(tag): given "refs/tags/v1", expected the name alone: write "v1"'],
+    [
+      () => GitHubSubject.tag('o/r', 'refs/tags/v1'),
+      'GitHubSubject.tag(tag): given "refs/tags/v1", expected the tag\'s name alone: write "v1"',
+    ],
+    [
+      () => GitHubSubject.branch('o/r', 'refs/tags/v1'),
+      'GitHubSubject.branch(branch): given "refs/tags/v1", expected the branch\'s name alone: write GitHubSubject.tag("o/r", "v1")',
+    ],
+    [
+      () => GitHubSubject.tag('o/r', 'refs/heads/main'),
+      'GitHubSubject.tag(tag): given "refs/heads/main", expected the tag\'s name alone: write GitHubSubject.branch("o/r", "main")',
+    ],
     [
       () => GitHubSubject.environment('o/r', 'live-*?'),
       'GitHubSubject.environment(environment): given "live-*?", expected no ? beside a *: IAM would take it for any character',
