@@ -9,7 +9,9 @@ export function settingsInWords(resource: CfnRepository): string[] {
 
 function scanning(resource: CfnRepository): string {
   const { scanOnPush } = resolved<CfnRepository.ImageScanningConfigurationProperty>(resource, resource.imageScanningConfiguration) ?? {};
-  return scanOnPush ? 'every image is scanned when it is pushed' : 'images are not scanned when they are pushed';
+  return scanOnPush
+    ? 'every image is scanned when it is pushed, while the registry is on basic scanning'
+    : 'images are not scanned when they are pushed';
 }
 
 function tags(resource: CfnRepository): string {

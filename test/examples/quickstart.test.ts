@@ -27,7 +27,7 @@ test('of the example it says what it enforces, whom it lets in and what to type 
   expect(quickStartOf(app)).toEqual({
     sections: {
       'What MyApp/Repository enforces': [
-        'every image is scanned when it is pushed',
+        'every image is scanned when it is pushed, while the registry is on basic scanning',
         'a tag is never overwritten, except latest',
         'images are encrypted with AES256',
         'repository and images stay when the stack is deleted',
@@ -95,7 +95,7 @@ test('of a repository that goes with its stack it says so, and whom its policy d
   );
   expect(quickStartOf(app).sections).toMatchObject({
     'What Short/Images enforces': [
-      'every image is scanned when it is pushed',
+      'every image is scanned when it is pushed, while the registry is on basic scanning',
       'a tag is never overwritten',
       'images are encrypted by KMS with the key ${Key961B73FD.Arn}',
       'repository and images are deleted with the stack',

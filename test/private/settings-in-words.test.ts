@@ -9,7 +9,7 @@ const described = (props: SecureRepositoryProps) => new SecureRepository(stackIn
 
 test('the defaults in words', () => {
   expect(described({})).toEqual([
-    'every image is scanned when it is pushed',
+    'every image is scanned when it is pushed, while the registry is on basic scanning',
     'a tag is never overwritten',
     'images are encrypted with AES256',
     'repository and images stay when the stack is deleted',
