@@ -69,7 +69,7 @@ function newestFirst(images: readonly RepositoryImage[], now: number): number[] 
 
 /**
  * For each rule the places in the order of the images that it identifies. Tags are looked at in the order of the inventory, in which they lie
- * in memory: to follow the order of time through a million of them takes twice as long.
+ * in memory: to follow the order of time through a million of them takes a third longer.
  */
 function identifiedNewestFirst(rules: DocumentRule[], inventory: RepositoryImage[], order: number[]): Uint32Array[] {
   const places = new Uint32Array(order.length);
