@@ -9,7 +9,7 @@ import { GrantWriter } from './grant-writer';
 import { KnownRepository } from './known-repository';
 import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
-import { accountOfArn, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
+import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /**
@@ -155,7 +155,7 @@ export class RepositoryAccess {
     if (!projectArns?.length) {
       throw new SecureRepositoryError(this.repository, `projectArns is ${shown(projectArns)}, expected the ARN of at least one project`);
     }
-    const accounts = [...new Set(projectArns.map((arn) => accountOfArn(this.repository, arn)))];
+    const accounts = [...new Set(projectArns.map((arn) => accountOfSource(this.repository, arn, 'codebuild')))];
     const service = new iam.ServicePrincipal(CODEBUILD).withConditions({
       ArnLike: { 'aws:SourceArn': projectArns },
       StringEquals: { 'aws:SourceAccount': accounts },
@@ -177,7 +177,8 @@ export class RepositoryAccess {
       throw new SecureRepositoryError(this.repository, 'functionArns is [], expected at least one ARN: leave it out for every function');
     }
     for (const arn of functionArns ?? []) {
-      if (Token.isUnresolved(arn) || Token.isUnresolved(account) || accountOfArn(this.repository, arn) === account) continue;
+      const given = accountOfSource(this.repository, arn, 'lambda');
+      if (Token.isUnresolved(given) || Token.isUnresolved(account) || given === account) continue;
       throw new SecureRepositoryError(
         this.repository,
         `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,

@@ -20,13 +20,18 @@ export function anyFunctionOf(repository: ecr.IRepository, account: string): str
   });
 }
 
-/** The account in an ARN, which may be a token. */
-export function accountOfArn(repository: ecr.IRepository, arn: string): string {
-  const account = Token.isUnresolved(arn) ? Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME).account : arn.split(':')[4];
-  if (account !== undefined && (Token.isUnresolved(account) || /^\d{12}$/.test(account))) return account;
+/** The account in the ARN of something that pulls, a function or a project; the ARN may be a token. */
+export function accountOfSource(repository: ecr.IRepository, arn: string, service: 'lambda' | 'codebuild'): string {
+  if (Token.isUnresolved(arn)) {
+    const { account } = Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
+    if (account !== undefined) return account;
+  }
+  const [, , given, , account = ''] = arn.split(':');
+  if (given === service && /^\d{12}$/.test(account)) return account;
   throw new SecureRepositoryError(
     repository,
-    `the ARN is ${shown(arn)}, expected arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE with an account of twelve digits`,
+    `the ARN is ${shown(arn)}, expected arn:PARTITION:${service}:REGION:ACCOUNT:RESOURCE with an account of twelve digits: ` +
+      `write the ARN that ${service === 'lambda' ? 'the function' : 'the project'} has`,
   );
 }
 

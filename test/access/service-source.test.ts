@@ -1,5 +1,5 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
-import { accountOfArn, anyFunctionOf, CODEBUILD, LAMBDA, narrowedToOwnAccount } from '../../src/access/service-source';
+import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA, narrowedToOwnAccount } from '../../src/access/service-source';
 import { intrinsicText } from '../../src/private/intrinsic-text';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../support/environments';
@@ -40,28 +40,32 @@ test('in a stack without an environment the functions are those of wherever it i
 
 describe('the account of an ARN', () => {
   test('is read from it', () => {
-    expect(accountOfArn(repository, 'arn:aws:codebuild:eu-west-1:222222222222:project/shop')).toBe('222222222222');
+    expect(accountOfSource(repository, 'arn:aws:codebuild:eu-west-1:222222222222:project/shop', 'codebuild')).toBe('222222222222');
   });
 
   test('is read from an ARN whose partition is a token', () => {
     const arn = repository.stack.formatArn({ service: 'codebuild', resource: 'project', resourceName: 'shop' });
-    expect(accountOfArn(repository, arn)).toBe('111111111111');
+    expect(accountOfSource(repository, arn, 'codebuild')).toBe('111111111111');
   });
 
   test('is a token where the ARN is one', () => {
-    const account = accountOfArn(repository, Lazy.string({ produce: () => 'arn:aws:codebuild:eu-west-1:222222222222:project/shop' }));
+    const arn = Lazy.string({ produce: () => 'arn:aws:codebuild:eu-west-1:222222222222:project/shop' });
+    const account = accountOfSource(repository, arn, 'codebuild');
     expect(resolved(account)).toMatchObject({ 'Fn::Select': [4, expect.anything()] });
   });
 
-  test.each(['shop', 'arn:aws:codebuild:eu-west-1:*:project/shop', 'arn:aws:s3:::images', ''])(
-    'is missing in %j, which is refused',
-    (arn) => {
-      expect(() => accountOfArn(repository, arn)).toThrow(
-        new Error(
-          `Shop/Repository: the ARN is ${JSON.stringify(arn)}, expected arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE ` +
-            'with an account of twelve digits',
-        ),
-      );
-    },
-  );
+  test.each([
+    ['', 'lambda', 'the function'],
+    ['shop', 'codebuild', 'the project'],
+    ['arn:aws:codebuild:eu-west-1:*:project/shop', 'codebuild', 'the project'],
+    ['arn:aws:codebuild:eu-west-1:222222222222:project/shop', 'lambda', 'the function'],
+    ['arn:aws:lambda:eu-west-1:222222222222:function:shop', 'codebuild', 'the project'],
+  ] as const)('is not that of %j for %s, which is refused', (arn, service, what) => {
+    expect(() => accountOfSource(repository, arn, service)).toThrow(
+      new Error(
+        `Shop/Repository: the ARN is ${JSON.stringify(arn)}, expected arn:PARTITION:${service}:REGION:ACCOUNT:RESOURCE ` +
+          `with an account of twelve digits: write the ARN that ${what} has`,
+      ),
+    );
+  });
 });
