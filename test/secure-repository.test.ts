@@ -1,4 +1,4 @@
-import { App, Lazy, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations as CdkAnnotations, App, Duration, Lazy, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -142,6 +142,19 @@ describe('lifecyclePolicy', () => {
         lifecyclePolicy._warnings.map((warning) => `${warning.message} [ack: ${warning.id}]`),
       );
     }
+  });
+
+  test('a warning of a policy can be acknowledged, on one repository alone', () => {
+    const stack = stackIn();
+    const lifecyclePolicy = LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(30)));
+    const one = new SecureRepository(stack, 'One', { lifecyclePolicy });
+    new SecureRepository(stack, 'Two', { lifecyclePolicy });
+    CdkAnnotations.of(one).acknowledgeWarning('cdk-secure-repository:lifecycle-expires-every-tagged-image', 'it is a cache');
+    expect(
+      Annotations.fromStack(stack)
+        .findWarning('*', Match.anyValue())
+        .map(({ id }) => id),
+    ).toEqual(['/Shop/Two']);
   });
 });
 

@@ -13,11 +13,18 @@ const RULES = 50;
 const ROUNDS = 9;
 const NOW = new Date('2026-01-31T12:00:00Z');
 
-const policy = LifecyclePolicy.fromText(JSON.stringify({ rules: Array.from({ length: RULES }, (_, rule) => ruleOf(rule)) }));
+/** Patterns as they are written: most say how a tag begins, some how it ends or what it holds. */
+const policy = policyOf((rule) => (rule % 10 === 0 ? `*-${rule}` : rule % 10 === 5 ? `b*-${rule}-*` : `branch-${rule}-*`));
+/** Every pattern has to be looked for in every tag. */
+const hardPolicy = policyOf((rule) => `*-${rule}-*`);
 
-/** Patterns as they are written: most say how a tag begins, some how it ends or what it holds. By count and by age in turn. */
-function ruleOf(rule: number) {
-  const tagPatternList = [rule % 10 === 0 ? `*-${rule}` : rule % 10 === 5 ? `b*-${rule}-*` : `branch-${rule}-*`];
+function policyOf(pattern: (rule: number) => string): LifecyclePolicy {
+  return LifecyclePolicy.fromText(JSON.stringify({ rules: Array.from({ length: RULES }, (_, rule) => ruleOf(rule, pattern(rule))) }));
+}
+
+/** By count and by age in turn. */
+function ruleOf(rule: number, pattern: string) {
+  const tagPatternList = [pattern];
   const timing = rule % 2 ? { countType: 'imageCountMoreThan' } : { countType: 'sinceImagePushed', countUnit: 'days' };
   return {
     rulePriority: rule + 1,
@@ -78,6 +85,11 @@ const preview = (inventory: ImageInventory) => policy.preview(inventory, { now: 
 for (const { what, run, bound } of [
   { what: 'a preview', run: preview, bound: 2 },
   { what: 'a preview and its table', run: (inventory: ImageInventory) => preview(inventory).toTable(), bound: 3 },
+  {
+    what: 'a preview by patterns that begin with a wildcard',
+    run: (inventory: ImageInventory) => hardPolicy.preview(inventory, { now: NOW }),
+    bound: 5,
+  },
 ]) {
   const rounds = Array.from({ length: ROUNDS }, () => ({ few: milliseconds(() => run(few)), many: milliseconds(() => run(many)) }));
   const seconds = ratioOf(rounds.map((round) => round.many / 1000));

@@ -9,7 +9,11 @@ type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T; stric
 /** Reads the options of a command; anything else on the line is an error. */
 export function readOptions<T extends Options>(args: readonly string[], options: T): Values<T> {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
+    const { values, tokens } = parseArgs({ args: [...args], options, allowPositionals: false, strict: true, tokens: true });
+    const names = tokens.flatMap((token) => (token.kind === 'option' ? token.name : []));
+    const repeated = names.find((name, index) => names.indexOf(name) !== index && !options[name].multiple);
+    if (repeated !== undefined) throw new Error(`--${repeated} is given several times, expected once`);
+    return values;
   } catch (error) {
     throw CommandError.unusable(messageOf(error));
   }

@@ -1,5 +1,6 @@
 import { CommandError } from './command-error';
 import { ImageInUse } from './in-use';
+import { printable } from '../lifecycle/core/printable';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageOutcome } from '../lifecycle/image-outcome';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
@@ -37,5 +38,5 @@ export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[
 }
 
 function inWords({ digest, tags, reason }: ImageOutcome): string {
-  return `${digest}${tags.length === 0 ? '' : ` (${tags.slice(0, 3).join(', ')})`} ${reason}`;
+  return printable(`${digest}${tags.length === 0 ? '' : ` (${tags.slice(0, 3).join(', ')})`} ${reason}`);
 }

@@ -18,6 +18,8 @@ export interface ImageInUse {
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const URI =
+  /^((?<host>[\w-]*[.:][\w.:-]*|localhost)\/)?(?<name>[a-z0-9._-]+(\/[a-z0-9._-]+)*)(:(?<tag>\w[\w.-]{0,127}))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 /** The images of a list with a digest or an image URI a line; empty lines and those that begin with # are left out. */
 export function imagesInUse(path: string, text: string): ImageInUse[] {
@@ -31,23 +33,23 @@ export function imagesInUse(path: string, text: string): ImageInUse[] {
 }
 
 function imageInUse(place: string, entry: string): ImageInUse {
-  if (DIGEST.test(entry)) return { place, digestOrTag: entry };
   // Kubernetes writes docker-pullable:// before the URI
-  const [path, digest] = entry.replace(/^[a-z-]+:\/\//, '').split('@');
-  const colon = path.lastIndexOf(':');
-  // a colon before the last slash is the port of the registry
-  const hasTag = colon > path.lastIndexOf('/');
-  const repository = uriRepository(hasTag ? path.slice(0, colon) : path);
-  const digestOrTag = digest ?? (hasTag ? path.slice(colon + 1) : '');
-  if (repository.name === '' || digestOrTag === '' || (digest !== undefined && !DIGEST.test(digest))) {
-    throw CommandError.unusable(`${place}: given ${JSON.stringify(entry)}, expected sha256:… or an image URI with a tag or a digest`);
-  }
-  return { place, repository, digestOrTag };
+  const image = digestOf(entry) ?? uriOf(entry.replace(/^[a-z-]+:\/\//, ''));
+  if (image !== undefined) return { place, ...image };
+  throw CommandError.unusable(
+    `${place}: given ${JSON.stringify(entry)}, expected one digest, sha256: and 64 of 0-9 a-f, or one image URI with a tag or such a digest`,
+  );
+}
+
+function digestOf(text: string): Omit<ImageInUse, 'place'> | undefined {
+  return DIGEST.test(text) ? { digestOrTag: text } : undefined;
 }
 
 /** As Docker reads it: what stands before the first slash is a host when a dot or a colon is in it, or when it is localhost. */
-function uriRepository(path: string): UriRepository {
-  const [first, ...rest] = path.split('/');
-  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  return isHost ? { host: first, name: rest.join('/') } : { name: path };
+function uriOf(text: string): Omit<ImageInUse, 'place'> | undefined {
+  const { host, name, tag, digest } = URI.exec(text)?.groups ?? {};
+  const digestOrTag = digest ?? tag;
+  // a digest that was cut off reads like a tag
+  if (name === undefined || digestOrTag === undefined || name === 'sha256') return undefined;
+  return { repository: { host, name }, digestOrTag };
 }

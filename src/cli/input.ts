@@ -8,17 +8,21 @@ export function fileText(option: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw CommandError.unusable(`${option}: ${messageOf(error)}`);
+    // behind the comma it names the call and, not always, the path
+    throw CommandError.unusable(`${option} ${path}: ${messageOf(error).replace(/, \w+( '.*')?$/, '')}`);
   }
 }
 
-/** The JSON in a file that an option names, without a byte order mark. */
-export function fileJson(option: string, path: string): { text: string; value: unknown } {
+/**
+ * The JSON in a file that an option names, without a byte order mark.
+ * @param expected what it should be, for error messages
+ */
+export function fileJson(option: string, path: string, expected: string): { text: string; value: unknown } {
   const text = fileText(option, path).replace(/^\uFEFF/, '');
   try {
     return { text, value: JSON.parse(text) };
   } catch (error) {
-    throw CommandError.unusable(`${path}: the text is no JSON: ${messageOf(error)}`);
+    throw CommandError.unusable(`${path}: the text is no JSON: ${messageOf(error)}, expected ${expected}`);
   }
 }
 

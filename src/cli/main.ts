@@ -5,6 +5,7 @@ import { preview, PREVIEW_HELP } from './preview-command';
 import { Terminal } from './terminal';
 import { validate, VALIDATE_HELP } from './validate-command';
 import { messageOf } from '../lifecycle/core/message-of';
+import { printableLines } from '../lifecycle/core/printable';
 
 const HELP = `Lifecycle policies of Amazon ECR that are right before they are deployed.
 
@@ -31,7 +32,7 @@ export async function run(terminal: Terminal): Promise<number> {
     else await command.run(args, terminal);
     return 0;
   } catch (error) {
-    terminal.stderr.write(`${messageOf(error)}\n`);
+    terminal.stderr.write(`${printableLines(messageOf(error))}\n`);
     const exitCode = error instanceof CommandError ? error.exitCode : 2;
     if (exitCode === 2) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
     return exitCode;

@@ -5,6 +5,7 @@ import { assertAccepted } from '../lifecycle/core/accepted-policy';
 import { isObject } from '../lifecycle/core/fault';
 import { messageOf } from '../lifecycle/core/message-of';
 import { PolicyDocument } from '../lifecycle/core/policy-document';
+import { parsedPolicy } from '../lifecycle/core/policy-text';
 
 /** Where a policy comes from. */
 export interface PolicySource {
@@ -22,13 +23,15 @@ export interface GivenPolicy {
   readonly place: string;
   /** The JSON as ECR is given it; none for a repository without a policy. */
   readonly text?: string;
+  /** The name of its repository; none where that is not known. */
+  readonly repositoryName?: string;
 }
 
 /** The policy of a file, or of one repository of a template. */
 export function onePolicy(source: PolicySource): GivenPolicy {
   const { path, isTemplate } = fileOf(source);
   if (!isTemplate) return policyOfFile(path);
-  return policyOfRepository(path, chosenRepository(path, repositoriesOf(path, fileJson('--template', path).value), source.resource));
+  return policyOfRepository(path, chosenRepository(path, repositoriesOf(path, templateIn(path)), source.resource));
 }
 
 /**
@@ -38,7 +41,7 @@ export function onePolicy(source: PolicySource): GivenPolicy {
 export function allPolicies(source: PolicySource): (() => GivenPolicy)[] {
   const { path, isTemplate } = fileOf(source);
   if (!isTemplate) return [() => policyOfFile(path)];
-  const repositories = repositoriesOf(path, fileJson('--template', path).value);
+  const repositories = repositoriesOf(path, templateIn(path));
   const chosen =
     source.resource === undefined && repositories.length > 0 ? repositories : [chosenRepository(path, repositories, source.resource)];
   return chosen.map((repository) => () => policyOfRepository(path, repository));
@@ -47,8 +50,8 @@ export function allPolicies(source: PolicySource): (() => GivenPolicy)[] {
 /** The document of a policy that ECR accepts; none for a repository without a policy. */
 export function acceptedDocument({ place, text }: GivenPolicy): PolicyDocument | undefined {
   if (text === undefined) return undefined;
-  const document = parsed(place, text);
   try {
+    const document = parsedPolicy(place, text);
     assertAccepted(place, document, text);
     return document;
   } catch (error) {
@@ -63,23 +66,23 @@ function fileOf({ policy, template, resource }: PolicySource): { path: string; i
   return { path: policy, isTemplate: false };
 }
 
+function templateIn(path: string): unknown {
+  return fileJson('--template', path, 'a CloudFormation template as JSON, as CDK writes it to cdk.out').value;
+}
+
 /** Also takes what `aws ecr get-lifecycle-policy` prints, where the policy is a text. */
 function policyOfFile(path: string): GivenPolicy {
-  const { text, value } = fileJson('--policy', path);
+  const { text, value } = fileJson('--policy', path, 'a lifecycle policy as JSON, as ECR keeps it');
   const inner = isObject(value) ? value.lifecyclePolicyText : undefined;
   return { place: path, text: typeof inner === 'string' ? inner : text };
 }
 
-function policyOfRepository(path: string, { logicalId, policyText }: TemplateRepository): GivenPolicy {
+function policyOfRepository(path: string, { logicalId, name, policyText }: TemplateRepository): GivenPolicy {
   const place = `${path}, ${logicalId}`;
-  if (policyText === undefined || typeof policyText === 'string') return { place, text: policyText };
-  throw CommandError.unusable(`${place}: its policy is known at deployment only, expected a text: ${JSON.stringify(policyText)}`);
-}
-
-function parsed(place: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw CommandError.failed(`${place}: the policy is no JSON: ${messageOf(error)}`);
-  }
+  const repositoryName = typeof name === 'string' ? name : undefined;
+  if (policyText === undefined || typeof policyText === 'string') return { place, text: policyText, repositoryName };
+  throw CommandError.unusable(
+    `${place}: its policy is ${JSON.stringify(policyText)}, expected LifecyclePolicyText with a text: ` +
+      'what CloudFormation puts there at deployment cannot be known here',
+  );
 }

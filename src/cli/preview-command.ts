@@ -4,6 +4,7 @@ import { CommandError } from './command-error';
 import { expiringMatches, gatePatterns, lostInUse } from './gates';
 import { imagesInUse } from './in-use';
 import { fileText, inputText } from './input';
+import { inputNotes } from './input-notes';
 import { acceptedDocument, onePolicy, POLICY_OPTIONS } from './policy-input';
 import { canBeOf } from './same-repository';
 import { Terminal } from './terminal';
@@ -21,7 +22,8 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
   --template FILE            a CloudFormation template, such as cdk.out/App.template.json
   --resource ID              the repository in the template, by logical ID or construct path;
                              needed when there are several
-  --images FILE              what aws ecr describe-images prints; standard input when left out
+  --images FILE              what aws ecr describe-images prints; standard input when left out;
+                             archived images are in it with --filter imageStatus=ANY only
   --format table|json        a table for a person (default), or the shape of
                              aws ecr get-lifecycle-policy-preview
   --now TIME                 the moment of the preview, such as 2026-01-31T12:00:00Z
@@ -67,6 +69,7 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
 
   if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
   else writeWarnings(given.place, document, terminal);
+  for (const note of inputNotes(given, document, inventory)) terminal.stderr.write(`${given.place}: ${note}\n`);
   if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
   terminal.stdout.write(options.format === 'json' ? `${result.toJson()}\n` : `${coloured(result.toTable(), terminal, terminal.stdout)}\n`);

@@ -3,8 +3,8 @@ import { CommandError } from './command-error';
 import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './policy-input';
 import { Terminal } from './terminal';
 import { writeWarnings } from './warnings';
-import { byPriority } from '../lifecycle/core/policy-document';
-import { ruleInWords } from '../lifecycle/core/rule-words';
+import { policyInWords } from '../lifecycle/core/policy-text';
+import { printable } from '../lifecycle/core/printable';
 
 export const VALIDATE_HELP = `Checks lifecycle policies as ECR checks them, and says them in words.
 
@@ -37,9 +37,11 @@ export function validate(args: readonly string[], terminal: Terminal): void {
 
 function validateOne(policy: GivenPolicy, terminal: Terminal): void {
   const document = acceptedDocument(policy);
-  const rules = byPriority(document?.rules ?? []).map((rule) => `  ${rule.rulePriority}. ${ruleInWords(rule)}\n`);
-  terminal.stdout.write(
-    `${policy.place}: ${document === undefined ? 'there is no lifecycle policy' : 'ECR accepts the policy'}\n${rules.join('')}`,
-  );
-  if (document !== undefined) writeWarnings(policy.place, document, terminal);
+  if (document === undefined) {
+    terminal.stdout.write(`${policy.place}: there is no lifecycle policy\n`);
+    return;
+  }
+  const rules = policyInWords(document).map((words) => `  ${printable(words)}\n`);
+  terminal.stdout.write(`${policy.place}: ECR accepts the policy\n${rules.join('')}`);
+  writeWarnings(policy.place, document, terminal);
 }

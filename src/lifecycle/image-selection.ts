@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { DocumentTagFilter } from './core/policy-document';
 
 /** Which images a lifecycle rule looks at, by their tags. */
@@ -27,6 +29,12 @@ export class ImageSelection {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
    */
   public static taggedWithAll(...patterns: string[]): ImageSelection {
+    if (Token.isUnresolved(patterns)) {
+      throw new SecureRepositoryError(
+        'ImageSelection.taggedWithAll(patterns)',
+        'a token for the whole list is given, expected patterns: give them one by one; each of them may be a token',
+      );
+    }
     return new ImageSelection({ tagStatus: 'tagged', tagPatternList: patterns });
   }
 

@@ -1,10 +1,9 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { assertAccepted } from './core/accepted-policy';
-import { messageOf } from './core/message-of';
-import { byPriority, DocumentRule, PolicyDocument } from './core/policy-document';
-import { LifecycleWarning, patternsReadLikeOr, policyWarnings } from './core/policy-warnings';
-import { ruleInWords } from './core/rule-words';
+import { DocumentRule, PolicyDocument } from './core/policy-document';
+import { parsedPolicy, policyInWords, warningsOfText } from './core/policy-text';
+import { LifecycleWarning, policyWarnings } from './core/policy-warnings';
 import { ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
 import { LifecyclePreview, PreviewOptions } from './lifecycle-preview';
@@ -87,9 +86,9 @@ export class LifecyclePolicy {
   public static fromText(text: string): LifecyclePolicy {
     if (Token.isUnresolved(text)) return new LifecyclePolicy(text);
     const place = 'LifecyclePolicy.fromText(text)';
-    const document: unknown = parsed(place, text);
+    const document = parsedPolicy(place, text);
     assertAccepted(place, document);
-    return new LifecyclePolicy(JSON.stringify(document), document, [...policyWarnings(document), ...patternsReadLikeOr(document)]);
+    return new LifecyclePolicy(JSON.stringify(document), document, warningsOfText(document));
   }
 
   /** No policy: every image stays until somebody deletes it. Security Hub's control ECR.3 wants a policy. */
@@ -98,6 +97,14 @@ export class LifecyclePolicy {
   }
 
   private static ofRules(place: string, rules: LifecycleRule[]): LifecyclePolicy {
+    // from JavaScript
+    rules.forEach((rule, index) => {
+      if (rule?._rule !== undefined) return;
+      throw new SecureRepositoryError(
+        place,
+        `rules[${index}] is ${shown(rule)}, expected a LifecycleRule: write the rules one after the other, each with a factory of LifecycleRule`,
+      );
+    });
     const document: PolicyDocument = { rules: numbered(rules) };
     assertAccepted(place, document);
     return new LifecyclePolicy(JSON.stringify(document), document, policyWarnings(document));
@@ -114,7 +121,7 @@ export class LifecyclePolicy {
   public describe(): string[] {
     if (this.text === '') return ['no rules: every image stays until somebody deletes it'];
     if (this.document === undefined) return ['the rules are known at deployment only'];
-    return byPriority(this.document.rules).map((rule) => `${rule.rulePriority}. ${ruleInWords(rule)}`);
+    return policyInWords(this.document);
   }
 
   /**
@@ -128,6 +135,13 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'LifecyclePolicy.preview',
         'the policy has tokens, expected values that are known at synthesis: preview the policy of the deployed template, or give the values',
+      );
+    }
+    // from JavaScript
+    if (inventory?._images === undefined) {
+      throw new SecureRepositoryError(
+        'LifecyclePolicy.preview(inventory)',
+        `given ${shown(inventory)}, expected an ImageInventory: write ImageInventory.fromJson(text)`,
       );
     }
     return LifecyclePreview._of(this.document, inventory, options);
@@ -144,15 +158,4 @@ function numbered(rules: LifecycleRule[]): DocumentRule[] {
   return rules
     .flatMap(({ _rule, _archivedRule }) => (isAboutArchive && _archivedRule ? [_rule, _archivedRule] : [_rule]))
     .map((rule, index) => ({ rulePriority: index + 1, ...rule }));
-}
-
-function parsed(place: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SecureRepositoryError(
-      place,
-      `the text is no JSON (${messageOf(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
-    );
-  }
 }

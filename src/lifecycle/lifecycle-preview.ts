@@ -1,6 +1,7 @@
-import { SecureRepositoryError } from '../private/secure-repository-error';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { evaluate, Verdict } from './core/evaluation';
 import { PolicyDocument } from './core/policy-document';
+import { storageClassOfImage } from './core/repository-image';
 import { VerdictReasons } from './core/verdict-reason';
 import { ImageAction } from './image-action';
 import { ImageInventory } from './image-inventory';
@@ -26,6 +27,7 @@ export interface PreviewOptions {
 }
 
 const BYTES_PER_GB = 1024 ** 3;
+const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageStorageClass.ARCHIVE };
 
 /**
  * What a lifecycle policy would do with the images of a repository. ECR does it within 24 hours after the images become due.
@@ -36,15 +38,18 @@ export class LifecyclePreview {
    * @internal
    */
   public static _of(document: PolicyDocument | undefined, inventory: ImageInventory, options: PreviewOptions): LifecyclePreview {
-    const now = (options.now ?? new Date()).getTime();
+    const { now: moment = new Date(), pricePerGbMonth: price = 0.1 } = options;
+    const now = moment instanceof Date ? moment.getTime() : NaN;
     if (Number.isNaN(now)) {
-      throw new SecureRepositoryError('LifecyclePolicy.preview({ now })', 'the date is invalid, expected a moment: give a valid Date');
+      throw new SecureRepositoryError(
+        'LifecyclePolicy.preview({ now })',
+        `given ${moment instanceof Date ? 'an invalid date' : shown(moment)}, expected a moment: give a valid Date`,
+      );
     }
-    const price = options.pricePerGbMonth ?? 0.1;
-    if (!(price >= 0)) {
+    if (!(Number.isFinite(price) && price >= 0)) {
       throw new SecureRepositoryError(
         'LifecyclePolicy.preview({ pricePerGbMonth })',
-        `given ${String(price)}, expected dollars from 0: leave it out for the list price`,
+        `given ${shown(price)}, expected dollars from 0: leave it out for the list price`,
       );
     }
     const verdicts = evaluate(document?.rules ?? [], inventory._images, now);
@@ -141,7 +146,7 @@ function outcomeOf({ image, action, identification }: Verdict, reason: string): 
     reason,
     pushedAt: new Date(image.pushedAt),
     sizeInBytes: image.sizeInBytes,
-    storageClass: image.status === 'ARCHIVED' ? ImageStorageClass.ARCHIVE : ImageStorageClass.STANDARD,
+    storageClass: STORAGE_CLASSES[storageClassOfImage(image)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { SecureRepositoryError } from '../private/secure-repository-error';
-import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter } from './core/policy-document';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/policy-document';
 import { ImageSelection } from './image-selection';
 
 /** What a lifecycle rule may carry besides what it does. */
@@ -18,10 +18,6 @@ type UnnumberedRule = Omit<DocumentRule, 'rulePriority'>;
 const EXPIRE: DocumentAction = { type: 'expire' };
 const ARCHIVE: DocumentAction = { type: 'transition', targetStorageClass: 'archive' };
 
-/** Counts that no repository and no image reaches. */
-const PROTECTED_COUNT = 999_999;
-const PROTECTED_DAYS = 36_500;
-
 /**
  * One rule of a lifecycle policy. Its place in `LifecyclePolicy.of` is its priority: an image belongs to the first rule that
  * selects it, and no later rule acts on it, even when the first one keeps it.
@@ -35,8 +31,8 @@ export class LifecycleRule {
   public static protect(pattern: string, options: LifecycleRuleOptions = {}): LifecycleRule {
     const filter = ImageSelection.tagged(pattern)._filter;
     return new LifecycleRule(
-      unnumbered(filter, { countType: 'imageCountMoreThan', countNumber: PROTECTED_COUNT }, EXPIRE, options),
-      unnumbered(filter, onArchive(PROTECTED_DAYS), EXPIRE, options),
+      unnumbered(filter, { countType: 'imageCountMoreThan', countNumber: NEVER_REACHED.images }, EXPIRE, options),
+      unnumbered(filter, onArchive(NEVER_REACHED.days), EXPIRE, options),
     );
   }
 
@@ -49,7 +45,14 @@ export class LifecycleRule {
    * @param selection any image when left out
    */
   public static keepLatest(count: number, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
-    return new LifecycleRule(unnumbered(selection._filter, newest('LifecycleRule.keepLatest(count)', count), EXPIRE, options));
+    return new LifecycleRule(
+      unnumbered(
+        filterOf('LifecycleRule.keepLatest(selection)', selection),
+        newest('LifecycleRule.keepLatest(count)', count),
+        EXPIRE,
+        options,
+      ),
+    );
   }
 
   /**
@@ -59,7 +62,12 @@ export class LifecycleRule {
    */
   public static expireAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
-      unnumbered(selection._filter, since('sinceImagePushed', 'LifecycleRule.expireAfter(age)', age), EXPIRE, options),
+      unnumbered(
+        filterOf('LifecycleRule.expireAfter(selection)', selection),
+        since('sinceImagePushed', 'LifecycleRule.expireAfter(age)', age),
+        EXPIRE,
+        options,
+      ),
     );
   }
 
@@ -70,7 +78,9 @@ export class LifecycleRule {
    */
   public static expireArchivedAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     const days = wholeDays('LifecycleRule.expireArchivedAfter(age)', age);
-    return new LifecycleRule(unnumbered(selection._filter, onArchive(days), EXPIRE, options));
+    return new LifecycleRule(
+      unnumbered(filterOf('LifecycleRule.expireArchivedAfter(selection)', selection), onArchive(days), EXPIRE, options),
+    );
   }
 
   /**
@@ -80,7 +90,12 @@ export class LifecycleRule {
    */
   public static archiveAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
-      unnumbered(selection._filter, since('sinceImagePushed', 'LifecycleRule.archiveAfter(age)', age), ARCHIVE, options),
+      unnumbered(
+        filterOf('LifecycleRule.archiveAfter(selection)', selection),
+        since('sinceImagePushed', 'LifecycleRule.archiveAfter(age)', age),
+        ARCHIVE,
+        options,
+      ),
     );
   }
 
@@ -92,7 +107,12 @@ export class LifecycleRule {
    */
   public static archiveUnpulledAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
-      unnumbered(selection._filter, since('sinceImagePulled', 'LifecycleRule.archiveUnpulledAfter(age)', age), ARCHIVE, options),
+      unnumbered(
+        filterOf('LifecycleRule.archiveUnpulledAfter(selection)', selection),
+        since('sinceImagePulled', 'LifecycleRule.archiveUnpulledAfter(age)', age),
+        ARCHIVE,
+        options,
+      ),
     );
   }
 
@@ -102,7 +122,14 @@ export class LifecycleRule {
    * @param selection any image when left out; this counts untagged images, too
    */
   public static archiveAllButLatest(count: number, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
-    return new LifecycleRule(unnumbered(selection._filter, newest('LifecycleRule.archiveAllButLatest(count)', count), ARCHIVE, options));
+    return new LifecycleRule(
+      unnumbered(
+        filterOf('LifecycleRule.archiveAllButLatest(selection)', selection),
+        newest('LifecycleRule.archiveAllButLatest(count)', count),
+        ARCHIVE,
+        options,
+      ),
+    );
   }
 
   private constructor(
@@ -141,8 +168,21 @@ function onArchive(days: number): Count {
   return { storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber: days, countUnit: 'days' };
 }
 
+function filterOf(place: string, selection: ImageSelection): DocumentTagFilter {
+  // from JavaScript
+  if (selection?._filter !== undefined) return selection._filter;
+  throw new SecureRepositoryError(
+    place,
+    `given ${shown(selection)}, expected an ImageSelection: write ImageSelection.tagged('v*'), for example`,
+  );
+}
+
 /** A part of a day stays a fraction: the policy refuses it together with its other faults. */
 function wholeDays(place: string, age: Duration): number {
+  // from JavaScript; the class may be one of another copy of aws-cdk-lib
+  if (typeof age?.toDays !== 'function') {
+    throw new SecureRepositoryError(place, `given ${shown(age)}, expected a Duration: write Duration.days(14), for example`);
+  }
   if (age.isUnresolved()) throw knownAtDeploymentOnly(place);
   return age.toDays({ integral: false });
 }

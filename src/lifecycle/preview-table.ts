@@ -1,6 +1,7 @@
 import { bytesInWords } from './bytes-in-words';
 import { Verdict } from './core/evaluation';
 import { byPriority, PolicyDocument } from './core/policy-document';
+import { printable } from './core/printable';
 import { ruleInWords } from './core/rule-words';
 import { VerdictReasons } from './core/verdict-reason';
 
@@ -66,9 +67,4 @@ function columns(table: string[][]): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-/** A tag comes from whoever may push: what could move the cursor or colour the terminal is shown as a question mark. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '?');
 }

@@ -15,5 +15,11 @@ export class SecureRepositoryError extends Error {
 
 /** A value as the user would write it. */
 export function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  // JSON has neither NaN nor Infinity, and writes null
+  if (typeof value === 'number') return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'a value that JSON cannot hold';
+  }
 }

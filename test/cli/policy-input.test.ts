@@ -55,11 +55,31 @@ describe('a policy in a file', () => {
     });
   });
 
+  test.each([
+    ['--policy', 'a lifecycle policy as JSON, as ECR keeps it'],
+    ['--template', 'a CloudFormation template as JSON, as CDK writes it to cdk.out'],
+  ])('or a template in YAML is told what %s expects', async (option, expected) => {
+    const path = file('template.yaml', 'Resources: {}');
+    expect(await ran('validate', option, path)).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringMatching(new RegExp(`^${path}: the text is no JSON: .+, expected ${expected}\n`)),
+    });
+  });
+
+  test('cannot write to the terminal with a pattern', async () => {
+    const path = file('hostile.json', {
+      rules: [
+        { ...rule, selection: { tagStatus: 'tagged', tagPatternList: ['\u001b[2J'], countType: 'imageCountMoreThan', countNumber: 1 } },
+      ],
+    });
+    expect((await ran('validate', '--policy', path)).written).toContain('images tagged ?[2J,');
+  });
+
   test('whose inner text is no JSON is at fault', async () => {
     const path = file('inner.json', { lifecyclePolicyText: '{' });
     expect(await ran('validate', '--policy', path)).toMatchObject({
       exitCode: 1,
-      complained: expect.stringContaining(`${path}: the policy is no JSON: `),
+      complained: expect.stringContaining(`${path}: the text is no JSON (`),
     });
   });
 });
@@ -87,7 +107,7 @@ describe('a template', () => {
     });
   });
 
-  test.each([['Cart3C4D'], ['App/Cart']])('is validated with the repository %s alone', async (resource) => {
+  test.each([['Cart3C4D'], ['App/Cart'], ['App/Cart/Resource']])('is validated with the repository %s alone', async (resource) => {
     expect((await ran('validate', '--template', several, '--resource', resource)).written).toBe(
       `${several}, Cart3C4D: ECR accepts the policy\n${words}`,
     );
@@ -115,7 +135,9 @@ describe('a template', () => {
     const path = file('empty.template.json', { Resources: { Bucket: { Type: 'AWS::S3::Bucket' }, Odd: null } });
     expect(await ran(command, '--template', path)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining(`${path}: there is no resource of the type AWS::ECR::Repository\n`),
+      complained: expect.stringContaining(
+        `${path}: there is no resource of the type AWS::ECR::Repository, expected one: a nested stack has a template of its own beside this one\n`,
+      ),
     });
   });
 
@@ -127,26 +149,43 @@ describe('a template', () => {
     });
   });
 
-  test.each([[{ Ref: 'Policy' }], [{ 'Fn::Join': ['', ['{', { Ref: 'Rules' }, '}']] }], [{ 'Fn::Join': [{ Ref: 'Delimiter' }, []] }]])(
-    'whose policy is %j cannot be checked',
-    async (policyText) => {
-      const path = file('token.template.json', { Resources: { Repo: repository(policyText) } });
-      expect(await ran('validate', '--template', path)).toMatchObject({
-        exitCode: 2,
-        complained: expect.stringContaining(
-          `${path}, Repo: its policy is known at deployment only, expected a text: ${JSON.stringify(policyText)}\n`,
-        ),
-      });
-    },
-  );
+  const unknown = (policy: unknown) =>
+    `its policy is ${JSON.stringify(policy)}, expected LifecyclePolicyText with a text: what CloudFormation puts there at deployment cannot be known here\n`;
+
+  test.each([
+    [{ Ref: 'Policy' }],
+    [{ 'Fn::Join': ['', ['{', { Ref: 'Rules' }, '}']] }],
+    [{ 'Fn::Join': [{ Ref: 'Delimiter' }, []] }],
+    [document],
+  ])('whose policy text is %j cannot be checked', async (policyText) => {
+    const path = file('token.template.json', { Resources: { Repo: repository(policyText) } });
+    expect(await ran('validate', '--template', path)).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining(`${path}, Repo: ${unknown(policyText)}`),
+    });
+  });
+
+  test.each([
+    [{ 'Fn::If': ['Production', { LifecyclePolicyText: text }, { Ref: 'AWS::NoValue' }] }],
+    [{ lifecyclePolicyText: text }],
+    [['a']],
+  ])('whose policy is %j is not taken for one without a policy', async (LifecyclePolicy) => {
+    const path = file('odd.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { LifecyclePolicy } } } });
+    expect(await ran('preview', '--template', path)).toMatchObject({
+      exitCode: 2,
+      written: '',
+      complained: expect.stringContaining(`${path}, Repo: ${unknown(LifecyclePolicy)}`),
+    });
+  });
 });
 
 test.each([
   [[], 'expected either --policy FILE or --template FILE\n'],
   [['--policy', 'a', '--template', 'b'], 'expected either --policy FILE or --template FILE\n'],
   [['--policy', 'a', '--resource', 'b'], '--resource chooses from a template, expected --template FILE\n'],
-  [['--policy', join(directory, 'missing')], '--policy: ENOENT: no such file or directory'],
-  [['--template', join(directory, 'missing')], '--template: ENOENT: no such file or directory'],
+  [['--policy', join(directory, 'missing')], `--policy ${join(directory, 'missing')}: ENOENT: no such file or directory\n`],
+  [['--template', directory], `--template ${directory}: EISDIR: illegal operation on a directory\n`],
+  [['--policy', 'a', '--policy', 'b'], '--policy is given several times, expected once\n'],
 ])('%j is wrong usage', async (args, problem) => {
   expect(await ran('validate', ...args)).toMatchObject({ exitCode: 2, complained: expect.stringContaining(problem) });
 });
@@ -164,8 +203,9 @@ test('all faults of all repositories are said, and what is accepted, too', async
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained:
       `${path}, One: rule 1: action.type is "delete", expected "expire" or "transition": ` +
-      'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}\n' +
-      `${path}, Three: the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy\n`,
+      'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}; ' +
+      'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked\n' +
+      `${path}, Three: the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())\n`,
   });
 });
 
@@ -182,7 +222,7 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: its policy is known at deployment only, .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the policy is no JSON: .+\n.+--help says how to use it\n$/,
+      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the text is no JSON .+\n.+--help says how to use it\n$/,
     ),
   });
 });

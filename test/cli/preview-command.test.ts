@@ -58,6 +58,8 @@ const table = [
   '',
 ].join('\n');
 
+const HINT = 'cdk-secure-repository preview --help says how to use it\n';
+
 async function preview(args: string[], input?: string, env?: Record<string, string>) {
   const terminal = new FakeTerminal(['preview', ...args], input, env);
   const exitCode = await run(terminal);
@@ -84,7 +86,7 @@ describe('images', () => {
 
   test.each([
     ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is no JSON: .+/],
-    ['empty', '', /^standard input: the text is empty, expected what aws ecr describe-images prints as JSON\n/],
+    ['empty', '', /^standard input: the text is empty, expected what aws ecr describe-images --output json prints\n/],
   ])('that are %s are unreadable', async (_, input, complained) => {
     expect(await preview(['--policy', policy], input)).toMatchObject({
       exitCode: 2,
@@ -96,7 +98,7 @@ describe('images', () => {
   test('in a file that is not there are unreadable', async () => {
     expect(await preview(['--policy', policy, '--images', join(directory, 'missing')])).toMatchObject({
       exitCode: 2,
-      complained: expect.stringMatching(/^--images: ENOENT/),
+      complained: `--images ${join(directory, 'missing')}: ENOENT: no such file or directory\n${HINT}`,
     });
   });
 
@@ -117,6 +119,14 @@ describe('the format', () => {
     expect((await preview(['--policy', policy, '--format', 'xml'], images)).complained).toMatch(
       /^--format is "xml", expected table or json\n/,
     );
+  });
+
+  test('is given once: of two the last would win in silence', async () => {
+    expect(await preview(['--policy', policy, '--format', 'json', '--format', 'table'], images)).toEqual({
+      exitCode: 2,
+      written: '',
+      complained: `--format is given several times, expected once\n${HINT}`,
+    });
   });
 
   test('has colours where a person looks', async () => {
@@ -195,6 +205,37 @@ describe('the policy', () => {
   });
 });
 
+describe('what does not fit together', () => {
+  const rules = { LifecyclePolicy: { LifecyclePolicyText: JSON.stringify({ rules: [keepOne] }) } };
+  const template = (RepositoryName: unknown) =>
+    file('named.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { ...rules, RepositoryName } } } });
+
+  test('is said of a template for another repository than the images', async () => {
+    const other = template('other');
+    expect(await preview(['--template', other, ...now], images)).toMatchObject({
+      exitCode: 0,
+      complained: `${other}, Repo: the repository is other, and the images are those of team/myapp\n`,
+    });
+  });
+
+  test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is not said where the name is %j', async (name) => {
+    expect((await preview(['--template', template(name), ...now], images)).complained).toBe('');
+  });
+
+  test('is said of rules on the archive when no archived image was asked for', async () => {
+    const archived = {
+      ...keepOne,
+      selection: { tagStatus: 'any', storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber: 90, countUnit: 'days' },
+    };
+    const path = file('archive.json', { rules: [archived] });
+    const note =
+      'it has rules on archived images, and none is among the images: describe-images lists them with --filter imageStatus=ANY only';
+    expect((await preview(['--policy', path, ...now], images)).complained).toBe(`${path}: ${note}\n`);
+    const withArchived = JSON.stringify([image('a', 1, { imageStatus: 'ARCHIVED', lastArchivedAt: '2026-01-01T00:00:00Z' })]);
+    expect((await preview(['--policy', path, ...now], withArchived)).complained).toBe('');
+  });
+});
+
 describe('--fail-if-expires', () => {
   test('fails when an image with such a tag expires, and names it', async () => {
     expect(await preview(['--policy', policy, '--fail-if-expires', 'y*', '--fail-if-expires', 'v*', ...now], images)).toEqual({
@@ -204,6 +245,11 @@ describe('--fail-if-expires', () => {
         `--fail-if-expires v*: ${digest('b')} (v1) expires: rule 1 (keep the newest of the images tagged v*, expire the others) ` +
         'identified it first, number 2 of 2 from the newest\n',
     });
+  });
+
+  test('lets no tag write to the terminal', async () => {
+    const hostile = JSON.stringify([image('a', 1, { imageTags: ['v\u001b[2J\n1'] }), image('b', 2, { imageTags: ['v2'] })]);
+    expect((await preview(['--policy', policy, '--fail-if-expires', 'v*', ...now], hostile)).complained).toContain(' (v?[2J?1) expires: ');
   });
 
   test('is content when only other images expire', async () => {
@@ -284,20 +330,38 @@ describe('--in-use', () => {
     expect((await preview(['--policy', policy, '--in-use', inUse, ...now], bare)).exitCode).toBe(1);
   });
 
-  test.each([['myapp'], ['myapp:'], ['myapp@sha256:12'], [`@${digest('a')}`], ['localhost:5000/myapp']])(
-    'does not understand %s',
-    async (line) => {
-      expect(await gate(`\n${line}`)).toMatchObject({
-        exitCode: 2,
-        written: '',
-        complained: expect.stringContaining(
-          `in-use.txt, line 2: given ${JSON.stringify(line)}, expected sha256:… or an image URI with a tag or a digest\n`,
-        ),
-      });
-    },
-  );
+  const a = digest('a');
+  test.each([
+    ['no tag', 'myapp'],
+    ['no tag behind the colon', 'myapp:'],
+    ['a host and no tag', 'localhost:5000/myapp'],
+    ['no name', `@${a}`],
+    ['a digest that was cut off', 'sha256:aaaaaaaaaaaa'],
+    ['a digest in capitals', a.toUpperCase()],
+    ['a digest that was cut off behind a name', 'myapp@sha256:12'],
+    ['something behind the digest', `myapp@${a}@junk`],
+    ['the ID of an image on a node, which is no digest of a registry', `docker://${a}`],
+    ['two digests with a tab between them, as --output text prints them', `${a}\t${digest('d')}`],
+    ['two URIs on a line', 'myapp:v1 myapp:v2'],
+    ['JSON', `"${a}",`],
+    ['YAML', '- myapp:v1'],
+    ['a comma at the end', 'myapp:v1,'],
+    ['a comment at the end', 'myapp:v1 # running'],
+    ['what no tag is', 'myapp:.v1'],
+    ['a name in capitals', 'MyApp:v1'],
+  ])('does not understand %s', async (_, line) => {
+    expect(await gate(`\n${line}`)).toMatchObject({
+      exitCode: 2,
+      written: '',
+      complained: expect.stringContaining(
+        `in-use.txt, line 2: given ${JSON.stringify(line)}, expected one digest, sha256: and 64 of 0-9 a-f, or one image URI with a tag or such a digest\n`,
+      ),
+    });
+  });
 
   test('is a file that can be read', async () => {
-    expect((await preview(['--policy', policy, '--in-use', join(directory, 'missing')], images)).complained).toMatch(/^--in-use: ENOENT/);
+    expect((await preview(['--policy', policy, '--in-use', join(directory, 'missing')], images)).complained).toBe(
+      `--in-use ${join(directory, 'missing')}: ENOENT: no such file or directory\n${HINT}`,
+    );
   });
 });

@@ -14,7 +14,7 @@ test('a text is read', () => {
 
 test('a text at fault is named by the factory', () => {
   expect(() => ImageInventory.fromJson('{}')).toThrow(
-    'ImageInventory.fromJson(text): there is no list imageDetails, expected what aws ecr describe-images prints as JSON',
+    'ImageInventory.fromJson(text): there is no list imageDetails, expected what aws ecr describe-images --output json prints',
   );
 });
 
@@ -39,7 +39,7 @@ test('a file that cannot be read is an error with the reason', () => {
 test('a list that was cut off is refused: what follows might change everything', () => {
   const page = (nextToken?: string) => JSON.stringify({ imageDetails: [], nextToken });
   expect(() => ImageInventory.fromJson(page('abc'))).toThrow(
-    'it ends with a nextToken, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+    'it has a nextToken and no last page, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
   );
   expect(() => ImageInventory.fromJson(`${page('abc')}\n${page()}`)).not.toThrow();
 });

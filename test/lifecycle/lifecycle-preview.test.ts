@@ -174,13 +174,23 @@ test('the JSON of a repository without a policy has no policy text', () => {
   });
 });
 
-test('an invalid date is an error', () => {
-  expect(() => policy.preview(inventory, { now: new Date('soon') })).toThrow(
-    'LifecyclePolicy.preview({ now }): the date is invalid, expected a moment: give a valid Date',
+test.each<[unknown, string]>([
+  [new Date('soon'), 'an invalid date'],
+  ['2026-01-31', '"2026-01-31"'],
+])('%j is no moment', (given, words) => {
+  expect(() => policy.preview(inventory, { now: given as Date })).toThrow(
+    new Error(`LifecyclePolicy.preview({ now }): given ${words}, expected a moment: give a valid Date`),
   );
 });
 
-test.each([NaN, -1])('a price of %d is refused', (pricePerGbMonth) => {
+test('only an inventory can be previewed', () => {
+  const text: unknown = '[]';
+  expect(() => policy.preview(text as ImageInventory)).toThrow(
+    new Error('LifecyclePolicy.preview(inventory): given "[]", expected an ImageInventory: write ImageInventory.fromJson(text)'),
+  );
+});
+
+test.each([NaN, -1, Infinity])('a price of %d is refused', (pricePerGbMonth) => {
   expect(() => LifecyclePolicy.none().preview(ImageInventory.fromJson('[]'), { pricePerGbMonth })).toThrow(
     new Error(
       `LifecyclePolicy.preview({ pricePerGbMonth }): given ${pricePerGbMonth}, expected dollars from 0: leave it out for the list price`,

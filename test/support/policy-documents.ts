@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { DocumentRule, DocumentSelection } from '../../src/lifecycle/core/policy-document';
-import { policyFaults } from '../../src/lifecycle/core/policy-faults';
 
 const pattern = fc.oneof(
   fc.constantFrom('*', 'v*', 'dev-*', '*-1', 'release-*', '*a*', 'v1', '__proto__'),
@@ -19,12 +18,6 @@ const tagFilter = fc.oneof(
     arbitrary: fc.record({ tagStatus: fc.constant('tagged' as const), tagPrefixList: fc.array(pattern, { minLength: 1, maxLength: 3 }) }),
   },
 );
-
-const KEEP_ONE: DocumentRule = {
-  rulePriority: 1,
-  selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1 },
-  action: { type: 'expire' },
-};
 
 const EXPIRE = { type: 'expire' } as const;
 const ARCHIVE = { type: 'transition', targetStorageClass: 'archive' } as const;
@@ -54,14 +47,21 @@ const anyRule: fc.Arbitrary<DocumentRule> = fc
     action,
   }));
 
-/** Policies that ECR accepts, with priorities that are no sequence. */
+/** Policies that ECR accepts by what is known of it, whatever the library says; with priorities that are no sequence. */
 export const acceptedRules: fc.Arbitrary<DocumentRule[]> = fc
   .array(anyRule, { minLength: 1, maxLength: 8 })
-  .map((rules) => rules.reduce<DocumentRule[]>(withRuleIfAccepted, []))
-  // not a filter, which would try for ever if nothing were accepted
-  .map((rules) => (rules.length > 0 ? rules : [KEEP_ONE]));
+  // the first rule is always there
+  .map((rules) => rules.reduce<DocumentRule[]>(withRuleIfLegal, []));
 
-function withRuleIfAccepted(rules: DocumentRule[], rule: DocumentRule, index: number): DocumentRule[] {
-  const longer = [...rules, { ...rule, rulePriority: 3 * index + 1 }];
-  return policyFaults({ rules: longer }).length === 0 ? longer : rules;
+function withRuleIfLegal(rules: DocumentRule[], rule: DocumentRule, index: number): DocumentRule[] {
+  const storageClass = ({ selection }: DocumentRule) => selection.storageClass ?? 'standard';
+  const prefixes = ({ selection }: DocumentRule) => selection.tagPrefixList && [...new Set(selection.tagPrefixList)].sort().join('\n');
+  const isLegal = rules
+    .filter((earlier) => storageClass(earlier) === storageClass(rule))
+    .every((earlier) => {
+      const statuses = [earlier, rule].map(({ selection }) => selection.tagStatus);
+      const hasOwnPrefixes = prefixes(rule) === undefined || prefixes(earlier) !== prefixes(rule);
+      return statuses[0] !== 'any' && statuses.join() !== 'untagged,untagged' && hasOwnPrefixes;
+    });
+  return isLegal ? [...rules, { ...rule, rulePriority: 3 * index + 1 }] : rules;
 }

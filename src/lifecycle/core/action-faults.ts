@@ -1,4 +1,4 @@
-import { Fault, isObject, unknownKeys, wrongValue } from './fault';
+import { Fault, isObject, unknownKeys, unknownValue, wrongValue } from './fault';
 
 const REMEDY = 'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}';
 
@@ -17,8 +17,8 @@ function targetFaults(place: string, { type, targetStorageClass }: Record<string
       ];
     case 'transition':
       if (targetStorageClass === 'archive') return [];
-      return [wrongValue(place, 'targetStorageClass', targetStorageClass, '"archive" with the action "transition"', REMEDY)];
+      return [unknownValue(place, 'targetStorageClass', targetStorageClass, '"archive" with the action "transition"', REMEDY)];
     default:
-      return [wrongValue(place, 'action.type', type, '"expire" or "transition"', REMEDY)];
+      return [unknownValue(place, 'action.type', type, '"expire" or "transition"', REMEDY)];
   }
 }

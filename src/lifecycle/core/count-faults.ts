@@ -1,8 +1,15 @@
-import { Fault, wrongValue } from './fault';
-import { isCount } from './is-count';
+import { Fault, unknownValue, wrongValue } from './fault';
+import { isCount, noCount } from './is-count';
 
 /** The shortest time for which an image that was archived is stored, and paid for. */
 const FEWEST_DAYS_IN_ARCHIVE = 90;
+
+const COUNT_TYPES: unknown[] = ['imageCountMoreThan', 'sinceImagePushed', 'sinceImagePulled', 'sinceImageTransitioned'];
+
+/** Whether a value is a count type that this version knows. */
+export function isCountType(value: unknown): boolean {
+  return COUNT_TYPES.includes(value);
+}
 
 /** What ECR refuses in the count of a rule whose action has this type. */
 export function countFaults(place: string, selection: Record<string, unknown>, actionType: unknown): Fault[] {
@@ -36,12 +43,12 @@ function countTypeFaults(place: string, countType: unknown, actionType: unknown)
       ];
     default:
       return [
-        wrongValue(
+        unknownValue(
           place,
           'countType',
           countType,
           'imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned',
-          'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
+          'say when the rule acts',
         ),
       ];
   }
@@ -53,14 +60,14 @@ function countUnitFaults(place: string, { countType, countUnit }: Record<string,
     return [wrongValue(place, 'countUnit', countUnit, 'none with imageCountMoreThan', 'leave it out, or use sinceImagePushed')];
   }
   if (countUnit === 'days') return [];
-  return [wrongValue(place, 'countUnit', countUnit, '"days"', 'ECR counts whole days only')];
+  return [unknownValue(place, 'countUnit', countUnit, '"days"', 'ECR counts whole days only')];
 }
 
 function countNumberFaults(place: string, { countType, countNumber }: Record<string, unknown>): Fault[] {
   if (!isCount(countNumber)) {
     const remedy =
       countType === 'imageCountMoreThan' ? 'keep at least one image, or use expireAfter' : 'give a whole number of days, at least one';
-    return [wrongValue(place, 'countNumber', countNumber, 'an integer from 1', remedy)];
+    return [noCount(place, 'countNumber', countNumber, remedy)];
   }
   if (countType === 'sinceImageTransitioned' && countNumber < FEWEST_DAYS_IN_ARCHIVE) {
     return [

@@ -1,8 +1,6 @@
 import { byPriority, DocumentRule, storageClassOf } from './policy-document';
-import { pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
+import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { selectedImages } from './selected-images';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** What a policy does with an image. */
 export interface Verdict {
@@ -92,7 +90,7 @@ function tieOf({ selection }: DocumentRule, images: RepositoryImage[], identifie
 
 /** Whether a rule would act on an image, with so many newer images that it identified, if no earlier rule stood in its way. */
 function wouldActOn({ selection }: DocumentRule, image: RepositoryImage, newer: number, now: number): boolean {
-  const age = selection.countNumber * DAY;
+  const age = selection.countNumber * MILLISECONDS_PER_DAY;
   switch (selection.countType) {
     case 'imageCountMoreThan':
       return newer >= selection.countNumber;

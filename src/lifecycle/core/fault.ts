@@ -3,9 +3,17 @@ import { brief } from './brief';
 /** Something in a policy that ECR refuses: where, what was given, what is expected and what to change. */
 export type Fault = string;
 
+/** What to do about a key or a value that this version does not know, and that may be right. */
+const NEWER = 'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked';
+
 /** A fault of a value: what was given, what is expected instead, and what to change. */
 export function wrongValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
   return `${place}: ${name} is ${brief(given)}, expected ${expected}: ${remedy}`;
+}
+
+/** The same for a value that is one of a few; ECR may learn more of them. */
+export function unknownValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
+  return wrongValue(place, name, given, expected, typeof given === 'string' ? `${remedy}; ${NEWER}` : remedy);
 }
 
 /** Whether a value is a JSON object. */
@@ -17,9 +25,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function unknownKeys(place: string, name: string, value: Record<string, unknown>, known: readonly string[]): Fault[] {
   return Object.keys(value)
     .filter((key) => !known.includes(key))
-    .map(
-      (key) =>
-        `${place}: ${name} has the unknown key ${brief(key)}, expected only ${known.join(', ')}: ` +
-        'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
-    );
+    .map((key) => `${place}: ${name} has the unknown key ${brief(key)}, expected only ${known.join(', ')}: correct it; ${NEWER}`);
 }

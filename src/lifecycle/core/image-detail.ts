@@ -61,7 +61,7 @@ export class ImageDetail {
 
   private size(detail: Record<string, unknown>): number {
     const size = detail.imageSizeInBytes ?? 0;
-    if (typeof size === 'number' && size >= 0) return size;
+    if (typeof size === 'number' && Number.isFinite(size) && size >= 0) return size;
     throw this.problem('imageSizeInBytes', size, 'a number of bytes from 0');
   }
 

@@ -5,7 +5,7 @@ import { jsonDocuments } from './json-documents';
 import { RepositoryImage } from './repository-image';
 import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
 
-const EXPECTED = 'expected what aws ecr describe-images prints as JSON';
+const EXPECTED = 'expected what aws ecr describe-images --output json prints';
 
 /**
  * The images in the output of `aws ecr describe-images`: one or several documents with `imageDetails`, or bare lists of them.
@@ -14,24 +14,24 @@ const EXPECTED = 'expected what aws ecr describe-images prints as JSON';
 export function inventoryFromText(place: string, text: string): Inventory {
   const all = documents(place, text);
   const details = all.flatMap((document, index) => detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document));
-  checkComplete(place, all.at(-1));
+  checkComplete(place, all);
   const repository = {
     name: onlyValue(place, details, 'repositoryName', 'repositories'),
     registryId: onlyValue(place, details, 'registryId', 'registries'),
   };
 
-  const images = new Map<string, { image: RepositoryImage; detail: Detail }>();
-  for (const detail of details) {
-    const image = new ImageDetail(`${place}: ${detail.path}`, detail.value).read();
+  const images = new Map<string, { image: RepositoryImage; path: string }>();
+  for (const { path, value } of details) {
+    const image = new ImageDetail(`${place}: ${path}`, value).read();
     const known = images.get(image.digest);
     if (known === undefined) {
-      images.set(image.digest, { image, detail });
+      images.set(image.digest, { image, path });
     }
     // pages that overlap show an image twice
-    else if (shown(known.detail.value) !== shown(detail.value)) {
+    else if (shown(known.image) !== shown(image)) {
       throw new SecureRepositoryError(
-        `${place}: ${detail.path}`,
-        `imageDigest is ${brief(image.digest)} as in ${known.detail.path}, but the rest differs, expected each image once`,
+        `${place}: ${path}`,
+        `imageDigest is ${brief(image.digest)} as in ${known.path}, but the rest differs, expected each image once`,
       );
     }
   }
@@ -58,6 +58,8 @@ interface Detail {
 }
 
 function documents(place: string, text: string): unknown[] {
+  // from JavaScript
+  if (typeof text !== 'string') throw new SecureRepositoryError(place, `given ${brief(text)}, ${EXPECTED}`);
   // PowerShell and some editors begin a file with a byte order mark
   const withoutMark = text.replace(/^\uFEFF/, '');
   if (withoutMark.trim() === '') throw new SecureRepositoryError(place, `the text is empty, ${EXPECTED}`);
@@ -68,14 +70,18 @@ function isListOfOutputs(document: unknown): document is unknown[] {
   return Array.isArray(document) && document.some((entry) => isObject(entry) && entry.imageDetails !== undefined);
 }
 
-/** A list that was cut off would make a policy look kinder than it is. */
-function checkComplete(place: string, last: unknown): void {
-  const token: unknown = isObject(last) ? (last.nextToken ?? last.NextToken) : undefined;
-  if (typeof token !== 'string' || token === '') return;
+/** A list that was cut off would make a policy look kinder than it is. Pages may come in any order; the last one has no token. */
+function checkComplete(place: string, all: unknown[]): void {
+  if (!all.every(hasNextToken)) return;
   throw new SecureRepositoryError(
     place,
-    'it ends with a nextToken, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+    'it has a nextToken and no last page, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
   );
+}
+
+function hasNextToken(document: unknown): boolean {
+  const token: unknown = isObject(document) ? (document.nextToken ?? document.NextToken) : undefined;
+  return typeof token === 'string' && token !== '';
 }
 
 function detailsOf(place: string, prefix: string, document: unknown): Detail[] {

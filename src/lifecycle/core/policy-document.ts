@@ -44,14 +44,10 @@ export function byPriority(rules: readonly DocumentRule[]): DocumentRule[] {
   return [...rules].sort((one, other) => one.rulePriority - other.rulePriority);
 }
 
-/**
- * Counts that are never reached, so that a rule with one is there to keep what it identifies: ECR stores 100,000 images
- * in a repository unless the quota is raised, and nothing in it is a hundred years old.
- */
-const MORE_IMAGES_THAN_A_REPOSITORY_HOLDS = 100_000;
-const MORE_DAYS_THAN_AN_IMAGE_LIVES = 36_500;
+/** Counts that no repository and no image reaches, so that a rule with one is there to keep what it identifies. */
+export const NEVER_REACHED = { images: 999_999, days: 36_500 };
 
 /** Whether a rule keeps every image that it identifies. */
 export function keepsEverything({ selection: { countType, countNumber } }: DocumentRule): boolean {
-  return countNumber >= (countType === 'imageCountMoreThan' ? MORE_IMAGES_THAN_A_REPOSITORY_HOLDS : MORE_DAYS_THAN_AN_IMAGE_LIVES);
+  return countNumber >= (countType === 'imageCountMoreThan' ? NEVER_REACHED.images : NEVER_REACHED.days);
 }

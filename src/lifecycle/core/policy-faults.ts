@@ -8,11 +8,10 @@ const MOST_RULES = 50;
 const MOST_CHARACTERS = 30_720;
 
 /**
- * Everything that ECR refuses in a policy, rule by rule. What holds between rules is only looked at when each rule is
- * right by itself.
+ * Everything that ECR refuses in a policy, rule by rule, and then what holds between the rules that are right by themselves.
  * @param text what ECR is given
  */
-export function policyFaults(document: unknown, text = JSON.stringify(document)): Fault[] {
+export function policyFaults(document: unknown, text = shown(document)): Fault[] {
   if (!isObject(document)) return [wrongValue('the policy', 'it', document, 'an object', 'write {"rules": [{…}]}')];
   const { rules } = document;
   const outer = unknownKeys('the policy', 'it', document, ['rules']);
@@ -20,22 +19,20 @@ export function policyFaults(document: unknown, text = JSON.stringify(document))
 
   const numbers = rules.map((rule: unknown) => (isObject(rule) && isCount(rule.rulePriority) ? rule.rulePriority : NaN));
   const repeated = new Set(numbers.filter((number, index) => numbers.includes(number, index + 1) && isCount(number)));
-  const faults = [
-    ...outer,
-    ...sizeFaults(rules, text),
-    ...rules.flatMap((rule, index) => {
-      const isNamed = isCount(numbers[index]) && !repeated.has(numbers[index]);
-      return ruleFaults(isNamed ? `rule ${numbers[index]}` : `rules[${index}]`, rule);
-    }),
-    ...[...repeated].map(repeatedPriority),
-  ];
-  return faults.length > 0 ? faults : faultsBetweenRules(rules);
+  const ofRules = rules.map((rule: unknown, index) => {
+    const isNamed = isCount(numbers[index]) && !repeated.has(numbers[index]);
+    return ruleFaults(isNamed ? `rule ${numbers[index]}` : `rules[${index}]`, rule);
+  });
+  const right = rules.filter((_, index) => ofRules[index].length === 0 && !repeated.has(numbers[index]));
+  return [...outer, ...sizeFaults(rules, text), ...ofRules.flat(), ...[...repeated].map(repeatedPriority), ...faultsBetweenRules(right)];
 }
 
 function sizeFaults(rules: unknown[], text: string): Fault[] {
   const characters = [...text].length;
   return [
-    ...(rules.length < 1 ? ['the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy'] : []),
+    ...(rules.length < 1
+      ? ['the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())']
+      : []),
     ...(rules.length > MOST_RULES
       ? [`the policy: it has ${rules.length} rules, expected at most ${MOST_RULES}: join rules, or let a pattern match more`]
       : []),

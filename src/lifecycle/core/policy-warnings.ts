@@ -20,7 +20,7 @@ export function policyWarnings({ rules }: PolicyDocument): LifecycleWarning[] {
 /** Several patterns read like a choice; ECR wants a tag for each of them. `taggedWithAll` says so, JSON does not. */
 export function patternsReadLikeOr({ rules }: PolicyDocument): LifecycleWarning[] {
   return byPriority(rules)
-    .filter(({ selection }) => TagPattern.allOf(selection).length > 1)
+    .filter(({ selection }) => asksForSeveralTags(TagPattern.allOf(selection)))
     .map(({ rulePriority, selection }) =>
       warning(
         'patterns-joined-by-and',
@@ -28,6 +28,11 @@ export function patternsReadLikeOr({ rules }: PolicyDocument): LifecycleWarning[
           'to select images with a tag for any of them, write a rule for each',
       ),
     );
+}
+
+/** Whether no single pattern asks for all that the patterns ask for together. */
+function asksForSeveralTags(patterns: TagPattern[]): boolean {
+  return patterns.length > 1 && !patterns.some((narrow) => patterns.every((pattern) => pattern.covers(narrow)));
 }
 
 function patternsInWords(selection: DocumentTagFilter): string {
@@ -42,7 +47,8 @@ function warning(name: string, message: string): LifecycleWarning {
 
 function neverActs(rule: DocumentRule, earlier: DocumentRule[]): LifecycleWarning[] {
   const shields = shieldsOf(rule.selection, earlier);
-  if (shields.length === 0) return [];
+  // what a rule keeps that an earlier one keeps already, is kept
+  if (shields.length === 0 || [rule, ...shields].every(keepsEverything)) return [];
   return [
     warning(
       'rule-never-acts',
@@ -107,7 +113,8 @@ function expiresEveryTaggedImage(rule: DocumentRule, earlier: DocumentRule[], ru
 }
 
 function archivesEveryTagged(rules: readonly DocumentRule[]): boolean {
-  return rules.some((rule, index) => takesEveryTaggedBy('sinceImagePushed', 'transition', rule, rules.slice(0, index)));
+  const inStandard = rules.filter((rule) => storageClassOf(rule) === 'standard');
+  return inStandard.some((rule, index) => takesEveryTaggedBy('sinceImagePushed', 'transition', rule, inStandard.slice(0, index)));
 }
 
 /** Whether time alone makes a rule take every tagged image. Who protects some images before it means to lose the others. */
@@ -120,7 +127,10 @@ function takesEveryTaggedBy(
   const { selection } = rule;
   const takesByTime = rule.action.type === action && selection.countType === countType && !keepsEverything(rule);
   const reachesTagged = !earlier.some(
-    (other) => keepsEverything(other) || other.selection.tagStatus === 'any' || identifiesEveryTagged(other.selection),
+    (other) =>
+      other.selection.tagStatus === 'any' ||
+      identifiesEveryTagged(other.selection) ||
+      (keepsEverything(other) && other.selection.tagStatus === 'tagged'),
   );
   return takesByTime && reachesTagged && (selection.tagStatus === 'any' || identifiesEveryTagged(selection));
 }

@@ -1,5 +1,7 @@
 import { DocumentStorageClass } from './policy-document';
 
+export const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
+
 /** An image as `aws ecr describe-images` shows it; times are milliseconds since 1970. */
 export interface RepositoryImage {
   readonly digest: string;

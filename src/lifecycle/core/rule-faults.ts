@@ -1,6 +1,6 @@
 import { actionFaults } from './action-faults';
 import { Fault, isObject, unknownKeys, wrongValue } from './fault';
-import { isCount } from './is-count';
+import { isCount, noCount } from './is-count';
 import { selectionFaults } from './selection-faults';
 
 /** What ECR refuses in one rule, whatever the others are. */
@@ -19,7 +19,7 @@ export function ruleFaults(place: string, rule: unknown): Fault[] {
 
 function priorityFaults(place: string, priority: unknown): Fault[] {
   if (isCount(priority)) return [];
-  return [wrongValue(place, 'rulePriority', priority, 'an integer from 1', 'number the rules in the order in which they apply')];
+  return [noCount(place, 'rulePriority', priority, 'number the rules in the order in which they apply')];
 }
 
 function descriptionFaults(place: string, description: unknown): Fault[] {

@@ -1,5 +1,5 @@
-import { countFaults } from './count-faults';
-import { Fault, isObject, unknownKeys, wrongValue } from './fault';
+import { countFaults, isCountType } from './count-faults';
+import { Fault, isObject, unknownKeys, unknownValue, wrongValue } from './fault';
 import { tagFilterFaults } from './tag-filter-faults';
 
 const KEYS = ['tagStatus', 'tagPrefixList', 'tagPatternList', 'storageClass', 'countType', 'countNumber', 'countUnit'];
@@ -19,14 +19,14 @@ export function selectionFaults(place: string, selection: unknown, action: unkno
 
 function storageClassFaults(place: string, { storageClass, countType }: Record<string, unknown>): Fault[] {
   if (storageClass !== undefined && storageClass !== 'standard' && storageClass !== 'archive') {
-    return [wrongValue(place, 'storageClass', storageClass, '"standard" or "archive"', 'correct it, or leave it out for "standard"')];
+    return [unknownValue(place, 'storageClass', storageClass, '"standard" or "archive"', 'correct it, or leave it out for "standard"')];
   }
   if (countType === 'sinceImageTransitioned' && storageClass !== 'archive') {
     return [
       wrongValue(place, 'storageClass', storageClass, '"archive" with sinceImageTransitioned', 'only archived images have been archived'),
     ];
   }
-  if (countType !== 'sinceImageTransitioned' && storageClass === 'archive') {
+  if (isCountType(countType) && countType !== 'sinceImageTransitioned' && storageClass === 'archive') {
     return [
       wrongValue(place, 'countType', countType, 'sinceImageTransitioned with the storage class "archive"', 'count from the archiving'),
     ];

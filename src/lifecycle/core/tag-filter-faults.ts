@@ -1,4 +1,4 @@
-import { Fault, wrongValue } from './fault';
+import { Fault, unknownValue, wrongValue } from './fault';
 
 const MOST_WILDCARDS = 4;
 
@@ -20,7 +20,7 @@ export function tagFilterFaults(place: string, selection: Record<string, unknown
         wrongValue(place, name, list, `none with the tag status "${tagStatus}"`, 'leave it out, or use the tag status "tagged"'),
       );
     default:
-      return [wrongValue(place, 'tagStatus', tagStatus, '"tagged", "untagged" or "any"', 'say which images the rule looks at')];
+      return [unknownValue(place, 'tagStatus', tagStatus, '"tagged", "untagged" or "any"', 'say which images the rule looks at')];
   }
 }
 

@@ -1,16 +1,18 @@
 import { Verdict } from './evaluation';
-import { DocumentRule, keepsEverything } from './policy-document';
-import { pullTime, pushTime, RepositoryImage } from './repository-image';
+import { DocumentRule, DocumentStorageClass, keepsEverything } from './policy-document';
+import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { ruleInWords } from './rule-words';
 
-const DAY = 24 * 60 * 60 * 1000;
 const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived' };
+
+/** What happens to images, in each storage class. */
+type ActionsByStorageClass = Record<DocumentStorageClass, Set<Verdict['action']>>;
 
 /** Says why an image has its verdict, knowing those of the other images. Nothing is said before it is asked for: images are many. */
 export class VerdictReasons {
   /** Those that an artifact refers to. */
-  private readonly subjects: Map<string, Verdict>;
-  private readonly actionsOfManifestLists: Set<Verdict['action']>;
+  private readonly subjects: Map<string | undefined, Verdict>;
+  private readonly manifestLists: ActionsByStorageClass;
   /** Many images share a rule. */
   private readonly words = new Map<DocumentRule, string>();
 
@@ -21,7 +23,10 @@ export class VerdictReasons {
     const artifacts = verdicts.filter(({ image }) => image.subjectDigest !== undefined);
     const referredTo = new Set(artifacts.map(({ image }) => image.subjectDigest));
     this.subjects = new Map(verdicts.filter(({ image }) => referredTo.has(image.digest)).map((verdict) => [verdict.image.digest, verdict]));
-    this.actionsOfManifestLists = new Set(verdicts.filter(({ image }) => image.isManifestList).map(({ action }) => action));
+    this.manifestLists = { standard: new Set(), archive: new Set() };
+    for (const { image, action } of verdicts) {
+      if (image.isManifestList) this.manifestLists[storageClassOfImage(image)].add(action);
+    }
   }
 
   /** All in one sentence, for somebody who sees this image alone. */
@@ -69,33 +74,53 @@ export class VerdictReasons {
   }
 
   private ago(time: number): string {
-    const days = Math.floor((10 * (this.now - time)) / DAY) / 10;
+    const days = Math.floor((10 * (this.now - time)) / MILLISECONDS_PER_DAY) / 10;
+    if (days < 0) return 'after the moment of the preview';
     return `${days} ${days === 1 ? 'day' : 'days'} ago`;
   }
 
   private ofTie({ identification }: Verdict): string | undefined {
     return identification?.isTie
-      ? 'other images were pushed in the same instant, and which of them count as newer is not documented'
+      ? 'other images count as pushed in the same instant, and which of them count as newer is not documented'
       : undefined;
   }
 
-  private ofCount({ identification }: Verdict): string | undefined {
+  /** What stays when they count stays all the more when they do not. */
+  private ofCount({ image, action, identification }: Verdict): string | undefined {
     const counts =
+      action !== 'KEEP' &&
       identification?.rule.selection.countType === 'imageCountMoreThan' &&
       identification.rule.selection.tagStatus !== 'tagged' &&
-      this.actionsOfManifestLists.size > 0;
+      this.manifestLists[storageClassOfImage(image)].size > 0;
     return counts ? 'whether the images of a manifest list count is not documented' : undefined;
   }
 
   private ofManifestLists({ image, action }: Verdict): string | undefined {
-    if (action === 'KEEP' || image.isManifestList) return undefined;
-    const isHeld = this.actionsOfManifestLists.has('KEEP') || (action === 'EXPIRE' && this.actionsOfManifestLists.has('ARCHIVE'));
+    // an artifact is no image of a list: it belongs to its subject
+    if (action === 'KEEP' || image.isManifestList || image.subjectDigest !== undefined) return undefined;
+    const lists = this.manifestLists[storageClassOfImage(image)];
+    const isHeld = lists.has('KEEP') || (action === 'EXPIRE' && lists.has('ARCHIVE'));
     return isHeld ? 'it stays as long as a manifest list that stays refers to it, which the inventory does not tell' : undefined;
   }
 
-  private ofSubject({ image, action }: Verdict): string | undefined {
-    const subject = image.subjectDigest === undefined ? undefined : this.subjects.get(image.subjectDigest);
-    if (subject === undefined || subject.action === 'KEEP' || subject.action === action || action === 'EXPIRE') return undefined;
-    return `it refers to ${subject.image.digest}, which ${VERBS[subject.action]}, and follows it within 24 hours`;
+  private ofSubject(verdict: Verdict): string | undefined {
+    const subject = this.subjectOf(verdict.image);
+    if (subject === undefined || subject.action === verdict.action) return undefined;
+    const belongs = `it belongs to ${subject.image.digest}, which`;
+    if (subject.action === 'KEEP') return `${belongs} stays, and whether ECR takes it alone is not documented`;
+    return verdict.action === 'EXPIRE' ? undefined : `${belongs} ${VERBS[subject.action]}, and follows it within 24 hours`;
+  }
+
+  /** What an artifact belongs to in the end: the signature of an SBOM belongs to the image. */
+  private subjectOf(image: RepositoryImage): Verdict | undefined {
+    if (image.subjectDigest === undefined) return undefined;
+    const chain = new Set<Verdict>();
+    let subject = this.subjects.get(image.subjectDigest);
+    // a made-up inventory may go round in circles
+    while (subject !== undefined && !chain.has(subject)) {
+      chain.add(subject);
+      subject = this.subjects.get(subject.image.subjectDigest);
+    }
+    return [...chain].at(-1);
   }
 }

@@ -31,7 +31,7 @@ const MISTAKES: Mistake[] = [
     name: 'no rules',
     make: () => LifecyclePolicy.of(),
     expected:
-      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy',
+      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())',
   },
   {
     name: 'a text that is no JSON',

@@ -107,6 +107,16 @@ describe('several outputs', () => {
     expect(digestsOf(output(detail('a'), detail('b')) + output(detail('b'), detail('c')))).toEqual([digest('a'), digest('b'), digest('c')]);
   });
 
+  test('say the same of an image whatever the order of its members', () => {
+    const members = { imageTags: ['v1'], imageDigest: digest('a'), imagePushedAt: 1769860800 };
+    expect(digestsOf(output(detail('a', { imageTags: ['v1'] })) + output(members))).toEqual([digest('a')]);
+  });
+
+  test('may come in any order, the last page first', () => {
+    const page = (letter: string, nextToken?: string) => JSON.stringify({ imageDetails: [detail(letter)], nextToken });
+    expect(digestsOf([page('c'), page('a', 'b'), page('b', 'c')].join('\n'))).toEqual([digest('c'), digest('a'), digest('b')]);
+  });
+
   test('that disagree about an image are an error', () => {
     const text = output(detail('a')) + output(detail('b'), detail('a', { imageTags: ['v1'] }));
     expect(() => inventoryFromText('here', text)).toThrow(
@@ -141,7 +151,7 @@ test('an empty repository has no images', () => {
 });
 
 describe('a text that is no such output', () => {
-  const expected = 'expected what aws ecr describe-images prints as JSON';
+  const expected = 'expected what aws ecr describe-images --output json prints';
 
   test.each([
     ['', `the text is empty, ${expected}`],
@@ -155,6 +165,24 @@ describe('a text that is no such output', () => {
     expect(() => inventoryFromText('here', text)).toThrow(`here: ${problem}`);
   });
 
+  test('is text', () => {
+    const given: unknown = { imageDetails: [] };
+    expect(() => inventoryFromText('here', given as string)).toThrow(`here: given {"imageDetails":[]}, ${expected}`);
+  });
+
+  test('may be nested too deeply to be shown', () => {
+    expect(() => inventoryFromText('here', `${'['.repeat(20_000)}${']'.repeat(20_000)}`)).toThrow(
+      'here: imageDetails[0]: given a value that JSON cannot hold, expected an object with imageDigest',
+    );
+  });
+
+  test('has no size beyond all numbers', () => {
+    const text = output(detail('a', { imageSizeInBytes: 4242 })).replace('4242', '1e400');
+    expect(() => inventoryFromText('here', text)).toThrow(
+      'here: imageDetails[0]: imageSizeInBytes is Infinity, expected a number of bytes from 0',
+    );
+  });
+
   test.each([
     ['cut off', output(detail('a')).slice(0, -3), 1],
     ['cut off inside a string', '{"imageDetails": [{"imageDigest": "sha', 1],
@@ -164,7 +192,7 @@ describe('a text that is no such output', () => {
     ['cut off in its second document', `${output()}\n\n${output(detail('a')).slice(0, -3)}`, 5],
   ])('%s is an error with its line', (_, text, line) => {
     expect(() => inventoryFromText('here', text)).toThrow(
-      new RegExp(`^here: the text from line ${line} on is no JSON: .+, expected what aws ecr describe-images prints as JSON$`, 's'),
+      new RegExp(`^here: the text from line ${line} on is no JSON: .+, expected what aws ecr describe-images --output json prints$`, 's'),
     );
   });
 

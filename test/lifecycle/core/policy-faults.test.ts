@@ -20,17 +20,18 @@ test.each(KNOWN_POLICIES)('ECR accepts $name: $accepted', ({ rules, accepted }) 
   expect(policyFaults({ rules }).length === 0).toBe(accepted);
 });
 
+const newer = 'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked';
+
 describe('the whole policy', () => {
   test.each<[unknown, string]>([
     [null, 'the policy: it is null, expected an object: write {"rules": [{…}]}'],
     [[], 'the policy: it is [], expected an object: write {"rules": [{…}]}'],
     [{}, 'the policy: rules is undefined, expected a list: write {"rules": [{…}]}'],
     [{ rules: {} }, 'the policy: rules is {}, expected a list: write {"rules": [{…}]}'],
-    [{ rules: [] }, 'the policy: it has no rules, expected at least one: use LifecyclePolicy.none() for no policy'],
+    [{ rules: [] }, 'the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())'],
     [
       { rules: [{ rulePriority: 1, selection: any, action: expire }], version: 1 },
-      'the policy: it has the unknown key "version", expected only rules: ' +
-        'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
+      'the policy: it has the unknown key "version", expected only rules: ' + `correct it; ${newer}`,
     ],
   ])('%j', (document, fault) => {
     expect(policyFaults(document)).toEqual([fault]);
@@ -81,7 +82,7 @@ describe('one rule', () => {
     [
       { enabled: true },
       'rule 1: the rule has the unknown key "enabled", expected only rulePriority, description, selection, action: ' +
-        'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
+        `correct it; ${newer}`,
     ],
     [
       { selection: undefined },
@@ -90,7 +91,7 @@ describe('one rule', () => {
     [
       { selection: { ...any, lastPulled: 1 } },
       'rule 1: selection has the unknown key "lastPulled", expected only tagStatus, tagPrefixList, tagPatternList, storageClass, ' +
-        'countType, countNumber, countUnit: correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
+        'countType, countNumber, countUnit: correct it; what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked',
     ],
   ])('%j', (rule, fault) => {
     expect(faultsOf(rule)).toEqual([fault]);
@@ -105,7 +106,10 @@ describe('one rule', () => {
 
 describe('the tags of a rule', () => {
   test.each<[object, string]>([
-    [{ tagStatus: 'TAGGED' }, 'tagStatus is "TAGGED", expected "tagged", "untagged" or "any": say which images the rule looks at'],
+    [
+      { tagStatus: 'TAGGED' },
+      `tagStatus is "TAGGED", expected "tagged", "untagged" or "any": say which images the rule looks at; ${newer}`,
+    ],
     [
       { tagStatus: 'tagged' },
       'neither tagPrefixList nor tagPatternList is given, expected one of them with the tag status "tagged": ' +
@@ -151,7 +155,7 @@ describe('the count of a rule', () => {
     [
       { countType: 'sinceImageScanned', countNumber: 1, countUnit: 'days' },
       'countType is "sinceImageScanned", expected imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned: ' +
-        'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
+        `say when the rule acts; ${newer}`,
     ],
     [
       { countType: 'imageCountMoreThan', countNumber: 0 },
@@ -166,6 +170,23 @@ describe('the count of a rule', () => {
       'countNumber is 1.5, expected an integer from 1: give a whole number of days, at least one',
     ],
     [
+      { countType: 'imageCountMoreThan', countNumber: NaN },
+      'countNumber is NaN, expected an integer from 1: keep at least one image, or use expireAfter',
+    ],
+    [
+      { countType: 'imageCountMoreThan', countNumber: 2 ** 53 },
+      'countNumber is 9007199254740992, expected at most 9007199254740991: a larger number cannot be written unchanged',
+    ],
+    [
+      { countType: 'sinceImagePushed', countNumber: 1e21, countUnit: 'days' },
+      'countNumber is 1e+21, expected at most 9007199254740991: a larger number cannot be written unchanged',
+    ],
+    [
+      { countType: 'sinceImageScanned', countNumber: 1, countUnit: 'days', storageClass: 'archive' },
+      'countType is "sinceImageScanned", expected imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned: ' +
+        `say when the rule acts; ${newer}`,
+    ],
+    [
       { ...archived, countNumber: 89 },
       'countNumber is 89, expected at least 90 with sinceImageTransitioned: ECR keeps an archived image for 90 days',
     ],
@@ -176,11 +197,11 @@ describe('the count of a rule', () => {
     [{ countType: 'sinceImagePushed', countNumber: 1 }, 'countUnit is undefined, expected "days": ECR counts whole days only'],
     [
       { countType: 'sinceImagePushed', countNumber: 1, countUnit: 'hours' },
-      'countUnit is "hours", expected "days": ECR counts whole days only',
+      `countUnit is "hours", expected "days": ECR counts whole days only; ${newer}`,
     ],
     [
       { ...keepOne, storageClass: 'glacier' },
-      'storageClass is "glacier", expected "standard" or "archive": correct it, or leave it out for "standard"',
+      `storageClass is "glacier", expected "standard" or "archive": correct it, or leave it out for "standard"; ${newer}`,
     ],
     [
       { ...archived, storageClass: 'standard' },
@@ -194,8 +215,8 @@ describe('the count of a rule', () => {
     expect(faultsOf({ selection: { tagStatus: 'any', ...count } })).toEqual([`rule 1: ${fault}`]);
   });
 
-  test('a number of images has no upper limit', () => {
-    expect(faultsOf({ selection: { ...any, countNumber: 999_999_999 } })).toEqual([]);
+  test('a number of images has no upper limit but that of the numbers in JSON', () => {
+    expect(faultsOf({ selection: { ...any, countNumber: Number.MAX_SAFE_INTEGER } })).toEqual([]);
   });
 });
 
@@ -205,24 +226,19 @@ describe('the action of a rule', () => {
 
   test.each<[unknown, object, string]>([
     ['expire', any, `action is "expire", expected an object: ${remedy}`],
-    [{ type: 'delete' }, any, `action.type is "delete", expected "expire" or "transition": ${remedy}`],
+    [{ type: 'delete' }, any, `action.type is "delete", expected "expire" or "transition": ${remedy}; ${newer}`],
     [{ type: 'transition' }, any, `targetStorageClass is undefined, expected "archive" with the action "transition": ${remedy}`],
     [
       { type: 'transition', targetStorageClass: 'standard' },
       any,
-      `targetStorageClass is "standard", expected "archive" with the action "transition": ${remedy}`,
+      `targetStorageClass is "standard", expected "archive" with the action "transition": ${remedy}; ${newer}`,
     ],
     [
       { type: 'expire', targetStorageClass: 'archive' },
       any,
       'targetStorageClass is "archive", expected none with the action "expire": leave it out, or use "transition"',
     ],
-    [
-      { ...expire, after: 1 },
-      any,
-      'action has the unknown key "after", expected only type, targetStorageClass: ' +
-        'correct it, or set what is newer than this version with node.defaultChild.lifecyclePolicy',
-    ],
+    [{ ...expire, after: 1 }, any, 'action has the unknown key "after", expected only type, targetStorageClass: ' + `correct it; ${newer}`],
     [
       expire,
       pulled,
@@ -315,10 +331,30 @@ describe('between rules', () => {
   });
 });
 
-test('what holds between rules is said when each rule is right by itself', () => {
-  const wrong = { rulePriority: 3, selection: any, action: { type: 'delete' } };
+describe('what holds between rules', () => {
+  const wrong = { rulePriority: 3, selection: any, action: {} };
   const repeated = [1, 2].map((rulePriority) => ({ rulePriority, selection: untagged, action: expire }));
-  expect(policyFaults({ rules: [...repeated, wrong] })).toEqual([expect.stringMatching(/^rule 3: action.type/)]);
+
+  test('is said together with the faults of single rules', () => {
+    expect(policyFaults({ rules: [...repeated, wrong] })).toEqual([
+      expect.stringMatching(/^rule 3: action.type is undefined/),
+      expect.stringMatching(/^rule 2: it selects untagged images on the storage class "standard" like rule 1/),
+    ]);
+  });
+
+  test('is not asked of rules that are wrong themselves', () => {
+    expect(policyFaults({ rules: [{ ...wrong, rulePriority: 1 }, { ...repeated[1] }] })).toEqual([
+      expect.stringMatching(/^rule 1: action.type is undefined/),
+    ]);
+  });
+});
+
+test('a policy that is nested too deeply to be shown is refused all the same', () => {
+  const nested: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+  expect(policyFaults(nested)).toEqual(['the policy: it is a value that JSON cannot hold, expected an object: write {"rules": [{…}]}']);
+  expect(policyFaults({ rules: [nested] })).toEqual([
+    expect.stringMatching(/^rules\[0\]: the rule is a value that JSON cannot hold, expected an object: /),
+  ]);
 });
 
 describe('an error', () => {
@@ -333,6 +369,15 @@ describe('an error', () => {
   });
 });
 
+test('no legal policy is refused', () => {
+  fc.assert(
+    fc.property(acceptedRules, (rules) => {
+      expect(policyFaults({ rules })).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('any change of a legal policy is accepted, or refused with the place', () => {
   const anything = fc.oneof(fc.constantFrom('any', 'tagged', 'archive', 'days', -1, 0, 1, 90, 1.5), fc.jsonValue({ maxDepth: 2 }));
   const place = /^(rule \d+|rules\[\d+\]|the policy): .+: .+$/s;
@@ -342,7 +387,8 @@ test('any change of a legal policy is accepted, or refused with the place', () =
       const spots = [...places(document)];
       const { parent, key } = spots[at % spots.length];
       if (removes) delete parent[key];
-      else parent[at % 7 === 0 ? newKey : key] = value;
+      // a list has no other members than its entries
+      else parent[at % 7 === 0 && !Array.isArray(parent) ? newKey : key] = value;
       // a removed member of a list leaves a hole, which JSON writes as null
       for (const fault of policyFaults(JSON.parse(JSON.stringify(document)))) expect(fault).toMatch(place);
     }),

@@ -50,6 +50,14 @@ describe('a rule that can never act', () => {
     expect(warningsOf(given)).toEqual([warning]);
   });
 
+  test('is no rule that keeps what another keeps already', () => {
+    expect(warningsOf(rules({ ...tagged('v*'), ...protect }, { ...tagged('v1.*'), ...protect }))).toEqual([]);
+  });
+
+  test('is one that would keep what another takes', () => {
+    expect(warningsOf(rules({ ...tagged('v*'), ...keep }, { ...tagged('v1.*'), ...protect }))).toEqual([never(2, 'rule 1')]);
+  });
+
   test('is found by the priorities, not by the order of the document', () => {
     expect(
       warningsOf(
@@ -109,6 +117,12 @@ describe('every tagged image expires in the end', () => {
       rules({ selection: { ...any, ...aged }, action: archiving }, { ...any, ...archivedFor(365) }),
       expires(2, `365 ${archived}`),
     ],
+    [
+      'by way of the archive, whose rule comes first',
+      rules({ ...any, ...archivedFor(365) }, { selection: { ...any, ...aged }, action: archiving }),
+      expires(1, `365 ${archived}`),
+    ],
+    ['where only untagged ones are kept', rules({ ...untagged, ...protect }, { ...any, ...aged }), expires(2, '30 days after the push')],
   ])('%s', (_, given, warning) => {
     expect(warningsOf(given)).toEqual([warning]);
   });
@@ -161,6 +175,13 @@ describe('several patterns', () => {
       expect.objectContaining({ message: expect.stringContaining('rule 3 selects only images that have a tag for each of "c*", "d*"') }),
     ]);
   });
+});
+
+test.each([
+  ['the same twice', ['v*', 'v*']],
+  ['one that is part of the other', ['*', 'v*', 'v1.*']],
+])('patterns of which one asks for all do not read like a choice: %s', (_, patterns) => {
+  expect(patternsReadLikeOr({ rules: rules({ ...tagged(...patterns), ...keep }) })).toEqual([]);
 });
 
 test('a rule by age does not reach tagged images that an earlier rule has identified', () => {

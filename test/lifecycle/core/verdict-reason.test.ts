@@ -101,6 +101,10 @@ test('a count says when an image was restored, for this is when it counts as pus
   });
 });
 
+test('an image that is younger than the preview is not given a negative age', () => {
+  expect(reasons([pushedFor(14)], [image('i', { pushedAt: NOW + 1 })]).i).toMatch(/, pushed after the moment of the preview$/);
+});
+
 test('a count gives the place from the newest', () => {
   expect(reasons([keepOne()], [image('new', { pushedAt: ago(1) }), image('old', { pushedAt: ago(2) })])).toEqual({
     new: 'kept: rule 3 (keep the newest of the images, expire the others) identified it first, number 1 of 2 from the newest',
@@ -113,7 +117,7 @@ describe('what the inventory does not tell', () => {
     image(digest, { isManifestList: true, tags: ['v1'], ...overrides });
   const held = 'it stays as long as a manifest list that stays refers to it, which the inventory does not tell';
   const count = 'whether the images of a manifest list count is not documented';
-  const follows = (verb: string) => `it refers to subject, which ${verb}, and follows it within 24 hours`;
+  const follows = (verb: string) => `it belongs to subject, which ${verb}, and follows it within 24 hours`;
   const untaggedFor14 = rule({ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
   const archiveUntagged = rule(untaggedFor14.selection, ARCHIVE);
   const expireV = rule({ tagStatus: 'tagged', tagPatternList: ['v*'], countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
@@ -124,13 +128,13 @@ describe('what the inventory does not tell', () => {
     ['the images of a list that stays', [untaggedFor14], [image('i', old), list('l')], held],
     ['the images of an archived list', [untaggedFor14, archiveV], [image('i', old), list('l', old)], held],
     ['the archiving of images of a list that stays', [archiveUntagged], [image('i', old), list('l')], held],
-    ['what a count on any image counts', [keepOne()], [image('i'), list('l')], count],
-    ['what a count on untagged images counts', [keepOne('untagged')], [image('i'), list('l')], count],
+    ['what a count on any image counts', [keepOne()], [image('i', old), list('l')], `${count}; ${held}`],
+    ['what a count on untagged images counts', [keepOne('untagged')], [image('i', old), image('j'), list('l')], `${count}; ${held}`],
     [
       'which of two images of one instant is newer',
       [keepOne()],
       [image('i'), image('j')],
-      'other images were pushed in the same instant, and which of them count as newer is not documented',
+      'other images count as pushed in the same instant, and which of them count as newer is not documented',
     ],
     [
       'an artifact of an image that expires',
@@ -150,6 +154,18 @@ describe('what the inventory does not tell', () => {
       [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old })],
       follows('expires'),
     ],
+    [
+      'an artifact that is taken alone, of an image that stays',
+      [untaggedFor14],
+      [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old }), list('l')],
+      'it belongs to subject, which stays, and whether ECR takes it alone is not documented',
+    ],
+    [
+      'an artifact of an artifact, of an image that expires',
+      [expireV],
+      [image('i', { subjectDigest: 'sbom' }), image('sbom', { subjectDigest: 'subject' }), image('subject', { tags: ['v1'], ...old })],
+      follows('expires'),
+    ],
   ])('%s', (_, rules, images, caveat) => {
     expect(reasons(rules, images).i).toMatch(new RegExp(`; ${caveat}$`));
   });
@@ -166,6 +182,9 @@ describe('what the inventory does not tell', () => {
       [image('i', { tags: ['a'] }), list('l')],
     ],
     ['of an artifact whose image stays', [], [image('i', { subjectDigest: 'subject' }), image('subject')]],
+    ['of an image that stays even if the images of a list do not count', [keepOne()], [image('i'), list('l', old)]],
+    ['of a list in the archive', [untaggedFor14], [image('i', old), list('l', { status: 'ARCHIVED', lastArchivedAt: NOW })]],
+    ['of artifacts that refer to each other', [], [image('i', { subjectDigest: 'j' }), image('j', { subjectDigest: 'i' })]],
     ['of an artifact whose image is not there', [], [image('i', { subjectDigest: 'subject' })]],
     ['of an artifact that expires itself', [pushedFor(14)], [image('i', { subjectDigest: 'subject', ...old }), image('subject', old)]],
     [
