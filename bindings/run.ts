@@ -9,7 +9,7 @@ import { PythonBinding } from './languages/python';
 import { TypeScriptBinding } from './languages/typescript';
 import { translateExamples } from './pacmak';
 import { Report } from './report';
-import { showBinding } from './show-binding';
+import { checkBinding, prepareBinding } from './show-binding';
 import { kept, ROOT } from './workspace';
 
 const BINDINGS: Binding[] = [new TypeScriptBinding(), new PythonBinding(), new JavaBinding(), new GoBinding()];
@@ -27,15 +27,28 @@ async function main(): Promise<number> {
   }
   const report = new Report();
   kept();
-  const ready = values.installed || (await report.show('the examples of the documentation are translated', translateExamples));
-  if (ready) {
-    for (const binding of BINDINGS) {
-      if (positionals.length === 0 || positionals.includes(binding.name)) await showBinding(binding, report, values);
-    }
-  }
+  const texts = report.section('texts');
+  const ready = values.installed || (await texts.show('the examples of the documentation are translated', translateExamples));
+  if (ready) await showAll(positionals.length === 0 ? BINDINGS : BINDINGS.filter(({ name }) => positionals.includes(name)), report, values);
   const shown = report.end();
   writeJUnit(path.join(ROOT, 'test-reports', 'bindings.xml'), shown);
   return shown.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+}
+
+/**
+ * While one language is checked, the next is packed and installed. Never two of either at once: what checks shares the cache of the jsii
+ * runtime, which two that unpack into it would fight for.
+ */
+async function showAll(bindings: Binding[], report: Report, options: { installed: boolean }): Promise<void> {
+  let prepared: Promise<unknown> = Promise.resolve();
+  let checked: Promise<unknown> = Promise.resolve();
+  for (const binding of bindings) {
+    const section = report.section(binding.name);
+    const ready = prepared.then(() => prepareBinding(binding, section, options));
+    prepared = ready;
+    checked = Promise.all([ready, checked]).then(([isReady]) => (isReady ? checkBinding(binding, section) : undefined));
+  }
+  await checked;
 }
 
 process.on('exit', killAll);

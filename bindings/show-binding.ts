@@ -2,41 +2,43 @@ import * as fs from 'node:fs';
 import { App, Binding, Packed } from './binding';
 import { answers } from './command';
 import { reference } from './reference';
-import { Report } from './report';
+import { Section } from './section';
 import { templateDifference } from './templates';
 import { emptied } from './workspace';
 
 /** Only the registries of this machine: what was installed must come from one of them. */
 const LOOPBACK = /^(http|git):\/\/127\.0\.0\.1:\d+/;
 
-/** Shows one language: packs, publishes, installs, and checks what is installed. */
-export async function showBinding(binding: Binding, report: Report, options: { installed: boolean }): Promise<void> {
-  report.heading(binding.name);
+/** Packs, publishes and installs one language, unless it is installed; whether there is something to check then. */
+export async function prepareBinding(binding: Binding, section: Section, options: { installed: boolean }): Promise<boolean> {
   const missing = binding.tools.find(({ program, args }) => !answers(program, args));
   if (missing) {
-    report.skip(binding.name, `${missing.program} is not there or too old (${[missing.program, ...missing.args].join(' ')} fails)`);
-    return;
+    section.skip(`${missing.program} is not there or too old (${[missing.program, ...missing.args].join(' ')} fails)`);
+    return false;
   }
-  if (!options.installed) {
-    const packed = await report.show('packs', async () => sizeInWords(await binding.pack()));
-    if (!packed || !(await report.show('publishes, and installs from the registry', async () => originInWords(binding)))) return;
-  }
-  await report.show('the quick start has the template of TypeScript', () => sameTemplate(binding, 'quickstart'));
-  await report.show('the ten lines of the README have the template of TypeScript', () => sameTemplate(binding, 'ten-lines'));
-  await report.show("the defaults, the library's and a company's own, have the templates of TypeScript", () =>
+  if (options.installed) return true;
+  const packed = await section.show('packs', async () => sizeInWords(await binding.pack()));
+  return packed && section.show('publishes, and installs from the registry', () => originInWords(binding));
+}
+
+/** Checks what is installed of one language. */
+export async function checkBinding(binding: Binding, section: Section): Promise<void> {
+  await section.show('the quick start has the template of TypeScript', () => sameTemplate(binding, 'quickstart'));
+  await section.show('the ten lines of the README have the template of TypeScript', () => sameTemplate(binding, 'ten-lines'));
+  await section.show("the defaults, the library's and a company's own, have the templates of TypeScript", () =>
     sameTemplate(binding, 'company-defaults'),
   );
-  await report.show('nothing of the public API is missing', () => allNames(binding));
-  for (const [name, check] of Object.entries(binding.checks)) await report.show(name, check);
-  await report.show('mistakes are answered', async () => {
+  await section.show('nothing of the public API is missing', () => allNames(binding));
+  for (const [name, check] of Object.entries(binding.checks)) await section.show(name, check);
+  await section.show('mistakes are answered', async () => {
     const outcomes = await binding.mistakes();
-    for (const { name, ok, comment } of outcomes) report.result(`mistake: ${name}`, ok ? undefined : comment);
+    for (const { name, ok, comment } of outcomes) section.result(`mistake: ${name}`, ok ? undefined : comment);
     if (outcomes.length < 10) throw new Error(`${outcomes.length} mistakes, expected at least 10`);
     return `${outcomes.length}`;
   });
   const { useNewest } = binding;
   if (useNewest) {
-    await report.show('the quick start has the same template with the newest aws-cdk-lib', async () => {
+    await section.show('the quick start has the same template with the newest aws-cdk-lib', async () => {
       const version = await useNewest.call(binding);
       await sameTemplate(binding, 'quickstart');
       return version;

@@ -1,6 +1,6 @@
 import { Binding } from '../../bindings/binding';
 import { Report } from '../../bindings/report';
-import { showBinding } from '../../bindings/show-binding';
+import { checkBinding, prepareBinding } from '../../bindings/show-binding';
 
 /** A language that has everything, made of what a test wants to be otherwise. */
 function binding(otherwise: Partial<Binding> = {}): Binding {
@@ -23,14 +23,15 @@ function binding(otherwise: Partial<Binding> = {}): Binding {
 async function shown(otherwise: Partial<Binding>, installed = false): Promise<string> {
   const lines: string[] = [];
   const report = new Report((line) => lines.push(line));
-  await showBinding(binding(otherwise), report, { installed });
+  const section = report.section('esperanto');
+  if (await prepareBinding(binding(otherwise), section, { installed })) await checkBinding(binding(otherwise), section);
   report.end();
   return lines.join('\n');
 }
 
 test('a missing tool skips the language, says which tool, and is counted', async () => {
   const text = await shown({ tools: [{ program: 'no-such-program', args: ['--version'] }] });
-  expect(text).toContain('skipped esperanto: no-such-program is not there or too old (no-such-program --version fails)');
+  expect(text).toContain('esperanto   skipped: no-such-program is not there or too old (no-such-program --version fails)');
   expect(text).toContain('0 passed, 0 failed, 1 skipped');
 });
 
