@@ -5,6 +5,7 @@ import { goNames, namesFromGoDoc } from '../api/go-names';
 import { App, Binding, Packed } from '../binding';
 import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
+import { publish } from '../publish';
 import { startGitDaemon } from '../registries/git-daemon';
 import { Outcome, readTap } from '../tap';
 import { VERSION } from '../versions';
@@ -14,6 +15,19 @@ const OWNER = 'github.com/cdk-secure-repository';
 const REPOSITORY = 'cdk-secure-repository-go';
 const PACKAGE = 'cdksecurerepository';
 const MODULE = `${OWNER}/${REPOSITORY}/${PACKAGE}`;
+
+/** Who commits; what the machine's git is set to about signatures and hooks is not asked. */
+const PUBLISHER = {
+  GIT_AUTHOR_NAME: 'publisher',
+  GIT_AUTHOR_EMAIL: 'publisher@example.com',
+  GIT_COMMITTER_NAME: 'publisher',
+  GIT_COMMITTER_EMAIL: 'publisher@example.com',
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'commit.gpgSign',
+  GIT_CONFIG_VALUE_0: 'false',
+  GIT_CONFIG_KEY_1: 'core.hooksPath',
+  GIT_CONFIG_VALUE_1: '/dev/null',
+};
 
 const PROGRAMS: Record<App, string> = { quickstart: '.', 'ten-lines': './tenlines', 'company-defaults': './companydefaultsapp' };
 
@@ -43,7 +57,7 @@ export class GoBinding implements Binding {
     fs.cpSync(path.join(ROOT, 'test', 'bindings', 'go'), this.app, { recursive: true });
     const server = await startGitDaemon(REPOSITORY);
     try {
-      const commit = await this.push(`${server.url}/${REPOSITORY}`);
+      await publish('go', { GO_REPOSITORY: `${server.url}/${REPOSITORY}`, ...PUBLISHER });
       const redirected = {
         GIT_CONFIG_COUNT: '1',
         GIT_CONFIG_KEY_0: `url.${server.url}/.insteadOf`,
@@ -53,7 +67,9 @@ export class GoBinding implements Binding {
       await this.go(['mod', 'tidy'], { env: redirected });
       // which also notes down where the module came from
       await this.go(['mod', 'download', MODULE], { env: redirected });
-      return this.installedCommit() === commit ? `${server.url}/${REPOSITORY}` : 'another commit than the one that was pushed';
+      await this.go(['build', './...']);
+      const pushed = (await run('git', ['rev-parse', 'HEAD'], { cwd: built('dist', 'go-repository') })).trim();
+      return this.installedCommit() === pushed ? `${server.url}/${REPOSITORY}` : 'another commit than the one that was pushed';
     } finally {
       await server.stop();
     }
@@ -73,22 +89,6 @@ export class GoBinding implements Binding {
 
   public async mistakes(): Promise<Outcome[]> {
     return readTap(await this.go(['run', './mistakes'], { accepts: [1] }));
-  }
-
-  /** Commits what was packed and pushes it with its tag; returns the commit. */
-  private async push(url: string): Promise<string> {
-    const folder = emptied('go', 'publisher');
-    fs.cpSync(path.join(built('dist', 'go'), PACKAGE), path.join(folder, PACKAGE), { recursive: true });
-    const git = (...args: string[]): Promise<string> =>
-      run('git', ['-c', 'user.name=publisher', '-c', 'user.email=publisher@example.com', '-c', 'commit.gpgSign=false', ...args], {
-        cwd: folder,
-      });
-    await git('init', '--quiet', '--initial-branch', 'main');
-    await git('add', '--all', '--force');
-    await git('commit', '--quiet', '--no-verify', '--message', `Release ${VERSION}`);
-    await git('tag', `${PACKAGE}/v${VERSION}`);
-    await git('push', '--quiet', url, 'main', `${PACKAGE}/v${VERSION}`);
-    return (await git('rev-parse', 'HEAD')).trim();
   }
 
   /** Which commit the installed module was made of, as Go has noted it down. */

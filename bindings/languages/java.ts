@@ -5,6 +5,7 @@ import { javaNames, namesFromJavap } from '../api/java-names';
 import { App, Binding, Packed } from '../binding';
 import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
+import { publish } from '../publish';
 import { startMavenRepository } from '../registries/maven-repository';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, VERSION } from '../versions';
@@ -16,7 +17,7 @@ const REPOSITORY_ID = 'loopback';
 
 const CLASSES: Record<App, string> = { quickstart: 'App', 'ten-lines': 'TenLines', 'company-defaults': 'CompanyDefaultsApp' };
 
-/** By a Maven repository on loopback and `mvn deploy:deploy-file`. */
+/** By a Maven repository on loopback. */
 export class JavaBinding implements Binding {
   public readonly name = 'java';
   public readonly tools = [
@@ -45,11 +46,11 @@ export class JavaBinding implements Binding {
     this.copySources();
     const repository = await startMavenRepository();
     try {
-      const files = [`-Dfile=${this.packed(`-${VERSION}.jar`)}`, `-DpomFile=${this.packed('.pom')}`];
-      const target = [`-DrepositoryId=${REPOSITORY_ID}`, `-Durl=${repository.url}`];
-      fs.writeFileSync(this.settings, settingsXml(repository.url));
-      await this.maven(['org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-file', ...files, ...target]);
+      const { username, password } = repository;
+      const MAVEN_OPTS = `-Dmaven.repo.local=${kept('maven', 'local')}`;
+      await publish('maven', { MAVEN_REPOSITORY_URL: repository.url, MAVEN_USERNAME: username, MAVEN_PASSWORD: password, MAVEN_OPTS });
 
+      fs.writeFileSync(this.settings, settingsXml(repository.url));
       await this.maven(['compile']);
     } finally {
       await repository.stop();

@@ -5,6 +5,7 @@ import { pythonNames } from '../api/python-names';
 import { App, Binding, Packed } from '../binding';
 import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
+import { publish } from '../publish';
 import { startPypiserver } from '../registries/pypiserver';
 import { pythonTool } from '../registries/python-tools';
 import { Outcome, readTap } from '../tap';
@@ -57,8 +58,9 @@ export class PythonBinding implements Binding {
     const report = built('python', 'report.json');
     const index = await startPypiserver();
     try {
-      const credentials = ['--username', 'anyone', '--password', 'anything', '--non-interactive', '--disable-progress-bar'];
-      await run(await pythonTool('twine'), ['upload', '--repository-url', index.url, ...credentials, this.wheel()]);
+      const PATH = `${path.dirname(await pythonTool('twine'))}${path.delimiter}${process.env.PATH}`;
+      const credentials = { TWINE_USERNAME: 'anyone', TWINE_PASSWORD: 'anything' };
+      await publish('pip', { PATH, TWINE_REPOSITORY_URL: index.url, ...credentials });
 
       await run('python3', ['-m', 'venv', venv]);
       const floor = [`aws-cdk-lib==${FLOOR.awsCdkLib}`, `constructs==${FLOOR.constructs}`];

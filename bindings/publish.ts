@@ -1,0 +1,10 @@
+import * as path from 'node:path';
+import { run } from './command';
+import { VERSION } from './versions';
+import { built, ROOT } from './workspace';
+
+/** Publishes what was packed with the script that platform teams publish with. */
+export async function publish(ecosystem: 'npm' | 'pip' | 'maven' | 'go', env: NodeJS.ProcessEnv): Promise<void> {
+  const script = path.join(ROOT, 'examples', 'publishing', `${ecosystem}.sh`);
+  await run('bash', [script], { cwd: built(), env: { VERSION, ...env } });
+}
