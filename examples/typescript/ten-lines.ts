@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
 
 const app = new App();
@@ -7,4 +7,5 @@ const repository = new SecureRepository(stack, 'Repository', {
   repositoryName: 'myapp',
   lifecyclePolicy: LifecyclePolicy.keepLatest(10),
 });
-new CfnOutput(stack, 'PushCommands', { value: repository.pushCommands().join('\n') });
+new CfnOutput(stack, 'PushCommands', { value: Fn.join('\n', repository.pushCommands()) });
+app.synth();

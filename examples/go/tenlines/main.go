@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
 	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
@@ -17,12 +15,8 @@ func main() {
 		RepositoryName:  jsii.String("myapp"),
 		LifecyclePolicy: ecr.LifecyclePolicy_KeepLatest(jsii.Number(10), nil),
 	})
-	var lines []string
-	for _, line := range *repository.PushCommands(nil) {
-		lines = append(lines, *line)
-	}
 	awscdk.NewCfnOutput(stack, jsii.String("PushCommands"), &awscdk.CfnOutputProps{
-		Value: jsii.String(strings.Join(lines, "\n")),
+		Value: awscdk.Fn_Join(jsii.String("\n"), repository.PushCommands(nil)),
 	})
 	app.Synth(nil)
 }
