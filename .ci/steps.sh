@@ -18,8 +18,8 @@ step() {
   printf -- '--- %s s\n' $((SECONDS - started))
 }
 
-# tests NAME TITLE COMMAND…: runs of jest, whose reports decide: a run that ends before it reports, and a skipped test, have failed.
-# A command that fails although its tests passed (lint, coverage) counts as one failure more.
+# tests NAME TITLE COMMAND…: runs of jest, and what reports as jest does, whose reports decide: a run that ends before it reports, and
+# a skipped test, have failed. A command that fails although its tests passed (lint, coverage) counts as one failure more.
 tests() {
   local name=$1 title=$2 started=$SECONDS status=0 counts
   shift 2
