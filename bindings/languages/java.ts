@@ -7,6 +7,7 @@ import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { startMavenRepository } from '../registries/maven-repository';
+import { sameTemplate } from '../same-template';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, VERSION } from '../versions';
 import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
@@ -25,14 +26,17 @@ export class JavaBinding implements Binding {
     { program: 'mvn', args: ['--version'] },
   ];
   public readonly checks = {
-    'the README of the javadoc shows its examples in Java': async () => {
+    'the first example of the README in the javadoc has the template of TypeScript': async () => {
       const folder = emptied('java', 'javadoc');
       await run('jar', ['xf', this.packed('-javadoc.jar')], { cwd: folder });
       const page = fs.readFileSync(path.join(folder, ...PACKAGE.split('.'), 'package-summary.html'), 'utf8');
-      if (!page.includes('SecureRepository.Builder.create(this')) throw new Error('no example of the README is in Java');
+      fs.writeFileSync(path.join(this.sources, 'ReadmeExample.java'), programOf(page));
+      await this.maven(['compile']);
+      await sameTemplate('ten-lines', 'java-readme', (CDK_OUTDIR) => this.runClass('ReadmeExample', { env: { CDK_OUTDIR } }));
     },
   };
   private readonly app = built('java', 'app');
+  private readonly sources = built('java', 'app', 'src', 'main', 'java', 'com', 'example');
   private readonly settings = built('java', 'app', 'settings.xml');
 
   public async pack(): Promise<Packed> {
@@ -98,9 +102,7 @@ export class JavaBinding implements Binding {
   private copySources(): void {
     emptied('java', 'app');
     fs.cpSync(path.join(ROOT, 'examples', 'java'), this.app, { recursive: true });
-    fs.cpSync(path.join(ROOT, 'test', 'bindings', 'java'), path.join(this.app, 'src', 'main', 'java', 'com', 'example'), {
-      recursive: true,
-    });
+    fs.cpSync(path.join(ROOT, 'test', 'bindings', 'java'), this.sources, { recursive: true });
   }
 
   private runClass(name: string, options: CommandOptions = {}): Promise<string> {
@@ -121,6 +123,17 @@ export class JavaBinding implements Binding {
   private packed(ending: string): string {
     return onlyFile(path.join(built('dist', 'java'), ...PACKAGE.split('.'), ARTIFACT, VERSION), ending);
   }
+}
+
+/** A program of the first Java example of a page: its imports, and its statements in a method. */
+function programOf(page: string): string {
+  const [, example] = /<pre>(\s*import software\.[^<]*)<\/pre>/.exec(page) ?? [];
+  if (!example) throw new Error('no example of the README is in Java');
+  const lines = example.split('\n').map((line) => line.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))));
+  const isImport = (line: string): boolean => line.trim().startsWith('import ');
+  const statements = lines.filter((line) => !isImport(line));
+  const body = ['public class ReadmeExample {', 'public static void main(String[] args) {', ...statements, '}', '}', ''];
+  return ['package com.example;', ...lines.filter(isImport), ...body].join('\n');
 }
 
 /** Names the repository, as a company's settings name theirs. */

@@ -8,6 +8,7 @@ import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { startPypiserver } from '../registries/pypiserver';
 import { pythonTool } from '../registries/python-tools';
+import { sameTemplate } from '../same-template';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, VERSION } from '../versions';
 import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
@@ -31,10 +32,13 @@ export class PythonBinding implements Binding {
       const program = await pythonTool('mypy');
       await run(program, ['--strict', '--python-executable', this.bin('python'), ...cache, EXAMPLE], { cwd: EXAMPLE });
     },
-    'the README of the wheel shows its examples in Python': async () => {
+    'the first example of the README of the wheel has the template of TypeScript': async () => {
       const text = 'import importlib.metadata as m; print(m.metadata("cdk-secure-repository").get_payload())';
-      const metadata = await run(this.bin('python'), ['-c', text]);
-      if (!/```python\n[^`]*SecureRepository\(self, "/.test(metadata)) throw new Error('no example of the README is in Python');
+      const [, example] = /```python\n([^`]*)```/.exec(await run(this.bin('python'), ['-c', text])) ?? [];
+      if (!example) throw new Error('no example of the README is in Python');
+      const file = path.join(kept('python'), 'readme_example.py');
+      fs.writeFileSync(file, example);
+      await sameTemplate('ten-lines', 'python-readme', (CDK_OUTDIR) => this.python(file, { env: { CDK_OUTDIR } }));
     },
     'the command of the wheel previews a policy': async () => {
       const policy = path.join(kept('python'), 'policy.json');
