@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { CommandError } from './command-error';
+import { fasterStart } from './faster-start';
 import { preview, PREVIEW_HELP } from './preview-command';
 import { Terminal } from './terminal';
 import { validate, VALIDATE_HELP } from './validate-command';
@@ -28,8 +29,12 @@ export async function run(terminal: Terminal): Promise<number> {
   const command = COMMANDS.get(name);
   try {
     if (command === undefined) return general(name, terminal);
-    if (args.includes('--help') || args.includes('-h')) terminal.stdout.write(command.help);
-    else await command.run(args, terminal);
+    if (args.includes('--help') || args.includes('-h')) {
+      terminal.stdout.write(command.help + fasterStart(terminal));
+    } else {
+      if (terminal.stderr.isTTY) terminal.stderr.write(fasterStart(terminal));
+      await command.run(args, terminal);
+    }
     return 0;
   } catch (error) {
     terminal.stderr.write(`${printableLines(messageOf(error))}\n`);
@@ -39,14 +44,15 @@ export async function run(terminal: Terminal): Promise<number> {
   }
 }
 
-function general(name: string, { stdout, stderr }: Terminal): number {
+function general(name: string, terminal: Terminal): number {
+  const { stdout, stderr } = terminal;
   switch (name) {
     case '--version':
       stdout.write(`${String(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version)}\n`);
       return 0;
     case '--help':
     case '-h':
-      stdout.write(HELP);
+      stdout.write(HELP + fasterStart(terminal));
       return 0;
     default:
       stderr.write(`${name === '' ? 'no command is given' : `given ${JSON.stringify(name)}`}, expected preview or validate\n\n${HELP}`);

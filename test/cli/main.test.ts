@@ -27,6 +27,28 @@ test('-h is short for --help', async () => {
   expect([exitCode, written]).toEqual([0, expect.stringContaining('usage: ')]);
 });
 
+describe('started by the Python package', () => {
+  const advice = expect.stringContaining('JSII_RUNTIME_PACKAGE_CACHE=enabled is in the environment: then it starts in a fraction');
+  const validate = ['validate', '--policy', 'examples/images/policy-that-is-not-there.json'];
+
+  async function started(args: string[], env: Record<string, string>): Promise<FakeTerminal> {
+    const terminal = new FakeTerminal(args, undefined, env);
+    await run(terminal);
+    return terminal;
+  }
+
+  test.each([[['--help']], [['preview', '--help']], [['validate', '-h']]])('%j says how it starts faster', async (args) => {
+    expect((await started(args, { JSII_RUNTIME_PACKAGE_CACHE: 'disabled' })).written).toEqual(advice);
+    expect((await started(args, { JSII_RUNTIME_PACKAGE_CACHE: 'enabled' })).written).not.toEqual(advice);
+  });
+
+  test('a person who waits is told, and what reads the output is not', async () => {
+    expect((await started(validate, { JSII_RUNTIME_PACKAGE_CACHE: 'disabled', TTY: '1' })).complained).toEqual(advice);
+    expect((await started(validate, { JSII_RUNTIME_PACKAGE_CACHE: 'disabled' })).complained).not.toEqual(advice);
+    expect((await started(validate, { TTY: '1' })).complained).not.toEqual(advice);
+  });
+});
+
 test('--version is that of the package', async () => {
   const [exitCode, { written }] = await ran('--version');
   expect([exitCode, written]).toEqual([0, `${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`]);

@@ -7,11 +7,11 @@ export class FakeTerminal implements Terminal {
   public readonly argv: string[];
   public readonly stdin: Terminal['stdin'];
   public readonly stdout;
-  public readonly stderr = { write: (text: string) => (this.complained += text) };
+  public readonly stderr;
 
   /**
    * @param input what is piped in; none when a person sits at the terminal
-   * @param env the environment; with `TTY` a person looks at standard output
+   * @param env the environment; with `TTY` a person looks at what is written
    */
   constructor(
     args: string[],
@@ -20,6 +20,7 @@ export class FakeTerminal implements Terminal {
   ) {
     this.argv = ['node', 'cdk-secure-repository', ...args];
     this.stdin = Object.assign(chunks(input ?? ''), { isTTY: input === undefined });
+    this.stderr = { isTTY: env.TTY !== undefined, write: (text: string) => (this.complained += text) };
     this.stdout = { isTTY: env.TTY !== undefined, write: (text: string) => (this.written += text) };
   }
 }
