@@ -14,6 +14,7 @@ test('an error names the factory and the argument of a value made outside the tr
 test.each([
   ['a', '"a"'],
   [1.5, '1.5'],
+  [Number('ten'), 'NaN'],
   [undefined, 'undefined'],
   [['v*'], '["v*"]'],
 ])('a value is shown as the user would write it: %j', (value, text) => {
