@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Exit codes that are no failure. */
   readonly accepts?: number[];
+  /** Whether what it prints on standard error is returned as well. */
+  readonly withErrors?: boolean;
 }
 
 /** What still runs, each in a process group of its own, so that a stop reaches what it has started itself. */
@@ -29,7 +31,7 @@ export function start(program: string, args: string[], options: CommandOptions, 
   return child;
 }
 
-/** Runs a program to its end and returns what it printed on standard output. */
+/** Runs a program to its end and returns what it printed. */
 export async function run(program: string, args: string[], options: CommandOptions = {}): Promise<string> {
   let everything = '';
   let output = '';
@@ -39,7 +41,7 @@ export async function run(program: string, args: string[], options: CommandOptio
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code === 0 || (options.accepts ?? []).includes(code ?? -1)) return output;
+  if (code === 0 || (options.accepts ?? []).includes(code ?? -1)) return options.withErrors ? everything : output;
   const lastLines = everything.trimEnd().split('\n').slice(-40).join('\n');
   throw new Error(`${[program, ...args].join(' ')} ended with ${code ?? 'a signal'}:\n${lastLines}`);
 }

@@ -25,6 +25,9 @@ export function configureBindings(project: awscdk.AwsCdkConstructLibrary): void 
 
   project.tsconfigDev.addInclude('bindings/**/*.ts');
   project.eslint?.addLintPattern('bindings');
+  // programs that no compiler accepts
+  project.tsconfigDev.addExclude('test/bindings/refused');
+  project.eslint?.addIgnorePattern('test/bindings/refused/');
   project.gitignore.addPatterns('/build/');
   for (const folder of ['build', 'bindings']) project.addPackageIgnore(`/${folder}/`);
 }

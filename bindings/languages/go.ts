@@ -6,6 +6,7 @@ import { App, Binding, Packed } from '../binding';
 import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
+import { refusals, refusedSource } from '../refusals';
 import { startGitDaemon } from '../registries/git-daemon';
 import { Outcome, readTap } from '../tap';
 import { VERSION } from '../versions';
@@ -15,6 +16,8 @@ const OWNER = 'github.com/cdk-secure-repository';
 const REPOSITORY = 'cdk-secure-repository-go';
 const PACKAGE = 'cdksecurerepository';
 const MODULE = `${OWNER}/${REPOSITORY}/${PACKAGE}`;
+
+const REFUSED = refusedSource('main.go');
 
 /** Who commits; what the machine's git is set to about signatures and hooks is not asked. */
 const PUBLISHER = {
@@ -88,7 +91,13 @@ export class GoBinding implements Binding {
   }
 
   public async mistakes(): Promise<Outcome[]> {
-    return readTap(await this.go(['run', './mistakes'], { accepts: [1] }));
+    const told = readTap(await this.go(['run', './mistakes'], { accepts: [1] }));
+    // which the go command leaves out where it takes all packages
+    const folder = path.join(this.app, 'testdata', 'refused');
+    fs.mkdirSync(folder, { recursive: true });
+    fs.copyFileSync(REFUSED, path.join(folder, 'main.go'));
+    const output = await this.go(['build', './testdata/refused'], { accepts: [1], withErrors: true });
+    return [...told, ...refusals(REFUSED, output)];
   }
 
   /** Which commit the installed module was made of, as Go has noted it down. */

@@ -28,7 +28,8 @@ export class PythonBinding implements Binding {
   public readonly tools = [{ program: 'python3', args: ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'] }];
   public readonly checks = {
     'mypy --strict accepts the example': async () => {
-      const cache = ['--cache-dir', kept('python', 'mypy-cache')];
+      // what it knows of one aws-cdk-lib is of no use for another
+      const cache = ['--cache-dir', kept('python', `mypy-cache-${await this.awsCdkLib()}`)];
       const program = await pythonTool('mypy');
       await run(program, ['--strict', '--python-executable', this.bin('python'), ...cache, EXAMPLE], { cwd: EXAMPLE });
     },
@@ -39,6 +40,10 @@ export class PythonBinding implements Binding {
       const file = path.join(kept('python'), 'readme_example.py');
       fs.writeFileSync(file, example);
       await sameTemplate('ten-lines', 'python-readme', (CDK_OUTDIR) => this.python(file, { env: { CDK_OUTDIR } }));
+    },
+    'the command of the wheel says how to make it start faster': async () => {
+      const help = await run(this.bin('cdk-secure-repository'), ['preview', '--help'], { env: { JSII_RUNTIME_PACKAGE_CACHE: undefined } });
+      if (!help.includes('JSII_RUNTIME_PACKAGE_CACHE=enabled')) throw new Error(help);
     },
     'the command of the wheel previews a policy': async () => {
       const policy = path.join(kept('python'), 'policy.json');
@@ -97,8 +102,12 @@ export class PythonBinding implements Binding {
   /** Replaces aws-cdk-lib by the newest that the user's own index has; says which. */
   public async useNewest(): Promise<string> {
     await run(this.bin('pip'), ['install', '--quiet', '--no-compile', '--upgrade', 'aws-cdk-lib', 'constructs']);
-    const show = await run(this.bin('pip'), ['show', 'aws-cdk-lib']);
-    return /^Version: (.*)$/m.exec(show)![1];
+    return this.awsCdkLib();
+  }
+
+  /** Which aws-cdk-lib is installed. */
+  private async awsCdkLib(): Promise<string> {
+    return (await run(this.bin('python'), ['-c', 'import importlib.metadata as m; print(m.version("aws-cdk-lib"))'])).trim();
   }
 
   private python(file: string, options: CommandOptions = {}): Promise<string> {

@@ -6,6 +6,7 @@ import { App, Binding, Packed } from '../binding';
 import { run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
+import { refusals, refusedSource } from '../refusals';
 import { startVerdaccio } from '../registries/verdaccio';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, TYPESCRIPT, VERSION } from '../versions';
@@ -14,6 +15,7 @@ import { built, emptied, onlyFile, ROOT } from '../workspace';
 /** What is not for users of the package: it stays out of the tarball. */
 const NOT_FOR_USERS = /^package\/(src|test|examples|docs|bench|bindings|build|projenrc|rosetta|node_modules|coverage)\/|\.tsbuildinfo$/;
 
+const REFUSED = refusedSource('refused.ts');
 const MISTAKES = 'test/bindings/typescript/mistakes.ts';
 
 const SOURCES: Record<App, string> = {
@@ -88,7 +90,11 @@ export class TypeScriptBinding implements Binding {
   }
 
   public async mistakes(): Promise<Outcome[]> {
-    return readTap(await run(process.execPath, [MISTAKES.replace('.ts', '.js')], { cwd: this.app, accepts: [1] }));
+    const told = readTap(await run(process.execPath, [MISTAKES.replace('.ts', '.js')], { cwd: this.app, accepts: [1] }));
+    fs.copyFileSync(REFUSED, path.join(this.app, 'refused.ts'));
+    fs.writeFileSync(path.join(this.app, 'refused.json'), JSON.stringify({ extends: './tsconfig.json', files: ['refused.ts'] }));
+    const compiler = ['--no-install', 'tsc', '--noEmit', '--pretty', 'false', '--project', 'refused.json'];
+    return [...told, ...refusals(REFUSED, await run('npx', compiler, { cwd: this.app, accepts: [1, 2] }))];
   }
 
   private async compile(): Promise<void> {

@@ -33,7 +33,9 @@ public final class Mistakes {
                     "a rule that is null",
                     () -> LifecyclePolicy.of((LifecycleRule) null),
                     "RuntimeException: @jsii/kernel.SerializationError: Passed to parameter rules of static method "
-                            + "cdk-secure-repository.LifecyclePolicy.of: Unable to deserialize value"),
+                            + "cdk-secure-repository.LifecyclePolicy.of: Unable to deserialize value",
+                    "Failing value is null",
+                    "A value is required"),
             new Mistake(
                     "a scope that is null",
                     () -> new SecureRepository(null, "Scope"),
@@ -46,7 +48,10 @@ public final class Mistakes {
             new Mistake(
                     "numbers for tags",
                     () -> SecureRepository.Builder.create(STACK, "Tags").mutableTags(numbersAsTags()).build(),
-                    "JsiiError: Passed to parameter props of new cdk-secure-repository.SecureRepository: Unable to deserialize value"),
+                    "JsiiError: Passed to parameter props of new cdk-secure-repository.SecureRepository: Unable to deserialize value",
+                    "Key 'mutableTags': ",
+                    "Index 0: Unable to deserialize value as string",
+                    "Value is not a string"),
             new Mistake(
                     "six tags that may move",
                     () -> SecureRepository.Builder.create(STACK, "Six")
@@ -83,10 +88,10 @@ public final class Mistakes {
         for (int number = 1; number <= MISTAKES.size(); number++) {
             final Mistake mistake = MISTAKES.get(number - 1);
             final String told = mistake.told();
-            final boolean ok = told.startsWith(mistake.expected);
+            final boolean ok = mistake.isAnsweredBy(told);
             System.out.println((ok ? "ok " : "not ok ") + number + " - " + mistake.name);
             if (!ok) {
-                System.out.println("# told: " + told.replace("\n", "\n# ") + "\n# expected: " + mistake.expected);
+                System.out.println("# told: " + told.replace("\n", "\n# ") + "\n# expected: " + mistake.expected + mistake.further);
             }
         }
     }
@@ -101,11 +106,18 @@ public final class Mistakes {
         private final String name;
         private final Runnable made;
         private final String expected;
+        /** What follows where the runtime goes on, line by line, to the value at fault. */
+        private final List<String> further;
 
-        Mistake(final String name, final Runnable made, final String expected) {
+        Mistake(final String name, final Runnable made, final String expected, final String... further) {
             this.name = name;
             this.made = made;
             this.expected = expected;
+            this.further = List.of(further);
+        }
+
+        boolean isAnsweredBy(final String told) {
+            return told.startsWith(expected) && further.stream().allMatch(told::contains);
         }
 
         String told() {
