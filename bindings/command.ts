@@ -1,4 +1,5 @@
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { built } from './workspace';
 
 /** Where and with what a command runs. */
 export interface CommandOptions {
@@ -14,6 +15,12 @@ export interface CommandOptions {
 /** What still runs, each in a process group of its own, so that a stop reaches what it has started itself. */
 const running = new Set<ChildProcess>();
 
+/** Below the build folder like everything else; the runtime inside Java leaves a folder behind on each run, and asks for it another way. */
+const TEMPORARY = {
+  TMPDIR: built('tmp'),
+  JAVA_TOOL_OPTIONS: `${process.env.JAVA_TOOL_OPTIONS ?? ''} -Djava.io.tmpdir=${built('tmp')}`.trim(),
+};
+
 /** Quiet, and as fast as the tests of the library: the validator of aws-cdk-lib has a test of its own. */
 const QUIET = { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NO_UPDATE_NOTIFIER: '1' };
 
@@ -21,7 +28,7 @@ const QUIET = { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_V
 export function start(program: string, args: string[], options: CommandOptions, onOutput: (text: string) => void): ChildProcess {
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...QUIET, ...options.env },
+    env: { ...process.env, ...TEMPORARY, ...QUIET, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -10,7 +10,7 @@ import { TypeScriptBinding } from './languages/typescript';
 import { translateExamples } from './pacmak';
 import { Report } from './report';
 import { checkBinding, prepareBinding } from './show-binding';
-import { kept, ROOT } from './workspace';
+import { emptied, ROOT } from './workspace';
 
 const BINDINGS: Binding[] = [new TypeScriptBinding(), new PythonBinding(), new JavaBinding(), new GoBinding()];
 
@@ -26,10 +26,11 @@ async function main(): Promise<number> {
     return 2;
   }
   const report = new Report();
-  kept();
+  emptied('tmp');
   const texts = report.section('texts');
   const ready = values.installed || (await texts.show('the examples of the documentation are translated', translateExamples));
   if (ready) await showAll(positionals.length === 0 ? BINDINGS : BINDINGS.filter(({ name }) => positionals.includes(name)), report, values);
+  emptied('tmp');
   const shown = report.end();
   writeJUnit(path.join(ROOT, 'test-reports', 'bindings.xml'), shown);
   return shown.some(({ outcome }) => outcome === 'failed') ? 1 : 0;

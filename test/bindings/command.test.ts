@@ -1,0 +1,20 @@
+import { run } from '../../bindings/command';
+import { built } from '../../bindings/workspace';
+
+const show = (expression: string): Promise<string> => run(process.execPath, ['-p', expression]);
+
+test('what a program leaves in the temporary folder stays below the build folder, in Java, too', async () => {
+  expect(await show('os.tmpdir()')).toBe(`${built('tmp')}\n`);
+  expect(await show('process.env.JAVA_TOOL_OPTIONS')).toContain(`-Djava.io.tmpdir=${built('tmp')}\n`);
+});
+
+test('a program that fails says with what, and the end of what it printed', async () => {
+  const failing = run(process.execPath, ['-e', 'console.log("out"); console.error("err"); process.exit(3)']);
+  await expect(failing).rejects.toThrow(/ended with 3:\n(out\nerr|err\nout)$/);
+});
+
+test('what it printed on standard error is left out, unless it is asked for', async () => {
+  const args = ['-e', 'console.error("err"); process.exit(1)'];
+  expect(await run(process.execPath, args, { accepts: [1] })).toBe('');
+  expect(await run(process.execPath, args, { accepts: [1], withErrors: true })).toBe('err\n');
+});
