@@ -15,11 +15,11 @@ export interface CommandOptions {
 /** What still runs, each in a process group of its own, so that a stop reaches what it has started itself. */
 const running = new Set<ChildProcess>();
 
-/** Below the build folder like everything else; the runtime inside Java leaves a folder behind on each run, and asks for it another way. */
-const TEMPORARY = {
-  TMPDIR: built('tmp'),
-  JAVA_TOOL_OPTIONS: `${process.env.JAVA_TOOL_OPTIONS ?? ''} -Djava.io.tmpdir=${built('tmp')}`.trim(),
-};
+/**
+ * The runtime inside Java leaves a folder behind on each run. Not TMPDIR, which all others clean up: the runtime loads modules from there,
+ * and below this project it would find another aws-cdk-lib than its own.
+ */
+const TEMPORARY = { JAVA_TOOL_OPTIONS: `${process.env.JAVA_TOOL_OPTIONS ?? ''} -Djava.io.tmpdir=${built('tmp')}`.trim() };
 
 /** Quiet, and as fast as the tests of the library: the validator of aws-cdk-lib has a test of its own. */
 const QUIET = { CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NO_UPDATE_NOTIFIER: '1' };

@@ -1,11 +1,8 @@
 import { run } from '../../bindings/command';
 import { built } from '../../bindings/workspace';
 
-const show = (expression: string): Promise<string> => run(process.execPath, ['-p', expression]);
-
-test('what a program leaves in the temporary folder stays below the build folder, in Java, too', async () => {
-  expect(await show('os.tmpdir()')).toBe(`${built('tmp')}\n`);
-  expect(await show('process.env.JAVA_TOOL_OPTIONS')).toContain(`-Djava.io.tmpdir=${built('tmp')}\n`);
+test('what Java leaves in its temporary folder stays below the build folder', async () => {
+  expect(await run(process.execPath, ['-p', 'process.env.JAVA_TOOL_OPTIONS'])).toContain(`-Djava.io.tmpdir=${built('tmp')}\n`);
 });
 
 test('a program that fails says with what, and the end of what it printed', async () => {
