@@ -73,6 +73,12 @@ export async function overwriting(report: Report, aws: AwsCli, registry: Registr
     assert.match(named('9c8d7e6'), /ImageTagAlreadyExistsException/);
     assert.equal(registry.digest('strict:v1.4.0'), released);
   });
+
+  await report.step('publish.yml fails where there is nothing to name', () => {
+    const named = (repository: string, tag: string) => naming.complaint({ REPOSITORY: repository, TAG: tag, NAME: 'v2.0.0' });
+    assert.match(named('nowhere', '3f2a1bc'), /RepositoryNotFoundException/);
+    assert.match(named('strict', '0000000'), /no image of strict has the tag 0000000/);
+  });
 }
 
 function settings(aws: AwsCli, repository: string): unknown {

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { WorkflowStep } from '../../e2e/workflow-step';
 import { GitHubPublisher, GitHubSubject, RepositoryAccess, SecureRepository } from '../../src/index';
 
 const LINES = readFileSync(join(__dirname, '../../examples/github/publish.yml'), 'utf8').split('\n');
@@ -47,4 +49,50 @@ test('every action is pinned by its version', () => {
   const actions = Array.from(STEPS.matchAll(/uses: (.*)/g), ([, action]) => action);
   expect(actions).toHaveLength(5);
   for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
+});
+
+describe('the step that names the image', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'publish-workflow-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  /** What the step complains about when the AWS CLI is such a script. */
+  function complaint(aws: string): string {
+    writeFileSync(join(directory, 'aws'), `#!/bin/sh\n${aws}\n`);
+    chmodSync(join(directory, 'aws'), 0o755);
+    const PATH = [directory, process.env.PATH].join(delimiter);
+    const step = new WorkflowStep('Name the image', 'http://127.0.0.1:1');
+    return step.complaint({ PATH, REPOSITORY: 'shop/api', TAG: '3f2a1bc', NAME: 'v1.4.0' });
+  }
+
+  /** An AWS CLI that knows the image of the commit, and what the version leads to; a put-image is refused with what it was given. */
+  const knowing = (named: string) => `case "$*" in
+    *put-image*) echo "$*" >&2; exit 3 ;;
+    *imageTag=v1.4.0*) echo ${named} ;;
+    *imageDigest*) echo sha256:1111 ;;
+    *imageManifestMediaType*) echo application/vnd.oci.image.index.v1+json ;;
+    *imageManifest*) echo '{"schemaVersion": 2}' ;;
+  esac`;
+
+  test('fails when the image cannot be looked for', () => {
+    expect(complaint('echo AccessDeniedException >&2; exit 254')).toBe('254 AccessDeniedException');
+  });
+
+  test('fails when only the name cannot be looked for', () => {
+    expect(complaint('case "$*" in *imageTag=v1.4.0*) exit 254 ;; esac; echo sha256:1111')).toBe('254');
+  });
+
+  test('fails when there is no image of the commit', () => {
+    expect(complaint('echo None')).toBe('1 no image of shop/api has the tag 3f2a1bc');
+  });
+
+  test.each(['None', 'sha256:2222'])('gives the image the name that leads to %s, with its manifest as it is', (named) => {
+    expect(complaint(knowing(named))).toBe(
+      '3 ecr put-image --repository-name shop/api --image-tag v1.4.0 --image-manifest {"schemaVersion": 2} ' +
+        '--image-manifest-media-type application/vnd.oci.image.index.v1+json',
+    );
+  });
+
+  test('does nothing when the image has the name already', () => {
+    expect(complaint(knowing('sha256:1111'))).toBe('');
+  });
 });
