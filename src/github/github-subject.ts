@@ -1,9 +1,8 @@
-import { Token } from 'aws-cdk-lib';
+import { gitRef, RefKind } from './git-ref';
 import { githubRepository } from './github-repository';
+import { checkSubjectText } from './subject-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
-
-/** What git allows in no branch or tag; an asterisk is a wildcard here. */
-const NO_REF = /[\s~^:?[\\]|\.\.|^\/|\/$/;
+import { withLiteralsChanged } from '../private/text-with-tokens';
 
 /**
  * Which workflow runs may assume a role, by the subject claim (`sub`) of the token that GitHub gives each job.
@@ -13,25 +12,29 @@ const NO_REF = /[\s~^:?[\\]|\.\.|^\/|\/$/;
  * `owner@owner-id/name@repository-id` for such a one, as in `my-org@123456/my-app@456789`. The settings of the repository show its
  * form under Actions, OIDC. A repository whose claim is customised sends neither form, and none of these subjects matches it.
  *
+ * In the name of a branch, a tag or an environment `*` is zero or more characters, **`/` too**: `release/*` lets `release/1/x` in. In
+ * GitHub's own rulesets `release/*` is without a second `/`, so that they need one more pattern to protect that branch. Beside a `*`
+ * the repository has to be text: IAM would read a wildcard in the value of a token.
+ *
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 export class GitHubSubject {
   /**
    * Runs on a branch, by jobs without an environment.
    * @param repository `my-org/my-app`
-   * @param branch the name without `refs/heads/`; `*` is zero or more characters, as in `release/*`
+   * @param branch the name without `refs/heads/`; `*` is zero or more characters, `/` too, as in `release/*`
    */
   public static branch(repository: string, branch: string): GitHubSubject {
-    return GitHubSubject.ofRef('branch', repository, 'heads', branch);
+    return GitHubSubject.ofRef('branch', repository, branch);
   }
 
   /**
    * Runs on a tag, by jobs without an environment.
    * @param repository `my-org/my-app`
-   * @param tag the name without `refs/tags/`; `*` is zero or more characters, as in `v*`
+   * @param tag the name without `refs/tags/`; `*` is zero or more characters, `/` too, as in `v*`
    */
   public static tag(repository: string, tag: string): GitHubSubject {
-    return GitHubSubject.ofRef('tag', repository, 'tags', tag);
+    return GitHubSubject.ofRef('tag', repository, tag);
   }
 
   /**
@@ -42,41 +45,31 @@ export class GitHubSubject {
    */
   public static environment(repository: string, environment: string): GitHubSubject {
     const place = 'GitHubSubject.environment(environment)';
-    checkText(place, environment, 'production');
-    if (!Token.isUnresolved(environment) && environment.includes('*') && environment.includes('?')) {
+    const written = checkSubjectText(place, environment, 'production');
+    if (written.includes('*') && written.includes('?')) {
       throw new SecureRepositoryError(place, `given ${shown(environment)}, expected no ? beside a *: IAM would take it for any character`);
     }
-    const escaped = environment.replace(/:/g, '%3A');
-    return new GitHubSubject(`repo:${githubRepository('GitHubSubject.environment(repository)', repository)}:environment:${escaped}`);
+    const escaped = withLiteralsChanged(environment, (literal) => literal.replace(/:/g, '%3A'));
+    return GitHubSubject.of('environment', repository, `environment:${escaped}`);
   }
 
   /**
-   * Runs for a pull request, by jobs without an environment: code that nobody has reviewed yet. GitHub gives the runs of a fork's pull
-   * request no token that can be exchanged for the role, unless the workflow is triggered by `pull_request_target`.
+   * Runs for a pull request, by jobs without an environment: code that nobody has reviewed yet. A run for a fork's pull request gets no
+   * token that can be exchanged for the role. Under `pull_request_target` it may get one, with which subject is not documented: let no
+   * such workflow build what a fork sends.
    * @param repository `my-org/my-app`
    */
   public static pullRequest(repository: string): GitHubSubject {
-    return new GitHubSubject(`repo:${githubRepository('GitHubSubject.pullRequest(repository)', repository)}:pull_request`);
+    return GitHubSubject.of('pullRequest', repository, 'pull_request');
   }
 
-  private static ofRef(factory: string, repository: string, kind: string, name: string): GitHubSubject {
-    const place = `GitHubSubject.${factory}(${factory})`;
-    checkText(place, name, factory === 'tag' ? 'v*' : 'main');
-    if (!Token.isUnresolved(name)) {
-      const [, kindGiven = kind, bare] = /^refs\/(?:(heads|tags)\/)?(.*)/.exec(name) ?? [];
-      if (bare !== undefined) {
-        const other = kindGiven === 'tags' ? 'tag' : 'branch';
-        const remedy = kindGiven === kind ? shown(bare) : `GitHubSubject.${other}(${shown(repository)}, ${shown(bare)})`;
-        throw new SecureRepositoryError(place, `given ${shown(name)}, expected the ${factory}'s name alone: write ${remedy}`);
-      }
-      if (NO_REF.test(name)) {
-        throw new SecureRepositoryError(
-          place,
-          `given ${shown(name)}, expected a name that git takes, or a pattern with *: write the ${factory}'s name`,
-        );
-      }
-    }
-    return new GitHubSubject(`repo:${githubRepository(`GitHubSubject.${factory}(repository)`, repository)}:ref:refs/${kind}/${name}`);
+  private static ofRef(kind: RefKind, repository: string, name: string): GitHubSubject {
+    return GitHubSubject.of(kind, repository, `ref:${gitRef(kind, repository, name)}`);
+  }
+
+  private static of(factory: string, repository: string, rest: string): GitHubSubject {
+    const place = `GitHubSubject.${factory}(repository)`;
+    return new GitHubSubject(`repo:${githubRepository(place, repository, rest.includes('*'))}:${rest}`);
   }
 
   private constructor(
@@ -87,15 +80,5 @@ export class GitHubSubject {
   /** @internal */
   public get _isPattern(): boolean {
     return this._claim.includes('*');
-  }
-}
-
-function checkText(place: string, text: string, example: string): void {
-  if (text === '') throw new SecureRepositoryError(place, `given "", expected a name or a pattern: write ${shown(example)}, for example`);
-  if (!Token.isUnresolved(text) && text.includes('${')) {
-    throw new SecureRepositoryError(
-      place,
-      `given ${shown(text)}, expected no \${, which IAM takes for a variable of its own: use another name`,
-    );
   }
 }

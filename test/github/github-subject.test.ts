@@ -28,13 +28,20 @@ describe('the claim', () => {
     expect(GitHubSubject.branch(repository, branch)._claim).toBe(`repo:${repository}:ref:refs/heads/${branch}`);
     expect(GitHubSubject.environment(repository, environment)._claim).toBe(`repo:${repository}:environment:${environment}`);
     expect(Token.isUnresolved(GitHubSubject.tag(repository, branch)._claim)).toBe(true);
+    expect(GitHubSubject.tag('o/r', `v${branch}*`)._claim).toBe(`repo:o/r:ref:refs/tags/v${branch}*`);
+  });
+
+  test('a colon is escaped where it is written, and not in the name of a token', () => {
+    const region = Token.asString({ Ref: 'Region' }, { displayHint: 'Env:Main' });
+    expect(region).toContain(':');
+    expect(GitHubSubject.environment('o/r', `live:${region}:${region}`)._claim).toBe(`repo:o/r:environment:live%3A${region}%3A${region}`);
   });
 });
 
-describe('bad input', () => {
-  const format = 'write "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub puts the IDs into its claims';
-  const wildcard = 'a wildcard would let repositories of others in, so write a subject for each repository';
+const format = 'write "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub puts the IDs into its claims';
+const wildcard = 'a wildcard would let repositories of others in, so write a subject for each repository';
 
+describe('bad input', () => {
   test.each([
     ['', format],
     ['my-app', format],
@@ -93,6 +100,26 @@ describe('bad input', () => {
       () => GitHubSubject.branch('o/r', 'a${aws:username}'),
       'GitHubSubject.branch(branch): given "a${aws:username}", expected no ${, which IAM takes for a variable of its own: use another name',
     ],
+    [
+      () => GitHubSubject.branch('o/r', 'refs/heads/'),
+      'GitHubSubject.branch(branch): given "refs/heads/", expected the branch\'s name alone: write "main", for example',
+    ],
+    [
+      () => GitHubSubject.branch('o/r', 'refs/pull/1/merge'),
+      'GitHubSubject.branch(branch): given "refs/pull/1/merge", expected the branch\'s name alone: write GitHubSubject.pullRequest("o/r")',
+    ],
+    [
+      () => GitHubSubject.branch('o/r', fromJavaScript(undefined)),
+      'GitHubSubject.branch(branch): given undefined, expected a name or a pattern: write "main", for example',
+    ],
+    [
+      () => GitHubSubject.environment('o/r', fromJavaScript(['live'])),
+      'GitHubSubject.environment(environment): given ["live"], expected a name or a pattern: write "production", for example',
+    ],
+    [
+      () => GitHubSubject.branch(fromJavaScript(undefined), 'main'),
+      `GitHubSubject.branch(repository): given undefined, expected owner/name: ${format}`,
+    ],
   ])('%#', (subject, message) => {
     expect(subject).toThrow(message);
   });
@@ -104,20 +131,64 @@ describe('bad input', () => {
   });
 });
 
+describe('a text with a token', () => {
+  test.each([
+    [() => PR(`${Aws.STACK_NAME}/\${aws:PrincipalTag/x}`), format],
+    [() => PR(`my-org/${Aws.STACK_NAME}:ref`), format],
+    [() => GitHubSubject.tag(`*/${Aws.STACK_NAME}`, 'v*'), wildcard],
+    [() => GitHubSubject.branch(`my-org/${Aws.STACK_NAME}?`, 'main'), wildcard],
+    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-*?`), 'expected no ? beside a *'],
+    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-\${aws:username}`), 'expected no ${'],
+    [() => GitHubSubject.branch('o/r', `${Aws.REGION}/..`), 'expected a name that git takes'],
+    [() => GitHubSubject.branch('o/r', `refs/heads/${Aws.REGION}`), "expected the branch's name alone"],
+  ])('is refused for what is written around it: %#', (subject, problem) => {
+    expect(subject).toThrow(problem);
+  });
+
+  test.each([
+    ['tag', () => GitHubSubject.tag(Fn.ref('Repository'), 'v*')],
+    ['branch', () => GitHubSubject.branch(`my-org/${Fn.ref('Repository')}`, 'release/*')],
+    ['environment', () => GitHubSubject.environment(Fn.ref('Repository'), 'live-*')],
+  ])('is no repository beside a pattern, where IAM would read a wildcard in its value: %s', (factory, subject) => {
+    expect(subject).toThrow(
+      `GitHubSubject.${factory}(repository): given a token beside a pattern, expected owner/name as text: a wildcard in its value would ` +
+        'let repositories of others in, so write the repository out, or the rest without *',
+    );
+  });
+});
+
 test('law: no repository that is accepted has a wildcard, nor a part that ends the claim early', () => {
+  const owner = fc.stringMatching(/^[a-zA-Z0-9_-]{1,6}$/);
+  const name = fc.stringMatching(/^[a-zA-Z0-9_.-]{1,6}$/);
+  const valid = fc
+    .tuple(owner, name, fc.option(fc.tuple(fc.nat(), fc.nat())))
+    .map(([o, n, ids]) => (ids ? `${o}@${ids[0]}/${n}@${ids[1]}` : `${o}/${n}`));
+  const nearlyValid = fc
+    .tuple(valid, fc.nat(), fc.constantFrom(0, 1), fc.constantFrom(...'aZ0-_./@*?:${} \n'))
+    .map(([text, position, replaced, character]) => {
+      const at = position % (text.length + 1);
+      return text.slice(0, at) + character + text.slice(at + replaced);
+    });
+  const outcomes = { accepted: 0, refused: 0 };
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'aZ0-_./@*?:${} ') }), (repository) => {
+    fc.property(fc.oneof(valid, nearlyValid), (repository) => {
       let claim: string;
       try {
         claim = PR(repository)._claim;
       } catch {
+        outcomes.refused++;
         return;
       }
-      expect(claim).toMatch(/^repo:[\w@-]+\/[\w.@-]+:pull_request$/);
+      outcomes.accepted++;
+      expect(claim).toMatch(/^repo:[\w-]+(@\d+)?\/[\w.-]+(@\d+)?:pull_request$/);
     }),
+    { numRuns: 300 },
   );
+  expect(outcomes.accepted).toBeGreaterThan(50);
+  expect(outcomes.refused).toBeGreaterThan(30);
 });
 
-test('a wildcard beside a token would let others in, too', () => {
-  expect(() => GitHubSubject.tag(`*/${Aws.STACK_NAME}`, 'v*')).toThrow('a wildcard would let repositories of others in');
-});
+/** A value of another type, which TypeScript alone would refuse. */
+function fromJavaScript(value: unknown): string {
+  return value as string;
+}

@@ -1,0 +1,20 @@
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { withTokensAs } from '../private/text-with-tokens';
+
+/**
+ * Checks the name of a branch, a tag or an environment as text of a subject claim.
+ * @returns what the user has written, with a letter in the place of each token
+ */
+export function checkSubjectText(place: string, text: string, example: string): string {
+  if (typeof text !== 'string' || text === '') {
+    throw new SecureRepositoryError(place, `given ${shown(text)}, expected a name or a pattern: write ${shown(example)}, for example`);
+  }
+  const written = withTokensAs(text, 'x');
+  if (written.includes('${')) {
+    throw new SecureRepositoryError(
+      place,
+      `given ${shown(text)}, expected no \${, which IAM takes for a variable of its own: use another name`,
+    );
+  }
+  return written;
+}
