@@ -2,19 +2,24 @@ import { Duration, Resource } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkOidcProvider, newOidcProvider } from './github-oidc-provider';
+import { newOidcProvider } from './github-oidc-provider';
 import { GitHubSubject } from './github-subject';
 import { GITHUB_ISSUER, issuerName } from './oidc-issuer';
+import { checkOidcProvider } from './oidc-provider-check';
+import { checkPublisherProps } from './publisher-check';
+import { warnOfLongTrust } from './trust-policy-size';
 import { workflowPrincipal } from './workflow-principal';
 import { RepositoryAccess } from '../access/repository-access';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /** Which workflow runs may push to which repositories. */
 export interface GitHubPublisherProps {
   /** The repositories that the workflows push to, at least one. */
   readonly repositories: ecr.IRepository[];
 
-  /** The workflow runs that may assume the role, at least one. */
+  /**
+   * The workflow runs that may assume the role, at least one. All of them stand in one trust policy, for which IAM takes 2,048
+   * characters unless the quota of the account was raised: more is a warning.
+   */
   readonly subjects: GitHubSubject[];
 
   /**
@@ -34,7 +39,8 @@ export interface GitHubPublisherProps {
    * GitHub's OIDC provider in this account, where there is one already: IAM takes one for each URL. An `iam.OidcProviderNative`, the older
    * `iam.OpenIdConnectProvider`, or, for one that is not in the app,
    * `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)`, with the ARN
-   * `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`.
+   * `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`. One of the app has to list the audience:
+   * `clientIds: ['sts.amazonaws.com']`.
    * @default - a new `iam.OidcProviderNative`; another one for the same URL and account in the app is an error
    */
   readonly oidcProvider?: iam.IOIDCProviderRef;
@@ -97,30 +103,17 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
 
   constructor(scope: Construct, id: string, props: GitHubPublisherProps) {
     super(scope, id);
-    if (props.repositories.length === 0) {
-      throw new SecureRepositoryError(this, 'repositories is [], expected at least one: name the repositories that the workflows push to');
-    }
-    if (props.subjects.length === 0) {
-      throw new SecureRepositoryError(
-        this,
-        "subjects is [], expected at least one: write GitHubSubject.branch('my-org/my-app', 'main'), for example",
-      );
-    }
-    // from JavaScript
-    const stray = props.subjects.find((subject) => typeof subject._claim !== 'string');
-    if (stray !== undefined) {
-      throw new SecureRepositoryError(
-        this,
-        `subjects has ${shown(stray)}, expected a GitHubSubject: write GitHubSubject.branch('my-org/my-app', 'main'), for example`,
-      );
-    }
+    checkPublisherProps(this, props);
     const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER);
     const audience = props.audience ?? 'sts.amazonaws.com';
-    if (props.oidcProvider) checkOidcProvider(this, issuer, props.oidcProvider);
+    if (props.oidcProvider) checkOidcProvider(this, issuer, audience, props.oidcProvider);
     this.oidcProvider = props.oidcProvider ?? newOidcProvider(this, issuer, audience);
 
+    const workflow = (providerArn: string) => workflowPrincipal(providerArn, issuer, audience, props.subjects);
+    // the reference to a provider is shorter than the ARN that it stands for
+    warnOfLongTrust(this, workflow(`arn:aws:iam::000000000000:oidc-provider/${issuer}`));
     this.role = new iam.Role(this, 'Role', {
-      assumedBy: workflowPrincipal(this.oidcProvider, issuer, audience, props.subjects),
+      assumedBy: workflow(this.oidcProvider.oidcProviderRef.oidcProviderArn),
       roleName: props.roleName,
       description: 'Pushes images from GitHub Actions',
       maxSessionDuration: props.maxSessionDuration ?? Duration.hours(1),

@@ -20,5 +20,5 @@ export function issuerName(place: IConstruct, url: string): string {
         `write "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or leave it out for GitHub.com`,
     );
   }
-  return url.replace('https://', '');
+  return url.replace(/^https:\/\//i, '');
 }

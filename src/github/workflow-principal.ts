@@ -6,13 +6,13 @@ import { GitHubSubject } from './github-subject';
  * one statement must all hold, so both kinds together take a statement each.
  */
 export function workflowPrincipal(
-  provider: iam.IOIDCProviderRef,
+  providerArn: string,
   issuer: string,
   audience: string,
   subjects: readonly GitHubSubject[],
 ): iam.PrincipalBase {
   const claims = (patterns: boolean) => [...new Set(subjects.filter(({ _isPattern: is }) => is === patterns).map(({ _claim }) => _claim))];
-  const trusted = (conditions: iam.Conditions) => new iam.WebIdentityPrincipal(provider.oidcProviderRef.oidcProviderArn, conditions);
+  const trusted = (conditions: iam.Conditions) => new iam.WebIdentityPrincipal(providerArn, conditions);
   const aud = { [`${issuer}:aud`]: audience };
   const exact = claims(false);
   const patterns = claims(true);

@@ -1,10 +1,11 @@
-import { App, aws_ecr as ecr, aws_iam as iam, Fn, Stack } from 'aws-cdk-lib';
+import { App, aws_ecr as ecr, aws_iam as iam, Environment, Fn, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject } from '../../src/index';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const ISSUER = 'token.actions.githubusercontent.com';
 const URL = `https://${ISSUER}`;
+const AUDIENCES = ['sts.amazonaws.com'];
 const PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
 
 function shop(env: { account?: string; region?: string } = ENV) {
@@ -21,11 +22,24 @@ function imported(stack: Stack, arn = PROVIDER): iam.IOIDCProviderRef {
 }
 
 /** Each way in which an app makes a provider. */
-const MADE: [name: string, make: (stack: Stack, id: string, url: string) => iam.IOIDCProviderRef][] = [
-  ['the L1', (stack, id, url) => new iam.CfnOIDCProvider(stack, id, { url })],
-  ['the L2', (stack, id, url) => new iam.OidcProviderNative(stack, id, { url })],
-  ['the L2 with a custom resource', (stack, id, url) => new iam.OpenIdConnectProvider(stack, id, { url })],
+type Make = (stack: Stack, id: string, url: string, clientIds?: string[]) => iam.IOIDCProviderRef;
+const MADE: [name: string, make: Make][] = [
+  ['the L1', (stack, id, url, clientIdList = AUDIENCES) => new iam.CfnOIDCProvider(stack, id, { url, clientIdList })],
+  ['the L2', (stack, id, url, clientIds = AUDIENCES) => new iam.OidcProviderNative(stack, id, { url, clientIds })],
+  [
+    'the L2 with a custom resource',
+    (stack, id, url, clientIds = AUDIENCES) => new iam.OpenIdConnectProvider(stack, id, { url, clientIds }),
+  ],
 ];
+
+/** A publisher in a stage of its own, with a provider or without. */
+function publisherInStage(app: App, id: string, env: Environment): GitHubPublisher {
+  const stack = new Stack(new Stage(app, id), 'Shop', { env });
+  return new GitHubPublisher(stack, 'Publisher', {
+    repositories: [ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api')],
+    subjects: [GitHubSubject.branch('my-org/my-app', 'main')],
+  });
+}
 
 describe('a new provider', () => {
   test('is made for the issuer and the audience', () => {
@@ -55,6 +69,13 @@ describe('a new provider', () => {
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
+  test('stands beside one in another stage, when nothing says that both are deployed to one account', () => {
+    const app = new App();
+    publisherInStage(app, 'Testing', {});
+    expect(() => publisherInStage(app, 'Production', {})).not.toThrow();
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('stands beside the one of a publisher for another issuer', () => {
     const { publisher } = shop();
     publisher();
@@ -80,6 +101,40 @@ describe('an existing provider', () => {
       Federated: stack.resolve(existing.oidcProviderRef.oidcProviderArn),
     });
     expect(Object.keys(template.findResources('AWS::IAM::OIDCProvider')).filter((id) => id.startsWith('Publisher'))).toEqual([]);
+  });
+});
+
+describe('the audiences of a provider of the app', () => {
+  test.each(MADE)('are taken as they are where they are tokens: %s', (_name, make) => {
+    const { stack, publisher } = shop();
+    publisher({ oidcProvider: make(stack, 'GitHub', URL, Token.asList({ Ref: 'Audiences' })) });
+    publisher({ oidcProvider: make(stack, 'Again', URL, ['x', Fn.importValue('Audience')]) }, 'Second');
+    publisher({ oidcProvider: make(stack, 'Thrice', URL, ['x']), audience: Fn.importValue('Audience') }, 'Third');
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test.each(MADE)('may be several: %s', (_name, make) => {
+    const { stack, publisher } = shop();
+    expect(() => publisher({ oidcProvider: make(stack, 'GitHub', URL, ['x', 'y']), audience: 'y' })).not.toThrow();
+  });
+
+  test.each(MADE)('have to have that of the publisher: %s', (_name, make) => {
+    const { stack, publisher } = shop();
+    const problem = (list: string, audience: string) =>
+      `oidcProvider has the clientIds ${list}, expected ${JSON.stringify(audience)} among them: IAM takes no token for another ` +
+      'audience, so add it where the provider is made, or set audience to one of them';
+    expect(() => publisher({ oidcProvider: make(stack, 'None', URL, []) })).toThrow(`Shop/Publisher: ${problem('[]', AUDIENCES[0])}`);
+    const oidcProvider = make(stack, 'Default', URL);
+    expect(() => publisher({ oidcProvider, audience: 'x' }, 'Second')).toThrow(`Shop/Second: ${problem('["sts.amazonaws.com"]', 'x')}`);
+  });
+
+  test.each([
+    ['the L1', (stack: Stack) => new iam.CfnOIDCProvider(stack, 'GitHub', { url: URL })],
+    ['the L2', (stack: Stack) => new iam.OidcProviderNative(stack, 'GitHub', { url: URL })],
+    ['the L2 with a custom resource', (stack: Stack) => new iam.OpenIdConnectProvider(stack, 'GitHub', { url: URL })],
+  ])('are none without clientIds: %s', (_name, make) => {
+    const { stack, publisher } = shop();
+    expect(() => publisher({ oidcProvider: make(stack) })).toThrow('oidcProvider has the clientIds [], expected "sts.amazonaws.com"');
   });
 });
 
@@ -126,6 +181,35 @@ describe('bad input', () => {
     expect(() => publisher({ oidcProvider: existing(stack, arn) })).toThrow(
       `Shop/Publisher: oidcProvider is "${arn}", expected the ARN of the provider for ${URL}, ` +
         `which ends in oidc-provider/${ISSUER}: pass that one, or set issuerUrl`,
+    );
+  });
+
+  test('a second publisher in another stage, in the same account', () => {
+    const app = new App();
+    publisherInStage(app, 'Testing', ENV);
+    expect(() => publisherInStage(app, 'Production', ENV)).toThrow(
+      `Production/Shop/Publisher: the app has another provider for ${URL} in this account, Testing/Shop/Publisher/OidcProvider, and ` +
+        `IAM takes one only: import that one by its ARN, which ends in 111122223333:oidc-provider/${ISSUER}, with ` +
+        'iam.OidcProviderNative.fromOidcProviderArn: no reference leads from one stage into another',
+    );
+  });
+
+  test.each([
+    [`${PROVIDER}`, `${JSON.stringify(PROVIDER)}`, PROVIDER],
+    [{ url: URL }, `{"url":"${URL}"}`, `arn:aws:iam::ACCOUNT:oidc-provider/${ISSUER}`],
+  ])('what is no provider: %#', (oidcProvider: unknown, given, arn) => {
+    expect(() => shop().publisher({ oidcProvider: oidcProvider as iam.IOIDCProviderRef })).toThrow(
+      `Shop/Publisher: oidcProvider is ${given}, expected a provider: ` +
+        `write iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', "${arn}"), for example`,
+    );
+  });
+
+  test.each(MADE)('a provider of the app in another account: %s', (_name, make) => {
+    const { stack, publisher } = shop();
+    const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } });
+    expect(() => publisher({ oidcProvider: make(other, 'GitHub', URL) })).toThrow(
+      'Shop/Publisher: oidcProvider is in account 444455556666, expected 111122223333, the account of the role: ' +
+        'a role trusts providers of its own account only, so pass one of that account',
     );
   });
 

@@ -2,6 +2,7 @@ import { App, aws_ecr as ecr, aws_iam as iam, Duration, Fn, Stack } from 'aws-cd
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject, RepositoryAccess, SecureRepository } from '../../src/index';
+import { warningsOf } from '../support/reported';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const ISSUER = 'token.actions.githubusercontent.com';
@@ -84,6 +85,28 @@ describe('the trust', () => {
       Url: 'https://github.acme.example/_services/token',
       ClientIdList: ['https://github.acme.example/my-org'],
     });
+  });
+
+  test('the scheme of the issuer may be in capitals', () => {
+    const { stack, publisher } = shop();
+    publisher({ issuerUrl: 'HTTPS://github.acme.example/_services/token' });
+    expect(Object.keys(trust(stack)[0].Condition.StringEquals)).toContain('github.acme.example/_services/token:sub');
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::OIDCProvider', { Url: 'https://github.acme.example/_services/token' });
+  });
+
+  test.each([
+    [20, false],
+    [60, true],
+  ])('of %i subjects is told when it is longer than IAM takes by default: %s', (count, told) => {
+    const { stack, publisher } = shop();
+    const subjects = Array.from({ length: count }, (_, n) => GitHubSubject.branch('my-org/my-application', `a-branch-${n + 10}`));
+    publisher({ oidcProvider: providerOf(stack), subjects });
+    const size = JSON.stringify({ Statement: trust(stack), Version: '2012-10-17' }).length;
+    expect(size > 2048).toBe(told);
+    const warning =
+      `/Shop/Publisher the trust policy has at least ${size} characters, and IAM takes 2048 unless the quota of the account was raised: ` +
+      'give several publishers a part of the subjects each, or write several as one with a * [ack: cdk-secure-repository:long-trust-policy]';
+    expect(warningsOf(stack)).toEqual(told ? [warning] : []);
   });
 
   test('a session lasts at most an hour, unless set', () => {
@@ -206,6 +229,31 @@ describe('bad input', () => {
       );
     },
   );
+
+  test('an audience that is empty', () => {
+    expect(() => shop().publisher({ audience: '' })).toThrow(
+      'Shop/Publisher: audience is "", expected a text: leave it out for "sts.amazonaws.com"',
+    );
+  });
+
+  test.each([
+    ['a/b', '"a/b"', `fromRepositoryName(this, 'Repository', "a/b")`],
+    ['arn:aws:ecr:::repository/a', '"arn:aws:ecr:::repository/a"', `fromRepositoryArn(this, 'Repository', "arn:aws:ecr:::repository/a")`],
+    [undefined, 'undefined', `fromRepositoryName(this, 'Repository', "my-app")`],
+    [new Stack(new App(), 'Any'), 'the construct Any', `fromRepositoryName(this, 'Repository', "my-app")`],
+  ])('what is no repository: %#', (repository: unknown, given, remedy) => {
+    expect(() => shop().publisher({ repositories: [repository as ecr.IRepository] })).toThrow(
+      `Shop/Publisher: repositories has ${given}, expected a repository: write ecr.Repository.${remedy}, for example`,
+    );
+  });
+
+  test.each([
+    [{ repositories: 'a/b' }, 'repositories is "a/b", expected at least one'],
+    [{ subjects: MAIN }, 'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main"}, expected at least one'],
+    [{ subjects: [null] }, 'subjects has null, expected a GitHubSubject'],
+  ])('what is no list, or has a hole: %#', (props: object, problem) => {
+    expect(() => shop().publisher(props)).toThrow(`Shop/Publisher: ${problem}`);
+  });
 
   test('an issuer that is a token', () => {
     expect(() => shop().publisher({ issuerUrl: Fn.importValue('Issuer') })).toThrow(

@@ -1,0 +1,66 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { RenderedOidcProvider, renderedOidcProvider } from './rendered-oidc-provider';
+import { given } from '../private/given';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+/** Whether a provider that the user brings is the one for the issuer and the audience, in the account of the role. */
+export function checkOidcProvider(scope: Construct, issuer: string, audience: string, provider: iam.IOIDCProviderRef): void {
+  // from JavaScript
+  if (typeof provider.oidcProviderRef?.oidcProviderArn !== 'string') {
+    const arn = typeof provider === 'string' ? provider : `arn:aws:iam::ACCOUNT:oidc-provider/${issuer}`;
+    throw new SecureRepositoryError(
+      scope,
+      `oidcProvider is ${given(provider)}, expected a provider: ` +
+        `write iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', ${shown(arn)}), for example`,
+    );
+  }
+  const rendered = provider.node
+    .findAll()
+    .map(renderedOidcProvider)
+    .find((one) => one !== undefined);
+  if (rendered) checkRendered(scope, issuer, audience, rendered);
+  else checkArn(scope, issuer, provider.oidcProviderRef.oidcProviderArn);
+}
+
+function checkRendered(scope: Construct, issuer: string, audience: string, { url, account, clientIds = [] }: RenderedOidcProvider): void {
+  if (!Token.isUnresolved(url) && url !== `https://${issuer}`) {
+    throw new SecureRepositoryError(
+      scope,
+      `oidcProvider is the provider for ${shown(url)}, expected the one for ${shown(`https://${issuer}`)}: pass that one, or set issuerUrl`,
+    );
+  }
+  checkAccount(scope, account);
+  // a list that is not known yet, as a whole or in part, may have it
+  if (!Array.isArray(clientIds) || [clientIds, audience, ...(clientIds as unknown[])].some((value) => Token.isUnresolved(value))) return;
+  if (!clientIds.includes(audience)) {
+    throw new SecureRepositoryError(
+      scope,
+      `oidcProvider has the clientIds ${shown(clientIds)}, expected ${shown(audience)} among them: IAM takes no token for another ` +
+        'audience, so add it where the provider is made, or set audience to one of them',
+    );
+  }
+}
+
+function checkArn(scope: Construct, issuer: string, arn: string): void {
+  if (Token.isUnresolved(arn)) return;
+  const [, , , , account, resource] = arn.split(':');
+  if (resource !== `oidc-provider/${issuer}`) {
+    throw new SecureRepositoryError(
+      scope,
+      `oidcProvider is ${shown(arn)}, expected the ARN of the provider for https://${issuer}, which ends in oidc-provider/${issuer}: ` +
+        'pass that one, or set issuerUrl',
+    );
+  }
+  checkAccount(scope, account);
+}
+
+function checkAccount(scope: Construct, account: string): void {
+  if (Token.compareStrings(account, Stack.of(scope).account) !== TokenComparison.DIFFERENT) return;
+  throw new SecureRepositoryError(
+    scope,
+    `oidcProvider is in account ${account}, expected ${Stack.of(scope).account}, the account of the role: ` +
+      'a role trusts providers of its own account only, so pass one of that account',
+  );
+}

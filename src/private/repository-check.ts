@@ -1,0 +1,17 @@
+import { IConstruct } from 'constructs';
+import { given } from './given';
+import { SecureRepositoryError, shown } from './secure-repository-error';
+
+/**
+ * Whether a value is a repository, which only TypeScript checks.
+ * @param property what has it, with its verb: `repository is`, `repositories has`
+ */
+export function checkIsRepository(place: IConstruct, property: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'repositoryArn' in value) return;
+  const text = typeof value === 'string' ? value : 'my-app';
+  const factory = text.startsWith('arn:') ? 'fromRepositoryArn' : 'fromRepositoryName';
+  throw new SecureRepositoryError(
+    place,
+    `${property} ${given(value)}, expected a repository: write ecr.Repository.${factory}(this, 'Repository', ${shown(text)}), for example`,
+  );
+}
