@@ -215,6 +215,44 @@ test('the registry, a tag and a digest have their addresses', () => {
   expect(text(repository.repositoryUriForTagOrDigest('sha256:abc'))).toBe(`${uri}@sha256:abc`);
 });
 
+describe('events', () => {
+  function ruleBy(listen: (repository: SecureRepository) => unknown): unknown {
+    const stack = stackIn();
+    listen(new SecureRepository(stack, 'Repository', { repositoryName: 'myapp' }));
+    const [rule] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+    return rule.Properties;
+  }
+  const name = { Ref: 'Repository22E53BBD' };
+
+  test('onImagePushed hears of the pushes of the repository', () => {
+    expect(ruleBy((repository) => repository.onImagePushed('Pushed'))).toMatchObject({
+      EventPattern: { 'detail-type': ['ECR Image Action'], detail: { 'action-type': ['PUSH'], 'repository-name': [name] } },
+    });
+  });
+
+  test('onImagePushed passes on what it is told', () => {
+    const options = { tags: ['v*'], description: 'releases' };
+    expect(ruleBy((repository) => repository.onImagePushed('Pushed', options))).toMatchObject({
+      Description: 'releases',
+      EventPattern: { detail: { 'image-tag': [{ wildcard: 'v*' }] } },
+    });
+  });
+
+  test('onImageScanCompleted hears of the scans of the repository', () => {
+    expect(ruleBy((repository) => repository.onImageScanCompleted('Scanned'))).toMatchObject({
+      EventPattern: { 'detail-type': ['ECR Image Scan'], detail: { 'scan-status': ['COMPLETE'], 'repository-name': [name] } },
+    });
+  });
+
+  test('onImageScanCompleted passes on what it is told', () => {
+    const options = { imageTags: ['latest'], description: 'scans' };
+    expect(ruleBy((repository) => repository.onImageScanCompleted('Scanned', options))).toMatchObject({
+      Description: 'scans',
+      EventPattern: { detail: { 'image-tags': ['latest'] } },
+    });
+  });
+});
+
 test('a lifecycle policy is no text, also where nothing checks types', () => {
   const lifecyclePolicy = '{"rules":[]}' as unknown as LifecyclePolicy;
   expect(() => new SecureRepository(new Stack(new App(), 'Shop'), 'Repository', { lifecyclePolicy })).toThrow(

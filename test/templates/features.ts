@@ -89,6 +89,9 @@ export const FEATURES: { readonly [name: string]: (stacks: Stacks) => void } = {
   'github-publisher': ({ shop }) => {
     new GitHubPublisher(shop, 'Publisher', { repositories: [repositoryIn(shop)], subjects: [GitHubSubject.branch('shop/web', 'main')] });
   },
+  'image-pushed': ({ shop }) => {
+    repositoryIn(shop).onImagePushed('Released', { tags: ['latest', 'v*'], target: new targets.SnsTopic(new sns.Topic(shop, 'Topic')) });
+  },
   'scan-findings': ({ shop }) => {
     const message = ScanFindingsRule.message();
     new ScanFindingsRule(shop, 'Findings', {
