@@ -1,10 +1,12 @@
+import { PhysicalName } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { eventSource } from './event-source';
 import { imageTagPattern } from './image-tag-pattern';
+import { checkNarrows } from './narrowing-pattern';
 import { OnImagePushedOptions } from './on-image-pushed-options';
-import { SecureRepositoryError } from '../private/secure-repository-error';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /**
  * A rule for the event that ECR itself sends when an image has been pushed; it needs no trail of CloudTrail.
@@ -17,12 +19,16 @@ export function imagePushedRule(
   options: OnImagePushedOptions = {},
 ): events.Rule {
   const { tags, target, ...ruleProps } = options;
+  const method = `onImagePushed(${id})`;
+  // from JavaScript
+  if (tags !== undefined && !Array.isArray(tags)) {
+    throw new SecureRepositoryError(scope, `${method}: tags is ${shown(tags)}, expected a list: write [${shown(tags)}]`);
+  }
   if (tags?.length === 0) {
-    throw new SecureRepositoryError(scope, `onImagePushed(${id}): tags is [], expected at least one: leave it out to hear of every push`);
+    throw new SecureRepositoryError(scope, `${method}: tags is [], expected at least one: leave it out to hear of every push`);
   }
   const { account, region } = eventSource(scope, repository);
-  const rule = new events.Rule(scope, id, ruleProps);
-  rule.addEventPattern({
+  const pattern: events.EventPattern = {
     source: ['aws.ecr'],
     detailType: ['ECR Image Action'],
     account: [account],
@@ -33,7 +39,11 @@ export function imagePushedRule(
       'repository-name': [repository.repositoryName],
       ...(tags && { 'image-tag': tags.map((tag) => imageTagPattern(scope, tag)) }),
     },
-  });
+  };
+  checkNarrows(scope, method, pattern, ruleProps.eventPattern);
+  // a queue or a topic of another account names the rule in its policy
+  const rule = new events.Rule(scope, id, { ...ruleProps, ruleName: ruleProps.ruleName ?? PhysicalName.GENERATE_IF_NEEDED });
+  rule.addEventPattern(pattern);
   rule.addTarget(target);
   return rule;
 }

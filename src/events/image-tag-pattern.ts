@@ -9,7 +9,7 @@ import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-
  */
 export function imageTagPattern(place: IConstruct, tag: string): string | { wildcard: string } {
   if (Token.isUnresolved(tag)) return tag.includes('*') ? { wildcard: tag } : tag;
-  if (!isTagOrPattern(tag)) {
+  if (typeof tag !== 'string' || !isTagOrPattern(tag)) {
     throw new SecureRepositoryError(place, `tags has ${shown(tag)}, expected ${TAG_OR_PATTERN_IN_WORDS}: write a tag that ECR takes`);
   }
   if (tag.includes('**')) {

@@ -1,4 +1,4 @@
-import { PhysicalName } from 'aws-cdk-lib';
+import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
@@ -10,7 +10,12 @@ import { FindingSeverity } from './finding-severity';
 import { ScanEventTarget } from './scan-event-target';
 import { ScanEvent, ScanMessage } from './scan-message';
 import { severitiesFrom } from './severities-from';
+import { given } from '../private/given';
+import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+const MOST_TARGETS = 5;
 
 /** Which scan findings of which repository go where. */
 export interface ScanFindingsRuleProps {
@@ -54,7 +59,8 @@ export interface ScanFindingsRuleProps {
 export class ScanFindingsRule extends Construct {
   /**
    * A line of text for a mail, a queue or a function: the repository, what was found, the image, and a link to the findings. Each
-   * kind of event gets the text that its fields can fill. Only for the targets of a `ScanFindingsRule`.
+   * kind of event gets the text that its fields can fill. Only for the targets of a `ScanFindingsRule`, except log groups, which take
+   * no text: leave the input out there, and they get the event.
    */
   public static message(): events.RuleTargetInput {
     return new ScanMessage('ScanFindingsRule.message()', ({ repositoryName, found, image, url }) =>
@@ -84,12 +90,16 @@ export class ScanFindingsRule extends Construct {
 
   private readonly source: EventSource;
   private readonly rules = new Map<ScanEvent, events.Rule>();
+  private added = 0;
 
   constructor(scope: Construct, id: string, props: ScanFindingsRuleProps) {
     super(scope, id);
     const severities = severitiesFrom(this, props.minimumSeverity);
-    if (props.targets.length === 0) {
-      throw new SecureRepositoryError(this, 'targets is [], expected at least one: without a target nobody hears of a finding');
+    // from JavaScript
+    checkIsRepository(this, 'repository is', props.repository);
+    if (!Array.isArray(props.targets) || !props.targets.some((target) => target)) {
+      const problem = `targets is ${given(props.targets)}, expected at least one: without a target nobody hears of a finding`;
+      throw new SecureRepositoryError(this, problem);
     }
     this.source = eventSource(this, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
@@ -104,8 +114,29 @@ export class ScanFindingsRule extends Construct {
     props.targets.forEach((target) => this.addTarget(target));
   }
 
-  /** Tells one more target. */
-  public addTarget(target: events.IRuleTarget): void {
+  /** Tells one more target; without one nothing changes. */
+  public addTarget(target?: events.IRuleTarget): void {
+    if (!target) return;
+    // from JavaScript
+    if (typeof target.bind !== 'function') {
+      const remedy = 'write new targets.SnsTopic(topic) for a topic, for example';
+      throw new SecureRepositoryError(this, `given ${given(target)}, expected a target: ${remedy}`);
+    }
     for (const [event, rule] of this.rules) rule.addTarget(new ScanEventTarget(target, event, this.source));
+    if (++this.added > MOST_TARGETS) this.checkTargets();
+  }
+
+  /** Targets of another account or Region share one, the bus there: so the rules themselves are asked. */
+  private checkTargets(): void {
+    for (const rule of this.rules.values()) {
+      const { targets } = rule.node.defaultChild as events.CfnRule;
+      const rendered: unknown = Stack.of(rule).resolve(targets);
+      if (!Array.isArray(rendered) || rendered.length <= MOST_TARGETS) continue;
+      throw new SecureRepositoryError(
+        this,
+        `given ${rendered.length} targets, expected at most ${MOST_TARGETS}, EventBridge's limit for a rule: ` +
+          'give the others to a second ScanFindingsRule',
+      );
+    }
   }
 }

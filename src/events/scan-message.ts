@@ -57,7 +57,7 @@ export class ScanMessage extends events.RuleTargetInput {
     throw new SecureRepositoryError(
       rule,
       `given a target with ${this.factory}, expected one without: it is for the targets of a ScanFindingsRule, ` +
-        'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText',
+        'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText; for a log group leave it out',
     );
   }
 }

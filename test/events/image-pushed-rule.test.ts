@@ -1,4 +1,13 @@
-import { App, aws_ecr as ecr, aws_events_targets as targets, aws_sns as sns, Fn, Stack } from 'aws-cdk-lib';
+import {
+  App,
+  aws_ecr as ecr,
+  aws_events as events,
+  aws_events_targets as targets,
+  aws_sns as sns,
+  aws_sqs as sqs,
+  Fn,
+  Stack,
+} from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import { imagePushedRule } from '../../src/events/image-pushed-rule';
@@ -18,6 +27,8 @@ function patternOf(template: Template): JsonObject & { detail: JsonObject } {
   const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
   return rule.Properties.EventPattern;
 }
+
+afterEach(() => jest.restoreAllMocks());
 
 test('every push is heard of without tags', () => {
   expect(patternOf(pushed())).toEqual({
@@ -53,6 +64,53 @@ test('a pattern of the user narrows further', () => {
     pushed(() => ({ eventPattern: { detail: { 'artifact-media-type': ['application/vnd.oci.image.config.v1+json'] } } })),
   );
   expect(pattern.detail).toMatchObject({ 'action-type': ['PUSH'], 'artifact-media-type': ['application/vnd.oci.image.config.v1+json'] });
+});
+
+test.each<[events.EventPattern, string[] | undefined, string]>([
+  [{ source: ['aws.ecr'] }, undefined, 'eventPattern has source, expected'],
+  [
+    { account: ['444455556666'], detail: { 'action-type': ['DELETE'] } },
+    undefined,
+    'eventPattern has account, detail.action-type, expected',
+  ],
+  [{ detail: { 'image-tag': ['v1'] } }, ['v*'], 'eventPattern has detail.image-tag, expected'],
+])('a pattern of the user that would widen: %#', (eventPattern, tags, problem) => {
+  const remedy = tags ? 'leave out either that or tags' : 'leave that out';
+  expect(() => pushed(() => ({ eventPattern, tags }))).toThrow(
+    `Shop: onImagePushed(Pushed): ${problem} only what the rule does not set itself, as EventBridge would take the values of both: ${remedy}`,
+  );
+});
+
+test('a pattern of the user may be about the tag, when tags is not', () => {
+  const eventPattern = { source: undefined, detail: { 'image-tag': [{ 'anything-but': 'latest' }] } };
+  expect(patternOf(pushed(() => ({ eventPattern }))).detail['image-tag']).toEqual([{ 'anything-but': 'latest' }]);
+});
+
+test('a queue of another account hears of it', () => {
+  // aws-cdk-lib itself uses what it has deprecated there
+  jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
+  const app = new App();
+  const stack = new Stack(app, 'Shop', { env: ENV });
+  const other = new Stack(app, 'Other', { env: { ...ENV, account: '444455556666' } });
+  const target = new targets.SqsQueue(new sqs.Queue(other, 'Queue', { queueName: 'pushes' }));
+  imagePushedRule(stack, 'Pushed', ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api'), { target });
+  Template.fromStack(other).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['aws.ecr'], account: [ENV.account], detail: { 'action-type': ['PUSH'] } },
+  });
+});
+
+test('the rule has no name of its own where nobody needs one', () => {
+  const [rule] = Object.values(
+    pushed((stack) => ({ target: new targets.SqsQueue(new sqs.Queue(stack, 'Queue')) })).findResources('AWS::Events::Rule'),
+  );
+  expect(Object.keys(rule.Properties).sort()).toEqual(['EventPattern', 'State', 'Targets']);
+});
+
+test.each([
+  ['latest', 'tags is "latest", expected a list: write ["latest"]'],
+  [[null], 'tags has null, expected 1 to 128 of'],
+])('what TypeScript alone would refuse as tags: %#', (tags: unknown, problem) => {
+  expect(() => pushed(() => ({ tags: tags as string[] }))).toThrow(problem);
 });
 
 test('no tags at all', () => {

@@ -38,6 +38,13 @@ function rulesBySource(stack: Stack) {
   return Object.fromEntries(rules.map((rule) => [rule.EventPattern.source[0], rule]));
 }
 
+/** What the two rules tell their targets. */
+function targetsOfBoth(stack: Stack): object[][] {
+  const rules = rulesBySource(stack);
+  expect(Object.keys(rules).sort()).toEqual(['aws.ecr', 'aws.inspector2']);
+  return Object.values(rules).map(({ Targets }) => Targets);
+}
+
 afterEach(() => jest.restoreAllMocks());
 
 describe('the patterns', () => {
@@ -85,7 +92,7 @@ describe('the targets', () => {
   ])('%s hears of both kinds of event', (_name, target) => {
     const { stack, rule } = shop();
     rule([target(stack)]);
-    for (const { Targets: targetsOfRule } of Object.values(rulesBySource(stack))) expect(targetsOfRule).toHaveLength(1);
+    for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(1);
   });
 
   test('a function may be called by each of the rules', () => {
@@ -97,13 +104,29 @@ describe('the targets', () => {
   test('a target that is added later hears of both kinds of event', () => {
     const { stack, topic, rule } = shop();
     rule([new targets.SnsTopic(topic)]).addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Queue')));
-    for (const { Targets: targetsOfRule } of Object.values(rulesBySource(stack))) expect(targetsOfRule).toHaveLength(2);
+    for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(2);
+  });
+
+  test('nobody is added for an undefined target, as by a rule of aws-cdk-lib', () => {
+    const { stack, topic, rule } = shop();
+    rule([new targets.SnsTopic(topic)]).addTarget(undefined);
+    for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(1);
+  });
+
+  test('two of another account are one here, the bus there, beside four others', () => {
+    jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
+    const { stack, rule } = shop();
+    const security = new Stack(stack.node.root as App, 'Security', { env: { account: '444455556666', region: 'eu-west-1' } });
+    const there = [1, 2].map((n) => new targets.SqsQueue(new sqs.Queue(security, `Queue${n}`, { queueName: `findings-${n}` })));
+    const here = [1, 2, 3, 4].map((n) => new targets.SqsQueue(new sqs.Queue(stack, `Queue${n}`)));
+    rule([...there, ...here]);
+    for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(5);
   });
 
   test('a target without a message gets the event itself', () => {
     const { stack, topic, rule } = shop();
     rule([new targets.SnsTopic(topic)]);
-    for (const { Targets: targetsOfRule } of Object.values(rulesBySource(stack))) {
+    for (const targetsOfRule of targetsOfBoth(stack)) {
       expect(Object.keys(targetsOfRule[0]).sort()).toEqual(['Arn', 'Id']);
     }
   });
@@ -132,6 +155,33 @@ describe('bad input', () => {
   test('no target', () => {
     expect(() => shop().rule([])).toThrow(
       'Shop/Findings: targets is [], expected at least one: without a target nobody hears of a finding',
+    );
+  });
+
+  test('a sixth target', () => {
+    const { stack, topic, rule } = shop();
+    const five = [1, 2, 3, 4, 5].map((n) => new targets.SqsQueue(new sqs.Queue(stack, `Queue${n}`)));
+    const findings = rule(five);
+    expect(() => findings.addTarget(new targets.SnsTopic(topic))).toThrow(
+      "Shop/Findings: given 6 targets, expected at most 5, EventBridge's limit for a rule: give the others to a second ScanFindingsRule",
+    );
+  });
+
+  test('what is no target', () => {
+    const { topic, rule } = shop();
+    expect(() => rule([topic as unknown as events.IRuleTarget])).toThrow(
+      'Shop/Findings: given the construct Shop/Topic, expected a target: write new targets.SnsTopic(topic) for a topic, for example',
+    );
+    expect(() => shop().rule([undefined as unknown as events.IRuleTarget])).toThrow('targets is [null], expected at least one');
+    expect(() => shop().rule('topic' as unknown as events.IRuleTarget[])).toThrow('targets is "topic", expected at least one');
+  });
+
+  test('what is no repository', () => {
+    const { stack, topic } = shop();
+    const repository = 'a/b' as unknown as ecr.IRepository;
+    const props = { repository, minimumSeverity: FindingSeverity.HIGH, targets: [new targets.SnsTopic(topic)] };
+    expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow(
+      `Shop/Findings: repository is "a/b", expected a repository: write ecr.Repository.fromRepositoryName(this, 'Repository', "a/b"), for example`,
     );
   });
 

@@ -1,4 +1,12 @@
-import { App, aws_ecr as ecr, aws_events as events, aws_events_targets as targets, aws_sqs as sqs, Stack } from 'aws-cdk-lib';
+import {
+  App,
+  aws_ecr as ecr,
+  aws_events as events,
+  aws_events_targets as targets,
+  aws_logs as logs,
+  aws_sqs as sqs,
+  Stack,
+} from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FindingSeverity, ScanFindingsRule } from '../../src/index';
 import samples from '../data/events.json';
@@ -11,6 +19,8 @@ function shop(region = 'eu-west-1') {
   const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region } });
   return { stack, repository: ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api') };
 }
+
+afterEach(() => jest.restoreAllMocks());
 
 /** What the target gets for a sample event. */
 function received(event: keyof typeof samples, message: events.RuleTargetInput, region?: string): string {
@@ -82,6 +92,15 @@ test.each([
   const rule = new events.Rule(stack, 'Own', { eventPattern: { source: ['aws.ecr'] } });
   expect(() => rule.addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Queue'), { message }))).toThrow(
     `Shop/Own: given a target with ScanFindingsRule.${name}(), expected one without: it is for the targets of a ScanFindingsRule, ` +
-      'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText',
+      'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText; for a log group leave it out',
   );
+});
+
+test('a log group, which takes no text, is told to leave it out', () => {
+  // one of its two inputs is deprecated
+  jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
+  const { stack, repository } = shop();
+  const group = new targets.CloudWatchLogGroup(new logs.LogGroup(stack, 'Log'), { event: ScanFindingsRule.message() });
+  const props = { repository, minimumSeverity: FindingSeverity.LOW, targets: [group] };
+  expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow('for a log group leave it out');
 });
