@@ -5,6 +5,7 @@ import { Conditions, mergedConditions } from './conditions';
 import { PrincipalJson } from './grantee';
 import { checkSizeAtSynthesis } from './repository-policy-size';
 import { statementByHand } from './statement-by-hand';
+import { intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Whom a statement of a repository policy allows. */
@@ -18,6 +19,8 @@ export interface PolicyPrincipal {
 /** Both are the same to IAM: the second serves where the user's own conditions have the first. */
 const ARN_OPERATORS = ['ArnEquals', 'ArnLike'];
 const ARN_KEY = 'aws:PrincipalArn';
+/** The ARN of a role or user of the app that CloudFormation will name: another account cannot know it. */
+const NAMELESS = /^\$\{\w+\.Arn\}$/;
 
 /** A statement that still takes principals. */
 interface OpenStatement {
@@ -103,8 +106,10 @@ export class RepositoryPolicyWriter {
       throw new SecureRepositoryError(
         this.repository,
         `${name} can be allowed by the repository policy only, and the policy of an imported repository is not the app's to write: ` +
-          `add this statement to it where it is kept: ${statementByHand(statement, this.repository)}; once it is there, ` +
-          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
+          (NAMELESS.test(intrinsicText(principalArn))
+            ? `the statement to add where it is kept has to name ${name}, which has no name yet, so give it a roleName or userName first`
+            : `add this statement to it where it is kept: ${statementByHand(statement, this.repository)}; once it is there, ` +
+              'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest'),
       );
     }
     checkSizeAtSynthesis(this.repository);

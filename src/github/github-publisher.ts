@@ -30,7 +30,7 @@ export interface GitHubPublisherProps {
 
   /**
    * Whether the policies of the imported repositories of other accounts already allow the role to push: it needs both sides. The error
-   * without it names the statement to add there; with a `roleName` that statement names the role before it exists.
+   * without it names the statement to add there, for which the role needs a `roleName`.
    * @default false - an imported repository of another account is an error
    */
   readonly repositoryPolicyElsewhere?: boolean;

@@ -1,11 +1,14 @@
+import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { GitHubPublisherProps } from './github-publisher';
+import { KnownRepository } from '../access/known-repository';
 import { given } from '../private/given';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** What can be said about a publisher's properties one by one; the types are those of JavaScript, which checks none. */
-export function checkPublisherProps(place: IConstruct, { repositories, subjects, audience }: GitHubPublisherProps): void {
+export function checkPublisherProps(place: IConstruct, props: GitHubPublisherProps): void {
+  const { repositories, subjects, audience } = props;
   if (!Array.isArray(repositories) || repositories.length === 0) {
     throw new SecureRepositoryError(
       place,
@@ -13,6 +16,7 @@ export function checkPublisherProps(place: IConstruct, { repositories, subjects,
     );
   }
   for (const repository of repositories) checkIsRepository(place, 'repositories has', repository);
+  checkRoleIsNamed(place, props);
   const remedy = "write GitHubSubject.branch('my-org/my-app', 'main'), for example";
   if (!Array.isArray(subjects) || subjects.length === 0) {
     throw new SecureRepositoryError(place, `subjects is ${given(subjects)}, expected at least one: ${remedy}`);
@@ -24,4 +28,21 @@ export function checkPublisherProps(place: IConstruct, { repositories, subjects,
   if (audience === '') {
     throw new SecureRepositoryError(place, 'audience is "", expected a text: leave it out for "sts.amazonaws.com"');
   }
+}
+
+/** The policy of an imported repository of another account has to name the role, before the role is deployed. */
+function checkRoleIsNamed(place: IConstruct, { repositories, roleName, repositoryPolicyElsewhere }: GitHubPublisherProps): void {
+  if (repositoryPolicyElsewhere || (roleName !== undefined && !Token.isUnresolved(roleName))) return;
+  const { account } = Stack.of(place);
+  const foreign = repositories.find(
+    (repository) =>
+      !Resource.isOwnedResource(repository) &&
+      Token.compareStrings(KnownRepository.of(repository).account, account) === TokenComparison.DIFFERENT,
+  );
+  if (!foreign) return;
+  throw new SecureRepositoryError(
+    place,
+    `roleName is ${roleName === undefined ? 'undefined' : 'a token'}, expected text: the policy of ${foreign.node.path}, which is imported ` +
+      `from account ${KnownRepository.of(foreign).account}, has to name the role, so give it a name`,
+  );
 }

@@ -1,4 +1,4 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, Environment, Fn, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -97,9 +97,20 @@ describe('an imported repository', () => {
     );
   });
 
-  test('of another account is refused with a reference, where the role has no name that could be told', () => {
+  test('of another account asks a role for a name, which the statement to add needs', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
-    expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop))).toThrow('"aws:PrincipalArn":["${Role1ABCC5F0.Arn}"]');
+    expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop))).toThrow(
+      new Error(
+        "Shop/Imported: Shop/Role can be allowed by the repository policy only, and the policy of an imported repository is not the app's " +
+          'to write: the statement to add where it is kept has to name Shop/Role, which has no name yet, so give it a roleName or userName first',
+      ),
+    );
+  });
+
+  test('of another account is refused with the reference of an imported role, whose ARN is not known', () => {
+    const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
+    const role = iam.Role.fromRoleArn(shop, 'ImportedRole', Fn.importValue('Role'));
+    expect(() => RepositoryAccess.of(imported).grantPull(role)).toThrow('"aws:PrincipalArn":["${Fn::ImportValue}"]');
   });
 
   test('of another account is known by its ARN, whatever the environment says', () => {

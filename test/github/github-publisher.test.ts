@@ -1,4 +1,4 @@
-import { App, aws_ecr as ecr, aws_iam as iam, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { App, aws_ecr as ecr, aws_iam as iam, Duration, Fn, PhysicalName, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject, RepositoryAccess, SecureRepository } from '../../src/index';
@@ -169,6 +169,18 @@ describe('the permissions', () => {
       expect(() => publisher({ repositories, roleName: 'publisher' })).toThrow(
         `add this statement to it where it is kept: ${JSON.stringify(statement)}; once it is there, ` +
           'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
+      );
+    });
+
+    test.each([
+      [undefined, 'undefined'],
+      [PhysicalName.GENERATE_IF_NEEDED, 'a token'],
+    ])('an imported one needs a role that it can name: %#', (roleName, given) => {
+      const { stack, publisher } = shop();
+      const repositories = [ecr.Repository.fromRepositoryArn(stack, 'Foreign', ARN)];
+      expect(() => publisher({ repositories, roleName })).toThrow(
+        `Shop/Publisher: roleName is ${given}, expected text: the policy of Shop/Foreign, which is imported from account 444455556666, ` +
+          'has to name the role, so give it a name',
       );
     });
 
