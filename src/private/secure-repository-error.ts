@@ -20,6 +20,7 @@ export function shown(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return 'a value that JSON cannot hold';
+    // it refers to itself, or is nested without end
+    return `an object of the class ${Object(value).constructor?.name}`;
   }
 }

@@ -172,7 +172,7 @@ describe('a text that is no such output', () => {
 
   test('may be nested too deeply to be shown', () => {
     expect(() => inventoryFromText('here', `${'['.repeat(20_000)}${']'.repeat(20_000)}`)).toThrow(
-      'here: imageDetails[0]: given a value that JSON cannot hold, expected an object with imageDigest',
+      'here: imageDetails[0]: given an object of the class Array, expected an object with imageDigest',
     );
   });
 

@@ -351,9 +351,9 @@ describe('what holds between rules', () => {
 
 test('a policy that is nested too deeply to be shown is refused all the same', () => {
   const nested: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
-  expect(policyFaults(nested)).toEqual(['the policy: it is a value that JSON cannot hold, expected an object: write {"rules": [{…}]}']);
+  expect(policyFaults(nested)).toEqual(['the policy: it is an object of the class Array, expected an object: write {"rules": [{…}]}']);
   expect(policyFaults({ rules: [nested] })).toEqual([
-    expect.stringMatching(/^rules\[0\]: the rule is a value that JSON cannot hold, expected an object: /),
+    expect.stringMatching(/^rules\[0\]: the rule is an object of the class Array, expected an object: /),
   ]);
 });
 
