@@ -3,8 +3,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Conditions, mergedConditions } from './conditions';
+import { given } from '../private/given';
 import { intrinsicText } from '../private/intrinsic-text';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** The principal of a statement, resolved: each value a string or an intrinsic function. */
 export type PrincipalJson = { readonly [type: string]: readonly unknown[] };
@@ -37,7 +38,10 @@ export type Grantee = IdentityGrantee | NamedGrantee;
 /** Who is meant by a grantee: the parts of a composite principal each by itself, conditions and session tags looked through. */
 export function granteesOf(grantee: iam.IGrantable, repository: ecr.IRepository): Grantee[] {
   if (!grantee?.grantPrincipal) {
-    throw new SecureRepositoryError(repository, `grantee is ${shown(grantee)}, expected a role, a user or another principal`);
+    throw new SecureRepositoryError(
+      repository,
+      `grantee is ${given(grantee)}, expected a role, a user or another principal: pass the role that it works with`,
+    );
   }
   return parts(grantee.grantPrincipal, {}, repository);
 }

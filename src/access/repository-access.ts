@@ -10,6 +10,7 @@ import { KnownRepository } from './known-repository';
 import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
+import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /**
@@ -27,6 +28,7 @@ export class RepositoryAccess {
    * @param options what else is known
    */
   public static of(repository: ecr.IRepository, options: RepositoryAccessOptions = {}): RepositoryAccess {
+    checkIsRepository('RepositoryAccess.of(repository)', 'it is', repository);
     return new RepositoryAccess(repository, options.repositoryPolicyElsewhere ?? false);
   }
 

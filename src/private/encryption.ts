@@ -1,6 +1,7 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { given } from './given';
 import { SecureRepositoryError, shown } from './secure-repository-error';
 
 /** What the user said of encryption. */
@@ -16,11 +17,11 @@ export function encryptionConfiguration(
   { encryption, encryptionKey, implicitEncryption }: EncryptionWish,
 ): CfnRepository.EncryptionConfigurationProperty | undefined {
   if (implicitEncryption) {
-    const given = encryption ? `encryption ${shown(encryption.value)}` : encryptionKey && 'an encryptionKey';
-    if (given === undefined) return undefined;
+    const beside = encryption ? `encryption ${shown(encryption.value)}` : encryptionKey && 'an encryptionKey';
+    if (beside === undefined) return undefined;
     throw new SecureRepositoryError(
       scope,
-      `implicitEncryption is given together with ${given}, expected one of the two: ` +
+      `implicitEncryption is given together with ${beside}, expected one of the two: ` +
         'implicitEncryption is for a repository whose template never named its encryption, which is AES256',
     );
   }
@@ -30,6 +31,11 @@ export function encryptionConfiguration(
       scope,
       'encryptionKey is given together with encryption "AES256", expected KMS or KMS_DSSE with a key: leave one of the two out',
     );
+  }
+  // from JavaScript
+  if (encryptionKey && !encryptionKey.keyRef) {
+    const remedy = 'write kms.Key.fromKeyArn(this, "Key", arn) for a key that is not in the app';
+    throw new SecureRepositoryError(scope, `encryptionKey is ${given(encryptionKey)}, expected a KMS key: ${remedy}`);
   }
   if (encryptionKey) checkRegion(scope, encryptionKey);
   return { encryptionType: type, kmsKey: encryptionKey?.keyRef.keyArn };

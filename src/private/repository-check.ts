@@ -6,7 +6,7 @@ import { SecureRepositoryError, shown } from './secure-repository-error';
  * Whether a value is a repository, which only TypeScript checks.
  * @param property what has it, with its verb: `repository is`, `repositories has`
  */
-export function checkIsRepository(place: IConstruct, property: string, value: unknown): void {
+export function checkIsRepository(place: IConstruct | string, property: string, value: unknown): void {
   if (typeof value === 'object' && value !== null && 'repositoryArn' in value) return;
   const text = typeof value === 'string' ? value : 'my-app';
   const factory = text.startsWith('arn:') ? 'fromRepositoryArn' : 'fromRepositoryName';

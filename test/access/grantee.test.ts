@@ -72,9 +72,10 @@ test('a project that was imported without its role is refused', () => {
 test.each([
   [undefined, 'undefined'],
   [{}, '{}'],
+  [new Stack(new App(), 'Cart'), 'the construct Cart'],
 ])('what is no grantee is refused: %j', (grantee, shown) => {
   expect(() => grantees(grantee as iam.IGrantable)).toThrow(
-    new Error(`Shop/Repository: grantee is ${shown}, expected a role, a user or another principal`),
+    new Error(`Shop/Repository: grantee is ${shown}, expected a role, a user or another principal: pass the role that it works with`),
   );
 });
 

@@ -186,3 +186,13 @@ test('a repository that nobody is granted has no policy', () => {
   Template.fromStack(shop).hasResourceProperties('AWS::ECR::Repository', { RepositoryPolicyText: Match.absent() });
   expect(access.describe()).toEqual([]);
 });
+
+test.each<[unknown, string]>([
+  [new Stack(new App(), 'Cart'), 'the construct Cart'],
+  ['myapp', '"myapp"'],
+  [undefined, 'undefined'],
+])('there is access to a repository only: %#', (value, words) => {
+  expect(() => RepositoryAccess.of(value as ecr.IRepository)).toThrow(
+    `RepositoryAccess.of(repository): it is ${words}, expected a repository: write ecr.Repository.fromRepositoryName(`,
+  );
+});

@@ -1,6 +1,7 @@
 import { App, Resource, Stack } from 'aws-cdk-lib';
 import { RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Alias, CfnKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { encryptionConfiguration, EncryptionWish } from '../../src/private/encryption';
 import { HOME, OTHER_REGION } from '../support/environments';
 
@@ -48,6 +49,13 @@ test.each<[EncryptionWish, string]>([
   ],
 ])('two kinds of encryption at once are refused, and a key of another Region: %#', (wish, message) => {
   expect(() => encryptionConfiguration(owner, wish)).toThrow(new Error(message));
+});
+
+test('a key is a key, and not another construct', () => {
+  const bucket: unknown = new Bucket(new Stack(new App(), 'Shop'), 'Bucket');
+  expect(() => encryptionConfiguration(owner, { encryptionKey: bucket as IKeyRef })).toThrow(
+    'Shop/Repository: encryptionKey is the construct Shop/Bucket, expected a KMS key: write kms.Key.fromKeyArn(this, "Key", arn)',
+  );
 });
 
 test('a key that another stack owns is in the Region of that stack', () => {
