@@ -4,22 +4,72 @@ import { textOf } from '../support/docs/markdown';
 
 const FOLDER = join(__dirname, '../../examples/publishing');
 const FILES = readdirSync(FOLDER);
+const PAGE = textOf('docs/publishing.md');
+const JOBS = ['github.yml', 'gitlab.yml'];
+
+/** The commands of the shell block right below a heading, without their comments. */
+function commandsBelow(heading: string): string[] {
+  const [, block] = new RegExp(`## ${heading}\n\n\`\`\`sh\n([^]*?)\`\`\``).exec(PAGE) ?? [];
+  return block
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/ *#.*$/, ''));
+}
+
+function textOfJob(file: string): string {
+  return readFileSync(join(FOLDER, file), 'utf8');
+}
 
 test('every script and job is there', () => {
   expect(FILES.sort()).toEqual(['github.yml', 'gitlab.yml', 'go.sh', 'maven.sh', 'npm.sh', 'pip.sh', 'settings.xml']);
 });
 
 test.each(FILES)('the page leads to %s', (file) => {
-  expect(textOf('docs/publishing.md')).toContain(`](../examples/publishing/${file})`);
+  expect(PAGE).toContain(`](../examples/publishing/${file})`);
 });
 
-test.each(['github.yml', 'gitlab.yml'])('%s takes the steps of the page, which leads to it', (file) => {
-  expect(textOf('docs/publishing.md')).toContain(`](../examples/publishing/${file})`);
-  const job = readFileSync(join(FOLDER, file), 'utf8');
-  const [, steps] = /## Pack\n\n```sh\n([^]*?)```/.exec(textOf('docs/publishing.md')) ?? [];
-  const commands = steps.split('\n').map((line) => line.replace(/ *#.*$/, ''));
-  const scripts = ['npm', 'pip', 'maven', 'go'].map((name) => `bash examples/publishing/${name}.sh`);
-  const places = [...commands.slice(1, -1), ...scripts].map((command) => job.indexOf(`${command}\n`));
+test('the page runs every script', () => {
+  expect(commandsBelow('Publish').slice(2)).toEqual(['npm', 'pip', 'maven', 'go'].map((name) => `bash examples/publishing/${name}.sh`));
+});
+
+test('what an earlier release left in dist/ is gone before the next one is packed from its tag', () => {
+  expect(commandsBelow('Pack').slice(0, 4)).toEqual(['export VERSION=1.4.0', 'git checkout "v$VERSION"', 'rm -rf dist', 'npm ci']);
+});
+
+test.each(JOBS)('%s takes the steps of the page', (file) => {
+  const job = textOfJob(file);
+  // a job has its own way to a version, to the tag, and to a PATH
+  const commands = [...commandsBelow('Pack'), ...commandsBelow('Publish')].filter((command) => !/^(export|git checkout) /.test(command));
+  expect(commands).toHaveLength(11);
+  const places = commands.map((command) => job.indexOf(`${command}\n`));
   expect(places).not.toContain(-1);
   expect(places).toEqual([...places].sort((a, b) => a - b));
+});
+
+test.each(JOBS)('%s keeps what it packed, with the checksums, before it publishes', (file) => {
+  const job = textOfJob(file);
+  const publishes = job.indexOf('bash examples/publishing/npm.sh');
+  const keeps = ['find dist -type f -exec sha256sum {} + > SHA256SUMS\n', 'tar -czf release.tar.gz dist\n'];
+  for (const place of keeps.map((command) => job.indexOf(command))) {
+    expect(place).toBeGreaterThan(-1);
+    expect(place).toBeLessThan(publishes);
+  }
+});
+
+test('the artifact of GitHub is there before anything is published, and that of GitLab even when the job fails', () => {
+  const [upload] = /uses: actions\/upload-artifact@[^]*?bash examples/.exec(textOfJob('github.yml')) ?? [];
+  expect(upload).toMatch(/path: \|\n +release\.tar\.gz\n +SHA256SUMS\n/);
+  expect(textOfJob('gitlab.yml')).toMatch(/artifacts:\n +when: always\n +paths: \[release\.tar\.gz, SHA256SUMS\]\n/);
+});
+
+test('GitLab releases the tags of versions, and no pre-release, which npm would take for the latest', () => {
+  const [, pattern] = /\$CI_COMMIT_TAG =~ \/(\S+)\/\n/.exec(textOfJob('gitlab.yml')) ?? [];
+  const released = ['v1.4.0', 'v10.20.30', 'v1.4.0-rc.1', 'v1', 'vendor', 'xv1.4.0'].filter((tag) => new RegExp(pattern).test(tag));
+  expect(released).toEqual(['v1.4.0', 'v10.20.30']);
+});
+
+test('GitHub releases the same tags', () => {
+  // a pattern of GitHub matches whole tags; it is a regular expression but for the dots
+  const [, pattern] = /tags: \['(\S+)'\]\n/.exec(textOfJob('github.yml')) ?? [];
+  expect(pattern).toBe('v[0-9]+.[0-9]+.[0-9]+');
 });
