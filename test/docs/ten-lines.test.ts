@@ -24,6 +24,14 @@ test.each([['Python'], ['Java'], ['Go']])('those in %s are folded', (language) =
   expect(folded).toContain(`\`\`\`${language.toLowerCase()}\n`);
 });
 
+test.each([
+  ['Python', 'Save it as `ten_lines.py`, run `python3 -m venv .venv && .venv/bin/pip install cdk-secure-repository`, then'],
+  ['Go', 'Save it as `main.go`, run `go mod init myapp && go mod tidy`, then'],
+])('those in %s begin with an empty folder', (language, steps) => {
+  const [, folded] = new RegExp(`<summary>${language}</summary>([^]*?)</details>`).exec(README) ?? [];
+  expect(folded).toContain(steps);
+});
+
 test('it is short enough to be read', () => {
   expect(README.split('\n').length - 1).toBeLessThanOrEqual(300);
 });
