@@ -83,7 +83,7 @@ function identifiedNewestFirst(rules: DocumentRule[], inventory: RepositoryImage
 /** When the last image that a rule keeps and the first one that it acts on were pushed, if in the same instant. */
 function tieOf({ selection }: DocumentRule, images: RepositoryImage[], identified: Uint32Array, now: number): number | undefined {
   const { countType, countNumber } = selection;
-  if (countType !== 'imageCountMoreThan' || identified.length <= countNumber) return undefined;
+  if (countType !== 'imageCountMoreThan') return undefined;
   const [kept, acted] = [...identified.subarray(countNumber - 1, countNumber + 1)].map((index) => pushTime(images[index], now));
   return kept === acted ? kept : undefined;
 }

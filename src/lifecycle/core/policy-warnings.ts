@@ -127,10 +127,7 @@ function takesEveryTaggedBy(
   const { selection } = rule;
   const takesByTime = rule.action.type === action && selection.countType === countType && !keepsEverything(rule);
   const reachesTagged = !earlier.some(
-    (other) =>
-      other.selection.tagStatus === 'any' ||
-      identifiesEveryTagged(other.selection) ||
-      (keepsEverything(other) && other.selection.tagStatus === 'tagged'),
+    (other) => identifiesEveryTagged(other.selection) || (keepsEverything(other) && other.selection.tagStatus === 'tagged'),
   );
   return takesByTime && reachesTagged && (selection.tagStatus === 'any' || identifiesEveryTagged(selection));
 }

@@ -112,6 +112,17 @@ describe('several outputs', () => {
     expect(digestsOf(output(detail('a', { imageTags: ['v1'] })) + output(members))).toEqual([digest('a')]);
   });
 
+  test.each(['nextToken', 'NextToken'])('without their last page are an error: %s', (token) => {
+    const page = (letter: string) => JSON.stringify({ imageDetails: [detail(letter)], [token]: 'more' });
+    expect(() => inventoryFromText('here', page('a') + page('b'))).toThrow(
+      'here: it has a nextToken and no last page, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+    );
+  });
+
+  test.each([[''], [null], [7]])('end where a nextToken is %j', (nextToken) => {
+    expect(digestsOf(JSON.stringify({ imageDetails: [detail('a')], nextToken }))).toEqual([digest('a')]);
+  });
+
   test('may come in any order, the last page first', () => {
     const page = (letter: string, nextToken?: string) => JSON.stringify({ imageDetails: [detail(letter)], nextToken });
     expect(digestsOf([page('c'), page('a', 'b'), page('b', 'c')].join('\n'))).toEqual([digest('c'), digest('a'), digest('b')]);

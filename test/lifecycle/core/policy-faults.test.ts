@@ -215,6 +215,13 @@ describe('the count of a rule', () => {
     expect(faultsOf({ selection: { tagStatus: 'any', ...count } })).toEqual([`rule 1: ${fault}`]);
   });
 
+  test.each(['sinceImagePushed', 'sinceImagePulled'])('%s is no count for archived images', (countType) => {
+    const selection = { tagStatus: 'any', countType, countNumber: 1, countUnit: 'days', storageClass: 'archive' };
+    expect(faultsOf({ selection, action: archive })).toEqual([
+      `rule 1: countType is "${countType}", expected sinceImageTransitioned with the storage class "archive": count from the archiving`,
+    ]);
+  });
+
   test('a number of images has no upper limit but that of the numbers in JSON', () => {
     expect(faultsOf({ selection: { ...any, countNumber: Number.MAX_SAFE_INTEGER } })).toEqual([]);
   });

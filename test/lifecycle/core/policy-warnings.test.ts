@@ -87,6 +87,16 @@ describe('overlapping prefixes', () => {
 
   test.each<[string, DocumentRule[], string]>([
     ['a longer one first', rules({ ...prefixed('prod-v'), ...keep }, { ...prefixed('prod'), ...keep }), overlap('"prod" and "prod-v"')],
+    [
+      'a shorter one first',
+      rules({ ...prefixed('prod', 'x'), ...keep }, { ...prefixed('prod-v'), ...keep }),
+      overlap('"prod-v" and "prod"'),
+    ],
+    [
+      'several',
+      rules({ ...prefixed('a', 'b', 'x'), ...keep }, { ...prefixed('ab', 'bc'), ...keep }),
+      overlap('"ab" and "a", "bc" and "b"'),
+    ],
     ['one that both rules have', rules({ ...prefixed('a', 'b'), ...keep }, { ...prefixed('b', 'c'), ...keep }), overlap('"b" and "b"')],
   ])('%s', (_, given, warning) => {
     expect(warningsOf(given)).toEqual([warning]);
@@ -175,6 +185,10 @@ describe('several patterns', () => {
       expect.objectContaining({ message: expect.stringContaining('rule 3 selects only images that have a tag for each of "c*", "d*"') }),
     ]);
   });
+});
+
+test('a rule without patterns does not read like a choice', () => {
+  expect(patternsReadLikeOr({ rules: rules({ ...untagged, ...aged }, { ...tagged('v*'), ...keep }, { ...any, ...keep }) })).toEqual([]);
 });
 
 test.each([

@@ -101,6 +101,20 @@ test('a count says when an image was restored, for this is when it counts as pus
   });
 });
 
+test('the time of a pull counts only where a rule asks for it', () => {
+  expect(reasons([pushedFor(14)], [image('i', { pushedAt: ago(20), lastPulledAt: ago(1) })]).i).toMatch(/, pushed 20 days ago$/);
+});
+
+test('there is nothing to tell of an image that no rule selects, or that is kept in any case', () => {
+  const verdicts = evaluate([protect('v*')], [image('i'), image('v', { tags: ['v1'] })], NOW);
+  const all = new VerdictReasons(verdicts, NOW);
+  expect(verdicts.map((verdict) => all.detail(verdict))).toEqual(['', '']);
+});
+
+test('an image that was pushed right now is no day old', () => {
+  expect(reasons([pushedFor(14)], [image('i', { pushedAt: NOW })]).i).toMatch(/, pushed 0 days ago$/);
+});
+
 test('an image that is younger than the preview is not given a negative age', () => {
   expect(reasons([pushedFor(14)], [image('i', { pushedAt: NOW + 1 })]).i).toMatch(/, pushed after the moment of the preview$/);
 });
@@ -170,6 +184,11 @@ describe('what the inventory does not tell', () => {
     expect(reasons(rules, images).i).toMatch(new RegExp(`; ${caveat}$`));
   });
 
+  test('of an artifact is not about manifest lists, which do not refer to it', () => {
+    const images = [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old }), list('l')];
+    expect(reasons([untaggedFor14], images).i).not.toContain('manifest list');
+  });
+
   test.each<[string, DocumentRule[], RepositoryImage[]]>([
     ['without manifest lists', [untaggedFor14], [image('i', old)]],
     ['of a list that expires, too', [untaggedFor14, expireV], [image('i', old), list('l', old)]],
@@ -185,6 +204,11 @@ describe('what the inventory does not tell', () => {
     ['of an image that stays even if the images of a list do not count', [keepOne()], [image('i'), list('l', old)]],
     ['of a list in the archive', [untaggedFor14], [image('i', old), list('l', { status: 'ARCHIVED', lastArchivedAt: NOW })]],
     ['of artifacts that refer to each other', [], [image('i', { subjectDigest: 'j' }), image('j', { subjectDigest: 'i' })]],
+    [
+      'of what a count on tagged images counts',
+      [rule({ tagStatus: 'tagged', tagPatternList: ['a*'], countType: 'imageCountMoreThan', countNumber: 1 }), expireV],
+      [image('i', { tags: ['a1'], pushedAt: ago(30) }), image('j', { tags: ['a2'], ...old }), list('l', old)],
+    ],
     ['of an artifact whose image is not there', [], [image('i', { subjectDigest: 'subject' })]],
     ['of an artifact that expires itself', [pushedFor(14)], [image('i', { subjectDigest: 'subject', ...old }), image('subject', old)]],
     [

@@ -1,0 +1,11 @@
+import { messageOf } from '../../../src/lifecycle/core/message-of';
+
+test.each<[unknown, string]>([
+  [new Error('given 0'), 'given 0'],
+  [new SyntaxError('Unexpected end of JSON input'), 'Unexpected end of JSON input'],
+  [Object.assign(new TypeError('Unknown option'), { name: 'TypeError [ERR_PARSE_ARGS_UNKNOWN_OPTION]' }), 'Unknown option'],
+  [new Error('an inner Error: given 0'), 'an inner Error: given 0'],
+  ['given 0', 'given 0'],
+])('what is thrown is said without the name of its class: %#', (error, message) => {
+  expect(messageOf(error)).toBe(message);
+});
