@@ -18,7 +18,10 @@ export async function serve(program: string, args: (port: number) => string[], o
   const child = start(program, args(port), options, (text) => (printed += text));
   let ended = false;
   child.on('close', () => (ended = true));
-  child.on('error', () => (ended = true));
+  child.on('error', (error) => {
+    ended = true;
+    printed += error.message;
+  });
   const deadline = Date.now() + PATIENCE;
   while (!(await takesConnections(port))) {
     if (ended || Date.now() > deadline) {

@@ -52,7 +52,7 @@ export class JavaBinding implements Binding {
     const installed = built('maven', 'local', ...PACKAGE.split('.'));
     fs.rmSync(installed, { recursive: true, force: true });
     this.copySources();
-    const repository = await startMavenRepository();
+    const repository = await startMavenRepository(emptied('maven', 'repository'));
     try {
       const { username, password } = repository;
       const MAVEN_OPTS = `-Dmaven.repo.local=${kept('maven', 'local')}`;

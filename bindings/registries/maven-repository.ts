@@ -3,7 +3,6 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { Service } from '../service';
-import { emptied } from '../workspace';
 
 /** A repository to which one user may publish. */
 export interface MavenRepository extends Service {
@@ -14,13 +13,14 @@ export interface MavenRepository extends Service {
 const PUBLISHER = { username: 'publisher', password: 'a password' };
 
 /** A Maven repository is a folder that takes GET and PUT: that is all that Maven's own transport asks of one. */
-export async function startMavenRepository(): Promise<MavenRepository> {
-  const folder = emptied('maven', 'repository');
+export async function startMavenRepository(folder: string): Promise<MavenRepository> {
   const server = http.createServer((request, response) => {
-    const file = path.join(folder, path.normalize(decodeURIComponent(request.url ?? '/')));
-    if (request.method === 'PUT') take(request, response, file);
-    else if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) fs.createReadStream(file).pipe(response);
-    else response.writeHead(404).end();
+    try {
+      answer(request, response, folder);
+    } catch (error) {
+      // a path that is none: left uncaught, it would end the run
+      response.writeHead(400).end(String(error));
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const stop = async (): Promise<void> => {
@@ -28,6 +28,13 @@ export async function startMavenRepository(): Promise<MavenRepository> {
     await new Promise((resolve) => server.close(resolve));
   };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop, ...PUBLISHER };
+}
+
+function answer(request: http.IncomingMessage, response: http.ServerResponse, folder: string): void {
+  const file = path.join(folder, path.normalize(decodeURIComponent(request.url ?? '/')));
+  if (request.method === 'PUT') take(request, response, file);
+  else if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) fs.createReadStream(file).pipe(response);
+  else response.writeHead(404).end();
 }
 
 function take(request: http.IncomingMessage, response: http.ServerResponse, file: string): void {

@@ -37,10 +37,13 @@ export async function startVerdaccio(): Promise<Service> {
 async function installed(): Promise<string> {
   const folder = kept('tools', `verdaccio-${VERSION}`);
   const program = path.join(folder, 'node_modules', 'verdaccio', 'bin', 'verdaccio');
-  if (!fs.existsSync(program)) {
+  // the program is there long before everything that it requires
+  const done = path.join(folder, 'installed.txt');
+  if (!fs.existsSync(done)) {
     // node-fetch@cjs, a tag that it asks for, is not found in every registry
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, overrides: { 'node-fetch': '2.7.0' } }));
     await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `verdaccio@${VERSION}`], { cwd: folder });
+    fs.writeFileSync(done, VERSION);
   }
   return program;
 }
