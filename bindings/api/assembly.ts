@@ -30,10 +30,8 @@ export interface Property {
 /** A class, an interface, a struct (an interface with `datatype`) or an enum. */
 export interface Type {
   readonly name: string;
-  readonly fqn: string;
   readonly kind: 'class' | 'interface' | 'enum';
   readonly datatype?: boolean;
-  readonly abstract?: boolean;
   readonly initializer?: { readonly parameters?: Parameter[] };
   readonly methods?: Method[];
   readonly properties?: Property[];
@@ -42,7 +40,6 @@ export interface Type {
 
 /** The public API, as jsii has written it down. */
 export interface Assembly {
-  readonly version: string;
   readonly types: Record<string, Type>;
 }
 

@@ -18,7 +18,7 @@ function pascalCase(name: string): string {
   return name[0].toUpperCase() + name.slice(1);
 }
 
-/** The names that `go doc -all -short` lists for a package. */
+/** The names that `go doc -all` lists for a package. */
 export function namesFromGoDoc(listing: string): Set<string> {
   const names = new Set<string>();
   let type = '';

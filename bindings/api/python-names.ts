@@ -29,7 +29,13 @@ export function pythonNames({ types }: Assembly): Set<string> {
   return names;
 }
 
-const KEYWORDS = new Set(['and', 'as', 'from', 'global', 'import', 'in', 'is', 'lambda', 'not', 'or', 'pass', 'with']);
+/** Those in small letters: a name in snake case is none of the others. */
+const KEYWORDS = new Set(
+  (
+    'and as assert async await break class continue def del elif else except finally for from global if import in is lambda ' +
+    'nonlocal not or pass raise return try while with yield'
+  ).split(' '),
+);
 
 /** `repositoryUriForTag` is `repository_uri_for_tag`; a keyword of the language gets an underscore. */
 export function snakeCase(name: string): string {

@@ -6,11 +6,9 @@ import { namesFromDeclarations, typescriptNames } from '../../bindings/api/types
 
 /** A class with a struct, a static and a constant, and an enum: one of each thing that has a name. */
 const ASSEMBLY: Assembly = {
-  version: '0.0.0',
   types: {
     'x.Bucket': {
       name: 'Bucket',
-      fqn: 'x.Bucket',
       kind: 'class',
       initializer: {
         parameters: [
@@ -21,8 +19,8 @@ const ASSEMBLY: Assembly = {
       methods: [{ name: 'from', static: true, parameters: [{ name: 'text', type: {} }] }, { name: 'grantPull' }],
       properties: [{ name: 'ID', static: true, const: true }, { name: 'bucketName' }],
     },
-    'x.BucketProps': { name: 'BucketProps', fqn: 'x.BucketProps', kind: 'interface', datatype: true, properties: [{ name: 'bucketName' }] },
-    'x.Colour': { name: 'Colour', fqn: 'x.Colour', kind: 'enum', members: [{ name: 'RED' }] },
+    'x.BucketProps': { name: 'BucketProps', kind: 'interface', datatype: true, properties: [{ name: 'bucketName' }] },
+    'x.Colour': { name: 'Colour', kind: 'enum', members: [{ name: 'RED' }] },
   },
 };
 
@@ -105,6 +103,9 @@ test.each([
   ['toJson', 'to_json'],
   ['of', 'of'],
   ['in', 'in_'],
+  ['for', 'for_'],
+  ['class', 'class_'],
+  ['async', 'async_'],
 ])('Python calls %s %s', (name, expected) => {
   expect(snakeCase(name)).toBe(expected);
 });
