@@ -7,6 +7,8 @@ export type App = 'quickstart' | 'ten-lines' | 'company-defaults';
 export interface Tool {
   readonly program: string;
   readonly args: string[];
+  /** The exit code of its answer; 0 unless said. */
+  readonly exits?: number;
 }
 
 /** A packed file, and what its size may not exceed. */

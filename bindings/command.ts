@@ -1,5 +1,6 @@
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { Tool } from './binding';
 import { seconds } from './section';
 import { built } from './workspace';
 
@@ -65,9 +66,9 @@ export async function run(program: string, args: string[], options: CommandOptio
   throw new Error(`${[program, ...args].join(' ')} ${code === null ? end : `ended with ${code}`}:\n${lastLines}`);
 }
 
-/** Whether a program is there and starts. */
-export function answers(program: string, args: string[]): boolean {
-  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+/** Whether a program is there and does what is asked of it. */
+export function answers({ program, args, exits = 0 }: Tool): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === exits;
 }
 
 /** Stops one program and all that it started. */

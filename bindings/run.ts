@@ -18,18 +18,40 @@ const USAGE = `usage: npm run bindings -- [--installed] [${BINDINGS.map(({ name 
   --installed  check what an earlier run installed, without packing, publishing and installing again
 `;
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { installed: { type: 'boolean', default: false } } });
+interface Request {
+  readonly help: boolean;
+  readonly installed: boolean;
+  readonly bindings: Binding[];
+}
+
+/** What the command line asks for; throws when there is no such thing. */
+function requested(): Request {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: flag, installed: flag } });
   const unknown = positionals.filter((name) => !BINDINGS.some((binding) => binding.name === name));
-  if (unknown.length > 0) {
-    process.stderr.write(`unknown language: ${unknown.join(', ')}\n${USAGE}`);
+  if (unknown.length > 0) throw new Error(`unknown language: ${unknown.join(', ')}`);
+  return { ...values, bindings: BINDINGS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)) };
+}
+
+async function main(): Promise<number> {
+  let request: Request;
+  try {
+    request = requested();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
     return 2;
   }
+  if (!request.help) return show(request);
+  process.stdout.write(USAGE);
+  return 0;
+}
+
+async function show(request: Request): Promise<number> {
   const report = new Report();
   emptied('tmp');
   const texts = report.section('texts');
-  const ready = values.installed || (await texts.show('the examples of the documentation are translated', translateExamples));
-  if (ready) await showAll(positionals.length === 0 ? BINDINGS : BINDINGS.filter(({ name }) => positionals.includes(name)), report, values);
+  const ready = request.installed || (await texts.show('the examples of the documentation are translated', translateExamples));
+  if (ready) await showAll(request, report);
   emptied('tmp');
   const shown = report.end();
   writeJUnit(path.join(ROOT, 'test-reports', 'bindings.xml'), shown);
@@ -40,12 +62,12 @@ async function main(): Promise<number> {
  * While one language is checked, the next is packed and installed. Never two of either at once: what checks shares the cache of the jsii
  * runtime, which two that unpack into it would fight for.
  */
-async function showAll(bindings: Binding[], report: Report, options: { installed: boolean }): Promise<void> {
+async function showAll({ bindings, installed }: Request, report: Report): Promise<void> {
   let prepared: Promise<unknown> = Promise.resolve();
   let checked: Promise<unknown> = Promise.resolve();
   for (const binding of bindings) {
     const section = report.section(binding.name);
-    const ready = prepared.then(() => prepareBinding(binding, section, options));
+    const ready = prepared.then(() => prepareBinding(binding, section, { installed }));
     prepared = ready;
     checked = Promise.all([ready, checked]).then(([isReady]) => (isReady ? checkBinding(binding, section) : undefined));
   }

@@ -9,9 +9,9 @@ const LOOPBACK = /^(http|git):\/\/127\.0\.0\.1:\d+/;
 
 /** Packs, publishes and installs one language, unless it is installed; whether there is something to check then. */
 export async function prepareBinding(binding: Binding, section: Section, options: { installed: boolean }): Promise<boolean> {
-  const missing = binding.tools.find(({ program, args }) => !answers(program, args));
+  const missing = binding.tools.find((tool) => !answers(tool));
   if (missing) {
-    section.skip(`${missing.program} is not there or too old (${[missing.program, ...missing.args].join(' ')} fails)`);
+    section.skip(`${missing.program} is not there, too old or not whole (${[missing.program, ...missing.args].join(' ')} fails)`);
     return false;
   }
   if (options.installed) return true;

@@ -39,7 +39,8 @@ export class GoBinding implements Binding {
   public readonly name = 'go';
   public readonly tools = [
     { program: 'go', args: ['version'] },
-    { program: 'git', args: ['--version'] },
+    // the server, which some systems have in a package of its own
+    { program: 'git', args: ['daemon', '-h'], exits: 129 },
   ];
   public readonly checks = {
     'go vet accepts the example': async () => {

@@ -25,7 +25,8 @@ const CLASSES: Record<App, string> = { quickstart: 'App', 'ten-lines': 'TenLines
 export class JavaBinding implements Binding {
   public readonly name = 'java';
   public readonly tools = [
-    { program: 'javac', args: ['-version'] },
+    // which the oldest that can compile the example answers
+    { program: 'javac', args: ['--release', '11', '-version'] },
     { program: 'mvn', args: ['--version'] },
   ];
   public readonly checks = {

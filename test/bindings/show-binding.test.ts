@@ -31,8 +31,14 @@ async function shown(otherwise: Partial<Binding>, installed = false): Promise<st
 
 test('a missing tool skips the language, says which tool, and is counted', async () => {
   const text = await shown({ tools: [{ program: 'no-such-program', args: ['--version'] }] });
-  expect(text).toContain('esperanto   skipped: no-such-program is not there or too old (no-such-program --version fails)');
+  expect(text).toContain('esperanto   skipped: no-such-program is not there, too old or not whole (no-such-program --version fails)');
   expect(text).toContain('0 passed, 0 failed, 1 skipped');
+});
+
+test('a tool may answer with another exit code than 0, and no other', async () => {
+  const tool = { program: process.execPath, args: ['-e', 'process.exit(129)'] };
+  expect(await shown({ tools: [{ ...tool, exits: 129 }] })).toContain('0 skipped');
+  expect(await shown({ tools: [tool] })).toContain('1 skipped');
 });
 
 test('a package that is gone fails, and does not skip', async () => {
