@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { readAssembly } from '../api/assembly';
-import { namesFromDeclarations, typescriptNames } from '../api/typescript-names';
+import { exportedDeclarations, namesFromDeclarations, typescriptNames } from '../api/typescript-names';
 import { App, Binding, Packed } from '../binding';
 import { run } from '../command';
 import { pacmak } from '../pacmak';
@@ -80,9 +80,10 @@ export class TypeScriptBinding implements Binding {
   }
 
   public async installedNames(): Promise<Set<string>> {
-    const lib = path.join(this.app, 'node_modules', 'cdk-secure-repository', 'lib');
-    const files = fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
-    return namesFromDeclarations(files.map((file) => fs.readFileSync(path.join(lib, file), 'utf8')).join('\n'));
+    const index = path.join(this.app, 'node_modules', 'cdk-secure-repository', 'lib', 'index.d.ts');
+    const exported = 'Object.entries(require("cdk-secure-repository")).flatMap(([name, value]) => (value ? [name] : [])).join()';
+    const required = (await run(process.execPath, ['-p', exported], { cwd: this.app })).trim().split(',');
+    return new Set([...namesFromDeclarations(exportedDeclarations(index)), ...required.map((name) => `require.${name}`)]);
   }
 
   public expectedNames(): Set<string> {

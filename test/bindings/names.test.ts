@@ -1,8 +1,11 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { Assembly } from '../../bindings/api/assembly';
 import { goNames, namesFromGoDoc } from '../../bindings/api/go-names';
 import { javaNames, namesFromJavap } from '../../bindings/api/java-names';
 import { pythonNames, snakeCase } from '../../bindings/api/python-names';
-import { namesFromDeclarations, typescriptNames } from '../../bindings/api/typescript-names';
+import { exportedDeclarations, namesFromDeclarations, typescriptNames } from '../../bindings/api/typescript-names';
 
 /** A class with a struct, a static and a constant, and an enum: one of each thing that has a name. */
 const ASSEMBLY: Assembly = {
@@ -83,6 +86,8 @@ test.each([
     'TypeScript',
     typescriptNames,
     [
+      'require.Bucket',
+      'require.Colour',
       'Bucket',
       'Bucket.from',
       'Bucket.grantPull',
@@ -165,4 +170,14 @@ test('what declaration files say is read with classes, interfaces and enums', ()
   expect([...namesFromDeclarations(declarations)]).toEqual(
     expect.arrayContaining(['Bucket.from', 'Bucket.bucketName', 'Bucket.ID', 'BucketProps.bucketName', 'Colour.RED']),
   );
+});
+
+test('a declaration counts only where the index exports it', () => {
+  const lib = fs.mkdtempSync(path.join(os.tmpdir(), 'lib-'));
+  fs.mkdirSync(path.join(lib, 'storage'));
+  fs.writeFileSync(path.join(lib, 'index.d.ts'), "export * from './storage/bucket';\n");
+  fs.writeFileSync(path.join(lib, 'storage', 'bucket.d.ts'), "import './colour';\nexport * from './props';\nexport declare class Bucket {\n}\n");
+  fs.writeFileSync(path.join(lib, 'storage', 'props.d.ts'), 'export interface BucketProps {\n}\n');
+  fs.writeFileSync(path.join(lib, 'storage', 'colour.d.ts'), 'export declare enum Colour {\n}\n');
+  expect([...namesFromDeclarations(exportedDeclarations(path.join(lib, 'index.d.ts')))]).toEqual(['Bucket', 'BucketProps']);
 });
