@@ -13,7 +13,7 @@ def parameters(name, function):
 
 for class_name, cls in inspect.getmembers(package, inspect.isclass):
     print(class_name)
-    for name, member in inspect.getmembers_static(cls):
+    for name, _kind, _defined_by, member in inspect.classify_class_attrs(cls):
         if name.startswith("_") and name != "__init__":
             continue
         print(f"{class_name}.{name}")
