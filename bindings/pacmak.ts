@@ -1,12 +1,13 @@
 import * as path from 'node:path';
 import { CommandOptions, run } from './command';
+import { releaseFolder } from './release';
 import { built, emptied, ROOT } from './workspace';
 
 /** Packs the library for a language, with the examples of its texts in that language. */
 export async function pacmak(target: 'js' | 'python' | 'java' | 'go', args: string[] = [], options: CommandOptions = {}): Promise<void> {
   emptied('dist', target);
-  const what = ['--targets', target, '--outdir', built('dist'), '--rosetta-tablet', tabletFile(), '--rosetta-unknown-snippets', 'fail'];
-  await run('npx', ['--no-install', 'jsii-pacmak', ...what, ...args], { cwd: ROOT, ...options });
+  const what = ['--targets', target, '--outdir', built('dist'), '--rosetta-tablet', tabletFile(), '--rosetta-unknown-snippets', 'fail', ...args];
+  await run('npx', ['--no-install', 'jsii-pacmak', releaseFolder(), ...what], { cwd: ROOT, ...options });
 }
 
 /** Translates the examples of the README and the docstrings, once for all languages. */

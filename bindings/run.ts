@@ -8,6 +8,7 @@ import { JavaBinding } from './languages/java';
 import { PythonBinding } from './languages/python';
 import { TypeScriptBinding } from './languages/typescript';
 import { translateExamples } from './pacmak';
+import { makeRelease } from './release';
 import { Report } from './report';
 import { checkBinding, prepareBinding } from './show-binding';
 import { emptied, ROOT } from './workspace';
@@ -50,7 +51,10 @@ async function show(request: Request): Promise<number> {
   const report = new Report();
   emptied('tmp');
   const texts = report.section('texts');
-  const ready = request.installed || (await texts.show('the examples of the documentation are translated', translateExamples));
+  const ready =
+    request.installed ||
+    ((await texts.show('the examples of the documentation are translated', translateExamples)) &&
+      (await texts.show('the library gets the version of a release', makeRelease)));
   if (ready) await showAll(request, report);
   emptied('tmp');
   const shown = report.end();

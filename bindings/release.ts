@@ -1,0 +1,22 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { run } from './command';
+import { VERSION } from './versions';
+import { built, emptied, onlyFile, ROOT } from './workspace';
+
+/** The library as a release has it: what npm packs of this checkout, with the version of a release. */
+export function releaseFolder(): string {
+  return built('release', 'package');
+}
+
+/** Makes that folder, once for all languages. */
+export async function makeRelease(): Promise<void> {
+  const folder = emptied('release');
+  await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT });
+  await run('tar', ['-xzf', onlyFile(folder, '.tgz'), '-C', folder]);
+  for (const name of ['package.json', '.jsii']) {
+    const file = path.join(releaseFolder(), name);
+    const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+    fs.writeFileSync(file, JSON.stringify({ ...manifest, version: VERSION }));
+  }
+}
