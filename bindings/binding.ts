@@ -42,6 +42,9 @@ export interface Binding {
   /** Mistakes that users make, each with what they are told. */
   mistakes(): Promise<Outcome[]>;
 
-  /** Replaces aws-cdk-lib by the newest that there is for the language, which the packages allow; returns its version. */
-  useNewest?(): Promise<string>;
+  /**
+   * Runs an app with the newest aws-cdk-lib that there is for the language and that the package allows, apart from what is installed;
+   * returns its version.
+   */
+  synthesizeWithNewest?(app: App, outdir: string): Promise<string>;
 }

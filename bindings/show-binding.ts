@@ -3,6 +3,7 @@ import { App, Binding, Packed } from './binding';
 import { answers } from './command';
 import { sameTemplate } from './same-template';
 import { Section } from './section';
+import { FLOOR } from './versions';
 
 /** Only the registries of this machine: what was installed must come from one of them. */
 const LOOPBACK = /^(http|git):\/\/127\.0\.0\.1:\d+/;
@@ -34,11 +35,14 @@ export async function checkBinding(binding: Binding, section: Section): Promise<
     if (outcomes.length < 10) throw new Error(`${outcomes.length} mistakes, expected at least 10`);
     return `${outcomes.length}`;
   });
-  const { useNewest } = binding;
-  if (useNewest) {
+  const { synthesizeWithNewest } = binding;
+  if (synthesizeWithNewest) {
     await section.show('the quick start has the same template with the newest aws-cdk-lib', async () => {
-      const version = await useNewest.call(binding);
-      await sameApp(binding, 'quickstart');
+      let version = 'none';
+      await sameTemplate('quickstart', `${binding.name}-newest`, async (outdir) => {
+        version = await synthesizeWithNewest.call(binding, 'quickstart', outdir);
+        if (version === FLOOR.awsCdkLib) throw new Error(`the newest aws-cdk-lib is the oldest, ${version}: there is nothing to compare`);
+      });
       return version;
     });
   }

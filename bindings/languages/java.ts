@@ -60,7 +60,7 @@ export class JavaBinding implements Binding {
       await publish('maven', { MAVEN_REPOSITORY_URL: repository.url, MAVEN_USERNAME: username, MAVEN_PASSWORD: password, MAVEN_OPTS });
 
       fs.writeFileSync(this.settings, settingsXml(repository.url));
-      await this.compile();
+      await this.compile(this.app);
     } finally {
       await repository.stop();
     }
@@ -93,9 +93,10 @@ export class JavaBinding implements Binding {
     return [...told, ...refusals(REFUSED, await this.javac(REFUSED, { accepts: [1], withErrors: true }))];
   }
 
-  /** Takes the newest aws-cdk-lib that the user's own repositories have; says which. */
-  public async useNewest(): Promise<string> {
-    const pom = path.join(this.app, 'pom.xml');
+  public async synthesizeWithNewest(app: App, outdir: string): Promise<string> {
+    const newest = emptied('java', 'newest');
+    fs.cpSync(this.app, newest, { recursive: true });
+    const pom = path.join(newest, 'pom.xml');
     const text = fs.readFileSync(pom, 'utf8');
     fs.writeFileSync(
       pom,
@@ -103,8 +104,9 @@ export class JavaBinding implements Binding {
         .replace(/(<aws-cdk\.version>).*(<)/, `$1[${FLOOR.awsCdkLib},3)$2`)
         .replace(/(<constructs\.version>).*(<)/, `$1[${FLOOR.constructs},11)$2`),
     );
-    await this.compile();
-    return /aws-cdk-lib-([\d.]+)\.jar/.exec(this.classpath())![1];
+    await this.compile(newest);
+    await this.runClass(CLASSES[app], { env: { CDK_OUTDIR: outdir } }, newest);
+    return /aws-cdk-lib-([\d.]+)\.jar/.exec(classpath(newest))![1];
   }
 
   private copySources(): void {
@@ -113,22 +115,18 @@ export class JavaBinding implements Binding {
     fs.cpSync(path.join(ROOT, 'test', 'bindings', 'java'), this.sources, { recursive: true });
   }
 
-  /** Compiles the app, and notes down what it was compiled with. */
-  private async compile(): Promise<void> {
-    await this.maven(['compile', `${DEPENDENCY_PLUGIN}:build-classpath`, `-Dmdep.outputFile=${path.join(this.app, 'classpath.txt')}`]);
-  }
-
-  private classpath(): string {
-    const dependencies = fs.readFileSync(path.join(this.app, 'classpath.txt'), 'utf8');
-    return [path.join(this.app, 'target', 'classes'), dependencies].join(path.delimiter);
+  /** Compiles an app, and notes down what it was compiled with. */
+  private async compile(cwd: string): Promise<void> {
+    const classpathFile = path.join(cwd, 'classpath.txt');
+    await this.maven(['compile', `${DEPENDENCY_PLUGIN}:build-classpath`, `-Dmdep.outputFile=${classpathFile}`], { cwd });
   }
 
   private javac(file: string, options: CommandOptions = {}): Promise<string> {
-    return run('javac', ['-cp', this.classpath(), '-d', path.join(this.app, 'target', 'classes'), file], options);
+    return run('javac', ['-cp', classpath(this.app), '-d', path.join(this.app, 'target', 'classes'), file], options);
   }
 
-  private runClass(name: string, options: CommandOptions = {}): Promise<string> {
-    return run('java', ['-cp', this.classpath(), `com.example.${name}`], options);
+  private runClass(name: string, options: CommandOptions = {}, app = this.app): Promise<string> {
+    return run('java', ['-cp', classpath(app), `com.example.${name}`], options);
   }
 
   private maven(args: string[], options: CommandOptions = {}): Promise<string> {
@@ -145,6 +143,12 @@ export class JavaBinding implements Binding {
   private packed(ending: string): string {
     return onlyFile(path.join(built('dist', 'java'), ...PACKAGE.split('.'), ARTIFACT, VERSION), ending);
   }
+}
+
+/** What an app runs with: its own classes, and what it was compiled with. */
+function classpath(app: string): string {
+  const dependencies = fs.readFileSync(path.join(app, 'classpath.txt'), 'utf8');
+  return [path.join(app, 'target', 'classes'), dependencies].join(path.delimiter);
 }
 
 /** A program of the first Java example of a page: its imports, and its statements in a method. */

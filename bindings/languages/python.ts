@@ -29,7 +29,7 @@ export class PythonBinding implements Binding {
   public readonly checks = {
     'mypy --strict accepts the example': async () => {
       // what it knows of one aws-cdk-lib is of no use for another
-      const cache = ['--cache-dir', kept('python', `mypy-cache-${await this.awsCdkLib()}`)];
+      const cache = ['--cache-dir', kept('python', `mypy-cache-${FLOOR.awsCdkLib}`)];
       const program = await pythonTool('mypy');
       await run(program, ['--strict', '--python-executable', this.bin('python'), ...cache, EXAMPLE], { cwd: EXAMPLE });
     },
@@ -99,20 +99,19 @@ export class PythonBinding implements Binding {
     return readTap(await this.python(path.join(TESTS, 'mistakes.py'), { accepts: [1] }));
   }
 
-  /** Replaces aws-cdk-lib by the newest that the user's own index has; says which. */
-  public async useNewest(): Promise<string> {
-    await run(this.bin('pip'), ['install', '--quiet', '--no-compile', '--upgrade', 'aws-cdk-lib', 'constructs']);
-    return this.awsCdkLib();
+  public async synthesizeWithNewest(app: App, outdir: string): Promise<string> {
+    const venv = emptied('python', 'newest');
+    await run('python3', ['-m', 'venv', venv]);
+    // what was published; which versions of the others go with it is said in there
+    await run(path.join(venv, 'bin', 'pip'), ['install', '--quiet', '--no-compile', this.wheel()]);
+    const python = path.join(venv, 'bin', 'python');
+    await this.python(SOURCES[app], { env: { CDK_OUTDIR: outdir } }, python);
+    return (await run(python, ['-c', 'import importlib.metadata as m; print(m.version("aws-cdk-lib"))'])).trim();
   }
 
-  /** Which aws-cdk-lib is installed. */
-  private async awsCdkLib(): Promise<string> {
-    return (await run(this.bin('python'), ['-c', 'import importlib.metadata as m; print(m.version("aws-cdk-lib"))'])).trim();
-  }
-
-  private python(file: string, options: CommandOptions = {}): Promise<string> {
+  private python(file: string, options: CommandOptions = {}, python = this.bin('python')): Promise<string> {
     const env = { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: EXAMPLE, ...options.env };
-    return run(this.bin('python'), [file], { ...options, env });
+    return run(python, [file], { ...options, env });
   }
 
   private bin(name: string): string {

@@ -1,6 +1,7 @@
 import { Binding } from '../../bindings/binding';
 import { Report } from '../../bindings/report';
 import { checkBinding, prepareBinding } from '../../bindings/show-binding';
+import { FLOOR } from '../../bindings/versions';
 
 /** A language that has everything, made of what a test wants to be otherwise. */
 function binding(otherwise: Partial<Binding> = {}): Binding {
@@ -63,6 +64,14 @@ test('a package from another registry than those of this machine fails, and noth
 test('a package that is too large fails', async () => {
   const text = await shown({ pack: async () => ({ file: __filename, maxBytes: 10 }) });
   expect(text).toMatch(/FAILED {2}packs\n.* has \d+ bytes, expected at most 10/);
+});
+
+test('a newest aws-cdk-lib that is the oldest shows nothing, and fails', async () => {
+  const text = await shown({ synthesizeWithNewest: async () => FLOOR.awsCdkLib }, true);
+  expect(text).toContain(
+    'FAILED  the quick start has the same template with the newest aws-cdk-lib\n' +
+      `          the newest aws-cdk-lib is the oldest, ${FLOOR.awsCdkLib}: there is nothing to compare`,
+  );
 });
 
 test('fewer than ten mistakes are too few', async () => {
