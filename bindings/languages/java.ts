@@ -56,7 +56,9 @@ export class JavaBinding implements Binding {
     const repository = await startMavenRepository(emptied('maven', 'repository'));
     try {
       const { username, password } = repository;
-      const MAVEN_OPTS = `-Dmaven.repo.local=${kept('maven', 'local')}`;
+      // seen from where the script runs: mvn would break a path at its spaces
+      const local = path.relative(built(), kept('maven', 'local'));
+      const MAVEN_OPTS = `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${local}`.trim();
       await publish('maven', { MAVEN_REPOSITORY_URL: repository.url, MAVEN_USERNAME: username, MAVEN_PASSWORD: password, MAVEN_OPTS });
 
       fs.writeFileSync(this.settings, settingsXml(repository.url));
@@ -130,7 +132,7 @@ export class JavaBinding implements Binding {
   }
 
   private maven(args: string[], options: CommandOptions = {}): Promise<string> {
-    // beside the user's own settings, which stay in force
+    // instead of those of the Maven installation; the user's own, in the home folder, stay in force
     const own = [
       '--global-settings',
       this.settings,
