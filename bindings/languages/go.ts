@@ -50,7 +50,7 @@ export class GoBinding implements Binding {
   private readonly app = built('go', 'app');
 
   public async pack(): Promise<Packed> {
-    await pacmak('go', [], { env: goEnvironment() });
+    await pacmak('go', [], { env: await goEnvironment() });
     return { file: onlyFile(path.join(built('dist', 'go'), PACKAGE, 'jsii'), '.tgz'), maxBytes: 1_000_000 };
   }
 
@@ -107,8 +107,8 @@ export class GoBinding implements Binding {
     return (JSON.parse(fs.readFileSync(note, 'utf8')) as { Origin?: { Hash?: string } }).Origin?.Hash;
   }
 
-  private go(args: string[], options: CommandOptions = {}): Promise<string> {
-    return run('go', args, { cwd: this.app, ...options, env: { ...goEnvironment(), ...options.env } });
+  private async go(args: string[], options: CommandOptions = {}): Promise<string> {
+    return run('go', args, { cwd: this.app, ...options, env: { ...(await goEnvironment()), ...options.env } });
   }
 
   /** A version of a module never changes, so Go would not ask for this one again. */
@@ -121,9 +121,15 @@ export class GoBinding implements Binding {
 
 /**
  * A module cache of its own, because one version of the library is packed again and again; and no index of modules, which Go keeps by
- * the folder of a version and does not renew.
+ * the folder of a version and does not renew. What the user has set is extended, also what `go env -w` has written down.
  */
-function goEnvironment(): NodeJS.ProcessEnv {
-  const cache = { GOMODCACHE: kept('go', 'modules'), GOFLAGS: '-modcacherw', GODEBUG: 'goindex=0' };
-  return { ...cache, GOPRIVATE: `${OWNER}/*`, GOWORK: 'off' };
+async function goEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const [flags, privates, debug] = (await run('go', ['env', 'GOFLAGS', 'GOPRIVATE', 'GODEBUG'])).split('\n');
+  return {
+    GOMODCACHE: kept('go', 'modules'),
+    GOFLAGS: `${flags} -modcacherw`.trim(),
+    GOPRIVATE: [privates, `${OWNER}/*`].filter(Boolean).join(','),
+    GODEBUG: [debug, 'goindex=0'].filter(Boolean).join(','),
+    GOWORK: 'off',
+  };
 }
