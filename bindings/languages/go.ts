@@ -67,7 +67,8 @@ export class GoBinding implements Binding {
         GIT_CONFIG_KEY_0: `url.${server.url}/.insteadOf`,
         GIT_CONFIG_VALUE_0: `https://${OWNER}/`,
       };
-      await this.go(['mod', 'edit', `-require=${MODULE}@v${VERSION}`]);
+      // what a user types; go get would first look for the version that the example names
+      await this.go(['mod', 'edit', `-require=${MODULE}@latest`]);
       await this.go(['mod', 'tidy'], { env: redirected });
       // which also notes down where the module came from
       await this.go(['mod', 'download', MODULE], { env: redirected });
