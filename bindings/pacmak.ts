@@ -6,7 +6,17 @@ import { built, emptied, ROOT } from './workspace';
 /** Packs the library for a language, with the examples of its texts in that language. */
 export async function pacmak(target: 'js' | 'python' | 'java' | 'go', args: string[] = [], options: CommandOptions = {}): Promise<void> {
   emptied('dist', target);
-  const what = ['--targets', target, '--outdir', built('dist'), '--rosetta-tablet', tabletFile(), '--rosetta-unknown-snippets', 'fail', ...args];
+  const what = [
+    '--targets',
+    target,
+    '--outdir',
+    built('dist'),
+    '--rosetta-tablet',
+    tabletFile(),
+    '--rosetta-unknown-snippets',
+    'fail',
+    ...args,
+  ];
   await run('npx', ['--no-install', 'jsii-pacmak', releaseFolder(), ...what], { cwd: ROOT, ...options });
 }
 

@@ -176,7 +176,10 @@ test('a declaration counts only where the index exports it', () => {
   const lib = fs.mkdtempSync(path.join(os.tmpdir(), 'lib-'));
   fs.mkdirSync(path.join(lib, 'storage'));
   fs.writeFileSync(path.join(lib, 'index.d.ts'), "export * from './storage/bucket';\n");
-  fs.writeFileSync(path.join(lib, 'storage', 'bucket.d.ts'), "import './colour';\nexport * from './props';\nexport declare class Bucket {\n}\n");
+  fs.writeFileSync(
+    path.join(lib, 'storage', 'bucket.d.ts'),
+    "import './colour';\nexport * from './props';\nexport declare class Bucket {\n}\n",
+  );
   fs.writeFileSync(path.join(lib, 'storage', 'props.d.ts'), 'export interface BucketProps {\n}\n');
   fs.writeFileSync(path.join(lib, 'storage', 'colour.d.ts'), 'export declare enum Colour {\n}\n');
   expect([...namesFromDeclarations(exportedDeclarations(path.join(lib, 'index.d.ts')))]).toEqual(['Bucket', 'BucketProps']);

@@ -9,7 +9,11 @@ function said(...args: string[]): { status: number | null; stdout: string; stder
 }
 
 test('help is the usage', () => {
-  expect(said('--help')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^usage: npm run bindings -- \[--installed\]/), stderr: '' });
+  expect(said('--help')).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^usage: npm run bindings -- \[--installed\]/),
+    stderr: '',
+  });
 });
 
 test.each([
