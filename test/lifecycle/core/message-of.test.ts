@@ -6,6 +6,7 @@ test.each<[unknown, string]>([
   [Object.assign(new TypeError('Unknown option'), { name: 'TypeError [ERR_PARSE_ARGS_UNKNOWN_OPTION]' }), 'Unknown option'],
   [new Error('an inner Error: given 0'), 'an inner Error: given 0'],
   ['given 0', 'given 0'],
+  ['the shell says Error: given 0', 'the shell says Error: given 0'],
 ])('what is thrown is said without the name of its class: %#', (error, message) => {
   expect(messageOf(error)).toBe(message);
 });

@@ -132,6 +132,11 @@ describe('every tagged image expires in the end', () => {
       rules({ ...any, ...archivedFor(365) }, { selection: { ...any, ...aged }, action: archiving }),
       expires(1, `365 ${archived}`),
     ],
+    [
+      'by way of the archive, whose rule comes first and names every tag',
+      rules({ ...tagged('*'), ...archivedFor(365) }, { selection: { ...any, ...aged }, action: archiving }),
+      expires(1, `365 ${archived}`),
+    ],
     ['where only untagged ones are kept', rules({ ...untagged, ...protect }, { ...any, ...aged }), expires(2, '30 days after the push')],
   ])('%s', (_, given, warning) => {
     expect(warningsOf(given)).toEqual([warning]);
