@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImageInventory, LifecyclePolicy } from 'cdk-secure-repository';
 import { atMost } from '../bound';
-import { median, ratioOf } from '../interleaved';
+import { cost, median, ratioOf } from '../interleaved';
 
 /** A preview of the largest repository that ECR's quota allows, with ten tags an image and as many rules as a policy may have. */
 const IMAGES = 100_000;
@@ -52,12 +52,6 @@ function output(images: number): string {
   return JSON.stringify({ imageDetails });
 }
 
-function milliseconds(run: () => unknown): number {
-  const start = process.hrtime.bigint();
-  run();
-  return Number(process.hrtime.bigint() - start) / 1e6;
-}
-
 /** A process that does nothing but one preview with its table, and says how many MB it took at most. */
 const ONE_PREVIEW = `
   const { ImageInventory, LifecyclePolicy } = require('cdk-secure-repository');
@@ -77,7 +71,7 @@ function megabytes(json: string): number {
 }
 
 const text = output(IMAGES);
-const reading = Array.from({ length: 3 }, () => milliseconds(() => ImageInventory.fromJson(text)));
+const reading = Array.from({ length: 3 }, () => cost(() => ImageInventory.fromJson(text)).time);
 const [many, few] = [text, output(IMAGES / 10)].map((json) => ImageInventory.fromJson(json));
 // the first run pays for compiling
 policy.preview(few, { now: NOW }).toTable();
@@ -91,7 +85,7 @@ for (const { what, run, bound } of [
     bound: 5,
   },
 ]) {
-  const rounds = Array.from({ length: ROUNDS }, () => ({ few: milliseconds(() => run(few)), many: milliseconds(() => run(many)) }));
+  const rounds = Array.from({ length: ROUNDS }, () => ({ few: cost(() => run(few)).time, many: cost(() => run(many)).time }));
   const seconds = ratioOf(rounds.map((round) => round.many / 1000));
   const growth = ratioOf(rounds.map((round) => round.many / round.few));
   const size = `${IMAGES} images with ${IMAGES * TAGS_PER_IMAGE} tags and ${RULES} rules`;
