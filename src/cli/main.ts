@@ -24,7 +24,8 @@ const COMMANDS = new Map([
 ]);
 
 /** Runs a command line and gives its exit code: 0 fine, 1 answered with no, 2 wrong usage or unreadable input. */
-export async function run(terminal: Terminal): Promise<number> {
+export async function run(given: Terminal): Promise<number> {
+  const terminal = withPrintableErrors(given);
   const [name = '', ...args] = terminal.argv.slice(2);
   const command = COMMANDS.get(name);
   try {
@@ -37,11 +38,16 @@ export async function run(terminal: Terminal): Promise<number> {
     }
     return 0;
   } catch (error) {
-    terminal.stderr.write(`${printableLines(messageOf(error))}\n`);
+    terminal.stderr.write(`${messageOf(error)}\n`);
     const exitCode = error instanceof CommandError ? error.exitCode : 2;
     if (exitCode === 2) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
     return exitCode;
   }
+}
+
+/** Messages name what stands in files of other people, tags and names of repositories among it. */
+function withPrintableErrors({ argv, env, stdin, stdout, stderr }: Terminal): Terminal {
+  return { argv, env, stdin, stdout, stderr: { isTTY: stderr.isTTY, write: (text) => stderr.write(printableLines(text)) } };
 }
 
 function general(name: string, terminal: Terminal): number {

@@ -11,9 +11,8 @@ const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\./;
 export function canBeOf({ repository }: ImageInUse, { name, registryId }: InventoryRepository): boolean {
   if (repository === undefined || name === undefined) return true;
   const { host } = repository;
-  const account = host && ECR_HOST.exec(host)?.[1];
-  if (host === undefined || account !== undefined) {
-    return repository.name === name && [undefined, registryId ?? account].includes(account);
-  }
-  return repository.name === name || repository.name.endsWith(`/${name}`);
+  if (host === undefined) return repository.name === name;
+  const account = ECR_HOST.exec(host)?.[1];
+  if (account === undefined) return repository.name === name || repository.name.endsWith(`/${name}`);
+  return repository.name === name && (registryId === undefined || registryId === account);
 }

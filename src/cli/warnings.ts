@@ -1,9 +1,8 @@
 import { Terminal } from './terminal';
 import { PolicyDocument } from '../lifecycle/core/policy-document';
 import { warningsOfText } from '../lifecycle/core/policy-text';
-import { printableLines } from '../lifecycle/core/printable';
 
 /** Writes what is worth a second look in a policy to standard error. */
 export function writeWarnings(place: string, document: PolicyDocument, { stderr }: Terminal): void {
-  for (const { message } of warningsOfText(document)) stderr.write(printableLines(`${place}: warning: ${message}\n`));
+  for (const { message } of warningsOfText(document)) stderr.write(`${place}: warning: ${message}\n`);
 }

@@ -4,7 +4,6 @@ import { IConstruct } from 'constructs';
 
 /** A provider that the app makes, as its template says it. */
 export interface RenderedOidcProvider {
-  readonly construct: IConstruct;
   readonly account: string;
   readonly url: unknown;
   /** The audiences for which IAM takes tokens: none where this is undefined. */
@@ -14,10 +13,10 @@ export interface RenderedOidcProvider {
 /** The provider that the construct renders: CloudFormation's own resource, or the custom one of `OpenIdConnectProvider`. */
 export function renderedOidcProvider(construct: IConstruct): RenderedOidcProvider | undefined {
   if (iam.CfnOIDCProvider.isCfnOIDCProvider(construct)) {
-    return { construct, account: Stack.of(construct).account, url: construct.url, clientIds: construct.clientIdList };
+    return { account: Stack.of(construct).account, url: construct.url, clientIds: construct.clientIdList };
   }
   if (!CfnResource.isCfnResource(construct) || construct.cfnResourceType !== 'Custom::AWSCDKOpenIdConnectProvider') return undefined;
   // no public member has the properties of a custom resource
   const { Url: url, ClientIDList: clientIds } = Reflect.get(construct, 'cfnProperties') as { Url?: unknown; ClientIDList?: unknown };
-  return { construct, account: Stack.of(construct).account, url, clientIds };
+  return { account: Stack.of(construct).account, url, clientIds };
 }

@@ -19,7 +19,7 @@ export interface PreviewOptions {
    */
   readonly now?: Date;
   /**
-   * What a GB (1,024 MB) costs a month, in dollars.
+   * What a GB (1,024 MB) costs a month, in dollars, from 0.
    * @default 0.10, the price of both storage classes in us-east-1, up to 150 TB of archived images, in March 2026
    * @see https://aws.amazon.com/ecr/pricing/
    */
@@ -31,6 +31,8 @@ const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageSt
 
 /**
  * What a lifecycle policy would do with the images of a repository. ECR does it within 24 hours after the images become due.
+ *
+ * It is decided at once; the lists of images, with a sentence for each, are made anew each time that they are asked for.
  */
 export class LifecyclePreview {
   /**

@@ -218,6 +218,11 @@ describe('what does not fit together', () => {
     });
   });
 
+  test('is said in letters that cannot write to the terminal', async () => {
+    const { complained } = await preview(['--template', template('a\u001b[2J'), ...now], images);
+    expect(complained).toContain('the repository is a?[2J, and the images are those of team/myapp\n');
+  });
+
   test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is not said where the name is %j', async (name) => {
     expect((await preview(['--template', template(name), ...now], images)).complained).toBe('');
   });
