@@ -59,10 +59,7 @@ export class GrantWriter {
   private writeIdentity(grantee: IdentityGrantee, actions: readonly string[], login: boolean, places: Place[]): iam.Grant | undefined {
     const { name, principal, conditions } = grantee;
     const arn = this.known.arnFor(principal);
-    const added =
-      Object.keys(conditions).length === 0
-        ? StatementLedger.of(principal).allow(actions, arn, this.known.deployedArnLength)
-        : principal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [arn], conditions }));
+    const added = StatementLedger.of(principal).allow(actions, arn, this.known.deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
     places.push(isKeptElsewhere(principal, added) ? 'outside of this app' : 'identity policy');
     const grant = identityGrant(name, added, { actions, arn, conditions });

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Conditions } from './conditions';
 import { freeId } from './free-id';
 import { warnOfManyManagedPolicies } from './many-managed-policies';
 import { standsInPolicy } from './stands-in-policy';
@@ -61,8 +62,17 @@ export class StatementLedger {
    * @param actions in alphabetical order
    * @param arn the repository's ARN
    * @param deployedLength how many characters the ARN takes once deployed
+   * @param conditions those of the statement, which then is not shared
    */
-  public allow(actions: readonly string[], arn: string, deployedLength: number): iam.AddToPrincipalPolicyResult {
+  public allow(
+    actions: readonly string[],
+    arn: string,
+    deployedLength: number,
+    conditions: Conditions = {},
+  ): iam.AddToPrincipalPolicyResult {
+    if (Object.keys(conditions).length > 0) {
+      return this.principal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [arn], conditions }));
+    }
     const permission = `${arn} ${actions.join()}`;
     const already = this.allowed.get(permission);
     if (already) return already;
