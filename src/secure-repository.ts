@@ -139,7 +139,8 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   /** The name; in other stacks of the same account and Region it needs no reference, when it is known. */
   public get repositoryName(): string {
-    return (this.memo.name ??= knownNameReference(this, {
+    return (this.memo.name ??= knownNameReference(this.resource, {
+      attribute: 'Ref',
       reference: this.getResourceNameAttribute(this.resource.ref),
       literal: () => KnownRepository.of(this).name,
       onUse: (consumer) => this.lambdas.note(consumer),
@@ -148,7 +149,8 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   /** The ARN; in other stacks of the same account and Region it needs no reference, when the name is known. */
   public get repositoryArn(): string {
-    return (this.memo.arn ??= knownNameReference(this, {
+    return (this.memo.arn ??= knownNameReference(this.resource, {
+      attribute: 'Arn',
       reference: this.getResourceArnAttribute(this.resource.attrArn, {
         service: 'ecr',
         resource: 'repository',

@@ -4,8 +4,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { LifecyclePolicy, SecureRepository } from '../src';
+import { Deployment } from './support/cloudformation/deployment';
 import { HOME, OTHER_ACCOUNT } from './support/environments';
-import { SynthesizedTemplate, templateOf } from './support/synthesized';
+import { templateOf } from './support/synthesized';
 
 /** Where the repository and its consumer are. */
 interface Shape {
@@ -37,7 +38,11 @@ const topLevel = (stack: Stack): Stack => (stack.nestedStackParent ? topLevel(st
 const SHAPES: readonly (Shape & { readonly shape: string })[] = [
   { shape: 'two stacks', repository: base, consumer: services, repositoryName: 'shop/api' },
   { shape: 'two stacks, and no name', repository: base, consumer: services },
-  { shape: 'two stacks without an environment', repository: (app) => new Stack(app, 'Base'), consumer: (app) => new Stack(app, 'Services') },
+  {
+    shape: 'two stacks without an environment',
+    repository: (app) => new Stack(app, 'Base'),
+    consumer: (app) => new Stack(app, 'Services'),
+  },
   {
     shape: 'a repository in a nested stack',
     repository: (app) => new NestedStack(base(app), 'Nested'),
@@ -65,36 +70,47 @@ const SHAPES: readonly (Shape & { readonly shape: string })[] = [
   },
 ];
 
-/** The templates of both sides; a consumer that has not been given the repository is deployed without one. */
-function templates({ repository, consumer, repositoryName }: Shape, make: Make): { base: SynthesizedTemplate; services: SynthesizedTemplate } {
+/** Both sides as they are synthesized, and as CloudFormation deploys them. */
+function synthesized({ repository, consumer, repositoryName }: Shape, make: Make) {
   const app = new App();
   const home = repository(app);
   const made = make(home, repositoryName);
   const taskDefinition = new ecs.FargateTaskDefinition(consumer(app, home), 'Task');
   taskDefinition.addContainer('api', { image: ecs.ContainerImage.fromEcrRepository(made, 'v1') });
-  return { base: templateOf(topLevel(Stack.of(home))), services: templateOf(topLevel(Stack.of(taskDefinition))) };
+  const [producing, consuming] = [Stack.of(home), Stack.of(taskDefinition)];
+  const deployed = Deployment.of(app, { environment: HOME }).resources();
+  const { ContainerDefinitions: containers } = deployed.find(({ type }) => type === 'AWS::ECS::TaskDefinition')!.properties;
+  return {
+    exports: templateOf(topLevel(producing)).Outputs,
+    repositories: Template.fromStack(producing).findResources('AWS::ECR::Repository'),
+    consumer: Template.fromStack(consuming).toJSON().Resources as object,
+    containers: containers as unknown,
+  };
 }
 
+const importsIn = (resources: object) => new Set(JSON.stringify(resources).match(/"Fn::ImportValue":"[^"]*"/g) ?? []);
+
 describe.each(SHAPES)('migrating $shape', (shape) => {
-  const deployed = templates(shape, before);
-  const first = templates(shape, withExports);
-  const second = templates(shape, after);
+  const isNamed = shape.repositoryName !== undefined;
+  const [deployed, first, second] = [before, withExports, after].map((make) => () => synthesized(shape, make));
 
-  test('the first deployment keeps every export that the deployed consumers import', () => {
-    expect(Object.keys(deployed.base.Outputs ?? {})).toHaveLength(2);
-    expect(first.base.Outputs).toEqual(deployed.base.Outputs);
+  test('the first deployment keeps the repository, every export that the deployed consumers import, and the image that they run', () => {
+    expect(importsIn(deployed().consumer).size).toBe(2);
+    expect(first().exports).toEqual(deployed().exports);
+    expect(Object.keys(first().repositories)).toEqual(Object.keys(deployed().repositories));
+    expect(first().containers).toEqual(deployed().containers);
   });
 
-  test('after the first deployment a consumer of a named repository imports nothing, one of an unnamed repository the same as before', () => {
-    const imports = (template: SynthesizedTemplate) => (JSON.stringify(template).match(/Fn::ImportValue/g) ?? []).length;
-    expect(imports(deployed.services)).toBeGreaterThan(0);
-    expect(imports(first.services)).toBe(shape.repositoryName === undefined ? imports(deployed.services) : 0);
+  test(`after the first deployment the consumer ${isNamed ? 'imports nothing' : 'imports no more than before'}`, () => {
+    const imports = importsIn(first().consumer);
+    expect([...imports].filter((name) => !importsIn(deployed().consumer).has(name))).toEqual([]);
+    if (isNamed) expect([...imports]).toEqual([]);
   });
 
-  test('the second deployment removes the exports of a named repository, and changes no consumer', () => {
-    expect(second.base.Outputs).toEqual(shape.repositoryName === undefined ? deployed.base.Outputs : undefined);
-    expect(second.base.Resources).toEqual(first.base.Resources);
-    expect(second.services).toEqual(first.services);
+  test(`the second deployment ${isNamed ? 'removes the exports' : 'keeps what is imported'}, and changes nothing else`, () => {
+    expect(second().exports).toEqual(isNamed ? undefined : deployed().exports);
+    expect(second().repositories).toEqual(first().repositories);
+    expect(second().consumer).toEqual(first().consumer);
   });
 });
 
@@ -112,7 +128,8 @@ function outcome(make: Make, shape: Shape, call: (stack: Stack, repository: ecr.
     const { Properties: used } = templateOf(Stack.of(imported)).Resources!.User;
     return { used, outputs: templateOf(stack).Outputs, nested: nestedOutputs(home) };
   } catch (error) {
-    return String(error);
+    // it may quote the tokens, which have numbers
+    return String(error).replace(/, got '.*\$\{Token\[.*'/, '');
   }
 }
 
@@ -128,7 +145,6 @@ const CALLS: readonly [string, (stack: Stack, repository: ecr.IRepository) => st
   ['the registry', (stack, { registryUri }) => stack.exportValue(registryUri)],
   ['the name under a name', (stack, { repositoryName }) => stack.exportValue(repositoryName, { name: 'ApiName' })],
   ['the ARN under a name', (stack, { repositoryArn }) => stack.exportValue(repositoryArn, { name: 'ApiArn' })],
-  ['the URI under a name', (stack, { repositoryUri }) => stack.exportValue(repositoryUri, { name: 'ApiUri' })],
   ['the ARN, twice', (stack, { repositoryArn }) => stack.exportValue(repositoryArn) && stack.exportValue(repositoryArn)],
   ['the ARN, by another stack', ({ node }, { repositoryArn }) => new Stack(node.root as App, 'Other').exportValue(repositoryArn)],
 ];
@@ -138,4 +154,16 @@ describe.each(SHAPES)('exporting from $shape', (shape) => {
     const expected = outcome(before, shape, call);
     expect(outcome(after, shape, call)).toEqual(expected);
   });
+});
+
+test.each(SHAPES)('exporting the URI from $shape under a name exports the value of ecr.Repository', (shape) => {
+  const exported = (make: Make) => {
+    const app = new App();
+    const home = shape.repository(app);
+    const stack = topLevel(Stack.of(home));
+    stack.exportValue(make(home, shape.repositoryName).repositoryUri, { name: 'ApiUri' });
+    return [...Deployment.of(app, { environment: HOME }).stacks[0].exports()];
+  };
+  expect(exported(after)).toEqual(exported(before));
+  expect(exported(after)).toEqual([['ApiUri', expect.stringContaining('.dkr.ecr.eu-west-1.amazonaws.com/')]]);
 });

@@ -1,8 +1,9 @@
-import { CfnElement, CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
 
 /** An attribute of a resource, as each stack that uses it shall see it. */
 export interface KnownNameReference {
+  /** The name of the attribute, as `aws-cdk-lib` calls it: `Ref`, or what `Fn::GetAtt` names. */
+  readonly attribute: string;
   /** The reference of `aws-cdk-lib`: right everywhere, at the price of an output for each stack that uses it. */
   readonly reference: string;
   /** The value that follows from the resource's name; undefined when the name is not known. */
@@ -17,21 +18,34 @@ export interface KnownNameReference {
  *
  * The order of deployment, which a reference would keep, is kept by a stack dependency, except where only IAM reads the value:
  * a policy may name what does not exist yet.
+ *
+ * `Stack.exportValue` and nested stacks accept nothing but a `Reference`, and build the name of an output from its target and its
+ * display name: both are those of the reference at home.
  */
-export function knownNameReference(owner: IConstruct, { reference, literal, onUse }: KnownNameReference): string {
-  const home = Stack.of(owner);
-  return Lazy.uncachedString({
-    produce: ({ scope }) => {
-      const consumer = Stack.of(scope);
-      if (topLevel(consumer) === topLevel(home)) return reference;
-      // each element asks once before the stack does, for the whole template at a time
-      if (CfnElement.isCfnElement(scope)) onUse?.(scope);
-      const known = consumer.environment === home.environment ? literal() : undefined;
-      if (known === undefined) return reference;
-      if (CfnElement.isCfnElement(scope) && !isPolicy(scope)) keepOrder(consumer, home);
-      return known;
-    },
-  });
+export function knownNameReference(resource: CfnResource, known: KnownNameReference): string {
+  return Token.asString(new ContextAwareReference(resource, known));
+}
+
+class ContextAwareReference extends Reference {
+  constructor(
+    private readonly resource: CfnResource,
+    private readonly known: KnownNameReference,
+  ) {
+    super(known.reference, resource, known.attribute);
+  }
+
+  public resolve({ scope }: IResolveContext): string {
+    const { reference, literal, onUse } = this.known;
+    const home = Stack.of(this.resource);
+    const consumer = Stack.of(scope);
+    if (topLevel(consumer) === topLevel(home)) return reference;
+    // each element asks once before the stack does, for the whole template at a time
+    if (CfnElement.isCfnElement(scope)) onUse?.(scope);
+    const value = consumer.environment === home.environment ? literal() : undefined;
+    if (value === undefined) return reference;
+    if (CfnElement.isCfnElement(scope) && !isPolicy(scope)) keepOrder(consumer, home);
+    return value;
+  }
 }
 
 function topLevel(stack: Stack): Stack {
