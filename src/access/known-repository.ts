@@ -3,6 +3,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { longestText } from '../private/intrinsic-text';
+import { withTokensAs } from '../private/text-with-tokens';
 
 const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
 /** The longest that is not known before the deployment. */
@@ -101,26 +103,58 @@ export class KnownRepository {
   }
 
   private measureArn(): number {
-    // the attribute costs one token where the construct's ARN costs two
-    const arn = this.literalArn ?? this.resource?.attrArn ?? this.repository.repositoryArn;
-    if (!Token.isUnresolved(arn)) return arn.length;
+    if (!this.resource) return this.measureImportedArn();
+    return this.literalArn !== undefined && !Token.isUnresolved(this.literalArn)
+      ? this.literalArn.length
+      : this.measurePrefix() + this.measureName(this.resource);
+  }
+
+  /** What an ARN says of an imported repository is its own; one that is a reference as a whole may have any name. */
+  private measureImportedArn(): number {
+    const arn = withTokensAs(this.repository.repositoryArn, '');
+    if (arn === this.repository.repositoryArn) return arn.length;
+    return arn === '' ? this.measurePrefix() + LONGEST.name : longestText(this.stack.resolve(this.repository.repositoryArn)).length;
+  }
+
+  private measurePrefix(): number {
     const known = (value: string, longest: number) => (Token.isUnresolved(value) ? longest : value.length);
     const { region, account } = this.stack;
     return (
       'arn::ecr:::repository/'.length +
       known(this.partition, LONGEST.partition) +
       known(region, LONGEST.region) +
-      known(account, LONGEST.account) +
-      (this.name ?? this.generatedName()).length
+      known(account, LONGEST.account)
     );
   }
 
-  /** A name no shorter than CloudFormation's: stack name, logical ID and random characters. */
-  private generatedName(): string {
+  private measureName({ repositoryName, logicalId }: ecr.CfnRepository): number {
+    const name = this.nameSoFar(repositoryName);
+    if (name !== undefined) return Math.min(longestText(name).length, LONGEST.name);
+    return Math.max(this.measureGeneratedName(logicalId), this.measureNameIfNeeded());
+  }
+
+  private nameSoFar(name: string | undefined): unknown {
+    try {
+      return this.stack.resolve(name);
+    } catch {
+      // a Lazy that does not know yet
+      return 'x'.repeat(LONGEST.name);
+    }
+  }
+
+  /** CloudFormation's name has the stack's name, the logical ID and random characters. */
+  private measureGeneratedName(logicalId: string): number {
+    return Math.min(this.measureStackName() + String(this.stack.resolve(logicalId)).length + LONGEST.suffix, LONGEST.name);
+  }
+
+  /** `PhysicalName.GENERATE_IF_NEEDED`: the beginning of the stack's name, the end of the path, and a hash. */
+  private measureNameIfNeeded(): number {
+    const path = this.repository.node.path.length + 'HASHHASH'.length;
+    return Math.min(this.measureStackName(), 25) + Math.min(path, 24) + 12;
+  }
+
+  private measureStackName(): number {
     const { stackName } = this.stack;
-    const ids = this.repository.node.scopes.slice(this.stack.node.scopes.length).map((scope) => scope.node.id);
-    const logicalId = ids.join('').length + 'Resource'.length;
-    const length = (Token.isUnresolved(stackName) ? LONGEST.stackName : stackName.length) + logicalId + LONGEST.suffix;
-    return 'x'.repeat(Math.min(length, LONGEST.name));
+    return Token.isUnresolved(stackName) ? LONGEST.stackName : stackName.length;
   }
 }

@@ -6,6 +6,17 @@ const SHORTEST: { readonly [reference: string]: string } = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
+/** What a pseudo parameter stands for, at most. */
+const LONGEST: { readonly [reference: string]: string } = {
+  'AWS::Partition': 'aws-us-gov',
+  'AWS::Region': 'ap-northeast-1',
+  'AWS::AccountId': '000000000000',
+  'AWS::StackName': 'x'.repeat(128),
+  'AWS::URLSuffix': 'amazonaws.com.cn',
+};
+/** As long as the name of a repository may be, and longer than IDs and names of most resources. */
+const LONGEST_REFERENCE = 'x'.repeat(256);
+
 /** A resolved value as text for people, with references as `${AWS::AccountId}` or `${Role.Arn}`. */
 export function intrinsicText(value: unknown): string {
   return textWith(value, (reference) => `\${${reference}}`);
@@ -19,6 +30,11 @@ export function arnText(value: unknown): string {
 /** A resolved value as text that is no longer than what CloudFormation makes of it. */
 export function shortestText(value: unknown): string {
   return textWith(value, (reference) => SHORTEST[reference] ?? '?');
+}
+
+/** A resolved value as text that is no shorter than what CloudFormation makes of it; a reference counts as the longest name. */
+export function longestText(value: unknown): string {
+  return textWith(value, (reference) => LONGEST[reference] ?? LONGEST_REFERENCE);
 }
 
 /** A value in which every intrinsic function has become text. */
@@ -39,8 +55,9 @@ function textWith(value: unknown, reference: (name: string) => string): string {
     case 'Fn::GetAtt':
       return reference([argument].flat().join('.'));
     case 'Fn::Join': {
-      const [separator, items] = argument as [string, unknown[]];
-      return items.map((item) => textWith(item, reference)).join(separator);
+      const [separator, items] = argument as [string, unknown];
+      // the items may be a list that only the deployment knows
+      return Array.isArray(items) ? items.map((item) => textWith(item, reference)).join(separator) : reference(name);
     }
     default:
       return reference(name);

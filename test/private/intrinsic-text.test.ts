@@ -1,4 +1,4 @@
-import { arnText, intrinsicText, shortestText, withoutIntrinsics } from '../../src/private/intrinsic-text';
+import { arnText, intrinsicText, longestText, shortestText, withoutIntrinsics } from '../../src/private/intrinsic-text';
 
 const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
 
@@ -12,6 +12,7 @@ test.each([
   [{ 'Fn::GetAtt': 'Role.Arn' }, '${Role.Arn}'],
   [arn, 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'],
   [{ 'Fn::ImportValue': 'Shop:Role' }, '${Fn::ImportValue}'],
+  [{ 'Fn::Join': ['-', { 'Fn::Split': ['/', { Ref: 'Path' }] }] }, '${Fn::Join}'],
 ])('%j reads %s', (value, text) => {
   expect(intrinsicText(value)).toBe(text);
 });
@@ -24,6 +25,16 @@ test.each([
   [{ 'Fn::ImportValue': 'Shop:Role' }, '?'],
 ])('%j becomes no shorter than %s', (value, text) => {
   expect(shortestText(value)).toBe(text);
+});
+
+test.each([
+  ['plain', 'plain'],
+  [arn, 'arn:aws-us-gov:iam::000000000000:root'],
+  [{ 'Fn::Join': ['.', ['ecr', { Ref: 'AWS::Region' }, { Ref: 'AWS::URLSuffix' }]] }, 'ecr.ap-northeast-1.amazonaws.com.cn'],
+  [{ Ref: 'AWS::StackName' }, 'x'.repeat(128)],
+  [{ Ref: 'Parameter' }, 'x'.repeat(256)],
+])('%j becomes no longer than %s', (value, text) => {
+  expect(longestText(value)).toBe(text);
 });
 
 test('the intrinsic functions in a value become text, and all else stays', () => {
