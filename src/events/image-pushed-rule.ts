@@ -1,9 +1,9 @@
-import { PhysicalName } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { eventSource } from './event-source';
 import { imageTagPattern } from './image-tag-pattern';
+import { NamedIfNeededRule } from './named-if-needed-rule';
 import { checkNarrows } from './narrowing-pattern';
 import { OnImagePushedOptions } from './on-image-pushed-options';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -41,8 +41,7 @@ export function imagePushedRule(
     },
   };
   checkNarrows(scope, method, pattern, ruleProps.eventPattern);
-  // a queue or a topic of another account names the rule in its policy
-  const rule = new events.Rule(scope, id, { ...ruleProps, ruleName: ruleProps.ruleName ?? PhysicalName.GENERATE_IF_NEEDED });
+  const rule = new NamedIfNeededRule(scope, id, ruleProps);
   rule.addEventPattern(pattern);
   rule.addTarget(target);
   return rule;

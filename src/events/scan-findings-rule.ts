@@ -1,4 +1,4 @@
-import { PhysicalName, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { ENHANCED_FINDING } from './enhanced-finding';
 import { ENHANCED_SCAN } from './enhanced-scan';
 import { EventSource, eventSource } from './event-source';
 import { FindingSeverity } from './finding-severity';
+import { NamedIfNeededRule } from './named-if-needed-rule';
 import { ScanEventTarget } from './scan-event-target';
 import { ScanEvent, ScanMessage } from './scan-message';
 import { severitiesFrom } from './severities-from';
@@ -103,12 +104,8 @@ export class ScanFindingsRule extends Construct {
     }
     this.source = eventSource(this, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
-      const rule = new events.Rule(this, event.ruleId, {
-        description: event.description,
-        eventPattern: event.pattern(this.source, severities),
-        // a queue or a topic of another account names the rule in its policy
-        ruleName: PhysicalName.GENERATE_IF_NEEDED,
-      });
+      const eventPattern = event.pattern(this.source, severities);
+      const rule = new NamedIfNeededRule(this, event.ruleId, { description: event.description, eventPattern });
       this.rules.set(event, rule);
     }
     props.targets.forEach((target) => this.addTarget(target));

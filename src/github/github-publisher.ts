@@ -10,6 +10,7 @@ import { checkPublisherProps } from './publisher-check';
 import { warnOfLongTrust } from './trust-policy-size';
 import { workflowPrincipal } from './workflow-principal';
 import { RepositoryAccess } from '../access/repository-access';
+import { generatedPhysicalName } from '../private/physical-name';
 
 /** Which workflow runs may push to which repositories. */
 export interface GitHubPublisherProps {
@@ -112,7 +113,7 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     const workflow = (providerArn: string) => workflowPrincipal(providerArn, issuer, audience, props.subjects);
     // the reference to a provider is shorter than the ARN that it stands for
     warnOfLongTrust(this, workflow(`arn:aws:iam::000000000000:oidc-provider/${issuer}`));
-    this.role = new iam.Role(this, 'Role', {
+    this.role = new PublisherRole(this, 'Role', {
       assumedBy: workflow(this.oidcProvider.oidcProviderRef.oidcProviderArn),
       roleName: props.roleName,
       description: 'Pushes images from GitHub Actions',
@@ -130,5 +131,12 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
 
   public get grantPrincipal(): iam.IPrincipal {
     return this.role;
+  }
+}
+
+/** A role whose `PhysicalName.GENERATE_IF_NEEDED` works in a nested stack, too. */
+class PublisherRole extends iam.Role {
+  protected generatePhysicalName(): string {
+    return this.stack.nestedStackParent ? generatedPhysicalName(this) : super.generatePhysicalName();
   }
 }

@@ -1,4 +1,5 @@
 import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
+import { topLevelStack } from './top-level-stack';
 
 /** An attribute of a resource, as each stack that uses it shall see it. */
 export interface KnownNameReference {
@@ -38,7 +39,7 @@ class ContextAwareReference extends Reference {
     const { reference, literal, onUse } = this.known;
     const home = Stack.of(this.resource);
     const consumer = Stack.of(scope);
-    if (topLevel(consumer) === topLevel(home)) return reference;
+    if (topLevelStack(consumer) === topLevelStack(home)) return reference;
     // each element asks once before the stack does, for the whole template at a time
     if (CfnElement.isCfnElement(scope)) onUse?.(scope);
     const value = consumer.environment === home.environment ? literal() : undefined;
@@ -48,10 +49,6 @@ class ContextAwareReference extends Reference {
   }
 }
 
-function topLevel(stack: Stack): Stack {
-  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
-}
-
 function isPolicy(scope: CfnElement): boolean {
   return CfnResource.isCfnResource(scope) && scope.cfnResourceType.startsWith('AWS::IAM::');
 }
@@ -59,7 +56,7 @@ function isPolicy(scope: CfnElement): boolean {
 function keepOrder(consumer: Stack, home: Stack): void {
   if (Stage.of(consumer) !== Stage.of(home)) return;
   // renamed after the floor, where the old name became deprecated
-  const stack: Stack & { addStackDependency?(target: Stack): void } = topLevel(consumer);
-  if (stack.addStackDependency) stack.addStackDependency(topLevel(home));
-  else stack.addDependency(topLevel(home));
+  const stack: Stack & { addStackDependency?(target: Stack): void } = topLevelStack(consumer);
+  if (stack.addStackDependency) stack.addStackDependency(topLevelStack(home));
+  else stack.addDependency(topLevelStack(home));
 }
