@@ -141,6 +141,7 @@ export class SecureRepository extends ecr.RepositoryBase {
   public get repositoryName(): string {
     return (this.memo.name ??= knownNameReference(this.resource, {
       attribute: 'Ref',
+      name: () => this.resource.repositoryName,
       reference: this.getResourceNameAttribute(this.resource.ref),
       literal: () => KnownRepository.of(this).name,
       onUse: (consumer) => this.lambdas.note(consumer),
@@ -151,6 +152,7 @@ export class SecureRepository extends ecr.RepositoryBase {
   public get repositoryArn(): string {
     return (this.memo.arn ??= knownNameReference(this.resource, {
       attribute: 'Arn',
+      name: () => this.resource.repositoryName,
       reference: this.getResourceArnAttribute(this.resource.attrArn, {
         service: 'ecr',
         resource: 'repository',

@@ -1,9 +1,10 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { longestText } from '../private/intrinsic-text';
+import { requireNameThatReaches } from '../private/reach-of-name';
 import { withTokensAs } from '../private/text-with-tokens';
 
 const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
@@ -52,10 +53,20 @@ export class KnownRepository {
 
   /** The ARN as a policy of the principal names it. */
   public arnFor(principal: iam.IPrincipal): string {
-    if (!this.resource) return this.repository.repositoryArn;
-    const atHome = Construct.isConstruct(principal) && Stack.of(principal).environment === this.stack.environment;
+    const { resource, literalArn, repository } = this;
+    if (!resource) return repository.repositoryArn;
+    if (literalArn !== undefined) return literalArn;
+    if (!Construct.isConstruct(principal)) return repository.repositoryArn;
+    const there = Stack.of(principal);
     // the attribute costs one token where the construct's ARN costs two, and means the same in this environment
-    return this.literalArn ?? (atHome ? this.resource.attrArn : this.repository.repositoryArn);
+    if (there.environment === this.stack.environment && Stage.of(there) === Stage.of(this.stack)) return resource.attrArn;
+    const { repositoryArn: reference } = repository;
+    const resolve = (value: unknown) => there.resolve(value) as unknown;
+    // what is imported may leave the statement to others, who can write the name
+    if (iam.principalIsOwnedResource(principal)) {
+      requireNameThatReaches({ resource, name: resource.repositoryName, reference, user: principal, resolve });
+    }
+    return reference;
   }
 
   /** How many characters the ARN takes once it is deployed: exact where it is known, else no less than that. */

@@ -1,4 +1,5 @@
 import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
+import { requireNameThatReaches } from './reach-of-name';
 import { topLevelStack } from './top-level-stack';
 
 /** An attribute of a resource, as each stack that uses it shall see it. */
@@ -7,6 +8,8 @@ export interface KnownNameReference {
   readonly attribute: string;
   /** The reference of `aws-cdk-lib`: right everywhere, at the price of an output for each stack that uses it. */
   readonly reference: string;
+  /** The name that the resource has by now. */
+  readonly name: () => string | undefined;
   /** The value that follows from the resource's name; undefined when the name is not known. */
   readonly literal: () => string | undefined;
   /** Told of each element of another stack's template that uses the value. */
@@ -35,15 +38,19 @@ class ContextAwareReference extends Reference {
     super(known.reference, resource, known.attribute);
   }
 
-  public resolve({ scope }: IResolveContext): string {
-    const { reference, literal, onUse } = this.known;
-    const home = Stack.of(this.resource);
+  public resolve({ scope, resolve }: IResolveContext): string {
+    const { resource } = this;
+    const { reference, name, literal, onUse } = this.known;
+    const home = Stack.of(resource);
     const consumer = Stack.of(scope);
     if (topLevelStack(consumer) === topLevelStack(home)) return reference;
     // each element asks once before the stack does, for the whole template at a time
     if (CfnElement.isCfnElement(scope)) onUse?.(scope);
     const value = consumer.environment === home.environment ? literal() : undefined;
-    if (value === undefined) return reference;
+    if (value === undefined) {
+      requireNameThatReaches({ resource, name: name(), reference, user: scope, resolve });
+      return reference;
+    }
     if (CfnElement.isCfnElement(scope) && !isPolicy(scope)) keepOrder(consumer, home);
     return value;
   }

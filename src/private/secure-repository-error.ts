@@ -8,8 +8,11 @@ export class SecureRepositoryError extends Error {
    * @param problem what was given, what is expected and what to change
    */
   constructor(place: { readonly node: { readonly path: string } } | string, problem: string) {
-    super(`${typeof place === 'string' ? place : place.node.path}: ${problem}`);
+    const text = `${typeof place === 'string' ? place : place.node.path}: ${problem}`;
+    super(text);
     this.name = 'SecureRepositoryError';
+    // aws-cdk-lib writes "Resolution error: " in front of what is thrown while it resolves a token, once for each token on the way
+    Object.defineProperty(this, 'message', { get: () => text, set: () => undefined });
   }
 }
 

@@ -39,8 +39,9 @@ test('the same access in both policies is one entry that says so', () => {
 
 test('a role of another account stands in both', () => {
   const roles = new Stack(shop.node.root as App, 'Roles', { env: { account: '222222222222', region: 'eu-west-1' } });
-  repository.grantRead(new iam.Role(roles, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), roleName: 'dev' }));
-  expect(described()).toMatchObject([{ grantee: 'Roles/Role', standsIn: 'identity policy and repository policy' }]);
+  const named = new SecureRepository(shop, 'Named', { repositoryName: 'named' });
+  named.grantRead(new iam.Role(roles, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), roleName: 'dev' }));
+  expect(named.access.describe()).toMatchObject([{ grantee: 'Roles/Role', standsIn: 'identity policy and repository policy' }]);
 });
 
 test('entries are in alphabetical order, whatever the order of the grants', () => {

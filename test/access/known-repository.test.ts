@@ -71,7 +71,7 @@ describe('the ARN in the policy of a principal', () => {
 
   test('is what the repository says elsewhere', () => {
     const stack = stackIn();
-    const repository = new SecureRepository(stack, 'Repository');
+    const repository = new SecureRepository(stack, 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
     const far = new Stack(stack.node.root, 'Far', { env: { ...HOME, region: 'us-east-1' } });
     expect(KnownRepository.of(repository).arnFor(role(far))).toBe(repository.repositoryArn);
   });

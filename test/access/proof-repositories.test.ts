@@ -15,12 +15,12 @@ function expectReached({ world, questions }: Granted, reaches: Reaches): void {
 
 /** Where aws-cdk-lib can only refer to a repository by a name, it asks for one. */
 const NAME_NEEDED: Partial<Record<keyof typeof REACHES, string>> = {
-  'a role of another stack in another Region': "the resource's physical name must be explicit set",
-  'a role of the app in another account': "the resource's physical name must be explicit set",
-  'a role of the app in another account with a name to be generated': "the resource's physical name must be explicit set",
-  'a user of the app in another account': "the resource's physical name must be explicit set",
-  'conditions around a role of another account': "the resource's physical name must be explicit set",
-  'a role of another Stage': 'dependency cannot cross stage boundaries',
+  'a role of another stack in another Region': 'Set repositoryName to a literal name',
+  'a role of the app in another account': 'Set repositoryName to a literal name',
+  'a role of the app in another account with a name to be generated': 'Set repositoryName to a literal name',
+  'a user of the app in another account': 'Set repositoryName to a literal name',
+  'conditions around a role of another account': 'Set repositoryName to a literal name',
+  'a role of another Stage': 'Set repositoryName to a literal name',
 };
 const named = keysOf(REACHES);
 const nameGeneratedIfNeeded = named.filter((name) => name !== 'a role of another Stage');

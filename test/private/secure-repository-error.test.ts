@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../../src/private/secure-repository-error';
 
 test('an error names the construct by its path', () => {
@@ -9,6 +9,15 @@ test('an error names the factory and the argument of a value made outside the tr
   const error = new SecureRepositoryError('LifecycleRule.keepLatest(count)', 'given 0');
   expect(error.message).toBe('LifecycleRule.keepLatest(count): given 0');
   expect(error.name).toBe('SecureRepositoryError');
+});
+
+test('an error that is thrown while tokens are resolved keeps its message', () => {
+  const stack = new Stack(undefined, 'Shop');
+  const produce = () => {
+    throw new SecureRepositoryError(stack, 'given 1');
+  };
+  const nested = Lazy.string({ produce: () => `a ${Lazy.string({ produce })}` });
+  expect(() => stack.resolve({ Name: nested }) as unknown).toThrow(/^Shop: given 1$/);
 });
 
 test.each([
