@@ -6,6 +6,9 @@ const PACKAGE_BY_NAME = { '^cdk-secure-repository$': '<rootDir>/src/index.ts' };
 /** Copies of the package lie there, one by a mutation run: its name must stay unique. */
 const COPIES_OF_THE_PACKAGE = ['<rootDir>/build/', '<rootDir>/test/package/baseline/'];
 
+/** Checks every template that a test synthesizes, whatever the test is about. */
+const EVERY_TEMPLATE = ['<rootDir>/test/support/sound-templates/every-template.ts'];
+
 /**
  * Three runs of jest: the unit tests on the floor (`npx projen test`), the same on the newest aws-cdk-lib
  * (`test:latest`), and the tests of what is built and packed (`test:package`).
@@ -26,6 +29,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     // jest would leave a core idle, for somebody who watches
     maxWorkers: '100%',
     moduleNameMapper: PACKAGE_BY_NAME,
+    setupFilesAfterEnv: EVERY_TEMPLATE,
     modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
     collectCoverageFrom: ['src/**/*.ts'],
     coverageReporters: ['text-summary', 'json-summary'],
@@ -45,6 +49,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   new JsonFile(project, 'jest.latest.config.json', {
     obj: {
       ...shared,
+      setupFilesAfterEnv: EVERY_TEMPLATE,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', packageTests],
       moduleNameMapper: {

@@ -1,4 +1,4 @@
-import { App, aws_ecr as ecr, aws_iam as iam, Environment, Fn, Stack, Stage, Token } from 'aws-cdk-lib';
+import { App, aws_ecr as ecr, aws_iam as iam, CfnParameter, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject } from '../../src/index';
 
@@ -107,7 +107,8 @@ describe('an existing provider', () => {
 describe('the audiences of a provider of the app', () => {
   test.each(MADE)('are taken as they are where they are tokens: %s', (_name, make) => {
     const { stack, publisher } = shop();
-    publisher({ oidcProvider: make(stack, 'GitHub', URL, Token.asList({ Ref: 'Audiences' })) });
+    const audiences = new CfnParameter(stack, 'Audiences', { type: 'CommaDelimitedList' });
+    publisher({ oidcProvider: make(stack, 'GitHub', URL, audiences.valueAsList) });
     publisher({ oidcProvider: make(stack, 'Again', URL, ['x', Fn.importValue('Audience')]) }, 'Second');
     publisher({ oidcProvider: make(stack, 'Thrice', URL, ['x']), audience: Fn.importValue('Audience') }, 'Third');
     expect(() => Template.fromStack(stack)).not.toThrow();

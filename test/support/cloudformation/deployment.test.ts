@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib';
 import { DeployedResource } from './deployed-stack';
 import { Deployment, DeploymentOptions } from './deployment';
+import { templatesAreBrokenOnPurpose } from '../sound-templates/faults-of-test';
 
 const env = { account: '111111111111', region: 'eu-west-1' };
 
@@ -86,6 +87,7 @@ test('a value crosses stacks through an export, also inside a Stage', () => {
 
 test('an export that no earlier stack of the environment has is an error', () => {
   const app = new App();
+  templatesAreBrokenOnPurpose('an import whose export is in another Region, which the deployment has to refuse');
   const exporting = new Stack(app, 'A', { env: { ...env, region: 'eu-central-1' } });
   new CfnOutput(exporting, 'O', { value: 'x', exportName: 'Shared' });
   const stack = new Stack(app, 'B', { env });

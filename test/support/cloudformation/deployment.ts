@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { App, cx_api as cxapi } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
+import { assetTemplate } from './asset-template';
 import { DeployedResource, DeployedStack } from './deployed-stack';
 import { Environment } from './environment';
 import { Json, Template } from './template';
@@ -56,16 +55,6 @@ export class Deployment {
   public resources(): DeployedResource[] {
     return this.stacks.flatMap((stack) => stack.resources());
   }
-}
-
-/** The template that is uploaded under the hash at the end of the URL. */
-function assetTemplate(stack: cxapi.CloudFormationStackArtifact, url: string): Template {
-  const hash = basename(url, '.json');
-  const sources = stack.dependencies
-    .filter((artifact) => cxapi.AssetManifestArtifact.isAssetManifestArtifact(artifact))
-    .map((artifact) => artifact.contents.files?.[hash]?.source.path);
-  const path = sources.find((source) => source !== undefined);
-  return path === undefined ? noTemplateAt(url) : (JSON.parse(readFileSync(join(stack.assembly.directory, path), 'utf8')) as Template);
 }
 
 function noTemplateAt(url: string): never {

@@ -9,6 +9,17 @@ export function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
+export const PSEUDO_PARAMETERS: readonly string[] = [
+  'AWS::AccountId',
+  'AWS::NoValue',
+  'AWS::NotificationARNs',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+];
+
 /** The value of a pseudo parameter, or undefined where there is none of that name. */
 export function pseudoParameter(name: string, stackName: string, { account, region }: Environment): string | readonly string[] | undefined {
   switch (name) {

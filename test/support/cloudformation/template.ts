@@ -9,6 +9,7 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: JsonObject;
   readonly Condition?: string;
+  readonly DependsOn?: string | readonly string[];
 }
 
 export interface TemplateParameter {
@@ -19,11 +20,13 @@ export interface TemplateParameter {
 export interface TemplateOutput {
   readonly Value: Json;
   readonly Export?: { readonly Name: Json };
+  readonly Condition?: string;
 }
 
 /** A CloudFormation template, as far as deployment looks at it. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Mappings?: Readonly<Record<string, Json>>;
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
