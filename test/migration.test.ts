@@ -5,7 +5,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { LifecyclePolicy, SecureRepository } from '../src';
 import { Deployment } from './support/cloudformation/deployment';
-import { HOME, OTHER_ACCOUNT } from './support/environments';
+import { HOME } from './support/environments';
 import { templateOf } from './support/synthesized';
 
 /** Where the repository and its consumer are. */
@@ -121,7 +121,7 @@ function outcome(make: Make, shape: Shape, call: (stack: Stack, repository: ecr.
   const repository = make(home, shape.repositoryName);
   const stack = topLevel(Stack.of(home));
   try {
-    const imported = new CfnResource(new Stack(app, 'Elsewhere', { env: OTHER_ACCOUNT }), 'User', {
+    const imported = new CfnResource(new Stack(app, 'Elsewhere', { env: { account: stack.account, region: stack.region } }), 'User', {
       type: 'Test::User',
       properties: { Value: call(stack, repository) },
     });
