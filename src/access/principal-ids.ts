@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
@@ -8,12 +8,12 @@ const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 const ORGANIZATIONAL_UNIT = /^(o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}(?:\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+)(?:\/\*?)?$/;
 
 export function checkAccount(repository: ecr.IRepository, account: string): void {
-  if (Token.isUnresolved(account) || /^\d{12}$/.test(account)) return;
+  if (isUnknown(account) || /^\d{12}$/.test(account)) return;
   throw new SecureRepositoryError(repository, `account is ${shown(account)}, expected a number of twelve digits`);
 }
 
 export function checkOrganization(repository: ecr.IRepository, id: string): void {
-  if (Token.isUnresolved(id) || ORGANIZATION.test(id)) return;
+  if (isUnknown(id) || ORGANIZATION.test(id)) return;
   throw new SecureRepositoryError(
     repository,
     `organization is ${shown(id)}, expected "o-" and 10 to 32 small letters or digits, as \`aws organizations describe-organization\` prints it`,
@@ -22,7 +22,7 @@ export function checkOrganization(repository: ecr.IRepository, id: string): void
 
 /** The pattern of everyone's path in a unit and in those below it. */
 export function organizationPath(repository: ecr.IRepository, path: string): string {
-  if (Token.isUnresolved(path)) return path;
+  if (isUnknown(path)) return path;
   const unit = ORGANIZATIONAL_UNIT.exec(path)?.[1];
   if (unit !== undefined) return `${unit}/*`;
   throw new SecureRepositoryError(

@@ -1,4 +1,4 @@
-import { Annotations, Token, TokenComparison } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessEntry } from './access-entry';
@@ -12,6 +12,7 @@ import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } 
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /**
  * Who may do what with a repository: a `SecureRepository`, an `ecr.Repository` or an imported one.
@@ -104,7 +105,7 @@ export class RepositoryAccess {
     if (actions.length === 0) {
       throw new SecureRepositoryError(this.repository, 'grant was given no actions, expected at least one, such as "ecr:BatchGetImage"');
     }
-    for (const action of actions) {
+    for (const action of actions.filter((one) => !isUnknown(one))) {
       const fault = actionFault(action);
       if (fault?.level === 'error') throw new SecureRepositoryError(this.repository, fault.text);
       if (fault) Annotations.of(this.repository).addWarningV2(`cdk-secure-repository:action:${action}`, fault.text);
@@ -142,7 +143,7 @@ export class RepositoryAccess {
     const sources = functionArns ?? anyFunctionOf(this.repository, account);
     const service = new iam.ServicePrincipal(LAMBDA).withConditions({ ArnLike: { 'aws:SourceArn': sources } });
     const pull = this.writer.allow(service, LEVELS.pullByService.actions);
-    const foreign = Token.compareStrings(account, KnownRepository.of(this.repository).account) === TokenComparison.DIFFERENT;
+    const foreign = areKnownToDiffer(account, KnownRepository.of(this.repository).account);
     return foreign ? pull.combine(this.writer.allow(new iam.AccountPrincipal(account), LEVELS.pullByService.actions)) : pull;
   }
 
@@ -180,7 +181,7 @@ export class RepositoryAccess {
     }
     for (const arn of functionArns ?? []) {
       const given = accountOfSource(this.repository, arn, 'lambda');
-      if (Token.isUnresolved(given) || Token.isUnresolved(account) || given === account) continue;
+      if (!areKnownToDiffer(given, account)) continue;
       throw new SecureRepositoryError(
         this.repository,
         `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,

@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Conditions, narrowSource } from './conditions';
 import { KnownRepository } from './known-repository';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isPlaceholder } from '../private/unknown-value';
 
 export const LAMBDA = 'lambda.amazonaws.com';
 export const CODEBUILD = 'codebuild.amazonaws.com';
@@ -20,8 +21,9 @@ export function anyFunctionOf(repository: ecr.IRepository, account: string): str
   });
 }
 
-/** The account in the ARN of something that pulls, a function or a project; the ARN may be a token. */
+/** The account in the ARN of something that pulls, a function or a project; the ARN may be a token or a placeholder. */
 export function accountOfSource(repository: ecr.IRepository, arn: string, service: 'lambda' | 'codebuild'): string {
+  if (isPlaceholder(arn)) return arn;
   if (Token.isUnresolved(arn)) {
     const { account } = Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
     if (account !== undefined) return account;

@@ -1,7 +1,8 @@
-import { Arn, ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /** A repository, and the account and Region whose default event bus gets its events. */
 export interface EventSource {
@@ -21,7 +22,7 @@ export function eventSource(scope: Construct, repository: ecr.IRepository): Even
     ['account', account, home.account],
     ['Region', region, home.region],
   ]) {
-    if (Token.compareStrings(here, there) === TokenComparison.DIFFERENT) {
+    if (areKnownToDiffer(here, there)) {
       throw new SecureRepositoryError(
         scope,
         `the rule is in ${what} ${shown(here)}, expected ${shown(there)}, the ${what} of the repository ${repository.node.path}: ` +
@@ -35,8 +36,7 @@ export function eventSource(scope: Construct, repository: ecr.IRepository): Even
 /** By the ARN where it can be read, because an imported repository has the env of the stack that imports it. */
 function homeOf(repository: ecr.IRepository): { account: string; region: string } {
   const arn = repository.repositoryArn;
-  // the first pass of a lookup knows nothing yet
-  if (arn.endsWith('/DUMMY_ARN') || Token.isUnresolved(arn)) return repository.env;
+  if (isUnknown(arn)) return repository.env;
   const { account, region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
   return { account: account || repository.env.account, region: region || repository.env.region };
 }

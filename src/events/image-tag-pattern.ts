@@ -1,14 +1,14 @@
-import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
+import { isUnknown } from '../private/unknown-value';
 
 /**
  * What EventBridge matches an image's tag with.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching
  */
 export function imageTagPattern(place: IConstruct, tag: string): string | { wildcard: string } {
-  if (Token.isUnresolved(tag)) return tag.includes('*') ? { wildcard: tag } : tag;
+  if (isUnknown(tag)) return tag.includes('*') ? { wildcard: tag } : tag;
   if (typeof tag !== 'string' || !isTagOrPattern(tag)) {
     throw new SecureRepositoryError(place, `tags has ${shown(tag)}, expected ${TAG_OR_PATTERN_IN_WORDS}: write a tag that ECR takes`);
   }

@@ -1,11 +1,13 @@
 import { IConstruct } from 'constructs';
 import { FindingSeverity } from './finding-severity';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isPlaceholder } from '../private/unknown-value';
 
 const WORST_FIRST = [FindingSeverity.CRITICAL, FindingSeverity.HIGH, FindingSeverity.MEDIUM, FindingSeverity.LOW];
 
 /** The given severity and all that are worse, the worst first. */
 export function severitiesFrom(place: IConstruct, minimum: FindingSeverity): FindingSeverity[] {
+  if (isPlaceholder(minimum)) return WORST_FIRST;
   const last = WORST_FIRST.indexOf(minimum);
   if (last < 0) {
     throw new SecureRepositoryError(

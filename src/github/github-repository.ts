@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
+import { isPlaceholder } from '../private/unknown-value';
 
 /** Names, or names with the IDs that never change. */
 const BY_NAME = /^[\w-]+\/[\w.-]+$/;
@@ -13,6 +14,7 @@ const PARTS = /^[\w./@-]*$/;
  * @param besidePattern whether the rest of the claim is a pattern, so that the repository is compared by wildcard, too
  */
 export function githubRepository(place: string, repository: string, besidePattern: boolean): string {
+  if (isPlaceholder(repository)) return repository;
   const written = typeof repository === 'string' ? withTokensAs(repository, '') : '';
   const wildcard = /[*?]/.test(written);
   const unresolved = Token.isUnresolved(repository);

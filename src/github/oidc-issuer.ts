@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isPlaceholder } from '../private/unknown-value';
 
 /** GitHub.com, and GitHub Enterprise Cloud without data residency. */
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
@@ -13,7 +14,7 @@ export function issuerName(place: IConstruct, url: string): string {
       'issuerUrl is a token, expected text: it is part of the names of condition keys, so write the URL out',
     );
   }
-  if (!/^https:\/\/[a-z0-9.-]+(\/[\w.~-]+)*$/i.test(url)) {
+  if (!isPlaceholder(url) && !/^https:\/\/[a-z0-9.-]+(\/[\w.~-]+)*$/i.test(url)) {
     throw new SecureRepositoryError(
       place,
       `issuerUrl is ${shown(url)}, expected an https URL without port, query or slash at the end: ` +

@@ -1,9 +1,10 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RenderedOidcProvider, renderedOidcProvider } from './rendered-oidc-provider';
 import { given } from '../private/given';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /** Whether a provider that the user brings is the one for the issuer and the audience, in the account of the role. */
 export function checkOidcProvider(scope: Construct, issuer: string, audience: string, provider: iam.IOIDCProviderRef): void {
@@ -25,7 +26,7 @@ export function checkOidcProvider(scope: Construct, issuer: string, audience: st
 }
 
 function checkRendered(scope: Construct, issuer: string, audience: string, { url, account, clientIds = [] }: RenderedOidcProvider): void {
-  if (!Token.isUnresolved(url) && url !== `https://${issuer}`) {
+  if (typeof url === 'string' && areKnownToDiffer(url, `https://${issuer}`)) {
     throw new SecureRepositoryError(
       scope,
       `oidcProvider is the provider for ${shown(url)}, expected the one for ${shown(`https://${issuer}`)}: pass that one, or set issuerUrl`,
@@ -33,7 +34,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
   }
   checkAccount(scope, account);
   // a list that is not known yet, as a whole or in part, may have it
-  if (!Array.isArray(clientIds) || [clientIds, audience, ...(clientIds as unknown[])].some((value) => Token.isUnresolved(value))) return;
+  if (!Array.isArray(clientIds) || [clientIds, audience, ...(clientIds as unknown[])].some(isUnknown)) return;
   if (!clientIds.includes(audience)) {
     throw new SecureRepositoryError(
       scope,
@@ -44,9 +45,9 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
 }
 
 function checkArn(scope: Construct, issuer: string, arn: string): void {
-  if (Token.isUnresolved(arn)) return;
+  if (isUnknown(arn)) return;
   const [, , , , account, resource] = arn.split(':');
-  if (resource !== `oidc-provider/${issuer}`) {
+  if (areKnownToDiffer(resource, `oidc-provider/${issuer}`)) {
     throw new SecureRepositoryError(
       scope,
       `oidcProvider is ${shown(arn)}, expected the ARN of the provider for https://${issuer}, which ends in oidc-provider/${issuer}: ` +
@@ -57,7 +58,7 @@ function checkArn(scope: Construct, issuer: string, arn: string): void {
 }
 
 function checkAccount(scope: Construct, account: string): void {
-  if (Token.compareStrings(account, Stack.of(scope).account) !== TokenComparison.DIFFERENT) return;
+  if (!areKnownToDiffer(account, Stack.of(scope).account)) return;
   throw new SecureRepositoryError(
     scope,
     `oidcProvider is in account ${account}, expected ${Stack.of(scope).account}, the account of the role: ` +

@@ -1,10 +1,11 @@
-import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Resource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { GitHubPublisherProps } from './github-publisher';
 import { KnownRepository } from '../access/known-repository';
 import { given } from '../private/given';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { areKnownToDiffer } from '../private/unknown-value';
 
 /** What can be said about a publisher's properties one by one; the types are those of JavaScript, which checks none. */
 export function checkPublisherProps(place: IConstruct, props: GitHubPublisherProps): void {
@@ -35,9 +36,7 @@ function checkRoleIsNamed(place: IConstruct, { repositories, roleName, repositor
   if (repositoryPolicyElsewhere || (roleName !== undefined && !Token.isUnresolved(roleName))) return;
   const { account } = Stack.of(place);
   const foreign = repositories.find(
-    (repository) =>
-      !Resource.isOwnedResource(repository) &&
-      Token.compareStrings(KnownRepository.of(repository).account, account) === TokenComparison.DIFFERENT,
+    (repository) => !Resource.isOwnedResource(repository) && areKnownToDiffer(KnownRepository.of(repository).account, account),
   );
   if (!foreign) return;
   throw new SecureRepositoryError(

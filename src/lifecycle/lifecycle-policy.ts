@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
 import { assertAccepted } from './core/accepted-policy';
 import { DocumentRule, PolicyDocument } from './core/policy-document';
 import { parsedPolicy, policyInWords, warningsOfText } from './core/policy-text';
@@ -79,12 +80,12 @@ export class LifecyclePolicy {
   /**
    * An existing policy, unchanged in meaning.
    *
-   * It throws one error with everything that ECR would refuse. A text with a token in it is taken as it is, without a
-   * check, and cannot be previewed.
+   * It throws one error with everything that ECR would refuse. A text with a token, or with the placeholder of a look-up, is
+   * accepted as it is, without a check, and cannot be previewed.
    * @param text the JSON that `aws ecr get-lifecycle-policy` calls `lifecyclePolicyText`
    */
   public static fromText(text: string): LifecyclePolicy {
-    if (Token.isUnresolved(text)) return new LifecyclePolicy(text);
+    if (isUnknown(text)) return new LifecyclePolicy(text);
     const place = 'LifecyclePolicy.fromText(text)';
     const document = parsedPolicy(place, text);
     assertAccepted(place, document);
@@ -131,7 +132,7 @@ export class LifecyclePolicy {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
    */
   public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
-    if (Token.isUnresolved(this.text)) {
+    if (isUnknown(this.text)) {
       throw new SecureRepositoryError(
         'LifecyclePolicy.preview',
         'the policy has tokens, expected values that are known at synthesis: preview the policy of the deployed template, or give the values',

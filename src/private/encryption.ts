@@ -3,6 +3,7 @@ import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { given } from './given';
 import { SecureRepositoryError, shown } from './secure-repository-error';
+import { areKnownToDiffer, isPlaceholder } from './unknown-value';
 
 /** What the user said of encryption. */
 export interface EncryptionWish {
@@ -44,9 +45,10 @@ export function encryptionConfiguration(
 /** ECR takes a key of its own Region only. */
 function checkRegion(scope: Resource, key: IKeyRef): void {
   const { keyArn } = key.keyRef;
+  if (isPlaceholder(keyArn)) return;
   const keyRegion = Token.isUnresolved(keyArn) ? key.env.region : keyArn.split(':')[3];
   const { region } = scope.env;
-  if (Token.isUnresolved(keyRegion) || Token.isUnresolved(region) || keyRegion === region) return;
+  if (!areKnownToDiffer(keyRegion, region)) return;
   throw new SecureRepositoryError(
     scope,
     `encryptionKey is in Region ${shown(keyRegion)}, expected the repository's own Region ${shown(region)}: use a key or a replica key of that Region`,

@@ -2,6 +2,7 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { SecureRepositoryError, shown } from './secure-repository-error';
+import { isUnknown } from './unknown-value';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
 const FILTER = /^[0-9a-zA-Z._*-]{1,128}$/;
@@ -24,7 +25,7 @@ export function tagMutability(scope: Construct, mutableTags: string[] = []): Tag
       `mutableTags has ${mutableTags.length} tags, expected at most ${MOST}: join some with a wildcard, such as "dev-*"`,
     );
   }
-  mutableTags.filter((tag) => !Token.isUnresolved(tag)).forEach((tag) => checkTag(scope, tag));
+  mutableTags.filter((tag) => !isUnknown(tag)).forEach((tag) => checkTag(scope, tag));
   return {
     imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
     imageTagMutabilityExclusionFilters: mutableTags.map((tag) => ({

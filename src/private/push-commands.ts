@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { SecureRepositoryError, shown } from './secure-repository-error';
+import { isUnknown } from './unknown-value';
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
@@ -25,7 +25,7 @@ export function pushCommands(repository: IRepository, tags: string[]): string[] 
 }
 
 function checkTag(repository: IRepository, tag: string): void {
-  if (Token.isUnresolved(tag) || TAG.test(tag) || SHELL.test(tag)) return;
+  if (isUnknown(tag) || TAG.test(tag) || SHELL.test(tag)) return;
   throw new SecureRepositoryError(
     repository,
     `tag is ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text such as ` +

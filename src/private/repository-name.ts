@@ -1,13 +1,13 @@
-import { Token } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from './secure-repository-error';
+import { isUnknown } from './unknown-value';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 const NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
 const LENGTH = { min: 2, max: 256 };
 
-/** Checks a repository's name as ECR does, unless it is a token. */
+/** Checks a repository's name as ECR does, unless it is unknown. */
 export function checkRepositoryName(place: { readonly node: { readonly path: string } }, name: string | undefined): void {
-  if (name === undefined || Token.isUnresolved(name)) return;
+  if (name === undefined || isUnknown(name)) return;
   if (name.length < LENGTH.min || name.length > LENGTH.max) {
     throw new SecureRepositoryError(
       place,

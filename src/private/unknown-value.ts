@@ -29,3 +29,8 @@ export function isPlaceholder(value: unknown): boolean {
 export function isUnknown(value: unknown): boolean {
   return Token.isUnresolved(value) || isPlaceholder(value);
 }
+
+/** Whether two values are both known, and differ. */
+export function areKnownToDiffer(one: string, other: string): boolean {
+  return one !== other && !isUnknown(one) && !isUnknown(other);
+}
