@@ -15,7 +15,7 @@ export class FakeTerminal implements Terminal {
    */
   constructor(
     args: string[],
-    input?: string,
+    input?: string | Uint8Array,
     public readonly env: Readonly<Record<string, string>> = {},
   ) {
     this.argv = ['node', 'cdk-secure-repository', ...args];
@@ -26,7 +26,7 @@ export class FakeTerminal implements Terminal {
 }
 
 /** Pieces that cut characters of several bytes apart. */
-async function* chunks(text: string): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.from(text);
+async function* chunks(input: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(input);
   for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
 }
