@@ -44,6 +44,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${LATEST.awsCdkLib}`,
     'jsii-rosetta@~6.0.0',
+    // projenrc/cli.ts bundles the parser into the command; the constructs never load it
+    'yaml@2.9.1',
+    'esbuild@~0.28.2',
     '@stryker-mutator/core@~9.6.1',
     '@stryker-mutator/jest-runner@~9.6.1',
     // pacmak writes the installed versions of these two into go.mod: they must be the ones of the floor's Go module

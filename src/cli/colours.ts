@@ -1,23 +1,22 @@
 import * as util from 'util';
-import { Output, Terminal } from './terminal';
-import { ImageAction } from '../lifecycle/image-action';
 
 type Style = Parameters<typeof util.styleText>[0];
 
-const STYLES = new Map<string, Style>([
-  ['ACTION', 'bold'],
-  [ImageAction.EXPIRE.toLowerCase(), 'red'],
-  [ImageAction.ARCHIVE.toLowerCase(), 'yellow'],
-]);
+/** By the word that a line begins with. */
+const STYLES: [RegExp, Style][] = [
+  [/^(RULE|ACTION) /, 'bold'],
+  [/^(may )?expire /, 'red'],
+  [/^(may )?archive /, 'yellow'],
+];
 
-/** The lines of a table, coloured by the action they begin with, where a person looks and has not asked for no colours. */
-export function coloured(table: string, { env }: Terminal, { isTTY }: Output): string {
+/** The lines of a preview, coloured by the heading or the action that they begin with. */
+export function colours(preview: string): string {
   // styleText came with node 20.12
-  if (!isTTY || env.NO_COLOR || typeof util.styleText !== 'function') return table;
-  return table
+  if (typeof util.styleText !== 'function') return preview;
+  return preview
     .split('\n')
     .map((line) => {
-      const style = STYLES.get(line.split(' ', 1)[0]);
+      const [, style] = STYLES.find(([beginning]) => beginning.test(line)) ?? [];
       return style === undefined ? line : util.styleText(style, line, { validateStream: false });
     })
     .join('\n');

@@ -1,4 +1,5 @@
 import { CommandError } from './command-error';
+import { InputText } from './input';
 
 /** A repository as an image URI names it. */
 export interface UriRepository {
@@ -22,13 +23,13 @@ const URI =
   /^((?<host>[\w-]*[.:][\w.:-]*|localhost)\/)?(?<name>[a-z0-9._-]+(\/[a-z0-9._-]+)*)(:(?<tag>\w[\w.-]{0,127}))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 /** The images of a list with a digest or an image URI a line; empty lines and those that begin with # are left out. */
-export function imagesInUse(path: string, text: string): ImageInUse[] {
+export function imagesInUse({ place, text }: InputText): ImageInUse[] {
   const images = text.split('\n').flatMap((line, index) => {
     const entry = line.replace(/^\uFEFF/, '').trim();
-    return entry === '' || entry.startsWith('#') ? [] : [imageInUse(`${path}, line ${index + 1}`, entry)];
+    return entry === '' || entry.startsWith('#') ? [] : [imageInUse(`${place}, line ${index + 1}`, entry)];
   });
   // a gate that looks at nothing, because the command before it failed, lets everything pass
-  if (images.length === 0) throw CommandError.unusable(`${path}: it names no image, expected a digest or an image URI a line`);
+  if (images.length === 0) throw CommandError.unusable(`${place}: it names no image, expected a digest or an image URI a line`);
   return images;
 }
 

@@ -1,50 +1,63 @@
 import { readFileSync } from 'fs';
 import { CommandError } from './command-error';
 import { Terminal } from './terminal';
+import { decodedText } from '../lifecycle/core/decoded-text';
 import { messageOf } from '../lifecycle/core/message-of';
+import { printable } from '../lifecycle/core/printable';
 
-/** The text of a file that an option names. */
-export function fileText(option: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    // behind the comma it names the call and, not always, the path
-    throw CommandError.unusable(`${option} ${path}: ${messageOf(error).replace(/, \w+( '.*')?$/, '')}`);
-  }
-}
-
-/**
- * The JSON in a file that an option names, without a byte order mark.
- * @param expected what it should be, for error messages
- */
-export function fileJson(option: string, path: string, expected: string): { text: string; value: unknown } {
-  const text = fileText(option, path).replace(/^\uFEFF/, '');
-  try {
-    return { text, value: JSON.parse(text) };
-  } catch (error) {
-    throw CommandError.unusable(`${path}: the text is no JSON: ${messageOf(error)}, expected ${expected}`);
-  }
+/** A text that was read. */
+export interface InputText {
+  /** What it is called in messages. */
+  readonly place: string;
+  readonly text: string;
 }
 
 /** From so many bytes on, a person waits long enough to be told why; then again each time. */
 const MANY_BYTES = 50_000_000;
 
-/** All of standard input. */
-export async function inputText({ stdin, stderr }: Terminal): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of stdin) {
-    const before = bytes;
-    chunks.push(Buffer.from(chunk));
-    bytes += chunk.length;
-    if (Math.floor(bytes / MANY_BYTES) > Math.floor(before / MANY_BYTES)) {
-      stderr.write(`standard input: ${Math.floor(bytes / 1e6)} MB read\n`);
+/** Reads the files that options name. `-` is standard input, which can be only one of them. */
+export class Input {
+  private readAs?: string;
+
+  constructor(private readonly terminal: Terminal) {}
+
+  /**
+   * The text of a file.
+   * @param option the option that names it, for error messages
+   */
+  public async text(option: string, path: string): Promise<InputText> {
+    if (path === '-') return { place: 'standard input', text: await this.standardInput(option) };
+    try {
+      return { place: printable(path), text: decodedText(readFileSync(path)) };
+    } catch (error) {
+      // behind the comma it names the call and, not always, the path
+      throw CommandError.unusable(`${option} ${printable(path)}: ${messageOf(error).replace(/, \w+( '.*')?$/s, '')}`);
     }
   }
-  try {
-    return Buffer.concat(chunks).toString('utf8');
-  } catch (error) {
-    // longer than any string of JavaScript
-    throw CommandError.unusable(`standard input: ${messageOf(error)}`);
+
+  private async standardInput(option: string): Promise<string> {
+    if (this.readAs !== undefined) {
+      throw CommandError.unusable(
+        `standard input is given as ${this.readAs} and as ${option}, expected one of them: give the other as a file`,
+      );
+    }
+    this.readAs = option;
+    const { stdin, stderr } = this.terminal;
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of stdin) {
+      const before = bytes;
+      chunks.push(Buffer.from(chunk));
+      bytes += chunk.length;
+      if (Math.floor(bytes / MANY_BYTES) > Math.floor(before / MANY_BYTES)) {
+        stderr.write(`standard input: ${Math.floor(bytes / 1e6)} MB read\n`);
+      }
+    }
+    try {
+      return decodedText(Buffer.concat(chunks));
+    } catch (error) {
+      // longer than any string of JavaScript
+      throw CommandError.unusable(`standard input: ${messageOf(error)}`);
+    }
   }
 }

@@ -3,10 +3,10 @@ import { join } from 'path';
 import { CommandError } from './command-error';
 import { fasterStart } from './faster-start';
 import { preview, PREVIEW_HELP } from './preview-command';
+import { Printer } from './printer';
 import { Terminal } from './terminal';
 import { validate, VALIDATE_HELP } from './validate-command';
 import { messageOf } from '../lifecycle/core/message-of';
-import { printableLines } from '../lifecycle/core/printable';
 
 const HELP = `Lifecycle policies of Amazon ECR that are right before they are deployed.
 
@@ -18,25 +18,33 @@ usage: cdk-secure-repository COMMAND [options]
 cdk-secure-repository COMMAND --help tells more about a command.
 `;
 
+/** The same for every command. */
+const EXIT_CODES = `
+exit codes:
+  0  success
+  1  a check failed: ECR refuses a policy, or a gate found an image
+  2  usage or input error, or a gate that cannot be decided
+  3  there are warnings, with --strict
+`;
+
 const COMMANDS = new Map([
   ['preview', { run: preview, help: PREVIEW_HELP }],
   ['validate', { run: validate, help: VALIDATE_HELP }],
 ]);
 
-/** Runs a command line and gives its exit code: 0 fine, 1 answered with no, 2 wrong usage or unreadable input. */
-export async function run(given: Terminal): Promise<number> {
-  const terminal = withPrintableErrors(given);
-  const [name = '', ...args] = terminal.argv.slice(2);
+/** Runs a command line and returns its exit code. */
+export async function run({ argv, env, stdin, stdout, stderr }: Terminal): Promise<number> {
+  const terminal = { argv, env, stdin, stdout: new Printer(stdout, env), stderr: new Printer(stderr, env) };
+  const [name = '', ...args] = argv.slice(2);
   const command = COMMANDS.get(name);
   try {
     if (command === undefined) return general(name, terminal);
     if (args.includes('--help') || args.includes('-h')) {
-      terminal.stdout.write(command.help + fasterStart(terminal));
-    } else {
-      if (terminal.stderr.isTTY) terminal.stderr.write(fasterStart(terminal));
-      await command.run(args, terminal);
+      terminal.stdout.write(command.help + EXIT_CODES + fasterStart(terminal));
+      return 0;
     }
-    return 0;
+    if (terminal.stderr.isTTY) terminal.stderr.write(fasterStart(terminal));
+    return await command.run(args, terminal);
   } catch (error) {
     terminal.stderr.write(`${messageOf(error)}\n`);
     const exitCode = error instanceof CommandError ? error.exitCode : 2;
@@ -45,12 +53,7 @@ export async function run(given: Terminal): Promise<number> {
   }
 }
 
-/** Messages name what stands in files of other people, tags and names of repositories among it. */
-function withPrintableErrors({ argv, env, stdin, stdout, stderr }: Terminal): Terminal {
-  return { argv, env, stdin, stdout, stderr: { isTTY: stderr.isTTY, write: (text) => stderr.write(printableLines(text)) } };
-}
-
-function general(name: string, terminal: Terminal): number {
+function general(name: string, terminal: Terminal<Printer>): number {
   const { stdout, stderr } = terminal;
   switch (name) {
     case '--version':
@@ -58,7 +61,7 @@ function general(name: string, terminal: Terminal): number {
       return 0;
     case '--help':
     case '-h':
-      stdout.write(HELP + fasterStart(terminal));
+      stdout.write(HELP + EXIT_CODES + fasterStart(terminal));
       return 0;
     default:
       stderr.write(`${name === '' ? 'no command is given' : `given ${JSON.stringify(name)}`}, expected preview or validate\n\n${HELP}`);

@@ -1,21 +1,29 @@
 import { CommandError } from './command-error';
-import { fileJson } from './input';
-import { chosenRepository, repositoriesOf, TemplateRepository } from './template-repositories';
+import { Input, InputText } from './input';
+import { chosenResource, PolicyResource } from './policy-resource';
+import { isTemplate, templateResources } from './template-resources';
+import { templateFromYaml } from './template-yaml';
+import { isTerraform, terraformResources } from './terraform-resources';
 import { assertAccepted } from '../lifecycle/core/accepted-policy';
 import { isObject } from '../lifecycle/core/fault';
 import { messageOf } from '../lifecycle/core/message-of';
 import { PolicyDocument } from '../lifecycle/core/policy-document';
 import { parsedPolicy } from '../lifecycle/core/policy-text';
+import { printable } from '../lifecycle/core/printable';
 
 /** Where a policy comes from. */
 export interface PolicySource {
   readonly policy?: string;
-  readonly template?: string;
+  readonly template?: readonly string[];
   readonly resource?: string;
 }
 
 /** The options that say so, for `util.parseArgs`. */
-export const POLICY_OPTIONS = { policy: { type: 'string' }, template: { type: 'string' }, resource: { type: 'string' } } as const;
+export const POLICY_OPTIONS = {
+  policy: { type: 'string' },
+  template: { type: 'string', multiple: true },
+  resource: { type: 'string' },
+} as const;
 
 /** A policy that was read, and not yet checked. */
 export interface GivenPolicy {
@@ -25,26 +33,25 @@ export interface GivenPolicy {
   readonly text?: string;
   /** The name of its repository; none where that is not known. */
   readonly repositoryName?: string;
+  /** Whether Terraform puts it: then the order of its rules matters. */
+  readonly isOfTerraform?: boolean;
 }
 
-/** The policy of a file, or of one repository of a template. */
-export function onePolicy(source: PolicySource): GivenPolicy {
-  const { path, isTemplate } = fileOf(source);
-  if (!isTemplate) return policyOfFile(path);
-  return policyOfRepository(path, chosenRepository(path, repositoriesOf(path, templateIn(path)), source.resource));
+/** The policy of a file, or of one resource of a template. */
+export async function onePolicy(source: PolicySource, input: Input): Promise<GivenPolicy> {
+  const given = await read(source, input);
+  return Array.isArray(given) ? policyOfResource(chosenResource(given, source.resource)) : given;
 }
 
 /**
- * The policy of a file, or those of all repositories of a template, or of the chosen one; each is read by itself, so that one that cannot be
+ * The policy of a file, or those of all resources of all templates, or of the chosen one; each is read by itself, so that one that cannot be
  * read does not hide the others.
  */
-export function allPolicies(source: PolicySource): (() => GivenPolicy)[] {
-  const { path, isTemplate } = fileOf(source);
-  if (!isTemplate) return [() => policyOfFile(path)];
-  const repositories = repositoriesOf(path, templateIn(path));
-  const chosen =
-    source.resource === undefined && repositories.length > 0 ? repositories : [chosenRepository(path, repositories, source.resource)];
-  return chosen.map((repository) => () => policyOfRepository(path, repository));
+export async function allPolicies(source: PolicySource, input: Input): Promise<(() => GivenPolicy)[]> {
+  const given = await read(source, input);
+  if (!Array.isArray(given)) return [() => given];
+  const chosen = source.resource === undefined ? given : [chosenResource(given, source.resource)];
+  return chosen.map((resource) => () => policyOfResource(resource));
 }
 
 /** The document of a policy that ECR accepts; none for a repository without a policy. */
@@ -59,30 +66,72 @@ export function acceptedDocument({ place, text }: GivenPolicy): PolicyDocument |
   }
 }
 
-function fileOf({ policy, template, resource }: PolicySource): { path: string; isTemplate: boolean } {
-  if (template !== undefined && policy === undefined) return { path: template, isTemplate: true };
-  if (policy === undefined || template !== undefined) throw CommandError.unusable('expected either --policy FILE or --template FILE');
+/** A policy, or the resources of which each may have one. */
+async function read({ policy, template = [], resource }: PolicySource, input: Input): Promise<GivenPolicy | PolicyResource[]> {
+  if ((policy === undefined) === (template.length === 0)) {
+    throw CommandError.unusable('expected either --policy FILE or --template FILE');
+  }
+  if (policy === undefined) {
+    const resources: PolicyResource[] = [];
+    for (const path of template) resources.push(...resourcesOfTemplate(await input.text('--template', path)));
+    return atLeastOne(printable(template.join(', ')), resources);
+  }
+  const file = await input.text('--policy', policy);
+  const value = json(file, 'a lifecycle policy as JSON: give a template with --template');
+  const resources = resourcesOf(file.place, value);
+  if (resources !== undefined) return atLeastOne(file.place, resources);
   if (resource !== undefined) throw CommandError.unusable('--resource chooses from a template, expected --template FILE');
-  return { path: policy, isTemplate: false };
+  return policyOfFile(file, value);
 }
 
-function templateIn(path: string): unknown {
-  return fileJson('--template', path, 'a CloudFormation template as JSON, as CDK writes it to cdk.out').value;
+/** None where the file holds no resources. */
+function resourcesOf(place: string, value: unknown): PolicyResource[] | undefined {
+  if (isTemplate(value)) return templateResources(place, value);
+  return isTerraform(value) ? terraformResources(place, value) : undefined;
 }
 
-/** Also takes what `aws ecr get-lifecycle-policy` prints, where the policy is a text. */
-function policyOfFile(path: string): GivenPolicy {
-  const { text, value } = fileJson('--policy', path, 'a lifecycle policy as JSON, as ECR keeps it');
-  const inner = isObject(value) ? value.lifecyclePolicyText : undefined;
-  return { place: path, text: typeof inner === 'string' ? inner : text };
+function resourcesOfTemplate(file: InputText): PolicyResource[] {
+  const expected = 'a CloudFormation template, or what terraform show -json prints';
+  const value = /^\s*[{[]/.test(file.text) ? json(file, expected) : yaml(file, expected);
+  const resources = resourcesOf(file.place, value);
+  if (resources !== undefined) return resources;
+  throw CommandError.unusable(`${file.place}: there is no object Resources, expected ${expected}: give a policy with --policy`);
 }
 
-function policyOfRepository(path: string, { logicalId, name, policyText }: TemplateRepository): GivenPolicy {
-  const place = `${path}, ${logicalId}`;
-  const repositoryName = typeof name === 'string' ? name : undefined;
-  if (policyText === undefined || typeof policyText === 'string') return { place, text: policyText, repositoryName };
+function atLeastOne(place: string, resources: PolicyResource[]): PolicyResource[] {
+  if (resources.length > 0) return resources;
   throw CommandError.unusable(
-    `${place}: its policy is ${JSON.stringify(policyText)}, expected LifecyclePolicyText with a text: ` +
-      'what CloudFormation puts there at deployment cannot be known here',
+    `${place}: there is no resource of the type AWS::ECR::Repository, expected one: a nested stack has a template of its own beside this one, ` +
+      'and with Terraform it is aws_ecr_lifecycle_policy',
   );
+}
+
+function json({ place, text }: InputText, expected: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw CommandError.unusable(`${place}: the text is not valid JSON (${printable(messageOf(error))}), expected ${expected}`);
+  }
+}
+
+function yaml({ place, text }: InputText, expected: string): unknown {
+  try {
+    return templateFromYaml(text);
+  } catch (error) {
+    throw CommandError.unusable(`${place}, ${messageOf(error)}, expected ${expected}`);
+  }
+}
+
+/** Also what `aws ecr get-lifecycle-policy` prints, where the policy is a text, and that text alone, as `--query` prints it. */
+function policyOfFile({ place, text }: InputText, value: unknown): GivenPolicy {
+  if (typeof value === 'string') return { place, text: value };
+  if (!isObject(value) || typeof value.lifecyclePolicyText !== 'string') return { place, text };
+  const { lifecyclePolicyText, repositoryName } = value;
+  return { place, text: lifecyclePolicyText, ...(typeof repositoryName === 'string' ? { repositoryName } : {}) };
+}
+
+function policyOfResource({ place: file, id, name, policyText, problem, isOfTerraform }: PolicyResource): GivenPolicy {
+  const place = printable(`${file}, ${id}`);
+  if (problem !== undefined) throw CommandError.unusable(`${place}: ${problem}`);
+  return { place, text: policyText, repositoryName: typeof name === 'string' ? name : undefined, isOfTerraform };
 }

@@ -1,15 +1,17 @@
 import { readOptions } from './arguments';
-import { coloured } from './colours';
 import { CommandError } from './command-error';
 import { expiringMatches, gatePatterns, lostInUse } from './gates';
 import { imagesInUse } from './in-use';
-import { fileText, inputText } from './input';
-import { inputNotes } from './input-notes';
+import { Input } from './input';
+import { inputWarnings } from './input-warnings';
 import { acceptedDocument, onePolicy, POLICY_OPTIONS } from './policy-input';
+import { Printer } from './printer';
 import { canBeOf } from './same-repository';
 import { Terminal } from './terminal';
-import { writeWarnings } from './warnings';
+import { Warnings } from './warnings';
 import { messageOf } from '../lifecycle/core/message-of';
+import { warningsOfText } from '../lifecycle/core/policy-text';
+import { printable } from '../lifecycle/core/printable';
 import { timestamp } from '../lifecycle/core/timestamp';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
@@ -19,9 +21,11 @@ export const PREVIEW_HELP = `Shows what a lifecycle policy would do with the ima
 usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resource ID]) [options]
 
   --policy FILE              the policy: its JSON, or what aws ecr get-lifecycle-policy prints
-  --template FILE            a CloudFormation template, such as cdk.out/App.template.json
-  --resource ID              the repository in the template, by logical ID or construct path;
-                             needed when there are several
+  --template FILE            a CloudFormation template in JSON or YAML, such as
+                             cdk.out/App.template.json, or what terraform show -json prints of a
+                             plan or a state; may be given several times
+  --resource ID              the repository in the template, by logical ID, construct path, name or
+                             address in Terraform; needed when there are several
   --images FILE              what aws ecr describe-images prints; standard input when left out;
                              archived images are in it with --filter imageStatus=ANY only
   --format table|json        a table for a person (default), or the shape of
@@ -34,19 +38,20 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
   --in-use FILE              digests or image URIs that are running, one a line:
                              exit with 1 if one of them expires or is archived;
                              images of other repositories are passed over
+  --strict                   exit with 3 if there are warnings
+
+FILE may be - for standard input.
 
 example:
   aws ecr describe-images --repository-name myapp |
     npx cdk-secure-repository preview --template cdk.out/App.template.json
-
-exit codes: 0 fine, 1 the policy is at fault or a gate failed, 2 wrong usage or unreadable input
 `;
 
 /** From this number of images on, a person waits long enough to be told why. */
 const MANY_IMAGES = 10_000;
 
 /** Writes the preview, and throws when a gate fails. */
-export async function preview(args: readonly string[], terminal: Terminal): Promise<void> {
+export async function preview(args: readonly string[], terminal: Terminal<Printer>): Promise<number> {
   const options = readOptions(args, {
     ...POLICY_OPTIONS,
     images: { type: 'string' },
@@ -55,6 +60,7 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
     'price-per-gb-month': { type: 'string' },
     'fail-if-expires': { type: 'string', multiple: true, default: [] },
     'in-use': { type: 'string' },
+    strict: { type: 'boolean', default: false },
   });
   if (options.format !== 'table' && options.format !== 'json') {
     throw CommandError.unusable(`--format is ${JSON.stringify(options.format)}, expected table or json`);
@@ -62,24 +68,30 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   const now = momentOf(options.now);
   const pricePerGbMonth = dollarsOf(options['price-per-gb-month']);
   const patterns = gatePatterns(options['fail-if-expires']);
-  const inUse = options['in-use'] === undefined ? [] : imagesInUse(options['in-use'], fileText('--in-use', options['in-use']));
-  const given = onePolicy(options);
+  const input = new Input(terminal);
+  const inUse = options['in-use'] === undefined ? [] : imagesInUse(await input.text('--in-use', options['in-use']));
+  const given = await onePolicy(options, input);
   const document = acceptedDocument(given);
-  const inventory = await inventoryOf(options.images, terminal);
+  const inventory = await inventoryOf(options.images, input, terminal);
 
+  const warnings = new Warnings(terminal);
   if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
-  else writeWarnings(given.place, document, terminal);
-  for (const note of inputNotes(given, document, inventory)) terminal.stderr.write(`${given.place}: ${note}\n`);
+  const ofDocument = document === undefined ? [] : warningsOfText(document).map(({ message }) => message);
+  warnings.add(given.place, [...ofDocument, ...inputWarnings(given, document, inventory)]);
   if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
-  terminal.stdout.write(options.format === 'json' ? `${result.toJson()}\n` : `${coloured(result.toTable(), terminal, terminal.stdout)}\n`);
+  if (options.format === 'json') terminal.stdout.writeJson(`${result.toJson()}\n`);
+  else terminal.stdout.writePreview(`${result.toTable()}\n`);
 
   const ours = inUse.filter((image) => canBeOf(image, inventory._repository));
   if (inUse.length > 0 && ours.length === 0) {
-    terminal.stderr.write(`${options['in-use']}: none of its images is of the repository ${inventory._repository.name}\n`);
+    terminal.stderr.write(
+      printable(`${options['in-use']}: note: none of its images is of the repository ${inventory._repository.name}`) + '\n',
+    );
   }
   const problems = [...expiringMatches(result, patterns), ...lostInUse(result, ours)];
   if (problems.length > 0) throw CommandError.failed(problems.join('\n'));
+  return warnings.exitCode(options.strict);
 }
 
 function momentOf(text: string | undefined): Date | undefined {
@@ -97,11 +109,11 @@ function dollarsOf(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-async function inventoryOf(path: string | undefined, terminal: Terminal): Promise<ImageInventory> {
-  if (path === undefined && terminal.stdin.isTTY) {
+async function inventoryOf(path: string | undefined, input: Input, { stdin }: Terminal): Promise<ImageInventory> {
+  if (path === undefined && stdin.isTTY) {
     throw CommandError.unusable('expected images: pipe what aws ecr describe-images prints into the command, or give --images FILE');
   }
-  const [place, text] = path === undefined ? ['standard input', await inputText(terminal)] : [path, fileText('--images', path)];
+  const { place, text } = await input.text('--images', path ?? '-');
   try {
     return ImageInventory._named(place, text);
   } catch (error) {

@@ -1,31 +1,39 @@
 import { readOptions } from './arguments';
 import { CommandError } from './command-error';
+import { Input } from './input';
 import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './policy-input';
+import { Printer } from './printer';
 import { Terminal } from './terminal';
-import { writeWarnings } from './warnings';
-import { policyInWords } from '../lifecycle/core/policy-text';
+import { Warnings } from './warnings';
+import { PolicyDocument } from '../lifecycle/core/policy-document';
+import { policyInWords, warningsOfText } from '../lifecycle/core/policy-text';
 import { printable } from '../lifecycle/core/printable';
 
 export const VALIDATE_HELP = `Checks lifecycle policies as ECR checks them, and says them in words.
 
-usage: cdk-secure-repository validate (--policy FILE | --template FILE [--resource ID])
+usage: cdk-secure-repository validate (--policy FILE | --template FILE [--resource ID]) [--strict]
 
   --policy FILE    the policy: its JSON, or what aws ecr get-lifecycle-policy prints
-  --template FILE  a CloudFormation template, such as cdk.out/App.template.json:
-                   the policies of all its repositories
-  --resource ID    one repository in the template, by logical ID or construct path
+  --template FILE  a CloudFormation template in JSON or YAML, such as cdk.out/App.template.json, or
+                   what terraform show -json prints of a plan or a state: the policies of all its
+                   repositories and creation templates; may be given several times
+  --resource ID    only this one of the template, by logical ID, construct path, name of the
+                   repository or address in Terraform
+  --strict         exit with 3 if there are warnings
+
+FILE may be - for standard input.
 
 example:
   npx cdk-secure-repository validate --template cdk.out/App.template.json
-
-exit codes: 0 fine, 1 a policy is at fault, 2 wrong usage or unreadable input
 `;
 
 /** Writes each policy in words, and throws with all faults of all policies. */
-export function validate(args: readonly string[], terminal: Terminal): void {
-  const problems = allPolicies(readOptions(args, POLICY_OPTIONS)).flatMap((read) => {
+export async function validate(args: readonly string[], terminal: Terminal<Printer>): Promise<number> {
+  const options = readOptions(args, { ...POLICY_OPTIONS, strict: { type: 'boolean', default: false } });
+  const warnings = new Warnings(terminal);
+  const problems = (await allPolicies(options, new Input(terminal))).flatMap((read) => {
     try {
-      validateOne(read(), terminal);
+      validateOne(read(), terminal, warnings);
       return [];
     } catch (error) {
       if (error instanceof CommandError) return [error];
@@ -33,15 +41,31 @@ export function validate(args: readonly string[], terminal: Terminal): void {
     }
   });
   if (problems.length > 0) throw CommandError.all(problems);
+  return warnings.exitCode(options.strict);
 }
 
-function validateOne(policy: GivenPolicy, terminal: Terminal): void {
+function validateOne(policy: GivenPolicy, { stdout, stderr }: Terminal<Printer>, warnings: Warnings): void {
+  const { place, isOfTerraform } = policy;
   const document = acceptedDocument(policy);
   if (document === undefined) {
-    terminal.stdout.write(`${policy.place}: there is no lifecycle policy\n`);
+    stdout.write(`${place}: there is no lifecycle policy\n`);
     return;
   }
   const rules = policyInWords(document).map((words) => `  ${printable(words)}\n`);
-  terminal.stdout.write(`${policy.place}: ECR accepts the policy\n${rules.join('')}`);
-  writeWarnings(policy.place, document, terminal);
+  stdout.write(`${place}: ECR accepts the policy\n${rules.join('')}`);
+  warnings.add(
+    place,
+    warningsOfText(document).map(({ message }) => message),
+  );
+  if (isInOrder(document)) return;
+  if (isOfTerraform) warnings.add(place, [UNORDERED]);
+  else stderr.write(`${place}: note: ${UNORDERED}\n`);
+}
+
+/** @see https://github.com/hashicorp/terraform-provider-aws/issues/22639 */
+const UNORDERED =
+  'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan: sort the rules';
+
+function isInOrder({ rules }: PolicyDocument): boolean {
+  return rules.every(({ rulePriority }, index) => index === 0 || rules[index - 1].rulePriority < rulePriority);
 }

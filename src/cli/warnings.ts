@@ -1,8 +1,19 @@
+import { Printer } from './printer';
 import { Terminal } from './terminal';
-import { PolicyDocument } from '../lifecycle/core/policy-document';
-import { warningsOfText } from '../lifecycle/core/policy-text';
 
-/** Writes what is worth a second look in a policy to standard error. */
-export function writeWarnings(place: string, document: PolicyDocument, { stderr }: Terminal): void {
-  for (const { message } of warningsOfText(document)) stderr.write(`${place}: warning: ${message}\n`);
+/** What is worth a second look: written to standard error, and counted, because `--strict` asks whether there are any. */
+export class Warnings {
+  private count = 0;
+
+  constructor(private readonly terminal: Terminal<Printer>) {}
+
+  public add(place: string, messages: readonly string[]): void {
+    for (const message of messages) this.terminal.stderr.write(`${place}: warning: ${message}\n`);
+    this.count += messages.length;
+  }
+
+  /** The exit code of a command that has done what was asked. */
+  public exitCode(isStrict: boolean): number {
+    return isStrict && this.count > 0 ? 3 : 0;
+  }
 }

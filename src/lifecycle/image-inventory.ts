@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { decodedText } from './core/decoded-text';
 import { InventoryRepository, inventoryFromText } from './core/inventory-text';
 import { messageOf } from './core/message-of';
 import { RepositoryImage } from './core/repository-image';
@@ -52,7 +53,7 @@ export class ImageInventory {
 
 function contents(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return decodedText(readFileSync(path));
   } catch (error) {
     throw new SecureRepositoryError('ImageInventory.fromFile(path)', messageOf(error));
   }

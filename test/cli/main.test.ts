@@ -18,7 +18,8 @@ test.each([['preview'], ['validate']])('%s --help shows its options, an example 
   expect(exitCode).toBe(0);
   expect(written).toContain(`usage: cdk-secure-repository ${command} (--policy FILE | --template FILE [--resource ID])`);
   expect(written).toContain(`npx cdk-secure-repository ${command} --template cdk.out/App.template.json\n`);
-  expect(written).toContain('exit codes: 0 fine, 1');
+  expect(written).toContain('\nexit codes:\n  0  success\n  1  a check failed: ');
+  expect(written).toContain('\n  2  usage or input error, or a gate that cannot be decided\n  3  there are warnings, with --strict\n');
   expect(written.split('\n').every((line) => line.length <= 100)).toBe(true);
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/main';
+import { brief } from '../../src/lifecycle/core/brief';
 import { FakeTerminal } from '../support/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'policy-input-'));
@@ -14,7 +15,11 @@ function file(name: string, content: unknown): string {
 }
 
 async function ran(...args: string[]) {
-  const terminal = new FakeTerminal(args, '[]');
+  return ranWith('[]', ...args);
+}
+
+async function ranWith(input: string, ...args: string[]) {
+  const terminal = new FakeTerminal(args, input);
   const exitCode = await run(terminal);
   return { exitCode, written: terminal.written, complained: terminal.complained };
 }
@@ -36,6 +41,7 @@ const repository = (LifecyclePolicyText: unknown, path?: string, RepositoryName?
 describe('a policy in a file', () => {
   test.each([
     ['its JSON', document],
+    ['its JSON as a string', text],
     ['what get-lifecycle-policy prints', { registryId: '111122223333', repositoryName: 'myapp', lifecyclePolicyText: text }],
     ['JSON behind a byte order mark', `\uFEFF${text}`],
   ])('is %s', async (_, content) => {
@@ -47,22 +53,21 @@ describe('a policy in a file', () => {
     });
   });
 
-  test('that is no JSON is unreadable', async () => {
+  test('that is not JSON is unreadable', async () => {
     const path = file('cut.json', text.slice(0, -1));
     expect(await ran('validate', '--policy', path)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining(`${path}: the text is no JSON: `),
+      complained: expect.stringContaining(`${path}: the text is not valid JSON (`),
     });
   });
 
-  test.each([
-    ['--policy', 'a lifecycle policy as JSON, as ECR keeps it'],
-    ['--template', 'a CloudFormation template as JSON, as CDK writes it to cdk.out'],
-  ])('or a template in YAML is told what %s expects', async (option, expected) => {
+  test('is not a template in YAML', async () => {
     const path = file('template.yaml', 'Resources: {}');
-    expect(await ran('validate', option, path)).toMatchObject({
+    expect(await ran('validate', '--policy', path)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringMatching(new RegExp(`^${path}: the text is no JSON: .+, expected ${expected}\n`)),
+      complained: expect.stringMatching(
+        new RegExp(`^${path}: the text is not valid JSON (.+), expected a lifecycle policy as JSON: give a template with --template\n`),
+      ),
     });
   });
 
@@ -113,6 +118,71 @@ describe('a template', () => {
     );
   });
 
+  test('is chosen from several templates, by the name of the repository, too', async () => {
+    const other = file('other.template.json', { Resources: { Repo: repository(text, undefined, 'other'), Shop1A2B: repository(text) } });
+    const templates = ['--template', several, '--template', other];
+    expect((await ran('validate', ...templates)).written).toBe(
+      `${several}, Shop1A2B: ECR accepts the policy\n${words}` +
+        `${several}, Cart3C4D: ECR accepts the policy\n${words}` +
+        `${several}, Bare: there is no lifecycle policy\n` +
+        `${other}, Repo: ECR accepts the policy\n${words}` +
+        `${other}, Shop1A2B: ECR accepts the policy\n${words}`,
+    );
+    expect((await ran('validate', ...templates, '--resource', 'other')).written).toBe(`${other}, Repo: ECR accepts the policy\n${words}`);
+    expect((await ran('validate', ...templates, '--resource', 'shop')).written).toBe(
+      `${several}, Shop1A2B: ECR accepts the policy\n${words}`,
+    );
+    expect(await ran('preview', ...templates, '--resource', 'Shop1A2B')).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining(
+        `${several}, ${other}: there are 2 resources Shop1A2B, choose one with --resource:\n` +
+          `  ${several}, Shop1A2B (path App/Shop, name shop)\n`,
+      ),
+    });
+  });
+
+  test('without a repository is nothing beside another with one', async () => {
+    const none = file('none.template.json', { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } });
+    expect((await ran('validate', '--template', none, '--template', several, '--resource', 'shop')).exitCode).toBe(0);
+  });
+
+  test('is previewed with its only repository, beside a creation template', async () => {
+    const creation = { Type: 'AWS::ECR::RepositoryCreationTemplate', Properties: { Prefix: 'x/', LifecyclePolicy: { 'Fn::Sub': text } } };
+    const both = file('both.template.json', { Resources: { Creation: creation, Repo: repository(text, undefined, 'r') } });
+    expect((await ran('preview', '--template', both)).exitCode).toBe(0);
+    expect((await ran('validate', '--template', both)).written).toContain(`${both}, Creation: ECR accepts the policy\n${words}`);
+    expect((await ran('preview', '--template', both, '--resource', 'x')).complained).toContain('  Creation (creation template for x/)\n');
+    const odd = file('creation.template.json', { Resources: { Odd: { ...creation, Properties: { LifecyclePolicy: { Ref: 'P' } } } } });
+    expect(await ran('preview', '--template', odd)).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining('Odd: its policy is {"Ref":"P"}, expected LifecyclePolicy with a text'),
+    });
+  });
+
+  test('in a loop of Fn::ForEach is looked into', async () => {
+    const loop = { 'Fn::ForEach::Repositories': ['Name', ['a', 'b'], { 'Repo${Name}': repository(text) }] };
+    const path = file('loop.template.json', { Transform: 'AWS::LanguageExtensions', Resources: loop });
+    expect((await ran('validate', '--template', path)).written).toBe(`${path}, Repo\${Name}: ECR accepts the policy\n${words}`);
+  });
+
+  test.each([
+    ['validate', '--policy', text],
+    ['validate', '--template', JSON.stringify({ Resources: { Repo: repository(text) } })],
+    ['validate', '--template', `Resources: {Repo: ${JSON.stringify(repository(text))}}`],
+  ])('or a policy comes from standard input: %s %s', async (command, option, input) => {
+    expect(await ranWith(input, command, option, '-')).toMatchObject({
+      exitCode: 0,
+      written: expect.stringMatching(/^standard input.*: ECR accepts/),
+    });
+  });
+
+  test('and images cannot both come from standard input', async () => {
+    expect(await ranWith(text, 'preview', '--policy', '-')).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining('standard input is given as --policy and as --images, expected one of them'),
+    });
+  });
+
   test('is previewed with its only repository', async () => {
     const one = file('one.template.json', { Resources: { Repo: repository(text) } });
     expect((await ran('preview', '--template', one)).written).toContain('rule 1: expire untagged images 14 days after the push');
@@ -125,8 +195,8 @@ describe('a template', () => {
     '  Bare\n';
   test.each([
     [['preview', '--template', several], `${several}: there are 3 repositories, ${list}`],
-    [['preview', '--template', several, '--resource', 'Shop'], `${several}: there is no repository Shop, ${list}`],
-    [['validate', '--template', several, '--resource', 'Shop'], `${several}: there is no repository Shop, ${list}`],
+    [['preview', '--template', several, '--resource', 'Shop'], `${several}: there is no resource Shop, ${list}`],
+    [['validate', '--template', several, '--resource', 'Shop'], `${several}: there is no resource Shop, ${list}`],
   ])('%j asks for one repository', async (args, problem) => {
     expect(await ran(...args)).toMatchObject({ exitCode: 2, written: '', complained: expect.stringContaining(problem) });
   });
@@ -136,7 +206,7 @@ describe('a template', () => {
     expect(await ran(command, '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no resource of the type AWS::ECR::Repository, expected one: a nested stack has a template of its own beside this one\n`,
+        `${path}: there is no resource of the type AWS::ECR::Repository, expected one: a nested stack has a template of its own beside this one, and with Terraform it is aws_ecr_lifecycle_policy\n`,
       ),
     });
   });
@@ -145,12 +215,14 @@ describe('a template', () => {
     const path = file('odd.json', content);
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining(`${path}: there is no object Resources, expected a CloudFormation template as JSON\n`),
+      complained: expect.stringContaining(
+        `${path}: there is no object Resources, expected a CloudFormation template, or what terraform show -json prints: give a policy with --policy\n`,
+      ),
     });
   });
 
   const unknown = (policy: unknown) =>
-    `its policy is ${JSON.stringify(policy)}, expected LifecyclePolicyText with a text: what CloudFormation puts there at deployment cannot be known here\n`;
+    `its policy is ${brief(policy)}, expected LifecyclePolicyText with a text: what CloudFormation puts there at deployment cannot be known here\n`;
 
   test.each([
     [{ Ref: 'Policy' }],
@@ -182,7 +254,7 @@ describe('a template', () => {
 test.each([
   [[], 'expected either --policy FILE or --template FILE\n'],
   [['--policy', 'a', '--template', 'b'], 'expected either --policy FILE or --template FILE\n'],
-  [['--policy', 'a', '--resource', 'b'], '--resource chooses from a template, expected --template FILE\n'],
+  [['--policy', file('only.json', document), '--resource', 'b'], '--resource chooses from a template, expected --template FILE\n'],
   [['--policy', join(directory, 'missing')], `--policy ${join(directory, 'missing')}: ENOENT: no such file or directory\n`],
   [['--template', directory], `--template ${directory}: EISDIR: illegal operation on a directory\n`],
   [['--policy', 'a', '--policy', 'b'], '--policy is given several times, expected once\n'],
@@ -256,3 +328,58 @@ test('what is seldom meant is a warning', async () => {
     complained: expect.stringContaining(`${path}: warning: lifecycle rule 1 expires every tagged image that no earlier rule identifies`),
   });
 });
+
+describe('with --strict, validate', () => {
+  const warned = file('warned.json', { rules: [{ ...rule, selection: { ...rule.selection, tagStatus: 'any' } }] });
+
+  test.each([
+    ['ends with 3 when there are warnings', warned, 3],
+    ['ends with 0 when there are none', file('fine.json', document), 0],
+    ['ends with 1 when a policy is at fault', file('fault.json', { rules: [] }), 1],
+  ])('%s', async (_, path, exitCode) => {
+    expect((await ran('validate', '--policy', path, '--strict')).exitCode).toBe(exitCode);
+  });
+
+  test('ends with 0 without the option', async () => {
+    expect(await ran('validate', '--policy', warned)).toMatchObject({ exitCode: 0, complained: expect.stringContaining(': warning: ') });
+  });
+});
+
+describe('rules that are not in the order in which ECR returns them', () => {
+  const unordered = JSON.stringify({ rules: [{ ...rule, rulePriority: 2, selection: { ...rule.selection, tagStatus: 'any' } }, rule] });
+  const said =
+    'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan: sort the rules\n';
+
+  test('are a warning of a resource of Terraform', async () => {
+    const resources = [{ type: 'aws_ecr_lifecycle_policy', address: 'a.b', values: { policy: unordered, repository: 'x' } }];
+    const path = file('unordered.tfplan.json', { format_version: '1.2', planned_values: { root_module: { resources } } });
+    const { complained, exitCode } = await ran('validate', '--template', path, '--strict');
+    expect([complained, exitCode]).toEqual([expect.stringContaining(`${path}, a.b: warning: ${said}`), 3]);
+  });
+
+  test('are worth a note elsewhere, because Terraform may read the file', async () => {
+    const path = file('unordered.json', unordered);
+    expect((await ran('validate', '--policy', path)).complained).toContain(`${path}: note: ${said}`);
+  });
+});
+
+test('a state file of Terraform itself is answered with what to run', async () => {
+  const path = file('terraform.tfstate', { version: 4, terraform_version: '1.11.4', resources: [] });
+  expect(await ran('validate', '--template', path)).toMatchObject({
+    exitCode: 2,
+    complained: expect.stringContaining(
+      `${path}: there is no object planned_values or values, expected what terraform show -json prints of a plan or a state\n`,
+    ),
+  });
+});
+
+test.each([[null], [{ resources: 1, child_modules: [null] }], [{ resources: [null, { type: 'aws_ecr_repository' }] }]])(
+  'a plan of Terraform with the root module %j has no lifecycle policy',
+  async (module) => {
+    const path = file('odd.tfplan.json', { format_version: '1.2', planned_values: { root_module: module } });
+    expect(await ran('validate', '--template', path)).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining('there is no resource of the type AWS::ECR::Repository'),
+    });
+  },
+);

@@ -214,7 +214,7 @@ describe('what does not fit together', () => {
     const other = template('other');
     expect(await preview(['--template', other, ...now], images)).toMatchObject({
       exitCode: 0,
-      complained: `${other}, Repo: the repository is other, and the images are those of team/myapp\n`,
+      complained: `${other}, Repo: warning: the repository is other, and the images are those of team/myapp\n`,
     });
   });
 
@@ -235,7 +235,7 @@ describe('what does not fit together', () => {
     const path = file('archive.json', { rules: [archived] });
     const note =
       'it has rules on archived images, and none is among the images: describe-images lists them with --filter imageStatus=ANY only';
-    expect((await preview(['--policy', path, ...now], images)).complained).toBe(`${path}: ${note}\n`);
+    expect((await preview(['--policy', path, ...now], images)).complained).toBe(`${path}: warning: ${note}\n`);
     const withArchived = JSON.stringify([image('a', 1, { imageStatus: 'ARCHIVED', lastArchivedAt: '2026-01-01T00:00:00Z' })]);
     expect((await preview(['--policy', path, ...now], withArchived)).complained).toBe('');
   });
@@ -311,7 +311,7 @@ describe('--in-use', () => {
   ])('passes over %s, and says that nothing is left', async (_, line) => {
     expect(await gate(line)).toMatchObject({
       exitCode: 0,
-      complained: expect.stringMatching(/in-use\.txt: none of its images is of the repository team\/myapp\n$/),
+      complained: expect.stringMatching(/in-use\.txt: note: none of its images is of the repository team\/myapp\n$/),
     });
   });
 

@@ -24,6 +24,12 @@ test('a file is read', () => {
   expect(ImageInventory.fromFile(path).imageCount).toBe(1);
 });
 
+test('a file in UTF-16 is read, as PowerShell writes what it redirects', () => {
+  const path = join(directory, 'utf16.json');
+  writeFileSync(path, `\uFEFF${text}`, 'utf16le');
+  expect(ImageInventory.fromFile(path).imageCount).toBe(1);
+});
+
 test('a file at fault is named by its path', () => {
   const path = join(directory, 'cut.json');
   writeFileSync(path, text.slice(0, -1));

@@ -121,14 +121,41 @@ describe('an inventory of 200 MB', () => {
   });
 });
 
-test('the command loads nothing of aws-cdk-lib', () => {
-  const loaded = spawnSync(
-    process.execPath,
-    ['-e', `require(${JSON.stringify(join(bin, '../../lib/cli/main'))}); console.log(Object.keys(require.cache).join('\\n'))`],
-    {
-      encoding: 'utf8',
-    },
-  );
-  expect(loaded.stdout).toContain(join('lib', 'cli', 'main.js'));
-  expect(loaded.stdout).not.toContain('node_modules');
+/** The modules that are loaded after a command line has run, without the project's own path. */
+function loadedBy(...args: string[]): string[] {
+  const script = `
+    const terminal = { argv: ['node', 'cdk-secure-repository', ...${JSON.stringify(args)}], env: {}, stdin: [], stdout: { write() {} }, stderr: { write() {} } };
+    require(${JSON.stringify(join(bin, '../../lib/cli/main'))}).run(terminal).then(() => console.log(Object.keys(require.cache).join('\\n')));`;
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  return stdout.trim().split('\n');
+}
+
+describe('of modules', () => {
+  const data = (name: string) => join(__dirname, '../data/command-inputs', name);
+  const parser = expect.stringMatching(/lib.cli.template-yaml\.js$/);
+
+  test.each([
+    [['--help']],
+    [['preview', '--help']],
+    [['validate', '--help']],
+    [['validate', '--policy', data('policy-as-json-string.json')]],
+    [['validate', '--template', data('fn-sub.template.json')]],
+  ])('%j loads neither the parser of YAML nor anything of another package', (args) => {
+    const modules = loadedBy(...args);
+    expect(modules).toContainEqual(expect.stringMatching(/lib.cli.main\.js$/));
+    expect(modules).not.toContainEqual(parser);
+    expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
+  });
+
+  test('a template in YAML loads the parser, from the package itself', () => {
+    const modules = loadedBy('validate', '--template', data('template.yaml'));
+    expect(modules).toContainEqual(parser);
+    expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
+  });
+});
+
+test('the parser of YAML comes with its licence', () => {
+  const parser = readFileSync(join(bin, '../../lib/cli/template-yaml.js'), 'utf8');
+  const licence = readFileSync(join(__dirname, '../../node_modules/yaml/LICENSE'), 'utf8').trim();
+  expect(parser.slice(0, 2000)).toContain(licence);
 });

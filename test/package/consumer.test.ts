@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ended, PROJECT, run } from './run';
@@ -60,6 +60,18 @@ test.each([
   expect(resolved).toEqual(['cdk-secure-repository/lib/index.js', 'aws-cdk-lib/index.js'].map((file) => join(home, 'node_modules', file)));
   const template = JSON.parse(readFileSync(join(home, 'cdk.out', 'Shop.template.json'), 'utf8')) as { Resources: object };
   expect(Object.keys(template.Resources)).toContain('Repository22E53BBD');
+});
+
+test('with nothing but the package a stranger checks a template in YAML', () => {
+  const home = join(folder, 'command');
+  mkdirSync(home);
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
+  succeeded(run(home, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps', tarball));
+  copyFileSync(join(PROJECT, 'test/data/command-inputs/template.yaml'), join(home, 'template.yaml'));
+  expect(readdirSync(join(home, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['cdk-secure-repository']);
+  expect(succeeded(run(home, join('node_modules', '.bin', 'cdk-secure-repository'), 'validate', '--template', 'template.yaml'))).toBe(
+    'template.yaml, Repo: ECR accepts the policy\n  1. keep the 10 newest of the images, expire the others\n',
+  );
 });
 
 test('loading the package does not load what the tests check it with', () => {

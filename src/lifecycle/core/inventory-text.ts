@@ -85,9 +85,25 @@ function hasNextToken(document: unknown): boolean {
 }
 
 function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
+  const other = otherOutput(document);
+  if (other !== undefined) {
+    throw new SecureRepositoryError(
+      place,
+      `${prefix}it is what ${other} prints, without the times that decide, ${EXPECTED}: ` +
+        'run aws ecr describe-images --repository-name NAME --output json',
+    );
+  }
   const list: unknown = isObject(document) ? document.imageDetails : document;
   if (Array.isArray(list)) return list.map((value: unknown, index) => ({ path: `${prefix}imageDetails[${index}]`, value }));
   throw new SecureRepositoryError(place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
+}
+
+/** The command that has printed images in another form; none when there is nothing to tell it by. */
+function otherOutput(document: unknown): string | undefined {
+  // an image has imageTags, and a pair of a digest and a tag has imageTag
+  const isListOfIds = Array.isArray(document) && document.some((entry) => isObject(entry) && entry.imageTag !== undefined);
+  if (isListOfIds || (isObject(document) && Array.isArray(document.imageIds))) return 'aws ecr list-images';
+  return isObject(document) && Array.isArray(document.images) ? 'aws ecr batch-get-image' : undefined;
 }
 
 /** What a member says in every image that has it. */

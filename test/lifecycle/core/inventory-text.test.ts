@@ -176,6 +176,16 @@ describe('a text that is no such output', () => {
     expect(() => inventoryFromText('here', text)).toThrow(`here: ${problem}`);
   });
 
+  test.each([
+    ['{"imageIds": [{"imageDigest": "sha256:a", "imageTag": "v1"}]}', 'aws ecr list-images'],
+    ['[{"imageDigest": "sha256:a", "imageTag": "v1"}]', 'aws ecr list-images'],
+    ['{"images": [{"imageManifest": "{}"}], "failures": []}', 'aws ecr batch-get-image'],
+  ])('%s is of another command', (text, command) => {
+    expect(() => inventoryFromText('here', text)).toThrow(
+      `here: it is what ${command} prints, without the times that decide, ${expected}: run aws ecr describe-images --repository-name NAME --output json`,
+    );
+  });
+
   test('is text', () => {
     const given: unknown = { imageDetails: [] };
     expect(() => inventoryFromText('here', given as string)).toThrow(`here: given {"imageDetails":[]}, ${expected}`);

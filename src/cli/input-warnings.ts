@@ -1,16 +1,17 @@
 import { GivenPolicy } from './policy-input';
 import { PolicyDocument, storageClassOf } from '../lifecycle/core/policy-document';
+import { printable } from '../lifecycle/core/printable';
 import { storageClassOfImage } from '../lifecycle/core/repository-image';
 import { ImageInventory } from '../lifecycle/image-inventory';
 
 /** What looks as if the policy and the images had been taken from different places. */
-export function inputNotes(given: GivenPolicy, document: PolicyDocument | undefined, inventory: ImageInventory): string[] {
+export function inputWarnings(given: GivenPolicy, document: PolicyDocument | undefined, inventory: ImageInventory): string[] {
   return [...otherRepository(given, inventory), ...noArchivedImages(document, inventory)];
 }
 
 function otherRepository({ repositoryName }: GivenPolicy, { _repository: { name } }: ImageInventory): string[] {
   if (repositoryName === undefined || name === undefined || repositoryName === name) return [];
-  return [`the repository is ${repositoryName}, and the images are those of ${name}`];
+  return [printable(`the repository is ${repositoryName}, and the images are those of ${name}`)];
 }
 
 function noArchivedImages(document: PolicyDocument | undefined, { _images }: ImageInventory): string[] {

@@ -1,0 +1,37 @@
+import { colours } from './colours';
+import { Output, Terminal } from './terminal';
+import { printableJson, printableLines } from '../lifecycle/core/printable';
+
+/**
+ * The only way to an output of the command. What is printed names what stands in files of other people, such as tags, patterns and logical
+ * IDs: nothing of it moves the cursor, colours the terminal or changes the order in which text is read.
+ */
+export class Printer implements Output {
+  public readonly isTTY: boolean;
+  /** How many characters a line may have; in a file or a pipe none is told. */
+  public readonly columns?: number;
+
+  constructor(
+    private readonly output: Output,
+    private readonly env: Terminal['env'],
+  ) {
+    this.isTTY = output.isTTY === true;
+    this.columns = output.columns;
+  }
+
+  /** Prints text, with unprintable characters as question marks. */
+  public write(text: string): void {
+    this.output.write(printableLines(text));
+  }
+
+  /** Prints JSON, with unprintable characters escaped. */
+  public writeJson(json: string): void {
+    this.output.write(printableJson(json));
+  }
+
+  /** Prints a preview, in colours where a person looks and has not asked for no colours. */
+  public writePreview(text: string): void {
+    const printed = printableLines(text);
+    this.output.write(this.isTTY && !this.env.NO_COLOR ? colours(printed) : printed);
+  }
+}
