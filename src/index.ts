@@ -1,4 +1,5 @@
 export * from './access/access-entry';
+export * from './access/permission-set-principal';
 export * from './access/repository-access';
 export * from './access/repository-access-options';
 export * from './events/finding-severity';

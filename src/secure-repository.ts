@@ -110,7 +110,7 @@ export class SecureRepository extends ecr.RepositoryBase {
   private readonly resource: ecr.CfnRepository;
   private readonly lambdas = new LambdaConsumers(this);
   // a repository that nobody asks for them does not pay for them
-  private memo: { name?: string; arn?: string; access?: RepositoryAccess; policy?: RepositoryPolicy } = {};
+  private memo: { name?: string; arn?: string; access?: RepositoryAccess } = {};
 
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
     super(scope, id, { physicalName: props.repositoryName });
@@ -135,6 +135,7 @@ export class SecureRepository extends ecr.RepositoryBase {
       emptyOnDelete: props.emptyOnDelete,
     });
     this.resource.applyRemovalPolicy(props.removalPolicy);
+    RepositoryPolicy.validateAtSynthesis(this);
   }
 
   /** The name; in other stacks of the same account and Region it needs no reference, when it is known. */
@@ -191,7 +192,7 @@ export class SecureRepository extends ecr.RepositoryBase {
    * `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to the repository's own account.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    return (this.memo.policy ??= new RepositoryPolicy(this, this.resource)).add(statement);
+    return RepositoryPolicy.of(this).add(statement, this.resource);
   }
 
   /** Allows pulling images, and logging in. */

@@ -5,10 +5,21 @@ import { AccessEntry } from './access-entry';
 import { levelInWords } from './access-level';
 import { Conditions } from './conditions';
 import { namesOf } from './grantee';
+import { RenderedStatement } from './statement-check';
+import { valueIdentity } from '../private/values-of-other-stacks';
 
-export type Place = 'identity policy' | 'repository policy' | 'outside of this app';
+export type Place =
+  'identity policy' | 'repository policy' | 'outside of this app' | 'a policy that is not attached' | 'a role that is not used';
 
-/** A permission, as far as a person wants to know. */
+/** A permission that a grant has written. */
+export interface AppliedPermission {
+  readonly grantee: string;
+  readonly actions: readonly string[];
+  /** Where it is; asked at the time of the description, because a policy may be attached later. */
+  readonly places: () => readonly Place[];
+  readonly conditions: Conditions;
+}
+
 interface Permission {
   readonly grantee: string;
   readonly actions: readonly string[];
@@ -19,7 +30,7 @@ interface Permission {
 
 const RECORDS = new WeakMap<ecr.IRepository, AccessRecord>();
 
-/** What has been allowed on one repository, by grants and by statements of the user's own. */
+/** What grants have allowed on one repository. */
 export class AccessRecord {
   public static of(repository: ecr.IRepository): AccessRecord {
     let record = RECORDS.get(repository);
@@ -27,26 +38,24 @@ export class AccessRecord {
     return record;
   }
 
-  private readonly grants: Permission[] = [];
-  private readonly statements: iam.PolicyStatement[] = [];
+  private readonly grants: AppliedPermission[] = [];
 
   private constructor(private readonly repository: ecr.IRepository) {}
 
-  public addGrant(grantee: string, actions: readonly string[], places: readonly Place[], conditions: Conditions): void {
-    this.grants.push({ grantee, actions, places, effect: iam.Effect.ALLOW, conditions });
+  public add(permission: AppliedPermission): void {
+    this.grants.push(permission);
   }
 
-  /** A statement that was given to the repository policy directly. It is read when it is asked for: the user may still edit it. */
-  public addStatement(statement: iam.PolicyStatement): void {
-    this.statements.push(statement);
-  }
-
-  /** Who may do what: an entry for each grantee and set of conditions, in alphabetical order. */
-  public describe(): AccessEntry[] {
+  /**
+   * Describes the permissions: an entry for each grantee and set of conditions, in alphabetical order.
+   * @param statements what is in the repository policy besides the grants
+   */
+  public describe(statements: readonly RenderedStatement[]): AccessEntry[] {
+    const granted = this.grants.map((grant) => ({ ...grant, places: grant.places(), effect: iam.Effect.ALLOW }));
     const merged = new Map<string, Permission>();
-    for (const given of [...this.grants, ...this.statements.flatMap((statement) => this.read(statement))]) {
-      const permission = { ...given, conditions: Stack.of(this.repository).resolve(given.conditions) as Conditions };
-      const key = JSON.stringify([permission.grantee, permission.effect, permission.conditions]);
+    for (const permission of [...granted, ...statements.flatMap(permissionsOf)]) {
+      const { grantee, effect, conditions } = permission;
+      const key = JSON.stringify([grantee, effect, valueIdentity(conditions, this.repository)]);
       const earlier = merged.get(key);
       merged.set(key, {
         ...permission,
@@ -54,30 +63,43 @@ export class AccessRecord {
         places: sortedUnion(earlier?.places, permission.places),
       });
     }
-    return [...merged.entries()]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { grantee, actions, places, effect, conditions }]) => ({
-        grantee,
-        level: levelInWords(actions),
-        actions: [...actions],
-        standsIn: places.join(' and '),
-        effect,
-        ...(Object.keys(conditions).length > 0 && { conditions }),
-      }));
+    return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, permission]) => this.entry(permission));
   }
 
-  private read(statement: iam.PolicyStatement): Permission[] {
-    const json = Stack.of(this.repository).resolve(statement.toStatementJson());
-    const principals = namesOf(typeof json.Principal === 'string' ? { AWS: json.Principal } : (json.Principal ?? {}), json.Condition ?? {});
-    const others = namesOf(json.NotPrincipal ?? {}, {}).map((name) => `everyone but ${name}`);
-    return [...principals, ...others].map((grantee) => ({
+  private entry({ grantee, actions, places, effect, conditions }: Permission): AccessEntry {
+    return {
       grantee,
-      actions: [json.Action ?? [], [json.NotAction ?? []].flat().map((action) => `everything but ${action}`)].flat(),
-      places: ['repository policy'],
-      effect: json.Effect,
-      conditions: json.Condition ?? {},
-    }));
+      level: levelInWords(actions),
+      actions: [...actions],
+      standsIn: places.join(' and '),
+      effect,
+      ...(Object.keys(conditions).length > 0 && { conditions: Stack.of(this.repository).resolve(conditions) as Conditions }),
+    };
   }
+}
+
+/** The permissions of a statement, one for each principal. */
+function permissionsOf(statement: RenderedStatement): Permission[] {
+  const {
+    Principal: principal = {},
+    NotPrincipal: others = {},
+    Condition: conditions = {},
+    Action: action = [],
+    NotAction: rest = [],
+  } = statement;
+  const named = namesOf(byType(principal), conditions);
+  const notNamed = namesOf(byType(others), {}).map((name) => `everyone but ${name}`);
+  return [...named, ...notNamed].map((grantee) => ({
+    grantee,
+    actions: [[action].flat(), [rest].flat().map((one) => `everything but ${String(one)}`)].flat().map(String),
+    places: ['repository policy'],
+    effect: statement.Effect,
+    conditions,
+  }));
+}
+
+function byType(principal: unknown): { readonly [type: string]: unknown } {
+  return typeof principal === 'object' && principal !== null ? { ...principal } : { AWS: principal };
 }
 
 function sortedUnion<T>(first: readonly T[] = [], second: readonly T[]): T[] {

@@ -1,41 +1,53 @@
-import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Conditions, mergedConditions } from './conditions';
+import { PermissionSetPrincipal } from './permission-set-principal';
+import { wrappedPrincipal } from '../private/cdk-internals';
 import { given } from '../private/given';
 import { intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-
-/** The principal of a statement, resolved: each value a string or an intrinsic function. */
-export type PrincipalJson = { readonly [type: string]: readonly unknown[] };
+import { resolvedToRead } from '../private/values-of-other-stacks';
 
 /** A principal with an identity policy: a role, a user, a group, a policy, owned or imported. */
 export interface IdentityGrantee {
   readonly kind: 'identity';
-  /** What a person calls it. */
+  /** The name in messages and in `describe()`. */
   readonly name: string;
-  /** What takes the statements. */
+  /** Accepts the statements. */
   readonly principal: iam.IPrincipal;
-  /** The conditions around it, which belong into each of its statements. */
+  /** The conditions around it, which are part of each of its statements. */
   readonly conditions: Conditions;
 }
 
-/** A principal that only a repository policy can allow: an account, an ARN, an organization, a service. */
+/** One principal that only a repository policy can allow: an account, an ARN, an organization, a service. */
 export interface NamedGrantee {
   readonly kind: 'named';
   readonly name: string;
-  /** The principal of a statement, resolved in the repository's stack. */
-  readonly json: PrincipalJson;
+  /** The type of the principal in a statement, such as `AWS` or `Service`. */
+  readonly type: string;
+  /** The principal as it was given: this is what is written, so that `aws-cdk-lib` makes references of its tokens. */
+  readonly value: unknown;
+  /** The same, resolved in the repository's stack: this is only read. */
+  readonly resolved: unknown;
+  /** The conditions as they were given. */
   readonly conditions: Conditions;
 }
+
+/** A permission set of IAM Identity Center. */
+export interface PermissionSetGrantee {
+  readonly kind: 'permission set';
+  readonly name: string;
+  readonly principal: PermissionSetPrincipal;
+  readonly conditions: Conditions;
+}
+
+export type Grantee = IdentityGrantee | NamedGrantee | PermissionSetGrantee;
 
 /** An account as the principal of a statement: its root or its number, which may be a reference. */
 const ACCOUNT = /^(?:arn:[^:]*(?:::Partition\})?:iam::)?(\d{12}|\$\{AWS::AccountId\})(?::root)?$/;
 
-export type Grantee = IdentityGrantee | NamedGrantee;
-
-/** Who is meant by a grantee: the parts of a composite principal each by itself, conditions and session tags looked through. */
+/** The principals that a grantee consists of: composites are split, conditions and session tags looked through. */
 export function granteesOf(grantee: iam.IGrantable, repository: ecr.IRepository): Grantee[] {
   if (!grantee?.grantPrincipal) {
     throw new SecureRepositoryError(
@@ -51,49 +63,81 @@ function parts(principal: iam.IPrincipal, around: Conditions, repository: ecr.IR
     return principal.principals.flatMap((part) => parts(part, around, repository));
   }
   if (principal instanceof iam.PrincipalWithConditions) {
-    return parts(wrappedBy(principal), mergedConditions(principal.conditions as Conditions, around), repository);
+    return parts(wrappedPrincipal(principal), mergedConditions(repository, principal.conditions as Conditions, around), repository);
   }
-  if (principal instanceof iam.SessionTagsPrincipal) return parts(wrappedBy(principal), around, repository);
+  if (principal instanceof iam.SessionTagsPrincipal) return parts(wrappedPrincipal(principal), around, repository);
   if (principal instanceof iam.UnknownPrincipal) {
     throw new SecureRepositoryError(
       repository,
       'the grantee was imported without its role, so that there is nobody to allow: import it with its role, or grant to that role',
     );
   }
+  if (principal instanceof PermissionSetPrincipal) {
+    return [{ kind: 'permission set', name: String(principal), principal, conditions: around }];
+  }
   if (!(principal instanceof iam.PrincipalBase)) {
     return [{ kind: 'identity', name: nameOf(principal), principal, conditions: around }];
   }
   const { principalJson, conditions } = principal.policyFragment;
-  const json = Stack.of(repository).resolve(principalJson) as PrincipalJson;
-  const all = Stack.of(repository).resolve(mergedConditions(conditions as Conditions, around)) as Conditions;
-  return [{ kind: 'named', name: namesOf(json, all).join(', '), json, conditions: all }];
+  return namedGrantees(principalJson, mergedConditions(repository, conditions as Conditions, around), repository);
 }
 
-/** What is inside of a wrapper; the member is protected, and there is no other way in. */
-function wrappedBy(wrapper: iam.PrincipalWithConditions | iam.SessionTagsPrincipal): iam.IPrincipal {
-  return (wrapper as unknown as { readonly wrapped: iam.IPrincipal }).wrapped;
+/** The principals of a statement, one by one. */
+export function namedGrantees(principalJson: object, conditions: Conditions, repository: ecr.IRepository): NamedGrantee[] {
+  return Object.entries(principalJson).flatMap(([type, values]) =>
+    [values].flat().map((value: unknown) => {
+      const resolved = resolvedToRead(value, repository);
+      return withConditions({ kind: 'named', name: '', type, value, resolved, conditions }, conditions, repository);
+    }),
+  );
+}
+
+/** The same principal under other conditions, which its name tells, too. */
+export function withConditions(grantee: NamedGrantee, conditions: Conditions, repository: ecr.IRepository): NamedGrantee {
+  const name = namesOf({ [grantee.type]: grantee.resolved }, resolvedToRead(conditions, repository) as Conditions).join(', ');
+  return { ...grantee, name, conditions };
 }
 
 function nameOf(principal: iam.IPrincipal): string {
   if (Construct.isConstruct(principal)) return principal.node.path;
-  // the grantees of a managed or an inline policy say which policy they are: "Policy(Stack/Id)"
+  // the grantees of a managed or an inline policy describe themselves: "Policy(Stack/Id)"
   const text = String(principal);
   return text === '[object Object]' ? 'a principal of the app' : text;
 }
 
-/** What a person calls the principals of a statement. */
+const ORGANIZATION_KEY = /^aws:principalorg(id|paths)$/i;
+const PRINCIPAL_ARN_KEY = /^aws:principalarn$/i;
+const SOURCE_KEY = /^aws:source(arn|account|orgid|orgpaths)$/i;
+
+/** The names of the principals of a resolved statement, in messages and in `describe()`. */
 export function namesOf(json: { readonly [type: string]: unknown }, conditions: Conditions): string[] {
-  const organizations = Object.values(conditions).flatMap((condition) =>
-    Object.entries(condition)
-      .filter(([key]) => /^aws:principalorg(id|paths)$/i.test(key))
-      .flatMap(([, value]) => [value].flat().map(intrinsicText)),
-  );
-  return Object.values(json).flatMap((values) =>
+  const organizations = valuesOf(conditions, ORGANIZATION_KEY);
+  const arns = valuesOf(conditions, PRINCIPAL_ARN_KEY);
+  return Object.entries(json).flatMap(([type, values]) =>
     [values].flat().map((value) => {
-      if (value === '*') return organizations.length > 0 ? `organization ${organizations.join(', ')}` : 'everyone';
+      if (value === '*') {
+        if (organizations.length > 0) return `organization ${organizations.join(', ')}`;
+        return arns.length > 0 ? arns.join(', ') : 'everyone';
+      }
       const text = intrinsicText(value);
+      if (type === 'Service') return [text, sources(conditions)].filter((part) => part !== '').join(' for ');
       const account = ACCOUNT.exec(text);
       return account ? `account ${account[1]}` : text;
     }),
   );
+}
+
+function valuesOf(conditions: Conditions, wanted: RegExp): string[] {
+  return Object.values(conditions).flatMap((condition) =>
+    Object.entries(condition)
+      .filter(([key]) => wanted.test(key))
+      .flatMap(([, value]) => [value].flat().map(intrinsicText)),
+  );
+}
+
+/** On whose behalf a service calls: an account, or what is named more closely. */
+function sources(conditions: Conditions): string {
+  const texts = valuesOf(conditions, SOURCE_KEY).map((text) => (/^\d{12}$/.test(text) ? `account ${text}` : text));
+  const accounts = texts.map((text) => text.replace(/^arn:.*:(\d{12}|\$\{AWS::AccountId\}):function:\*$/, 'account $1'));
+  return [...new Set(accounts)].join(', ');
 }

@@ -5,7 +5,9 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { longestText } from '../private/intrinsic-text';
 import { requireNameThatReaches } from '../private/reach-of-name';
+import { shown } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
+import { valueIdentity } from '../private/values-of-other-stacks';
 
 const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
 /** The longest that is not known before the deployment. */
@@ -27,6 +29,7 @@ export class KnownRepository {
   /** The account that holds the repository: from its ARN where that can be read, else from its environment. */
   public readonly account: string;
   private readonly stack: Stack;
+  private readonly names = new Set<string>();
   private literal?: { readonly name: string; readonly arn: string };
   private arnLength?: number;
 
@@ -55,7 +58,10 @@ export class KnownRepository {
   public arnFor(principal: iam.IPrincipal): string {
     const { resource, literalArn, repository } = this;
     if (!resource) return repository.repositoryArn;
-    if (literalArn !== undefined) return literalArn;
+    if (literalArn !== undefined) {
+      this.noteName();
+      return literalArn;
+    }
     if (!Construct.isConstruct(principal)) return repository.repositoryArn;
     const there = Stack.of(principal);
     // the attribute costs one token where the construct's ARN costs two, and means the same in this environment
@@ -69,6 +75,24 @@ export class KnownRepository {
     return reference;
   }
 
+  /** A policy that names the repository does not follow when the name is changed afterwards: that is noticed at synthesis. */
+  private noteName(): void {
+    if (this.name === undefined || this.names.has(this.name)) return;
+    if (this.names.size === 0) this.repository.node.addValidation({ validate: () => this.renamed() });
+    this.names.add(this.name);
+  }
+
+  private renamed(): string[] {
+    const now = this.name;
+    const others = [...this.names].filter((name) => name !== now);
+    if (others.length === 0) return [];
+    const names = others.map(shown).join(' and ');
+    return [
+      `the repository is deployed with the name ${now === undefined ? 'that CloudFormation generates or a token gives' : shown(now)}, and ` +
+        `policies have been written for ${names}: set repositoryName to the name that is deployed, or change it before the grants`,
+    ];
+  }
+
   /** How many characters the ARN takes once it is deployed: exact where it is known, else no less than that. */
   public get deployedArnLength(): number {
     return (this.arnLength ??= this.measureArn());
@@ -77,9 +101,7 @@ export class KnownRepository {
   /** Whether an ARN of a statement is that of this repository. */
   public isOwnArn(arn: string): boolean {
     const own = [this.repository.repositoryArn, this.resource?.attrArn, this.literalArn].filter((known) => known !== undefined);
-    if (own.includes(arn)) return true;
-    const rendered = (value: string) => JSON.stringify(this.stack.resolve(value));
-    return own.some((known) => rendered(known) === rendered(arn));
+    return own.includes(arn) || own.some((known) => valueIdentity(known, this.stack) === valueIdentity(arn, this.stack));
   }
 
   /** Whether `fromLookup` has not looked the repository up yet: what it says is not true then. */
@@ -87,8 +109,13 @@ export class KnownRepository {
     return !this.resource && this.repository.repositoryArn.endsWith('/DUMMY_ARN');
   }
 
+  /** The policy as it is rendered now; undefined when there is none, and for an imported repository. */
+  public get renderedPolicy(): unknown {
+    return this.stack.resolve(this.resource?.repositoryPolicyText);
+  }
+
   /** A known Region has a known partition, also where the app does not ask for literal partitions. */
-  private get partition(): string {
+  public get partition(): string {
     const { region, partition } = this.stack;
     return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? partition;
   }

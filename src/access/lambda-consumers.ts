@@ -27,8 +27,8 @@ export class LambdaConsumers {
 
   private inform(): string[] {
     const allowed = AccessRecord.of(this.repository)
-      .describe()
-      .filter(({ grantee, effect }) => grantee === LAMBDA && effect === iam.Effect.ALLOW)
+      .describe([])
+      .filter(({ grantee, effect }) => grantee.startsWith(LAMBDA) && effect === iam.Effect.ALLOW)
       .map(({ conditions = {} }) => JSON.stringify(conditions));
     for (const account of this.accounts) {
       if (allowed.some((conditions) => conditions.includes(account))) continue;

@@ -1,11 +1,12 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { narrowSource } from './conditions';
+import { Conditions, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
-import { everyoneFaults, report } from './statement-check';
+import { everyoneFaults, StatementFault } from './statement-check';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { resolvedToRead } from '../private/values-of-other-stacks';
 
 const NOT_TAKEN: { readonly [type: string]: string } = {
   Federated: 'a federated identity cannot be named in a repository policy: grant to the role that it assumes',
@@ -22,33 +23,46 @@ const BETTER_GRANTEE: { readonly [service: string]: string } = {
 };
 
 /** What ECR takes as a principal; what is not known before the deployment is taken as it is. */
-const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[^:]+:iam::\d{12}:(root$|role\/.|user\/.)/;
+const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[\w-]+:iam::\d{12}:(root$|role\/.|user\/.)/;
 
-/** Refuses the principals that a repository policy cannot name, or that would open the repository to anybody. */
-export function checkNamed(grantee: NamedGrantee, repository: ecr.IRepository): void {
-  for (const [type, remedy] of Object.entries(NOT_TAKEN)) {
-    if (type in grantee.json) throw new SecureRepositoryError(repository, `grantee is ${grantee.name}: ${remedy}`);
-  }
-  for (const service of grantee.json.Service ?? []) {
-    if (narrowSource(grantee.conditions)) continue;
-    const remedy =
-      BETTER_GRANTEE[String(service)] ??
-      'without a source condition anybody can make it act for them: grant to the role that it uses, or ' +
-        'to principal.withConditions({ StringEquals: { "aws:SourceAccount": account } })';
-    throw new SecureRepositoryError(repository, `grantee is the service ${shown(service)}: ${remedy}`);
-  }
-  for (const principal of [...(grantee.json.AWS ?? []), ...(grantee.json.LiteralString ?? [])]) {
-    if (principal === '*') report(everyoneFaults(grantee.conditions), repository);
-    else checkArn(arnText(principal), repository);
-  }
+/**
+ * What is worth a warning about a principal in the repository policy.
+ * @throws for the principals that a repository policy cannot name, or that would open the repository to anybody
+ */
+export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository): readonly StatementFault[] {
+  const { type, resolved, name } = grantee;
+  const remedy = NOT_TAKEN[type];
+  if (remedy !== undefined) throw new SecureRepositoryError(repository, `grantee is ${name}: ${remedy}`);
+  const conditions = resolvedToRead(grantee.conditions, repository) as Conditions;
+  if (type === 'Service') checkService(resolved, conditions, repository);
+  else if (resolved === '*') return withoutErrors(everyoneFaults(conditions), repository);
+  else checkArn(arnText(resolved), repository);
   const own = intrinsicText(Stack.of(repository).resolve(KnownRepository.of(repository).account));
-  if (grantee.name === `account ${own}`) {
-    Annotations.of(repository).addWarningV2(
-      'cdk-secure-repository:own-account',
-      `${grantee.name} is the repository's own: naming it allows nobody by itself, roles and users still need the permission in their ` +
+  if (name !== `account ${own}`) return [];
+  return [
+    {
+      level: 'warning',
+      id: 'cdk-secure-repository:own-account',
+      text:
+        `${name} is the repository's own: naming it allows nobody by itself, roles and users still need the permission in their ` +
         'own policies: grant to them',
-    );
-  }
+    },
+  ];
+}
+
+function withoutErrors(faults: readonly StatementFault[], repository: ecr.IRepository): readonly StatementFault[] {
+  const error = faults.find(({ level }) => level === 'error');
+  if (error) throw new SecureRepositoryError(repository, error.text);
+  return faults;
+}
+
+function checkService(service: unknown, conditions: Conditions, repository: ecr.IRepository): void {
+  if (narrowSource(conditions)) return;
+  const remedy =
+    BETTER_GRANTEE[String(service)] ??
+    'without a source condition anybody can make it act for them: grant to the role that it uses, or to ' +
+      'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } })';
+  throw new SecureRepositoryError(repository, `grantee is the service ${shown(service)}: ${remedy}`);
 }
 
 function checkArn(arn: string, repository: ecr.IRepository): void {

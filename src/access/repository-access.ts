@@ -9,6 +9,7 @@ import { GrantWriter } from './grant-writer';
 import { KnownRepository } from './known-repository';
 import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
+import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -168,7 +169,7 @@ export class RepositoryAccess {
 
   /** Who may do what with the repository by this app, in alphabetical order: what reviews and audits ask for. */
   public describe(): AccessEntry[] {
-    return AccessRecord.of(this.repository).describe();
+    return AccessRecord.of(this.repository).describe(RepositoryPolicy.of(this.repository).statementsOfUser);
   }
 
   private everyoneWith(conditions: { [operator: string]: { [key: string]: string } }): iam.Grant {

@@ -1,7 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { levelInWords } from './access-level';
-import { KnownRepository } from './known-repository';
+import { RenderedStatement } from './statement-check';
 import { shortestText, withoutIntrinsics } from '../private/intrinsic-text';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
@@ -9,23 +7,8 @@ const LIMIT = 10_240;
 /** How many statements the error names. */
 const NAMED = 5;
 
-const CHECKED = new WeakSet<ecr.IRepository>();
-
-/** Has the size of the repository policy checked at synthesis, when everybody has had their say. */
-export function checkSizeAtSynthesis(repository: ecr.IRepository): void {
-  if (CHECKED.has(repository)) return;
-  CHECKED.add(repository);
-  repository.node.addValidation({
-    validate: () => {
-      const policy = Stack.of(repository).resolve(KnownRepository.of(repository).resource?.repositoryPolicyText);
-      const fault = sizeFault(policy?.Statement ?? []);
-      return fault === undefined ? [] : [fault];
-    },
-  });
-}
-
 /** What is wrong with the size of a repository policy; never with one that may still fit once it is deployed. */
-export function sizeFault(statements: readonly Record<string, unknown>[]): string | undefined {
+export function sizeFault(statements: readonly RenderedStatement[]): string | undefined {
   const size = '{"Statement":[],"Version":"2012-10-17"}'.length + statements.map(sizeOf).reduce((sum, one) => sum + one + 1, -1);
   if (size <= LIMIT) return undefined;
   const largest = [...statements].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, NAMED);
@@ -35,7 +18,7 @@ export function sizeFault(statements: readonly Record<string, unknown>[]): strin
   );
 }
 
-function inWords(statement: Record<string, unknown>): string {
+function inWords(statement: RenderedStatement): string {
   const actions = [statement.Action ?? statement.NotAction].flat().map(String);
   const principals = statement.Principal ?? statement.NotPrincipal;
   const count = typeof principals === 'object' && principals !== null ? Object.values(principals).flat().length : 1;

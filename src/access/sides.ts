@@ -1,14 +1,19 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { IdentityGrantee, NamedGrantee, PrincipalJson } from './grantee';
+import { Conditions } from './conditions';
+import { IdentityGrantee, NamedGrantee, namedGrantees, PermissionSetGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
-import { PolicyPrincipal } from './repository-policy-writer';
+import { PolicyPrincipal } from './repository-policy';
 import { arnText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
-/** On which sides a permission must stand. */
+/** The ARN of a role or a user; the account may be a reference. */
+const IDENTITY_ARN = /^arn:[\w-]+:iam::(\d{12}|\$\{[^}]*\}):((?:role|user)\/.+)$/;
+
+/** The policies that have to allow something. */
 export interface Sides {
   /** Whether the grantee's identity policy allows it. */
   readonly identity: boolean;
@@ -20,8 +25,9 @@ export interface Sides {
 export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepository): Sides {
   const { principal, name } = grantee;
   const owned = iam.principalIsOwnedResource(principal) || principal instanceof iam.LazyRole;
-  if (owned) requireSameKindOfEnvironment(grantee, repository);
-  const { account } = KnownRepository.of(repository);
+  const { account, partition } = KnownRepository.of(repository);
+  requireSameKindOfEnvironment(grantee, owned, repository);
+  if (Construct.isConstruct(principal)) requireSamePartition(name, partitionOf(Stack.of(principal).region), partition, repository);
   const { principalAccount = account } = principal;
   const comparison = Token.compareStrings(account, principalAccount);
   if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) {
@@ -38,10 +44,11 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   return {
     // what is imported from another account has policies there, which only a stack of that account can write
     identity: owned || comparison === TokenComparison.ONE_UNRESOLVED || isAtHome(principal, principalAccount),
-    repository: () => {
-      const [arn] = resourcePrincipal(grantee, repository).AWS ?? [];
-      return { ...accountRoot(repository, principalAccount), conditions: grantee.conditions, principalArn: arn };
-    },
+    repository: () => ({
+      ...accountRoot(principalAccount),
+      conditions: grantee.conditions,
+      principalArns: [resourcePrincipal(grantee, repository).value],
+    }),
   };
 }
 
@@ -50,67 +57,100 @@ function isAway(principal: iam.IPrincipal, account: string): boolean {
   return Construct.isConstruct(principal) && Token.compareStrings(Stack.of(principal).account, account) === TokenComparison.DIFFERENT;
 }
 
-/** Whether a principal stands in a stack of its own account: what is imported there has its policies within reach. */
+/** Whether a principal is in a stack of its own account: what is imported there has its policies within reach. */
 function isAtHome(principal: iam.IPrincipal, account: string): boolean {
   return Construct.isConstruct(principal) && Token.compareStrings(Stack.of(principal).account, account) === TokenComparison.SAME;
 }
 
-/** An identity that takes no statements itself, as the repository policy names it. */
-export function asNamed(grantee: IdentityGrantee, repository: ecr.IRepository): NamedGrantee {
-  const { name, conditions } = grantee;
-  return { kind: 'named', name, json: resourcePrincipal(grantee, repository), conditions };
-}
-
-/** The side for a principal that has no identity policy here. */
-export function sideOfNamed({ json, conditions }: NamedGrantee, repository: ecr.IRepository): PolicyPrincipal {
-  const [arn] = json.AWS ?? [];
-  const account = arn === undefined ? undefined : /^arn:[^:]+:iam::(\d{12}):(?:role|user)\//.exec(arnText(arn))?.[1];
-  // a role or user of another account need not exist yet, which ECR would not take as a principal
-  if (account === undefined) return { json, conditions };
-  const foreign = Token.compareStrings(account, KnownRepository.of(repository).account) === TokenComparison.DIFFERENT;
-  return foreign ? { ...accountRoot(repository, account), conditions, principalArn: arn } : { json, conditions };
-}
-
-function accountRoot(repository: ecr.IRepository, account: string): { readonly json: PrincipalJson } {
-  return { json: Stack.of(repository).resolve(new iam.AccountPrincipal(account).policyFragment.principalJson) };
-}
-
-/** The grantee as the principal of a statement; reading it makes a lazy role real, so it is read only when it is needed. */
-function resourcePrincipal({ principal, name }: IdentityGrantee, repository: ecr.IRepository): PrincipalJson {
-  try {
-    const { principalJson } = principal.policyFragment;
-    return namedElsewhere(principalJson, repository) ?? Stack.of(repository).resolve(principalJson);
-  } catch {
-    throw new SecureRepositoryError(
-      repository,
-      `${name} must be named in the repository policy, and has no name that is known there: give the role or user a physical name, ` +
-        'PhysicalName.GENERATE_IF_NEEDED will do; instead of to a policy, grant to the role or user that has it',
-    );
+/** The principal of a statement for a grantee that accepts no statements itself. */
+export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository): PolicyPrincipal {
+  const { type, value, resolved, conditions } = grantee;
+  if (type !== 'AWS') return { type, value, conditions };
+  const known = KnownRepository.of(repository);
+  if (typeof resolved === 'string') requireSamePartition(grantee.name, /^arn:([\w-]+):/.exec(resolved)?.[1], known.partition, repository);
+  const [, account, resource] = IDENTITY_ARN.exec(arnText(resolved)) ?? [];
+  if (account === undefined) return { type, value, conditions };
+  const patterns = /[*?]/.test(resource);
+  const isKnown = /^\d{12}$/.test(account);
+  // a role or user of another account need not exist yet, which ECR would not accept as a principal
+  if (isKnown && Token.compareStrings(account, known.account) === TokenComparison.DIFFERENT) {
+    return { ...accountRoot(account), conditions, principalArns: [value], patterns };
   }
+  if (!patterns) return { type, value, conditions };
+  // IAM accepts no wildcard in the ARN of a principal
+  const principalAccount = isKnown ? account : Stack.of(repository).splitArn(String(value), ArnFormat.NO_RESOURCE_NAME).account;
+  return everyoneOf(principalAccount ?? known.account, [value], conditions);
 }
 
-/**
- * The principal by its physical name, as the account of an imported repository has to name it; undefined where it is at home, or
- * has none: then the reference is all that is known.
- */
-function namedElsewhere(principalJson: object, repository: ecr.IRepository): PrincipalJson | undefined {
-  const { resource, account } = KnownRepository.of(repository);
-  if (resource || Token.isUnresolved(account) || account === Stack.of(repository).account) return undefined;
-  const { region } = Stack.of(repository);
+/** The principals of a permission set: by their ARN alone in the own account, where naming the root would allow nobody. */
+export function sideOfPermissionSet({ principal, conditions }: PermissionSetGrantee, repository: ecr.IRepository): PolicyPrincipal {
+  const known = KnownRepository.of(repository);
+  const account = principal._accountFor(known.account);
+  const arns = principal._roleArns(known.account, known.partition);
+  const foreign = Token.compareStrings(account, known.account) === TokenComparison.DIFFERENT;
+  return foreign ? { ...accountRoot(account), conditions, principalArns: arns, patterns: true } : everyoneOf(account, arns, conditions);
+}
+
+/** Everyone whose ARN and account are these. */
+function everyoneOf(account: string, arns: readonly unknown[], conditions: Conditions): PolicyPrincipal {
+  return { type: 'AWS', value: '*', conditions, principalAccount: account, principalArns: arns, patterns: true };
+}
+
+/** A Region has one partition, where the Region is known. */
+function partitionOf(region: string): string | undefined {
+  return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+}
+
+/** No policy of one partition is evaluated for a principal of another. */
+function requireSamePartition(name: string, partition: string | undefined, repositorys: string, repository: ecr.IRepository): void {
+  if (partition === undefined || Token.isUnresolved(repositorys) || partition === repositorys) return;
+  throw new SecureRepositoryError(
+    repository,
+    `${name} is in the partition ${partition} and the repository in ${repositorys}, and no permission reaches from one partition into ` +
+      `another: grant to a principal of ${repositorys}`,
+  );
+}
+
+function accountRoot(account: string): Pick<PolicyPrincipal, 'type' | 'value'> {
+  const [value] = new iam.AccountPrincipal(account).policyFragment.principalJson.AWS;
+  return { type: 'AWS', value };
+}
+
+/** An identity that accepts no statements itself, as the repository policy names it. */
+export function resourcePrincipal({ principal, name, conditions }: IdentityGrantee, repository: ecr.IRepository): NamedGrantee {
+  let named: NamedGrantee[];
   try {
-    return new Stack(undefined, undefined, { env: { account, region } }).resolve(principalJson);
-  } catch {
-    return undefined;
+    // reading it makes a lazy role real, so it is read only when it is needed
+    named = namedGrantees(principal.policyFragment.principalJson, conditions, repository);
+  } catch (error) {
+    throw new SecureRepositoryError(repository, `the repository policy has to name ${name}. ${nameless(principal, error)}`);
   }
+  if (named.length === 1) return { ...named[0], name };
+  throw new SecureRepositoryError(
+    repository,
+    `the repository policy has to name ${name}, which stands for ${named.length} principals there: grant to each of them`,
+  );
+}
+
+/** What to do about a principal that has no name the repository's stack could know. */
+function nameless(principal: iam.IPrincipal, error: unknown): string {
+  if (!Construct.isConstruct(principal)) return 'A policy has no ARN that could be named there: grant to the role or user that has it';
+  const property = 'userName' in principal ? 'userName' : 'roleName';
+  if (error instanceof SecureRepositoryError && error.message.includes('nested stack')) {
+    return `It is in a nested stack, where aws-cdk-lib generates no name that another account could know: set ${property} to a text`;
+  }
+  return `Its name is generated at the deployment, and another account cannot know it: set ${property}, for which PhysicalName.GENERATE_IF_NEEDED is enough`;
 }
 
 /** An account or a Region that is a token means the place of the stack that uses it: the wrong one for the other stack. */
-function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, repository: ecr.IRepository): void {
+function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, owned: boolean, repository: ecr.IRepository): void {
   if (!Construct.isConstruct(principal) || Stack.of(principal) === Stack.of(repository)) return;
   const known = (value: string) => !Token.isUnresolved(value);
   const grantees = Stack.of(principal);
-  const { account } = KnownRepository.of(repository);
-  const regionLost = KnownRepository.of(repository).resource && !known(repository.env.region) && known(grantees.region);
+  const { account, resource } = KnownRepository.of(repository);
+  // a principal that is imported by a token may be anywhere, and so may what it was imported by
+  if (!owned && !(principal.principalAccount !== undefined && known(principal.principalAccount) && known(grantees.account))) return;
+  const regionLost = resource !== undefined && !known(repository.env.region) && known(grantees.region);
   if (known(account) === known(principal.principalAccount ?? grantees.account) && !regionLost) return;
   const [given, missing] = known(account) && !regionLost ? [repository, principal] : [principal, repository];
   throw new SecureRepositoryError(

@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
+import { Place } from './access-record';
 
 /**
  * Whether a statement is seen to stand in a policy of the app. Some principals keep a copy of it (`Role.customizeRoles`), a lazy role
@@ -10,8 +12,21 @@ export function standsInPolicy(principal: iam.IPrincipal, { policyDependable }: 
   return Construct.isConstruct(principal) && principal.node.tryFindChild('DefaultPolicy') !== undefined;
 }
 
-/** Whether the app leaves it to others to write the statement down: an immutable role, `Role.customizeRoles`. */
-export function isKeptElsewhere(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): boolean {
-  // what waits for nothing has been written nowhere
-  return added.policyDependable instanceof DependencyGroup && !standsInPolicy(principal, added);
+/** Where a statement is that a principal has accepted: not every one is in a template. */
+export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): Place {
+  const { policyDependable } = added;
+  // a lazy role makes its role when something uses it
+  if (principal instanceof iam.LazyRole && principal.node.children.length === 0) return 'a role that is not used';
+  if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'a policy that is not attached';
+  // the app leaves it to others to write the statement down: an immutable role, `Role.customizeRoles`
+  if (policyDependable instanceof DependencyGroup && !standsInPolicy(principal, added)) return 'outside of this app';
+  return 'identity policy';
+}
+
+/** A policy that is attached to nothing is not rendered. */
+function isAttached(policy: iam.Policy): boolean {
+  const resource = policy.node.defaultChild;
+  if (!(resource instanceof iam.CfnPolicy)) return true;
+  const { roles, users, groups } = resource;
+  return (Stack.of(policy).resolve([roles, users, groups]) as unknown[]).some((attached) => attached !== undefined && attached !== null);
 }

@@ -1,7 +1,7 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { askForAnything, Conditions, narrowSource, narrowToOrganization } from './conditions';
+import { askForAnything, Conditions, namePrincipals, narrowSource, narrowToOrganization } from './conditions';
 import { REGISTRY_ACTIONS, REPOSITORY_ACTIONS } from './ecr-actions';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
@@ -10,7 +10,7 @@ export type StatementFault =
   { readonly level: 'error'; readonly text: string } | { readonly level: 'warning'; readonly id: string; readonly text: string };
 
 /** A statement as it is rendered. */
-interface Rendered {
+export interface RenderedStatement {
   readonly Effect: string;
   readonly Action?: unknown;
   readonly NotAction?: unknown;
@@ -22,20 +22,19 @@ interface Rendered {
 }
 
 /** Reports faults of a repository: an error ends the construction, a warning reaches the synthesis output. */
-export function report(faults: StatementFault[], repository: ecr.IRepository): void {
+export function report(faults: readonly StatementFault[], repository: ecr.IRepository): void {
   for (const fault of faults) {
     if (fault.level === 'error') throw new SecureRepositoryError(repository, fault.text);
     Annotations.of(repository).addWarningV2(fault.id, fault.text);
   }
 }
 
-/** Looks at a statement as it would be rendered now. */
-export function statementFaults(statement: iam.PolicyStatement, repository: ecr.IRepository): StatementFault[] {
-  const rendered: Rendered = Stack.of(repository).resolve(statement.toStatementJson());
+/** What is wrong, or may be wrong, with a statement as it is rendered. */
+export function statementFaults(rendered: RenderedStatement): StatementFault[] {
   return [...shapeFaults(rendered), ...actionFaults(rendered), ...(rendered.Effect === iam.Effect.ALLOW ? allowFaults(rendered) : [])];
 }
 
-function shapeFaults(statement: Rendered): StatementFault[] {
+function shapeFaults(statement: RenderedStatement): StatementFault[] {
   const faults: StatementFault[] = [];
   if (statement.Action === undefined && statement.NotAction === undefined) {
     faults.push({ level: 'error', text: 'a statement has no action, expected at least one, such as "ecr:BatchGetImage"' });
@@ -51,7 +50,7 @@ function shapeFaults(statement: Rendered): StatementFault[] {
   return faults;
 }
 
-function actionFaults(statement: Rendered): StatementFault[] {
+function actionFaults(statement: RenderedStatement): StatementFault[] {
   return [statement.Action ?? []].flat().flatMap((action): StatementFault[] => {
     if (typeof action !== 'string' || REPOSITORY_ACTIONS.has(action)) return [];
     if (REGISTRY_ACTIONS.has(action)) {
@@ -74,7 +73,7 @@ function actionFaults(statement: Rendered): StatementFault[] {
   });
 }
 
-function allowFaults(statement: Rendered): StatementFault[] {
+function allowFaults(statement: RenderedStatement): StatementFault[] {
   const conditions = statement.Condition ?? {};
   if (isEveryone(statement)) return everyoneFaults(conditions);
   return serviceFaults(statement.Principal, conditions);
@@ -90,7 +89,7 @@ export function everyoneFaults(conditions: Conditions): StatementFault[] {
       },
     ];
   }
-  if (narrowToOrganization(conditions)) return [];
+  if (narrowToOrganization(conditions) || namePrincipals(conditions)) return [];
   return [
     {
       level: 'warning',
@@ -103,7 +102,7 @@ export function everyoneFaults(conditions: Conditions): StatementFault[] {
 }
 
 /** The five shapes of everyone: `*`, `{ AWS: "*" }`, one `*` in a list, an ARN that is `*`, and an Allow to all but some. */
-function isEveryone({ Principal: principal, NotPrincipal: others }: Rendered): boolean {
+function isEveryone({ Principal: principal, NotPrincipal: others }: RenderedStatement): boolean {
   if (others !== undefined || principal === '*') return true;
   return typeof principal === 'object' && principal !== null && Object.values(principal).flat().includes('*');
 }

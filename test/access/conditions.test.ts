@@ -1,38 +1,88 @@
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
-import { askForAnything, Conditions, mergedConditions, narrowSource, narrowToOrganization } from '../../src/access/conditions';
+import {
+  askForAnything,
+  Conditions,
+  mergedConditions,
+  namePrincipals,
+  narrowSource,
+  narrowToOrganization,
+} from '../../src/access/conditions';
+import { SecureRepositoryError } from '../../src/private/secure-repository-error';
 
+const place = new Stack(new App(), 'Shop');
+const merged = (first: Conditions, second: Conditions) => mergedConditions(place, first, second);
+
+const VALUES = ['a', 'b', 'c'];
 const conditions = fc.dictionary(
-  fc.constantFrom('StringEquals', 'ArnLike', 'Bool'),
-  fc.dictionary(fc.constantFrom('aws:SourceArn', 'aws:SourceAccount', 'aws:PrincipalArn'), fc.constantFrom('a', 'b'), { minKeys: 1 }),
+  fc.constantFrom('StringEquals', 'StringNotEquals', 'ArnLike', 'ArnEquals', 'Bool'),
+  fc.dictionary(fc.constantFrom('aws:one', 'aws:two'), fc.subarray(VALUES, { minLength: 1 }), { minKeys: 1 }),
 ) as fc.Arbitrary<Conditions>;
 
-test('merging loses no key of either side, and the second stands where both speak', () => {
+/** What IAM does with conditions whose values have no wildcards. */
+function hold(asked: Conditions, call: { readonly [key: string]: string }): boolean {
+  return Object.entries(asked).every(([operator, condition]) =>
+    Object.entries(condition).every(([key, values]) => (values as string[]).includes(call[key]) !== operator.includes('Not')),
+  );
+}
+
+test('merged conditions hold exactly when both hold, or are refused', () => {
+  let refused = 0;
   fc.assert(
     fc.property(conditions, conditions, (first, second) => {
-      const merged = mergedConditions(first, second);
-      for (const [operator, keys] of Object.entries(first)) {
-        for (const key of Object.keys(keys)) expect(merged[operator][key]).toBe(second[operator]?.[key] ?? keys[key]);
+      let both: Conditions;
+      try {
+        both = merged(first, second);
+      } catch (error) {
+        refused++;
+        expect(error).toBeInstanceOf(SecureRepositoryError);
+        return;
       }
-      for (const [operator, keys] of Object.entries(second)) expect(merged[operator]).toMatchObject(keys);
+      for (const one of VALUES) {
+        for (const two of VALUES) {
+          const call = { 'aws:one': one, 'aws:two': two };
+          expect(hold(both, call)).toBe(hold(first, call) && hold(second, call));
+        }
+      }
     }),
+    { seed: 1, numRuns: 500 },
   );
+  expect(refused).toBeLessThan(400);
 });
 
-test('merging is associative, and nothing merged changes nothing', () => {
+test('merging changes neither side, and nothing merged changes nothing', () => {
   fc.assert(
-    fc.property(conditions, conditions, conditions, (a, b, c) => {
-      expect(mergedConditions(mergedConditions(a, b), c)).toEqual(mergedConditions(a, mergedConditions(b, c)));
-      expect(mergedConditions(a, {})).toEqual(a);
-      expect(mergedConditions({}, a)).toEqual(a);
+    fc.property(conditions, conditions, (first, second) => {
+      const before = JSON.stringify([first, second]);
+      try {
+        merged(first, second);
+      } catch {
+        // refused
+      }
+      expect(JSON.stringify([first, second])).toBe(before);
+      expect(merged(first, {})).toEqual(first);
+      expect(merged({}, first)).toEqual(first);
     }),
   );
 });
 
-test('merging changes neither side', () => {
-  const first = { StringEquals: { 'aws:SourceAccount': '1' } };
-  const second = { StringEquals: { 'aws:SourceArn': 'a' } };
-  mergedConditions(first, second);
-  expect([first, second]).toEqual([{ StringEquals: { 'aws:SourceAccount': '1' } }, { StringEquals: { 'aws:SourceArn': 'a' } }]);
+test('the same condition under the name of the key in other letters is one', () => {
+  expect(merged({ StringEquals: { 'aws:SourceVpc': 'a' } }, { StringEquals: { 'AWS:SOURCEVPC': 'a' } })).toEqual({
+    StringEquals: { 'aws:SourceVpc': 'a' },
+  });
+});
+
+test.each<[string, unknown, unknown]>([
+  ['StringLike', 'a*', '*b'],
+  ['StringEquals', 'a', 'b'],
+  ['StringEquals', '${aws:username}', 'b'],
+  ['StringEquals', Aws.ACCOUNT_ID, '111111111111'],
+  ['ForAnyValue:StringEquals', ['a', 'b'], ['b', 'c']],
+  ['IpAddress', '10.0.0.0/8', '10.1.0.0/16'],
+])('two conditions under %s that one list cannot say are refused: %j and %j', (operator, first, second) => {
+  expect(() => merged({ [operator]: { 'aws:key': first } }, { [operator]: { 'aws:key': second } })).toThrow(
+    `Shop: two conditions on aws:key under ${operator} have to hold`,
+  );
 });
 
 describe('a service is narrowed to a source', () => {
@@ -118,4 +168,44 @@ test.each<[Conditions, boolean]>([
   [{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }, true],
 ])('whether %j asks a caller for anything: %j', (asked, asks) => {
   expect(askForAnything(asked)).toBe(asks);
+});
+
+describe('a variable of IAM, which the caller may fill', () => {
+  test.each<[(given: Conditions) => boolean, string, string]>([
+    [narrowToOrganization, 'StringEquals', 'aws:PrincipalOrgID'],
+    [narrowSource, 'StringEquals', 'aws:SourceAccount'],
+    [narrowSource, 'StringLike', 'aws:SourceArn'],
+  ])('does not narrow: %p', (narrow, operator, key) => {
+    for (const value of [
+      `\${${key}}`,
+      '${aws:PrincipalTag/x}',
+      { 'Fn::Join': ['', ['o-', '${aws:userid}']] },
+      { 'Fn::Sub': 'o-${!aws:userid}' },
+    ]) {
+      expect(narrow({ [operator]: { [key]: value } })).toBe(false);
+    }
+  });
+
+  test('compared with itself asks for nothing', () => {
+    expect(askForAnything({ StringEquals: { 'aws:PrincipalOrgID': '${aws:principalorgid}' } })).toBe(false);
+    expect(askForAnything({ StringEquals: { 'aws:PrincipalTag/team': '${aws:ResourceTag/team}' } })).toBe(true);
+  });
+
+  test('is none in Fn::Sub, where CloudFormation replaces it, nor as an escape', () => {
+    expect(narrowSource({ StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': '${AWS::AccountId}' } } })).toBe(true);
+    expect(narrowSource({ StringEquals: { 'aws:SourceAccount': '${$}111' } })).toBe(true);
+  });
+});
+
+test.each<[Conditions, boolean]>([
+  [
+    { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/ci-*' }, StringEquals: { 'aws:PrincipalAccount': '111111111111' } },
+    true,
+  ],
+  [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/ci-*' } }, false],
+  [{ StringEquals: { 'aws:PrincipalAccount': '111111111111' } }, false],
+  [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci-*' }, StringEquals: { 'aws:PrincipalAccount': '111111111111' } }, false],
+  [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/ci-*' }, StringLike: { 'aws:PrincipalAccount': '*' } }, false],
+])('%j names principals: %j', (given, named) => {
+  expect(namePrincipals(given)).toBe(named);
 });

@@ -142,7 +142,7 @@ describe('an imported repository', () => {
 
   test.each<[string, iam.IGrantable, string]>([
     ['another account', new iam.AccountPrincipal('333333333333'), 'account 333333333333'],
-    ['a service', new iam.ServicePrincipal('lambda.amazonaws.com'), 'lambda.amazonaws.com'],
+    ['a service', new iam.ServicePrincipal('lambda.amazonaws.com'), 'lambda.amazonaws.com for account 222222222222'],
   ])('whose policy is kept elsewhere refuses %s, for which there is nothing to write', (_class, grantee, name) => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     expect(() => RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantPull(grantee)).toThrow(
@@ -234,7 +234,7 @@ test('150 accounts are one statement', () => {
 test('a grant without its role of another account writes nothing before it is refused', () => {
   const repository = new SecureRepository(shop, 'Repository');
   const role = roleIn(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }));
-  expect(() => repository.grantPull(role)).toThrow('give the role or user a physical name');
+  expect(() => repository.grantPull(role)).toThrow('another account cannot know it: set roleName');
   expect(role.node.tryFindChild('DefaultPolicy')).toBeUndefined();
 });
 

@@ -51,13 +51,13 @@ test('the parts of a composite principal are taken each by itself, with the cond
   const conditions = { StringEquals: { 'aws:SourceAccount': '222222222222' } };
   expect(grantees(new iam.PrincipalWithConditions(composite, conditions))).toMatchObject([
     { kind: 'named', name: 'account 222222222222', conditions },
-    { kind: 'named', name: 'lambda.amazonaws.com', json: { Service: ['lambda.amazonaws.com'] }, conditions },
+    { kind: 'named', name: 'lambda.amazonaws.com for account 222222222222', type: 'Service', resolved: 'lambda.amazonaws.com', conditions },
   ]);
 });
 
 test('a service is resolved, so that its name can be compared', () => {
-  expect(grantees(new iam.ServicePrincipal('lambda.amazonaws.com'))).toEqual([
-    { kind: 'named', name: 'lambda.amazonaws.com', json: { Service: ['lambda.amazonaws.com'] }, conditions: {} },
+  expect(grantees(new iam.ServicePrincipal('lambda.amazonaws.com'))).toMatchObject([
+    { kind: 'named', name: 'lambda.amazonaws.com', type: 'Service', resolved: 'lambda.amazonaws.com', conditions: {} },
   ]);
 });
 

@@ -193,15 +193,32 @@ describe('a policy on the L1', () => {
     );
   });
 
-  test('that comes after statements replaces them, which is a warning', () => {
+  test('that comes after statements replaces them: the grants would not be deployed, which is an error', () => {
     repository.addToResourcePolicy(statement());
     repository.grantPull(new iam.AccountPrincipal('222222222222'));
     (repository.node.defaultChild as ecr.CfnRepository).repositoryPolicyText = onL1;
-    expect(repositoryStatements(shop)).toEqual(onL1.Statement);
-    expect(warningsOf(shop)).toEqual([
-      '/Shop/Repository the L1 was given a repositoryPolicyText of its own, which replaces the 2 statements of grants and ' +
-        'addToResourcePolicy: add its statements with addToResourcePolicy instead [ack: cdk-secure-repository:policy-replaced]',
+    expect(() => app.synth()).toThrow(
+      'the policy on the L1 replaces 2 of the 2 statements of grants and addToResourcePolicy, so that they are not deployed: add the ' +
+        'statements of that policy with addToResourcePolicy instead',
+    );
+  });
+
+  test('that keeps them and adds one is what the user wants', () => {
+    repository.addToResourcePolicy(statement());
+    const resource = repository.node.defaultChild as ecr.CfnRepository;
+    resource.repositoryPolicyText = { Statement: [statement().toStatementJson(), ...onL1.Statement] };
+    expect(repositoryStatements(shop)).toEqual([RENDERED, ...onL1.Statement]);
+    expect(repository.access.describe().map(({ grantee, effect }) => [grantee, effect])).toEqual([
+      ['arn:aws:iam::222222222222:role/dev', 'Allow'],
+      ['everyone', 'Deny'],
     ]);
+  });
+
+  test('that is public is refused like any other, with and without grants', () => {
+    const open = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' }] };
+    (repository.node.defaultChild as ecr.CfnRepository).repositoryPolicyText = open;
+    expect(() => app.synth()).toThrow('everyone would be allowed, which makes the repository public');
+    expect(repository.access.describe()).toMatchObject([{ grantee: 'everyone', effect: 'Allow' }]);
   });
 });
 

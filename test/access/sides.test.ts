@@ -150,8 +150,8 @@ describe('from account to account', () => {
     const role = new iam.Role(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }), 'Role', { assumedBy: ec2 });
     expect(() => repository.grantRead(role)).toThrow(
       new Error(
-        'Shop/Repository: Roles/Role must be named in the repository policy, and has no name that is known there: give the role or user ' +
-          'a physical name, PhysicalName.GENERATE_IF_NEEDED will do; instead of to a policy, grant to the role or user that has it',
+        'Shop/Repository: the repository policy has to name Roles/Role. Its name is generated at the deployment, and another account cannot ' +
+          'know it: set roleName, for which PhysicalName.GENERATE_IF_NEEDED is enough',
       ),
     );
   });

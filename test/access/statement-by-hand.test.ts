@@ -7,7 +7,7 @@ import { HOME } from '../support/environments';
 function rootByHand(env?: Environment): unknown {
   const repository = ecr.Repository.fromRepositoryName(new Stack(new App(), 'Shop', { env }), 'Imported', 'myapp');
   const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], principals: [new iam.AccountPrincipal('222222222222')] });
-  return (JSON.parse(statementByHand(statement, repository)) as { Principal: { AWS: unknown } }).Principal.AWS;
+  return (JSON.parse(statementByHand(statement, repository)!) as { Principal: { AWS: unknown } }).Principal.AWS;
 }
 
 test.each<[string, Environment, string]>([

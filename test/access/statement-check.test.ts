@@ -9,7 +9,7 @@ const repository = new SecureRepository(new Stack(new App(), 'Shop', { env: HOME
 const dev = new iam.ArnPrincipal('arn:aws:iam::222222222222:role/dev');
 
 const faultsOf = (props: iam.PolicyStatementProps) =>
-  statementFaults(new iam.PolicyStatement({ actions: ['ecr:BatchGetImage'], ...props }), repository);
+  statementFaults(repository.stack.resolve(new iam.PolicyStatement({ actions: ['ecr:BatchGetImage'], ...props }).toStatementJson()));
 
 const PUBLIC = {
   level: 'error',

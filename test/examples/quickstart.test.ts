@@ -123,8 +123,8 @@ test('of two repositories in a stage it speaks of each, and names the stack as t
   const { sections } = quickStartOf(app);
   expect(sections['Who may do what with Prod/Shop/Web']).toEqual(['nobody, besides the administrators of the account']);
   expect(sections['Who may do what with Prod/Shop/Api']).toEqual([
-    'who                   may   by',
-    'lambda.amazonaws.com  pull  repository policy',
+    'who                                                 may   by',
+    'lambda.amazonaws.com for account ${AWS::AccountId}  pull  repository policy',
   ]);
   expect(sections['What to type next']).toContain('deploy                npx cdk deploy Prod/Shop');
 });

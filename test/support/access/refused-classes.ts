@@ -91,7 +91,7 @@ export const REFUSED_CLASSES: Readonly<Record<string, RefusedClass>> = {
   },
   'a role of another account whose name is not known': {
     grantee: ({ away }) => new iam.Role(away, 'Role', { assumedBy }),
-    error: 'give the role or user a physical name',
+    error: 'another account cannot know it: set roleName',
   },
   'a managed policy of another account': {
     grantee: ({ away }) => new iam.ManagedPolicy(away, 'Policy'),

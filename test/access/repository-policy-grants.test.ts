@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
-import { RepositoryPolicyWriter } from '../../src/access/repository-policy-writer';
+import { RepositoryPolicy } from '../../src/access/repository-policy';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../support/environments';
 import { repositoryStatements, Statement } from '../support/synthesized';
@@ -73,8 +73,7 @@ describe('a statement that has been touched is left alone, and the next begins',
     const given: iam.PolicyStatement[] = [];
     const plain = new ecr.Repository(shop, 'Plain');
     plain.addToResourcePolicy = (statement) => (given.push(statement), { statementAdded: true });
-    const allow = (name: string) =>
-      RepositoryPolicyWriter.of(plain).allow(name, ['ecr:ListImages'], { json: { AWS: [name] }, conditions: {} });
+    const allow = (name: string) => RepositoryPolicy.of(plain).allow(['ecr:ListImages'], { type: 'AWS', value: name, conditions: {} });
     allow('111111111111');
     given[0].sid = 'Mine';
     allow('222222222222');

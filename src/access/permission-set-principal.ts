@@ -1,0 +1,125 @@
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+
+/** Options for `PermissionSetPrincipal`. */
+export interface PermissionSetPrincipalOptions {
+  /**
+   * The account that the permission set is provisioned to, 12 digits.
+   * @default - the account of the repository that is granted to
+   */
+  readonly account?: string;
+
+  /**
+   * Whether any suffix after the name is matched instead of sixteen characters. AWS documents the pattern with `*`, which also matches
+   * every permission set whose name begins with this name and an underscore.
+   * @default false - exactly sixteen characters, the length that has been observed; AWS does not document it
+   */
+  readonly anySuffix?: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
+const NAME = /^[\w+=,.@-]{1,32}$/;
+/** The directory of the roles that IAM Identity Center provisions. */
+const PATH = 'role/aws-reserved/sso.amazonaws.com/';
+
+/**
+ * A permission set of IAM Identity Center as a principal: the people that are assigned to it.
+ *
+ * IAM Identity Center creates the role of a permission set in each account, with a suffix that changes when it is provisioned again, and
+ * nobody else can change the policies of that role. Grants therefore match the role by its name in the repository policy. What the
+ * permission set itself has to allow is in `inlinePolicy`: logging in, and for a repository of another account the actions as well.
+ *
+ * @example
+ * declare const repository: SecureRepository;
+ * const developers = new PermissionSetPrincipal('Developers');
+ * repository.grantPullPush(developers);
+ * new CfnOutput(this, 'PolicyOfDevelopers', { value: this.toJsonString(developers.inlinePolicy) });
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export class PermissionSetPrincipal extends iam.PrincipalBase {
+  private readonly policy = new iam.PolicyDocument();
+  private readonly allowed = new Set<string>();
+  private readonly account?: string;
+  private readonly suffix: string;
+
+  /**
+   * @param permissionSetName the name of the permission set, 1 to 32 letters, digits and `_+=,.@-`
+   * @param options the account, and how the suffix is matched
+   */
+  constructor(
+    private readonly permissionSetName: string,
+    options: PermissionSetPrincipalOptions = {},
+  ) {
+    super();
+    const { account, anySuffix = false } = options ?? {};
+    const place = `PermissionSetPrincipal(${shown(permissionSetName)})`;
+    if (typeof permissionSetName !== 'string' || (!Token.isUnresolved(permissionSetName) && !NAME.test(permissionSetName))) {
+      throw new SecureRepositoryError(
+        place,
+        'the name of a permission set has 1 to 32 letters, digits and "_+=,.@-": pass the name, not the ARN and not the name of its role',
+      );
+    }
+    if (permissionSetName.startsWith('AWSReservedSSO_')) {
+      throw new SecureRepositoryError(
+        place,
+        `this is the name of a role, which changes when the permission set is provisioned again: pass ${shown(
+          permissionSetName.replace(/^AWSReservedSSO_/, '').replace(/_[0-9a-f]{16}$/, ''),
+        )}`,
+      );
+    }
+    if (account !== undefined && !Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+      throw new SecureRepositoryError(place, `account is ${shown(account)}, which is not a 12-digit account ID: write its 12 digits`);
+    }
+    this.account = account;
+    this.suffix = anySuffix ? '*' : '?'.repeat(16);
+  }
+
+  /** The policy that the permission set itself needs, as its inline policy. It has the permissions of all grants so far. */
+  public get inlinePolicy(): iam.PolicyDocument {
+    return this.policy;
+  }
+
+  /** The account's root, under a condition on the ARN of the role. */
+  public get policyFragment(): iam.PrincipalPolicyFragment {
+    const root = new iam.AccountPrincipal(this._accountFor(Aws.ACCOUNT_ID)).policyFragment.principalJson;
+    return new iam.PrincipalPolicyFragment(root, { ArnLike: { 'aws:PrincipalArn': this._roleArns(Aws.ACCOUNT_ID, Aws.PARTITION) } });
+  }
+
+  public dedupeString(): string {
+    return `PermissionSetPrincipal(${this._accountFor('')}/${this.permissionSetName}${this.suffix})`;
+  }
+
+  public toString(): string {
+    return `permission set ${this.permissionSetName}`;
+  }
+
+  /** @internal */
+  public _accountFor(repositoryAccount: string): string {
+    return this.account ?? repositoryAccount;
+  }
+
+  /**
+   * The ARNs of the role. The Region is in the path of all but the roles of us-east-1: a single pattern with `*` before the name would
+   * match a permission set `x_AWSReservedSSO_NAME`.
+   * @internal
+   */
+  public _roleArns(repositoryAccount: string, partition: string): string[] {
+    const start = `arn:${partition}:iam::${this._accountFor(repositoryAccount)}:${PATH}`;
+    const role = `AWSReservedSSO_${this.permissionSetName}_${this.suffix}`;
+    return [`${start}${role}`, `${start}*/${role}`];
+  }
+
+  /**
+   * Adds what the permission set itself has to allow.
+   * @internal
+   */
+  public _require(scope: ecr.IRepository, actions: readonly string[], resource: string): void {
+    const key = JSON.stringify(Stack.of(scope).resolve([actions, resource]));
+    if (this.allowed.has(key)) return;
+    this.allowed.add(key);
+    this.policy.addStatements(new iam.PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+}

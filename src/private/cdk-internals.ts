@@ -1,0 +1,30 @@
+import { Resource, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { generatedPhysicalName } from './physical-name';
+
+// What the library relies on in aws-cdk-lib without a promise of its documentation. `test/private/cdk-internals.test.ts` notices a change.
+
+/** The principal inside a wrapper: a protected member. */
+export function wrappedPrincipal(wrapper: iam.PrincipalWithConditions | iam.SessionTagsPrincipal): iam.IPrincipal {
+  return (wrapper as unknown as { readonly wrapped: iam.IPrincipal }).wrapped;
+}
+
+/**
+ * Whether a principal accepts statements. A role that is not to be updated (`withoutPolicyUpdates`, `mutable: false`) refuses them when its
+ * grants are to go to the resources: a private member says so. Where that is missing, the refusal is noticed when the grant is written.
+ */
+export function acceptsStatements(principal: iam.IPrincipal): boolean {
+  return Reflect.get(principal, 'addGrantsToResources') !== true;
+}
+
+/**
+ * Has the resource of an L1 in a nested stack generate a physical name without a token, should another account or Region ask for one
+ * (`PhysicalName.GENERATE_IF_NEEDED`). The protected method that generates it is replaced on this one object. Where aws-cdk-lib does not
+ * call it any more, the name that it generates is noticed as an error.
+ */
+export function nameInNestedStack(resource: IConstruct): void {
+  const owner = resource.node.scope;
+  if (!owner || !Resource.isResource(owner) || Stack.of(owner).nestedStackParent === undefined) return;
+  Reflect.set(owner, 'generatePhysicalName', () => generatedPhysicalName(owner));
+}
