@@ -7,7 +7,7 @@ from cdk_secure_repository import LifecyclePolicy, SecureRepository
 
 @jsii.implements(IPropertyInjector)
 class CompanyDefaults:
-    """What every repository of the company begins with; an app that says otherwise has its way."""
+    """Defaults of a company for every repository. A value that an app gives replaces the default; None does not."""
 
     @property
     def construct_unique_id(self) -> str:
@@ -17,4 +17,5 @@ class CompanyDefaults:
     def inject(self, original_props: typing.Any, context: InjectionContext) -> typing.Any:
         # the names of the properties are those of TypeScript here; without any there is no dictionary
         policy = LifecyclePolicy.keep_latest(20, protected_tags=["release-*"])
-        return {"lifecyclePolicy": policy, **(original_props or {})}
+        given = {name: value for name, value in (original_props or {}).items() if value is not None}
+        return {"lifecyclePolicy": policy, **given}

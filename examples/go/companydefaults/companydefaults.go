@@ -1,4 +1,4 @@
-// Package companydefaults holds what every repository of the company begins with.
+// Package companydefaults holds the defaults of a company for every repository.
 package companydefaults
 
 import (
@@ -11,7 +11,7 @@ import (
 
 type injector struct{}
 
-// New returns the company's defaults; an app that says otherwise has its way.
+// New returns the company's defaults. A value that an app gives replaces the default; nil does not.
 func New() awscdk.IPropertyInjector {
 	return &injector{}
 }
@@ -29,7 +29,9 @@ func (*injector) Inject(originalProps interface{}, _ *awscdk.InjectionContext) i
 	}
 	given, _ := originalProps.(map[string]interface{})
 	for name, value := range given {
-		props[name] = unchanged(value)
+		if value != nil {
+			props[name] = unchanged(value)
+		}
 	}
 	return props
 }

@@ -19,6 +19,10 @@ public final class CompanyDefaultsApp {
                 .repositoryName("team/named")
                 .mutableTags(List.of("latest"))
                 .build();
+        SecureRepository.Builder.create(stack, "Wrapped")
+                .repositoryName("team/wrapped")
+                .lifecyclePolicy(null)
+                .build();
         SecureRepository.Builder.create(stack, "Otherwise")
                 .lifecyclePolicy(LifecyclePolicy.none())
                 .removalPolicy(RemovalPolicy.DESTROY)

@@ -7,6 +7,7 @@ SecureRepository(Stack(app, "OwnDefaults"), "Plain")
 stack = Stack(app, "CompanyDefaults", property_injectors=[CompanyDefaults()])
 SecureRepository(stack, "Plain")
 SecureRepository(stack, "Named", repository_name="team/named", mutable_tags=["latest"])
+SecureRepository(stack, "Wrapped", repository_name="team/wrapped", lifecycle_policy=None)
 SecureRepository(
     stack,
     "Otherwise",

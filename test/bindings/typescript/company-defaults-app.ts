@@ -7,5 +7,6 @@ new SecureRepository(new Stack(app, 'OwnDefaults'), 'Plain');
 const stack = new Stack(app, 'CompanyDefaults', { propertyInjectors: [new CompanyDefaults()] });
 new SecureRepository(stack, 'Plain');
 new SecureRepository(stack, 'Named', { repositoryName: 'team/named', mutableTags: ['latest'] });
+new SecureRepository(stack, 'Wrapped', { repositoryName: 'team/wrapped', lifecyclePolicy: undefined });
 new SecureRepository(stack, 'Otherwise', { lifecyclePolicy: LifecyclePolicy.none(), removalPolicy: RemovalPolicy.DESTROY });
 app.synth();

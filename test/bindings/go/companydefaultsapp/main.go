@@ -20,6 +20,10 @@ func main() {
 		RepositoryName: jsii.String("team/named"),
 		MutableTags:    jsii.Strings("latest"),
 	})
+	ecr.NewSecureRepository(stack, jsii.String("Wrapped"), &ecr.SecureRepositoryProps{
+		RepositoryName:  jsii.String("team/wrapped"),
+		LifecyclePolicy: nil,
+	})
 	ecr.NewSecureRepository(stack, jsii.String("Otherwise"), &ecr.SecureRepositoryProps{
 		LifecyclePolicy: ecr.LifecyclePolicy_None(),
 		RemovalPolicy:   awscdk.RemovalPolicy_DESTROY,

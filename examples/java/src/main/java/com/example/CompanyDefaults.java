@@ -9,7 +9,7 @@ import java.util.Map;
 import software.amazon.awscdk.IPropertyInjector;
 import software.amazon.awscdk.InjectionContext;
 
-/** What every repository of the company begins with; an app that says otherwise has its way. */
+/** Defaults of a company for every repository. A value that an app gives replaces the default; null does not. */
 public final class CompanyDefaults implements IPropertyInjector {
     @Override
     public String getConstructUniqueId() {
@@ -24,7 +24,11 @@ public final class CompanyDefaults implements IPropertyInjector {
                 .protectedTags(List.of("release-*"))
                 .build()));
         if (originalProps instanceof Map) {
-            ((Map<?, ?>) originalProps).forEach((name, value) -> props.put((String) name, value));
+            ((Map<?, ?>) originalProps).forEach((name, value) -> {
+                if (value != null) {
+                    props.put((String) name, value);
+                }
+            });
         }
         return props;
     }
