@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { documents, proseOf, textOf } from '../support/docs/markdown';
 
 const ROOT = join(__dirname, '../..');
+/** How a document that is also read elsewhere, such as the README on a package registry, links to the project. */
+const PROJECT = /^https:\/\/github\.com\/cdk-secure-repository\/cdk-secure-repository\/(?:blob|tree)\/main\//;
 
 /** A heading's anchor, as GitHub makes it. */
 function anchorOf(heading: string): string {
@@ -18,8 +20,11 @@ function anchorsIn(document: string): string[] {
 
 /** The links of a document into the project: the file, and the heading if one is named. */
 function linksIn(document: string): { readonly link: string; readonly file: string; readonly anchor?: string }[] {
-  return [...proseOf(document).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path, anchor]) => {
-    const file = path === '' ? document : join(document, '..', path);
+  const targets = [...proseOf(document).matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)];
+  const inProject = targets.filter(([, target]) => PROJECT.test(target) || !/^https?:/.test(target));
+  return inProject.map(([, target, anchor]) => {
+    const path = target.replace(PROJECT, '');
+    const file = path === '' ? document : path === target ? join(document, '..', path) : path;
     return { link: `${document} -> ${file}${anchor === undefined ? '' : `#${anchor}`}`, file, anchor };
   });
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PROJECT, run } from './run';
 
 /** What `npm pack --json` says of a tarball. */
@@ -23,6 +25,15 @@ test('every module of the library comes with its types, and no source or test co
   expect(modules).toContain('lib/secure-repository.js');
   const types = modules.map((path) => path.replace(/\.js$/, '.d.ts'));
   expect(lib.sort()).toEqual([...modules, ...types].sort());
+});
+
+test('every relative link of the packed README leads to a file of the package, and every other one is absolute', () => {
+  const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8').replaceAll(/^```[^]*?^```/gm, '');
+  const targets = [...readme.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target);
+  const relative = targets.filter((target) => !target.startsWith('https://'));
+  const packed = tarball.files.map(({ path }) => path);
+  expect(relative.length).toBeGreaterThan(0);
+  expect(relative.filter((target) => !packed.includes(target))).toEqual([]);
 });
 
 test('it is smaller than a megabyte', () => {
