@@ -1,0 +1,61 @@
+import { readFileSync } from 'fs';
+import { ImageInventory, LifecyclePolicy, LifecyclePreview } from '../../src';
+
+/** Inputs from public repositories and reports, reduced to what matters. */
+const field = (name: string) => readFileSync(`test/data/field/lifecycle/${name}`, 'utf8');
+const untaggedAfter14Days = LifecyclePolicy.fromText(field('untagged-14-days.policy.json'));
+const now = new Date('2026-11-24T12:00:00Z');
+const tagsOf = (outcomes: { tags: string[] }[]) => outcomes.flatMap(({ tags }) => tags);
+
+interface Detail {
+  readonly imageDigest: string;
+}
+
+/** One push of buildx so many times, each with digests of its own: an index, an image and its attestation. */
+function builds(count: number): ImageInventory {
+  const { imageDetails }: { imageDetails: Detail[] } = JSON.parse(field('buildx-push.images.json'));
+  const all = Array.from({ length: count }, (_, build) =>
+    imageDetails.map((detail) => ({
+      ...detail,
+      imageDigest: detail.imageDigest.slice(0, -4) + build.toString(16).padStart(4, '0'),
+      ...('imageTags' in detail ? { imageTags: [`build-${build}`] } : {}),
+    })),
+  );
+  return ImageInventory.fromJson(JSON.stringify(all.flat()));
+}
+
+test('no image of an index that stays is shown as expiring', () => {
+  const preview = untaggedAfter14Days.preview(builds(40), { now });
+  expect([preview.expired.length, preview.expiredBytes, preview.savedDollarsPerMonth]).toEqual([0, 0, 0]);
+});
+
+test('an image that is running and may belong to an index that stays is not shown as expiring', () => {
+  const preview = untaggedAfter14Days.preview(ImageInventory.fromJson(field('running-child.images.json')), { now });
+  expect(preview.expired.map(({ digest }) => digest)).not.toContain(/sha256:\w+/.exec(field('running-child.txt'))?.[0]);
+});
+
+describe('signatures in the tag scheme of cosign', () => {
+  const preview: LifecyclePreview = LifecyclePolicy.fromText(field('cosign.policy.json')).preview(
+    ImageInventory.fromJson(field('cosign.images.json')),
+    { now },
+  );
+
+  test('take the places of the images that they sign', () => {
+    expect(tagsOf(preview.kept).filter((tag) => tag.startsWith('v'))).toEqual(['v1.4']);
+  });
+
+  test('say whose they are, and whether that image stays', () => {
+    const reasons = preview.outcomes.filter(({ tags }) => tags[0].endsWith('.sig')).map(({ reason }) => reason);
+    expect(reasons[0]).toMatch(/signature of sha256:a0282ab7\w+, which stays/);
+    expect(reasons[1]).toMatch(/signature of sha256:270e916e\w+, which expires/);
+  });
+});
+
+test('an SBOM expires after the image that it describes', () => {
+  const images = [
+    { imageDigest: 'sha256:a', imagePushedAt: 1_700_000_000 },
+    { imageDigest: 'sha256:b', imagePushedAt: 1_700_000_000, imageTags: ['sbom-1'], subjectManifestDigest: 'sha256:a' },
+  ];
+  const preview = untaggedAfter14Days.preview(ImageInventory.fromJson(JSON.stringify(images)), { now });
+  expect(preview.expired.map(({ digest }) => digest)).toEqual(['sha256:a', 'sha256:b']);
+});
