@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule } from 'cdk-secure-repository';
 
@@ -36,5 +37,6 @@ export const anExistingPolicy = LifecyclePolicy.fromText(`{
   }]
 }`);
 
-export const inventory = ImageInventory.fromFile('examples/images/myapp.json');
+const manifests = readFileSync('examples/images/myapp.manifests.json', 'utf8');
+export const inventory = ImageInventory.fromFile('examples/images/myapp.json').withManifests(manifests);
 export const preview = keepTheLastTen.preview(inventory, { now: new Date('2026-11-23T12:00:00Z') });

@@ -2,6 +2,7 @@ import { CommandError } from './command-error';
 import { ImageInUse } from './in-use';
 import { printable } from '../lifecycle/core/printable';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
+import { ImageAction } from '../lifecycle/image-action';
 import { ImageOutcome } from '../lifecycle/image-outcome';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
 import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
@@ -15,28 +16,55 @@ export function gatePatterns(patterns: readonly string[]): TagPattern[] {
   return patterns.map((pattern) => TagPattern.like(pattern));
 }
 
-/** What speaks against deploying a policy: expiring images with a tag that matches one of the patterns. */
-export function expiringMatches(preview: LifecyclePreview, patterns: readonly TagPattern[]): string[] {
-  if (patterns.length === 0) return [];
-  const { expired } = preview;
-  return patterns.flatMap((pattern) =>
-    expired
-      .filter(({ tags }) => tags.some((tag) => pattern.matches(tag)))
-      .map((outcome) => `--fail-if-expires ${pattern.text}: ${inWords(outcome)}`),
-  );
+/** What gates found out about a policy. */
+export interface GateFindings {
+  /** What speaks against deploying it. */
+  readonly failed: readonly string[];
+  /** What would, if a possible verdict came true: the gate neither passes nor fails. */
+  readonly undecided: readonly string[];
 }
 
-/** What speaks against deploying a policy: images in use that could not be pulled any more, because they expire or are archived. */
-export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[]): string[] {
-  if (inUse.length === 0) return [];
-  const lost = [...preview.expired, ...preview.archived];
-  const byName = new Map(lost.flatMap((outcome) => [outcome.digest, ...outcome.tags].map((name) => [name, outcome] as const)));
-  return inUse.flatMap(({ place, digestOrTag }) => {
-    const outcome = byName.get(digestOrTag);
-    return outcome === undefined ? [] : [`${place}: ${inWords(outcome)}`];
-  });
+/** Finds expiring images with a tag that matches one of the patterns. */
+export function expiringMatches(preview: LifecyclePreview, patterns: readonly TagPattern[]): GateFindings {
+  if (patterns.length === 0) return NOTHING;
+  const matches = (outcomes: readonly ImageOutcome[]) =>
+    patterns.flatMap((pattern) =>
+      outcomes
+        .filter(({ tags }) => tags.some((tag) => pattern.matches(tag)))
+        .map((outcome) => `--fail-if-expires ${pattern.text}: ${inWords(outcome)}`),
+    );
+  return { failed: matches(preview.expired), undecided: matches(preview.possiblyExpired) };
 }
 
-function inWords({ digest, tags, reason }: ImageOutcome): string {
-  return printable(`${digest}${tags.length === 0 ? '' : ` (${tags.slice(0, 3).join(', ')})`} ${reason}`);
+/** Finds images in use that could not be pulled any more, because they expire or are archived. */
+export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[]): GateFindings {
+  if (inUse.length === 0) return NOTHING;
+  const lost = (outcomes: readonly ImageOutcome[]) => {
+    const byName = new Map(outcomes.flatMap((outcome) => [outcome.digest, ...outcome.tags].map((name) => [name, outcome] as const)));
+    return inUse.flatMap(({ place, digestOrTag }) => {
+      const outcome = byName.get(digestOrTag);
+      return outcome === undefined ? [] : [`${place}: ${inWords(outcome)}`];
+    });
+  };
+  return {
+    failed: lost([...preview.expired, ...preview.archived]),
+    undecided: lost([...preview.possiblyExpired, ...preview.possiblyArchived]),
+  };
+}
+
+/** Throws when a gate has failed, or when none has and one is undecided. */
+export function checkGates(findings: readonly GateFindings[]): void {
+  const failed = findings.flatMap((one) => one.failed);
+  if (failed.length > 0) throw CommandError.failed(failed.join('\n'));
+  const undecided = findings.flatMap((one) => one.undecided);
+  if (undecided.length > 0) throw CommandError.unusable(undecided.join('\n'));
+}
+
+const NOTHING: GateFindings = { failed: [], undecided: [] };
+const OPEN = [ImageAction.MAY_EXPIRE, ImageAction.MAY_ARCHIVE];
+
+function inWords({ digest, tags, action, reason, needsManifests }: ImageOutcome): string {
+  const image = `${digest}${tags.length === 0 ? '' : ` (${tags.slice(0, 3).join(', ')})`}`;
+  const remedy = needsManifests ? '. --manifests FILE decides it, with what aws ecr batch-get-image prints' : '. No option decides it';
+  return printable(`${image} ${reason}${OPEN.includes(action) ? remedy : ''}`);
 }

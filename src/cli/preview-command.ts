@@ -1,8 +1,8 @@
 import { readOptions } from './arguments';
 import { CommandError } from './command-error';
-import { expiringMatches, gatePatterns, lostInUse } from './gates';
+import { checkGates, expiringMatches, gatePatterns, lostInUse } from './gates';
 import { imagesInUse } from './in-use';
-import { Input } from './input';
+import { Input, InputText } from './input';
 import { inputWarnings } from './input-warnings';
 import { acceptedDocument, onePolicy, POLICY_OPTIONS } from './policy-input';
 import { Printer } from './printer';
@@ -28,6 +28,8 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
                              address in Terraform; needed when there are several
   --images FILE              what aws ecr describe-images prints; standard input when left out;
                              archived images are in it with --filter imageStatus=ANY only
+  --manifests FILE           what aws ecr batch-get-image prints for the manifest lists; decides
+                             whether the images that they may reference stay
   --format table|json        a table for a person (default), or the shape of
                              aws ecr get-lifecycle-policy-preview
   --now TIME                 the moment of the preview, such as 2026-01-31T12:00:00Z
@@ -42,6 +44,8 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
 
 FILE may be - for standard input.
 
+A gate that depends on an image of which it is not certain whether it stays exits with 2.
+
 example:
   aws ecr describe-images --repository-name myapp |
     npx cdk-secure-repository preview --template cdk.out/App.template.json
@@ -55,6 +59,7 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
   const options = readOptions(args, {
     ...POLICY_OPTIONS,
     images: { type: 'string' },
+    manifests: { type: 'string' },
     format: { type: 'string', default: 'table' },
     now: { type: 'string' },
     'price-per-gb-month': { type: 'string' },
@@ -72,7 +77,8 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
   const inUse = options['in-use'] === undefined ? [] : imagesInUse(await input.text('--in-use', options['in-use']));
   const given = await onePolicy(options, input);
   const document = acceptedDocument(given);
-  const inventory = await inventoryOf(options.images, input, terminal);
+  const images = await inventoryOf(options.images, input, terminal);
+  const inventory = options.manifests === undefined ? images : withManifests(images, await input.text('--manifests', options.manifests));
 
   const warnings = new Warnings(terminal);
   if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
@@ -89,8 +95,7 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
       printable(`${options['in-use']}: note: none of its images is of the repository ${inventory._repository.name}`) + '\n',
     );
   }
-  const problems = [...expiringMatches(result, patterns), ...lostInUse(result, ours)];
-  if (problems.length > 0) throw CommandError.failed(problems.join('\n'));
+  checkGates([expiringMatches(result, patterns), lostInUse(result, ours)]);
   return warnings.exitCode(options.strict);
 }
 
@@ -116,6 +121,14 @@ async function inventoryOf(path: string | undefined, input: Input, { stdin }: Te
   const { place, text } = await input.text('--images', path ?? '-');
   try {
     return ImageInventory._named(place, text);
+  } catch (error) {
+    throw CommandError.unusable(messageOf(error));
+  }
+}
+
+function withManifests(inventory: ImageInventory, { place, text }: InputText): ImageInventory {
+  try {
+    return inventory._withManifests(place, text);
   } catch (error) {
     throw CommandError.unusable(messageOf(error));
   }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'fs';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { decodedText } from './core/decoded-text';
+import { ManifestLists } from './core/image-relations';
 import { InventoryRepository, inventoryFromText } from './core/inventory-text';
+import { manifestListsFromText } from './core/manifests-text';
 import { messageOf } from './core/message-of';
 import { RepositoryImage } from './core/repository-image';
 
@@ -35,7 +37,7 @@ export class ImageInventory {
    */
   public static _named(place: string, text: string): ImageInventory {
     const { images, repository } = inventoryFromText(place, text);
-    return new ImageInventory(images, repository);
+    return new ImageInventory(images, repository, new Map());
   }
 
   private constructor(
@@ -43,11 +45,36 @@ export class ImageInventory {
     public readonly _images: readonly RepositoryImage[],
     /** @internal */
     public readonly _repository: InventoryRepository,
+    /** @internal */
+    public readonly _manifestLists: ManifestLists,
   ) {}
 
   /** How many images there are. */
   public get imageCount(): number {
     return this._images.length;
+  }
+
+  /**
+   * Returns an inventory that also knows which images the manifest lists reference. ECR expires no image before the lists that reference it,
+   * and `describe-images` does not show which they are.
+   *
+   * It may be called several times. Images of lists without a manifest remain unknown. Throws an error with the place when the text is
+   * not such an output, or is the output for another repository.
+   * @param text one or several outputs of `aws ecr batch-get-image`, one after the other
+   */
+  public withManifests(text: string): ImageInventory {
+    return this._withManifests('ImageInventory.withManifests(text)', text);
+  }
+
+  /**
+   * @param place what the text is, for error messages
+   * @internal
+   */
+  public _withManifests(place: string, text: string): ImageInventory {
+    const lists = new Map([...this._manifestLists, ...manifestListsFromText(place, text, this._repository)]);
+    // a query may have left the media type out of the inventory
+    const images = this._images.map((image) => (lists.has(image.digest) ? { ...image, isManifestList: true, sizeInBytes: 0 } : image));
+    return new ImageInventory(images, this._repository, lists);
   }
 }
 

@@ -10,12 +10,15 @@ export interface ImageOutcome {
   /** What happens to the image. */
   readonly action: ImageAction;
   /**
-   * The priority of the first rule that selects the image; it alone decides.
+   * The priority of the rule that decides: the first one that selects the image, or its subject where the image is an artifact that
+   * follows it.
    * @default - no rule selects the image
    */
   readonly rulePriority?: number;
   /** Why, in a sentence; also what the inventory cannot tell about this image. */
   readonly reason: string;
+  /** Whether the outcome is possible and not certain because manifests are missing, which `ImageInventory.withManifests` adds. */
+  readonly needsManifests: boolean;
   /** When the image was pushed. */
   readonly pushedAt: Date;
   /** The compressed size of the image; 0 for a manifest list, whose images stand in the inventory by themselves. */

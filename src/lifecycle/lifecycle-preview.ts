@@ -1,7 +1,9 @@
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
-import { evaluate, Verdict } from './core/evaluation';
+import { evaluate } from './core/evaluation';
 import { PolicyDocument } from './core/policy-document';
 import { storageClassOfImage } from './core/repository-image';
+import { settledVerdicts } from './core/settled-verdicts';
+import { decidingRule, needsManifests, Verdict } from './core/verdict';
 import { VerdictReasons } from './core/verdict-reason';
 import { ImageAction } from './image-action';
 import { ImageInventory } from './image-inventory';
@@ -54,8 +56,9 @@ export class LifecyclePreview {
         `given ${shown(price)}, expected dollars from 0: leave it out for the list price`,
       );
     }
-    const verdicts = evaluate(document?.rules ?? [], inventory._images, now);
-    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, now), document, price);
+    const { _images: images, _manifestLists: lists } = inventory;
+    const verdicts = settledVerdicts(evaluate(document?.rules ?? [], images, now), lists);
+    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, price);
   }
 
   private constructor(
@@ -70,34 +73,57 @@ export class LifecyclePreview {
     return this.outcomesOf(this.verdicts);
   }
 
-  /** The images that stay. */
+  /** The images that stay, for certain. */
   public get kept(): ImageOutcome[] {
-    return this.outcomesOf(this.with(ImageAction.KEEP));
+    return this.outcomesOf(this.having(ImageAction.KEEP));
   }
 
-  /** The images that are deleted. */
+  /** The images that are deleted, for certain. */
   public get expired(): ImageOutcome[] {
-    return this.outcomesOf(this.with(ImageAction.EXPIRE));
+    return this.outcomesOf(this.having(ImageAction.EXPIRE));
   }
 
-  /** The images that go to the archive storage class. */
+  /**
+   * The images that are deleted or stay, besides those in `expired`. Most often the inventory does not show whether a manifest list that
+   * stays references them, and `ImageInventory.withManifests` decides it.
+   */
+  public get possiblyExpired(): ImageOutcome[] {
+    return this.outcomesOf(this.having(ImageAction.MAY_EXPIRE));
+  }
+
+  /** The images that go to the archive storage class, for certain. */
   public get archived(): ImageOutcome[] {
-    return this.outcomesOf(this.with(ImageAction.ARCHIVE));
+    return this.outcomesOf(this.having(ImageAction.ARCHIVE));
+  }
+
+  /** The images that go to the archive storage class or stay, besides those in `archived`. */
+  public get possiblyArchived(): ImageOutcome[] {
+    return this.outcomesOf(this.having(ImageAction.MAY_ARCHIVE));
   }
 
   /** The sizes of the images that stay, in bytes. Layers that images share count once for each image. */
   public get keptBytes(): number {
-    return bytesOf(this.with(ImageAction.KEEP));
+    return this.bytesHaving(ImageAction.KEEP);
   }
 
   /** The sizes of the images that are deleted, in bytes: what this frees at most, since other images may share their layers. */
   public get expiredBytes(): number {
-    return bytesOf(this.with(ImageAction.EXPIRE));
+    return this.bytesHaving(ImageAction.EXPIRE);
+  }
+
+  /** The sizes of the images in `possiblyExpired`, in bytes, besides `expiredBytes`. */
+  public get possiblyExpiredBytes(): number {
+    return this.bytesHaving(ImageAction.MAY_EXPIRE);
   }
 
   /** The sizes of the images that go to the archive, in bytes. Layers that images share count once for each image. */
   public get archivedBytes(): number {
-    return bytesOf(this.with(ImageAction.ARCHIVE));
+    return this.bytesHaving(ImageAction.ARCHIVE);
+  }
+
+  /** The sizes of the images in `possiblyArchived`, in bytes, besides `archivedBytes`. */
+  public get possiblyArchivedBytes(): number {
+    return this.bytesHaving(ImageAction.MAY_ARCHIVE);
   }
 
   /**
@@ -108,15 +134,18 @@ export class LifecyclePreview {
     return (this.expiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
   }
 
-  /** One line, such as "expires 37 of 112 images, 9.4 GB, saving at most $0.94 a month". */
+  /** What the images in `possiblyExpired` cost a month, in dollars, besides `savedDollarsPerMonth`. */
+  public get possiblySavedDollarsPerMonth(): number {
+    return (this.possiblyExpiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
+  }
+
+  /** The preview in one line. */
   public summary(): string {
     return previewSummary({
       images: this.verdicts.length,
-      expired: this.with(ImageAction.EXPIRE).length,
-      expiredBytes: this.expiredBytes,
-      archived: this.with(ImageAction.ARCHIVE).length,
-      archivedBytes: this.archivedBytes,
-      savedDollarsPerMonth: this.savedDollarsPerMonth,
+      expired: this.share(ImageAction.EXPIRE, ImageAction.MAY_EXPIRE),
+      archived: this.share(ImageAction.ARCHIVE, ImageAction.MAY_ARCHIVE),
+      pricePerByteMonth: this.pricePerGbMonth / BYTES_PER_GB,
     });
   }
 
@@ -130,8 +159,20 @@ export class LifecyclePreview {
     return previewJson(this.verdicts, this.document);
   }
 
-  private with(action: ImageAction): Verdict[] {
+  private having(action: ImageAction): Verdict[] {
     return this.verdicts.filter((verdict) => verdict.action === action);
+  }
+
+  private bytesHaving(action: ImageAction): number {
+    return this.having(action).reduce((sum, { image }) => sum + image.sizeInBytes, 0);
+  }
+
+  private share(certain: ImageAction, possible: ImageAction) {
+    const [images, bytes] = [this.having(certain).length, this.bytesHaving(certain)];
+    return {
+      images: { least: images, most: images + this.having(possible).length },
+      bytes: { least: bytes, most: bytes + this.bytesHaving(possible) },
+    };
   }
 
   private outcomesOf(verdicts: readonly Verdict[]): ImageOutcome[] {
@@ -139,19 +180,17 @@ export class LifecyclePreview {
   }
 }
 
-function outcomeOf({ image, action, identification }: Verdict, reason: string): ImageOutcome {
+function outcomeOf(verdict: Verdict, reason: string): ImageOutcome {
+  const { image, action } = verdict;
   return {
     digest: image.digest,
     tags: [...image.tags],
     action: ImageAction[action],
-    rulePriority: identification?.rule.rulePriority,
+    rulePriority: decidingRule(verdict)?.rulePriority,
     reason,
+    needsManifests: needsManifests(verdict),
     pushedAt: new Date(image.pushedAt),
     sizeInBytes: image.sizeInBytes,
     storageClass: STORAGE_CLASSES[storageClassOfImage(image)],
   };
-}
-
-function bytesOf(verdicts: Verdict[]): number {
-  return verdicts.reduce((sum, { image }) => sum + image.sizeInBytes, 0);
 }

@@ -1,14 +1,13 @@
 import { bytesInWords } from './bytes-in-words';
-import { Verdict } from './core/evaluation';
 import { byPriority, PolicyDocument } from './core/policy-document';
 import { printable } from './core/printable';
 import { ruleInWords } from './core/rule-words';
-import { VerdictReasons } from './core/verdict-reason';
+import { decidingRule, Verdict } from './core/verdict';
+import { shortDigest, VerdictReasons } from './core/verdict-reason';
 
 const HEADINGS = ['ACTION', 'RULE', 'PUSHED', 'SIZE', 'DIGEST', 'TAGS', 'WHY'];
-const ORDER: Verdict['action'][] = ['EXPIRE', 'ARCHIVE', 'KEEP'];
+const ORDER: Verdict['action'][] = ['EXPIRE', 'MAY_EXPIRE', 'ARCHIVE', 'MAY_ARCHIVE', 'KEEP'];
 const MOST_TAGS = 3;
-const DIGEST_LENGTH = 'sha256:'.length + 12;
 
 /** A preview as lines of columns, with notes and the rules in words below. */
 export function previewTable(
@@ -20,7 +19,9 @@ export function previewTable(
   const notes = new Notes();
   const rows = ORDER.flatMap((action) => verdicts.filter((verdict) => verdict.action === action)).map((verdict) => [
     ...cells(verdict),
-    [reasons.detail(verdict), ...reasons.caveats(verdict).map((caveat) => notes.mark(caveat))].filter((part) => part !== '').join(' '),
+    [printable(reasons.detail(verdict)), ...reasons.caveats(verdict).map((caveat) => notes.mark(caveat))]
+      .filter((part) => part !== '')
+      .join(' '),
   ]);
   const rules = byPriority(document?.rules ?? []).map((rule) => `rule ${rule.rulePriority}: ${printable(ruleInWords(rule))}`);
   return [columns([HEADINGS, ...rows]), notes.lines(), rules, [summary]]
@@ -30,14 +31,14 @@ export function previewTable(
 }
 
 /** All that is said of an image but why. */
-function cells({ image, action, identification }: Verdict): string[] {
-  const { pushedAt, sizeInBytes, digest, tags } = image;
+function cells(verdict: Verdict): string[] {
+  const { pushedAt, sizeInBytes, digest, tags } = verdict.image;
   return [
-    action.toLowerCase(),
-    identification === undefined ? '-' : String(identification.rule.rulePriority),
+    verdict.action.toLowerCase().replace('_', ' '),
+    String(decidingRule(verdict)?.rulePriority ?? '-'),
     new Date(pushedAt).toISOString().slice(0, 10),
     bytesInWords(sizeInBytes),
-    printable(digest.slice(0, DIGEST_LENGTH)),
+    printable(shortDigest(digest)),
     printable(tags.length > MOST_TAGS ? `${tags.slice(0, MOST_TAGS).join(', ')}, and ${tags.length - MOST_TAGS} more` : tags.join(', ')) ||
       '-',
   ];

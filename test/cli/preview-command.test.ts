@@ -370,3 +370,81 @@ describe('--in-use', () => {
     );
   });
 });
+
+describe('a gate that depends on an image that may be one of a manifest list', () => {
+  const index = { imageTags: ['latest'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' };
+  const inventory = JSON.stringify([
+    image('a', 1),
+    image('b', 2, { imageTags: ['v1'] }),
+    image('c', 3, { imageTags: ['v2'] }),
+    image('d', 4, index),
+  ]);
+  const manifests = (...children: string[]) =>
+    file('manifests.json', {
+      images: [
+        {
+          imageId: { imageDigest: digest('d') },
+          imageManifest: JSON.stringify({ manifests: children.map((child) => ({ digest: child })) }),
+        },
+      ],
+    });
+  const inUse = (letter: string) => ['--in-use', file('in-use.txt', digest(letter))];
+  const gate = (...args: string[]) => preview(['--policy', policy, ...now, ...args], inventory);
+  const decides = '. --manifests FILE decides it, with what aws ecr batch-get-image prints';
+
+  test.each([
+    ['expires', 'b', 'may expire: rule 1'],
+    ['is archived', 'a', 'may be archived: rule 2'],
+  ])('is not decided by an image in use that perhaps %s', async (_, letter, words) => {
+    const { exitCode, complained } = await gate(...inUse(letter));
+    expect(exitCode).toBe(2);
+    expect(complained).toContain(`in-use.txt, line 1: ${digest(letter)} `);
+    expect(complained).toContain(words);
+    expect(complained).toContain(decides);
+  });
+
+  test('is not decided by an image with a matching tag', async () => {
+    const { exitCode, complained } = await gate('--fail-if-expires', 'v*');
+    expect([exitCode, complained]).toEqual([2, expect.stringContaining(`--fail-if-expires v*: ${digest('b')} (v1) may expire: `)]);
+  });
+
+  test('passes when the manifests show that the list holds the image', async () => {
+    expect((await gate(...inUse('b'), '--fail-if-expires', 'v*', '--manifests', manifests(digest('b')))).exitCode).toBe(0);
+  });
+
+  test('fails when the manifests show that no list does', async () => {
+    expect(await gate(...inUse('b'), '--manifests', manifests())).toMatchObject({
+      exitCode: 1,
+      complained: expect.stringContaining(`${digest('b')} (v1) expires: rule 1`),
+    });
+  });
+
+  test('does not matter when another image fails it', async () => {
+    const artifact = image('e', 1, { subjectManifestDigest: digest('f'), imageTags: ['v0'] });
+    const both = JSON.stringify([...JSON.parse(inventory), artifact]);
+    expect(await preview(['--policy', policy, ...now, '--fail-if-expires', 'v*'], both)).toMatchObject({
+      exitCode: 1,
+      complained: expect.stringMatching(/^--fail-if-expires v\*: sha256:e+ \(v0\) expires: .*\n$/),
+    });
+  });
+
+  test('stays undecided where AWS does not document what happens', async () => {
+    const three = [image('a', 1, { imageTags: ['v1'] }), image('b', 2, { imageTags: ['v2'] }), image('c', 3, { imageTags: ['x'] })];
+    const alone = JSON.stringify([{ ...three[0], subjectManifestDigest: digest('c') }, three[1], three[2]]);
+    expect(await preview(['--policy', policy, ...now, '--fail-if-expires', 'v*'], alone)).toMatchObject({
+      exitCode: 2,
+      complained: expect.stringContaining(
+        'what ECR does with an artifact that a rule selects without its subject is not documented. No option decides it\n',
+      ),
+    });
+  });
+
+  test('needs manifests that can be read', async () => {
+    const path = file('cut.json', '{');
+    expect(await gate('--manifests', path)).toMatchObject({
+      exitCode: 2,
+      written: '',
+      complained: expect.stringContaining(`${path}: the text from line 1`),
+    });
+  });
+});

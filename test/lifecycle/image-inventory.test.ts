@@ -49,3 +49,87 @@ test('a list that was cut off is refused: what follows might change everything',
   );
   expect(() => ImageInventory.fromJson(`${page('abc')}\n${page()}`)).not.toThrow();
 });
+
+describe('manifests', () => {
+  const index = 'application/vnd.oci.image.index.v1+json';
+  const list = (digest: string, ...children: string[]) => ({
+    imageId: { imageDigest: digest },
+    imageManifest: JSON.stringify({ mediaType: index, manifests: children.map((child) => ({ digest: child })) }),
+  });
+  const output = (...images: unknown[]) => JSON.stringify({ images, failures: [] });
+  const empty = ImageInventory.fromJson('[]');
+  const lists = (manifests: string) => Object.fromEntries(empty.withManifests(manifests)._manifestLists);
+
+  test('of an OCI index and of a Docker manifest list are read', () => {
+    const docker = {
+      imageId: { imageDigest: 'docker', imageTag: 'v1' },
+      imageManifest: JSON.stringify({ manifests: [{ digest: 'c' }] }),
+      imageManifestMediaType: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    };
+    expect(lists(output(list('oci', 'a', 'b'), docker))).toEqual({ oci: ['a', 'b'], docker: ['c'] });
+  });
+
+  test('of an index without images are read', () => {
+    expect(lists(output(list('oci')))).toEqual({ oci: [] });
+  });
+
+  test('come in several outputs, one after the other, and with a byte order mark', () => {
+    expect(lists(`\uFEFF${output(list('one', 'a'))}\n${output(list('two', 'b'))}`)).toEqual({ one: ['a'], two: ['b'] });
+  });
+
+  test('of other images are passed over', () => {
+    const imageManifest = JSON.stringify({ schemaVersion: 2, config: {}, layers: [] });
+    expect(lists(output({ imageId: { imageDigest: 'image' }, imageManifest }))).toEqual({});
+  });
+
+  test('add up, and leave the inventory as it was', () => {
+    const both = empty.withManifests(output(list('one'))).withManifests(output(list('two')));
+    expect([both._manifestLists.size, empty._manifestLists.size]).toEqual([2, 0]);
+  });
+
+  test('say that an image is a list where the inventory does not', () => {
+    const images = ImageInventory.fromJson(
+      '[{"imageDigest": "l", "imagePushedAt": 1, "imageSizeInBytes": 9}, {"imageDigest": "i", "imagePushedAt": 1}]',
+    );
+    expect(images.withManifests(output(list('l', 'i')))._images).toMatchObject([
+      { digest: 'l', isManifestList: true, sizeInBytes: 0 },
+      { digest: 'i', isManifestList: false },
+    ]);
+  });
+
+  test('of another repository are refused', () => {
+    const images = ImageInventory.fromJson('[{"imageDigest": "a", "imagePushedAt": 1, "repositoryName": "one", "registryId": "1"}]');
+    expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'other' }))).toThrow(
+      new Error('ImageInventory.withManifests(text): images[0]: repositoryName is "other", expected "one" as in the inventory'),
+    );
+    expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '2' }))).toThrow(
+      new Error('ImageInventory.withManifests(text): images[0]: registryId is "2", expected "1" as in the inventory'),
+    );
+    expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '1' }))).not.toThrow();
+  });
+
+  test.each<[unknown, string]>([
+    [undefined, ': given undefined, expected what aws ecr batch-get-image --output json prints'],
+    ['', ': the text is empty, expected what aws ecr batch-get-image --output json prints'],
+    ['{}', ': there is no list images, expected what aws ecr batch-get-image --output json prints'],
+    ['{"images": []}{}', ': document 2, there is no list images, expected what aws ecr batch-get-image --output json prints'],
+    [output(1), ': images[0]: given 1, expected an object with imageManifest'],
+    [
+      output({ imageManifest: '{}' }),
+      ': images[0]: imageId.imageDigest is undefined, expected a digest, which batch-get-image prints for every image',
+    ],
+    [output({ imageId: { imageDigest: 'd' } }), ': images[0]: imageManifest is undefined, expected the JSON of a manifest as a string'],
+    [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ': images[0]: imageManifest is not valid JSON: '],
+    [output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }), ': images[0]: imageManifest is "[]", expected a JSON object'],
+    [
+      output({ imageId: { imageDigest: 'd' }, imageManifest: '{}', imageManifestMediaType: index }),
+      ': images[0]: imageManifest has manifests undefined, expected a list',
+    ],
+    [
+      `${output()}\n${output({ imageId: { imageDigest: 'd' }, imageManifest: '{"manifests": [{}]}' })}`,
+      ': document 2, images[0]: imageManifest references {}, expected an object with a digest',
+    ],
+  ])('%j are unreadable', (given, problem) => {
+    expect(() => empty.withManifests(given as string)).toThrow(`ImageInventory.withManifests(text)${problem}`);
+  });
+});

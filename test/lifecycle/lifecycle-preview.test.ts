@@ -48,6 +48,7 @@ test('an outcome says all about its image', () => {
       rulePriority: 4,
       reason:
         'is archived: rule 4 (archive images tagged dev-* 30 days after the last pull) identified it first, pushed 60.5 days ago and not pulled since',
+      needsManifests: false,
       pushedAt: new Date('2025-12-02T00:00:00Z'),
       sizeInBytes: GB / 2,
       storageClass: ImageStorageClass.STANDARD,
@@ -112,12 +113,92 @@ test('what the inventory does not tell stands below the table, once', () => {
       .split('\n')
       .slice(1, 6),
   ).toEqual([
-    'expire  3     2025-12-01  512.0 MB  sha256:aaaaaaaaaaaa  -          pushed 61.5 days ago [1]',
-    'expire  3     2025-12-01  512.0 MB  sha256:bbbbbbbbbbbb  -          pushed 61.5 days ago [1]',
-    'keep    1     2026-01-30  0 B       sha256:cccccccccccc  release-2',
+    'may expire  3     2025-12-01  512.0 MB  sha256:aaaaaaaaaaaa  -          pushed 61.5 days ago [1]',
+    'may expire  3     2025-12-01  512.0 MB  sha256:bbbbbbbbbbbb  -          pushed 61.5 days ago [1]',
+    'keep        1     2026-01-30  0 B       sha256:cccccccccccc  release-2',
     '',
-    '[1] it stays as long as a manifest list that stays refers to it, which the inventory does not tell',
+    '[1] ECR keeps it while a manifest list that stays references it, and describe-images does not show such references, batch-get-image does',
   ]);
+});
+
+describe('what is possible and not certain', () => {
+  const old = '2025-12-01T00:00:00Z';
+  const index = { imageTags: ['v1'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' };
+  const sbom = { subjectManifestDigest: `sha256:${'b'.repeat(64)}` };
+  const images = ImageInventory.fromJson(
+    JSON.stringify([image('a', old), image('b', old, { imageTags: ['dev-1'] }), image('c', old, index), image('d', old, sbom)]),
+  );
+  const manifest = (...letters: string[]) =>
+    JSON.stringify({
+      images: [
+        {
+          imageId: { imageDigest: `sha256:${'c'.repeat(64)}` },
+          imageManifest: JSON.stringify({ manifests: letters.map((letter) => ({ digest: `sha256:${letter.repeat(64)}` })) }),
+        },
+      ],
+    });
+  const open = policy.preview(images, { now });
+  const letters = (outcomes: { digest: string }[]) => outcomes.map(({ digest }) => digest[7]);
+
+  test('has lists and sums of its own', () => {
+    expect([letters(open.kept), letters(open.expired), letters(open.archived)]).toEqual([['c'], [], []]);
+    expect([letters(open.possiblyExpired), letters(open.possiblyArchived)]).toEqual([['a', 'd'], ['b']]);
+    expect([open.expiredBytes, open.possiblyExpiredBytes, open.archivedBytes, open.possiblyArchivedBytes]).toEqual([0, GB, 0, GB / 2]);
+    expect([open.savedDollarsPerMonth, open.possiblySavedDollarsPerMonth]).toEqual([0, 0.1]);
+  });
+
+  test('is said as bounds', () => {
+    expect(open.summary()).toBe(
+      'expires at least 0 and at most 2 of 4 images, at least 0 B and at most 1.0 GB, ' +
+        'saving at least $0.00 and at most $0.10 a month, less where images share layers; ' +
+        'archives at least 0 and at most 1, at least 0 B and at most 512.0 MB',
+    );
+  });
+
+  test('has keys of its own in the JSON', () => {
+    const json = JSON.parse(open.toJson());
+    expect(json.previewResults).toEqual([]);
+    expect(json.possiblePreviewResults).toMatchObject([
+      { imageDigest: `sha256:${'a'.repeat(64)}`, action: { type: 'EXPIRE' }, appliedRulePriority: 3 },
+      { imageTags: ['dev-1'], action: { type: 'TRANSITION', targetStorageClass: 'ARCHIVE' }, appliedRulePriority: 4 },
+      { imageDigest: `sha256:${'d'.repeat(64)}`, action: { type: 'EXPIRE' }, appliedRulePriority: 3 },
+    ]);
+    expect(json.summary).toMatchObject({
+      possiblyExpiringImageTotalCount: 2,
+      possiblyTransitioningImageTotalCounts: [{ imageTotalCount: 1 }],
+    });
+  });
+
+  test('says whether manifests decide it', () => {
+    expect(open.outcomes.map(({ digest, action, needsManifests }) => [digest[7], action, needsManifests])).toEqual([
+      ['a', ImageAction.MAY_EXPIRE, true],
+      ['b', ImageAction.MAY_ARCHIVE, true],
+      ['c', ImageAction.KEEP, false],
+      ['d', ImageAction.MAY_EXPIRE, true],
+    ]);
+    const decided = policy.preview(images.withManifests(manifest('a')), { now });
+    expect(decided.outcomes.map(({ digest, action, needsManifests }) => [digest[7], action, needsManifests])).toEqual([
+      ['a', ImageAction.KEEP, false],
+      ['b', ImageAction.ARCHIVE, false],
+      ['c', ImageAction.KEEP, false],
+      ['d', ImageAction.MAY_EXPIRE, false],
+    ]);
+  });
+
+  test('stands in the table behind what is certain, with short digests', () => {
+    expect(
+      policy
+        .preview(images.withManifests(manifest('b')), { now })
+        .toTable()
+        .split('\n')
+        .slice(1, 5),
+    ).toEqual([
+      'expire      3     2025-12-01  512.0 MB  sha256:aaaaaaaaaaaa  -      pushed 61.5 days ago',
+      'may expire  3     2025-12-01  512.0 MB  sha256:dddddddddddd  -      pushed 61.5 days ago, it belongs to sha256:bbbbbbbbbbbb, which stays [1]',
+      'keep        4     2025-12-01  512.0 MB  sha256:bbbbbbbbbbbb  dev-1  the manifest list sha256:cccccccccccc, which stays, references it',
+      'keep        -     2025-12-01  0 B       sha256:cccccccccccc  v1',
+    ]);
+  });
 });
 
 test('the table of a repository without a policy has no rules', () => {
@@ -162,7 +243,13 @@ test('the JSON has the shape of get-lifecycle-policy-preview, and what something
         storageClass: 'ARCHIVE',
       },
     ],
-    summary: { expiringImageTotalCount: 2, transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 1 }] },
+    possiblePreviewResults: [],
+    summary: {
+      expiringImageTotalCount: 2,
+      transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 1 }],
+      possiblyExpiringImageTotalCount: 0,
+      possiblyTransitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 0 }],
+    },
   });
 });
 
@@ -170,7 +257,13 @@ test('the JSON of a repository without a policy has no policy text', () => {
   expect(JSON.parse(LifecyclePolicy.none().preview(inventory).toJson())).toEqual({
     status: 'COMPLETE',
     previewResults: [],
-    summary: { expiringImageTotalCount: 0, transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 0 }] },
+    possiblePreviewResults: [],
+    summary: {
+      expiringImageTotalCount: 0,
+      transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 0 }],
+      possiblyExpiringImageTotalCount: 0,
+      possiblyTransitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: 0 }],
+    },
   });
 });
 

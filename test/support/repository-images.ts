@@ -48,3 +48,19 @@ export const anyImages: fc.Arbitrary<RepositoryImage[]> = fc.uniqueArray(
   ),
   { selector: ({ digest }) => digest, maxLength: 30 },
 );
+
+/** Repositories in which images depend on others: lists with and without manifests, lists in lists, and artifacts of artifacts. */
+export const relatedImages: fc.Arbitrary<{ images: RepositoryImage[]; lists: Map<string, string[]> }> = fc
+  .tuple(anyImages, fc.infiniteStream(fc.nat()), fc.infiniteStream(fc.nat(9)))
+  .map(([images, places, dice]) => {
+    const roll = () => dice.next().value;
+    const lists = new Map<string, string[]>();
+    const related = images.map((one, place) => {
+      const older = () => images[places.next().value % place].digest;
+      if (place > 0 && one.isManifestList && roll() < 6) lists.set(one.digest, Array.from({ length: roll() % 5 }, older));
+      // a list that is an artifact of one of its images would depend on itself
+      const hasSubject = place > 0 && !one.isManifestList && roll() < 4;
+      return { ...one, subjectDigest: hasSubject ? older() : undefined };
+    });
+    return { images: related, lists };
+  });

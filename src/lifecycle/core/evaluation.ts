@@ -2,13 +2,15 @@ import { byPriority, DocumentRule, storageClassOf } from './policy-document';
 import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { selectedImages } from './selected-images';
 
-/** What a policy does with an image. */
-export interface Verdict {
+/** What the rules of a policy do with an image, if no other image stands in their way. */
+export interface RuleVerdict {
   readonly image: RepositoryImage;
-  readonly action: 'KEEP' | 'EXPIRE' | 'ARCHIVE';
+  readonly action: RuleAction;
   /** Why; none when no rule identified the image. */
   readonly identification?: Identification;
 }
+
+export type RuleAction = 'KEEP' | 'EXPIRE' | 'ARCHIVE';
 
 /** The first rule that identified an image: it alone decides, for whatever it identifies is out of reach for later rules. */
 export interface Identification {
@@ -22,10 +24,10 @@ export interface Identification {
 }
 
 /**
- * What ECR does with the images of a repository, in each storage class the newest first.
+ * What the rules do with the images of a repository, in each storage class the newest first.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function evaluate(rules: readonly DocumentRule[], images: readonly RepositoryImage[], now: number): Verdict[] {
+export function evaluate(rules: readonly DocumentRule[], images: readonly RepositoryImage[], now: number): RuleVerdict[] {
   const ordered = byPriority(rules);
   return (['standard', 'archive'] as const).flatMap((storageClass) =>
     evaluateStorageClass(
@@ -36,11 +38,11 @@ export function evaluate(rules: readonly DocumentRule[], images: readonly Reposi
   );
 }
 
-function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[], now: number): Verdict[] {
+function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[], now: number): RuleVerdict[] {
   const order = newestFirst(inventory, now);
   const images = order.map((index) => inventory[index]);
   const identifiedByRule = identifiedNewestFirst(rules, inventory, order);
-  const decided: (Verdict | undefined)[] = images.map(() => undefined);
+  const decided: (RuleVerdict | undefined)[] = images.map(() => undefined);
   rules.forEach((rule, number) => {
     const identified = identifiedByRule[number];
     const tie = tieOf(rule, images, identified, now);

@@ -4,8 +4,13 @@ import { RepositoryImage } from './repository-image';
 import { timestamp } from './timestamp';
 import { SecureRepositoryError } from '../../private/secure-repository-error';
 
-const MANIFEST_LISTS = ['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'];
+const MANIFEST_LISTS: unknown[] = ['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'];
 const STATUSES = ['ACTIVE', 'ARCHIVED', 'ACTIVATING'] as const;
+
+/** Whether a media type is that of a Docker manifest list or an OCI index. */
+export function isManifestListType(mediaType: unknown): boolean {
+  return MANIFEST_LISTS.includes(mediaType);
+}
 
 /** Reads one image of `aws ecr describe-images`, and knows its place for error messages. */
 export class ImageDetail {
@@ -18,7 +23,7 @@ export class ImageDetail {
   public read(): RepositoryImage {
     const detail = this.detail;
     if (!isObject(detail)) throw new SecureRepositoryError(this.place, `given ${brief(detail)}, expected an object with imageDigest`);
-    const isManifestList = MANIFEST_LISTS.includes(this.text(detail, 'imageManifestMediaType') ?? '');
+    const isManifestList = isManifestListType(this.text(detail, 'imageManifestMediaType'));
     return {
       digest: this.required(detail, 'imageDigest', this.text(detail, 'imageDigest')),
       tags: this.tags(detail),

@@ -1,41 +1,94 @@
-import { Verdict } from './evaluation';
-import { DocumentRule, DocumentStorageClass, keepsEverything } from './policy-document';
+import { cosignTag } from './cosign-tag';
+import { ManifestLists } from './image-relations';
+import { DocumentRule, keepsEverything } from './policy-document';
 import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { ruleInWords } from './rule-words';
+import { Verdict } from './verdict';
 
-const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived' };
+const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived', MAY_EXPIRE: 'may expire', MAY_ARCHIVE: 'may be archived' };
+/** The same of another image, in the middle of a sentence. */
+const VERBS_OF_OTHER = { ...VERBS, KEEP: 'stays' };
 
-/** What happens to images, in each storage class. */
-type ActionsByStorageClass = Record<DocumentStorageClass, Set<Verdict['action']>>;
+/** How an image is called where another one is explained. */
+type NameOf = (digest: string) => string;
+
+const DIGEST_LENGTH = 'sha256:'.length + 12;
+const whole: NameOf = (digest) => digest;
+/** A digest as a table shows it. */
+export const shortDigest: NameOf = (digest) => digest.slice(0, DIGEST_LENGTH);
 
 /** Says why an image has its verdict, knowing those of the other images. Nothing is said before it is asked for: images are many. */
 export class VerdictReasons {
-  /** Those that an artifact refers to. */
-  private readonly subjects: Map<string | undefined, Verdict>;
-  private readonly manifestLists: ActionsByStorageClass;
+  /** The verdicts of images that a tag of cosign is about. */
+  private readonly signed: ReadonlyMap<string, Verdict>;
+  private readonly classesWithLists: ReadonlySet<string>;
+  private readonly unknownChildren: string;
   /** Many images share a rule. */
   private readonly words = new Map<DocumentRule, string>();
 
   constructor(
     verdicts: readonly Verdict[],
+    lists: ManifestLists,
     private readonly now: number,
   ) {
-    const artifacts = verdicts.filter(({ image }) => image.subjectDigest !== undefined);
-    const referredTo = new Set(artifacts.map(({ image }) => image.subjectDigest));
-    this.subjects = new Map(verdicts.filter(({ image }) => referredTo.has(image.digest)).map((verdict) => [verdict.image.digest, verdict]));
-    this.manifestLists = { standard: new Set(), archive: new Set() };
-    for (const { image, action } of verdicts) {
-      if (image.isManifestList) this.manifestLists[storageClassOfImage(image)].add(action);
-    }
+    const signed = new Set(verdicts.map(({ image }) => cosignTag(image.tags)?.digest));
+    signed.delete(undefined);
+    this.signed = new Map(
+      signed.size === 0 ? [] : verdicts.filter(({ image }) => signed.has(image.digest)).map((verdict) => [verdict.image.digest, verdict]),
+    );
+    const manifestLists = verdicts.filter(({ image }) => image.isManifestList).map(({ image }) => image);
+    this.classesWithLists = new Set(manifestLists.map(storageClassOfImage));
+    const unlisted = manifestLists.filter(({ digest }) => !lists.has(digest));
+    const where =
+      unlisted.length === manifestLists.length
+        ? 'describe-images does not show such references, batch-get-image does'
+        : `the manifest of ${unlisted.length === 1 ? `the list ${unlisted[0].digest}` : `${unlisted.length} lists`} is not given`;
+    this.unknownChildren = `ECR keeps it while a manifest list that stays references it, and ${where}`;
   }
 
   /** All in one sentence, for somebody who sees this image alone. */
   public sentence(verdict: Verdict): string {
-    return [this.decision(verdict), ...this.caveats(verdict)].join('; ');
+    return joined('; ', this.decision(verdict), this.ofTag(verdict, whole), ...this.caveats(verdict));
   }
 
-  /** What made the deciding rule act or not; empty when there is nothing to say. */
-  public detail({ image, identification }: Verdict): string {
+  /** What made the deciding rule act or not, and which other images matter; empty when there is nothing to say. */
+  public detail(verdict: Verdict): string {
+    const ofRule = verdict.hold?.isCertain || verdict.follows ? '' : this.ruleDetail(verdict);
+    return joined(', ', ofRule, ofOthers(verdict, shortDigest), this.ofTag(verdict, shortDigest));
+  }
+
+  /** What neither the inventory nor the documentation tells about the image; many images share it. */
+  public caveats({ image, action, identification, follows, without, hold }: Verdict): string[] {
+    if (hold?.isCertain) return [];
+    const caveats: string[] = [];
+    if (identification?.isTie && !follows) {
+      caveats.push('other images count as pushed in the same instant, and which of them count as newer is not documented');
+    }
+    // what stays when the images of a list count stays all the more when they do not
+    const isCounted =
+      identification?.rule.selection.countType === 'imageCountMoreThan' && identification.rule.selection.tagStatus !== 'tagged';
+    if (action !== 'KEEP' && !follows && isCounted && this.classesWithLists.has(storageClassOfImage(image))) {
+      caveats.push('whether the images of a manifest list count is not documented');
+    }
+    if (hold !== undefined && hold.by === undefined) caveats.push(this.unknownChildren);
+    if (without !== undefined) caveats.push('what ECR does with an artifact that a rule selects without its subject is not documented');
+    return caveats;
+  }
+
+  private decision(verdict: Verdict): string {
+    const { action, identification, follows, hold } = verdict;
+    const others = ofOthers(verdict, whole);
+    if (follows) return `${VERBS[action]}: ${others}${hold?.isCertain ? '' : ', and follows it within 24 hours'}`;
+    if (identification === undefined) return `${VERBS[action]}: no rule selects it`;
+    const { rule } = identification;
+    const words = this.words.get(rule) ?? ruleInWords(rule);
+    this.words.set(rule, words);
+    if (hold?.isCertain) return `${VERBS[action]}: ${others}, although rule ${rule.rulePriority} (${words}) selects it`;
+    return joined(', ', `${VERBS[action]}: rule ${rule.rulePriority} (${words}) identified it first`, this.ruleDetail(verdict), others);
+  }
+
+  /** Why the rule that identified the image acts or not. */
+  private ruleDetail({ image, identification }: Verdict): string {
     if (identification === undefined || keepsEverything(identification.rule)) return '';
     const { rule, place, among } = identification;
     if (rule.selection.countType !== 'imageCountMoreThan') return this.age(rule, image);
@@ -43,21 +96,14 @@ export class VerdictReasons {
     return `number ${place} of ${among} from the newest${restored}`;
   }
 
-  /** What the inventory does not tell about the image. */
-  public caveats(verdict: Verdict): string[] {
-    const caveats = [this.ofTie(verdict), this.ofCount(verdict), this.ofManifestLists(verdict), this.ofSubject(verdict)];
-    return caveats.filter((caveat) => caveat !== undefined);
-  }
-
-  private decision(verdict: Verdict): string {
-    const { action, identification } = verdict;
-    if (identification === undefined) return `${VERBS[action]}: no rule selects it`;
-    const { rule } = identification;
-    const words = this.words.get(rule) ?? ruleInWords(rule);
-    this.words.set(rule, words);
-    const sentence = `${VERBS[action]}: rule ${rule.rulePriority} (${words}) identified it first`;
-    const detail = this.detail(verdict);
-    return detail === '' ? sentence : `${sentence}, ${detail}`;
+  /** What a tag of cosign is about, which ECR does not know. */
+  private ofTag({ image, action }: Verdict, nameOf: NameOf): string {
+    const tag = cosignTag(image.tags);
+    if (tag === undefined) return '';
+    const signed = this.signed.get(tag.digest);
+    const stays = signed === undefined ? 'is not in the inventory' : VERBS_OF_OTHER[signed.action];
+    const isLeft = action === 'KEEP' && signed !== undefined && signed.action !== 'KEEP' ? ' without it' : '';
+    return `by its tag the ${tag.kind} of ${nameOf(tag.digest)}, which ${stays}${isLeft}`;
   }
 
   private age({ selection }: DocumentRule, image: RepositoryImage): string {
@@ -78,49 +124,19 @@ export class VerdictReasons {
     if (days < 0) return 'after the moment of the preview';
     return `${days} ${days === 1 ? 'day' : 'days'} ago`;
   }
+}
 
-  private ofTie({ identification }: Verdict): string | undefined {
-    return identification?.isTie
-      ? 'other images count as pushed in the same instant, and which of them count as newer is not documented'
-      : undefined;
-  }
+/** The images that make a difference, and what happens to them. */
+function ofOthers({ follows, without, hold }: Verdict, nameOf: NameOf): string {
+  const other = ({ image, action }: Verdict) => `${nameOf(image.digest)}, which ${VERBS_OF_OTHER[action]}`;
+  const subject = follows ?? without;
+  return joined(
+    ', and ',
+    hold?.by === undefined ? '' : `the manifest list ${other(hold.by)}, references it`,
+    subject === undefined ? '' : `it belongs to ${other(subject)}`,
+  );
+}
 
-  /** What stays when they count stays all the more when they do not. */
-  private ofCount({ image, action, identification }: Verdict): string | undefined {
-    const counts =
-      action !== 'KEEP' &&
-      identification?.rule.selection.countType === 'imageCountMoreThan' &&
-      identification.rule.selection.tagStatus !== 'tagged' &&
-      this.manifestLists[storageClassOfImage(image)].size > 0;
-    return counts ? 'whether the images of a manifest list count is not documented' : undefined;
-  }
-
-  private ofManifestLists({ image, action }: Verdict): string | undefined {
-    // an artifact is no image of a list: it belongs to its subject
-    if (action === 'KEEP' || image.isManifestList || image.subjectDigest !== undefined) return undefined;
-    const lists = this.manifestLists[storageClassOfImage(image)];
-    const isHeld = lists.has('KEEP') || (action === 'EXPIRE' && lists.has('ARCHIVE'));
-    return isHeld ? 'it stays as long as a manifest list that stays refers to it, which the inventory does not tell' : undefined;
-  }
-
-  private ofSubject(verdict: Verdict): string | undefined {
-    const subject = this.subjectOf(verdict.image);
-    if (subject === undefined || subject.action === verdict.action) return undefined;
-    const belongs = `it belongs to ${subject.image.digest}, which`;
-    if (subject.action === 'KEEP') return `${belongs} stays, and whether ECR takes it alone is not documented`;
-    return verdict.action === 'EXPIRE' ? undefined : `${belongs} ${VERBS[subject.action]}, and follows it within 24 hours`;
-  }
-
-  /** What an artifact belongs to in the end: the signature of an SBOM belongs to the image. */
-  private subjectOf(image: RepositoryImage): Verdict | undefined {
-    if (image.subjectDigest === undefined) return undefined;
-    const chain = new Set<Verdict>();
-    let subject = this.subjects.get(image.subjectDigest);
-    // a made-up inventory may go round in circles
-    while (subject !== undefined && !chain.has(subject)) {
-      chain.add(subject);
-      subject = this.subjects.get(subject.image.subjectDigest);
-    }
-    return [...chain].at(-1);
-  }
+function joined(separator: string, ...parts: string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
 }

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
-import { evaluate, Verdict } from '../../../src/lifecycle/core/evaluation';
+import { evaluate } from '../../../src/lifecycle/core/evaluation';
 import { DocumentRule } from '../../../src/lifecycle/core/policy-document';
 import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
+import { settledVerdicts } from '../../../src/lifecycle/core/settled-verdicts';
+import { decidingRule, Verdict } from '../../../src/lifecycle/core/verdict';
 import { naiveEvaluation } from '../../support/naive-evaluation';
 import { acceptedRules } from '../../support/policy-documents';
-import { anyImages, image, imageOfVector, NOW } from '../../support/repository-images';
+import { anyImages, image, imageOfVector, NOW, relatedImages } from '../../support/repository-images';
 import { DOCUMENTED_EVALUATIONS } from '../../vectors/documented-evaluations';
 import { FURTHER_EVALUATIONS } from '../../vectors/further-evaluations';
 
@@ -20,10 +22,10 @@ test.each(evaluations)('the naive evaluator agrees: $name', ({ rules, images, ex
   expect(naiveActions(rules, inventory)).toEqual(expected);
 });
 
-test('the naive evaluator agrees on a thousand repositories', () => {
+test('the naive evaluator agrees on a thousand repositories, with manifest lists and artifacts', () => {
   fc.assert(
-    fc.property(acceptedRules, anyImages, (rules, images) => {
-      expect(actions(evaluate(rules, images, NOW))).toEqual(naiveActions(rules, images));
+    fc.property(acceptedRules, relatedImages, (rules, { images, lists }) => {
+      expect(actions(settledVerdicts(evaluate(rules, images, NOW), lists))).toEqual(naiveActions(rules, images, lists));
     }),
     { numRuns: 1000 },
   );
@@ -125,14 +127,21 @@ test('an archived image whose time of archiving is unknown does not expire', () 
 });
 
 /** The action and the rule of each image that something happens to. */
-function actions(verdicts: Verdict[]): Record<string, [string, number | undefined]> {
+function actions(verdicts: readonly Verdict[]): Record<string, [string, number | undefined]> {
   const acted = verdicts.filter(({ action }) => action !== 'KEEP');
-  return Object.fromEntries(
-    acted.map(({ image: { digest }, action, identification }) => [digest, [action, identification?.rule.rulePriority]]),
-  );
+  return Object.fromEntries(acted.map((verdict) => [verdict.image.digest, [verdict.action, decidingRule(verdict)?.rulePriority]]));
 }
 
-function naiveActions(rules: readonly DocumentRule[], images: readonly RepositoryImage[]): Record<string, [string, number]> {
+function naiveActions(
+  rules: readonly DocumentRule[],
+  images: readonly RepositoryImage[],
+  lists?: ReadonlyMap<string, readonly string[]>,
+): Record<string, [string, number]> {
   const names = { expire: 'EXPIRE', transition: 'ARCHIVE' };
-  return Object.fromEntries([...naiveEvaluation(rules, images, NOW)].map(([digest, { action, rule }]) => [digest, [names[action], rule]]));
+  return Object.fromEntries(
+    [...naiveEvaluation(rules, images, NOW, lists)].map(([digest, { action, rule, isCertain }]) => [
+      digest,
+      [`${isCertain ? '' : 'MAY_'}${names[action]}`, rule],
+    ]),
+  );
 }

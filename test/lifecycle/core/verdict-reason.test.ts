@@ -1,6 +1,7 @@
 import { evaluate } from '../../../src/lifecycle/core/evaluation';
 import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
 import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
+import { settledVerdicts } from '../../../src/lifecycle/core/settled-verdicts';
 import { VerdictReasons } from '../../../src/lifecycle/core/verdict-reason';
 import { image, NOW } from '../../support/repository-images';
 
@@ -23,9 +24,9 @@ const protect = (pattern: string) =>
   rule({ tagStatus: 'tagged', tagPatternList: [pattern], countType: 'imageCountMoreThan', countNumber: 999_999 });
 
 /** Why each image has its verdict, by digest. */
-function reasons(rules: DocumentRule[], images: RepositoryImage[]): Record<string, string> {
-  const verdicts = evaluate(rules, images, NOW);
-  const all = new VerdictReasons(verdicts, NOW);
+function reasons(rules: DocumentRule[], images: RepositoryImage[], lists = new Map<string, string[]>()): Record<string, string> {
+  const verdicts = settledVerdicts(evaluate(rules, images, NOW), lists);
+  const all = new VerdictReasons(verdicts, lists, NOW);
   return Object.fromEntries(verdicts.map((verdict) => [verdict.image.digest, all.sentence(verdict)]));
 }
 
@@ -107,7 +108,7 @@ test('the time of a pull counts only where a rule asks for it', () => {
 
 test('there is nothing to tell of an image that no rule selects, or that is kept in any case', () => {
   const verdicts = evaluate([protect('v*')], [image('i'), image('v', { tags: ['v1'] })], NOW);
-  const all = new VerdictReasons(verdicts, NOW);
+  const all = new VerdictReasons(verdicts, new Map(), NOW);
   expect(verdicts.map((verdict) => all.detail(verdict))).toEqual(['', '']);
 });
 
@@ -126,97 +127,190 @@ test('a count gives the place from the newest', () => {
   });
 });
 
-describe('what the inventory does not tell', () => {
-  const list = (digest: string, overrides: Partial<RepositoryImage> = {}) =>
-    image(digest, { isManifestList: true, tags: ['v1'], ...overrides });
-  const held = 'it stays as long as a manifest list that stays refers to it, which the inventory does not tell';
+const list = (digest: string, overrides: Partial<RepositoryImage> = {}) =>
+  image(digest, { isManifestList: true, tags: ['v1'], ...overrides });
+const untaggedFor14 = rule({ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
+const archiveUntagged = rule(untaggedFor14.selection, ARCHIVE);
+const expireV = rule({ tagStatus: 'tagged', tagPatternList: ['v*'], countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
+const archiveV = rule(expireV.selection, ARCHIVE);
+const old = { pushedAt: ago(20) };
+const artifact = (subjectDigest: string, overrides: Partial<RepositoryImage> = {}) => image('i', { subjectDigest, ...overrides });
+const subject = (overrides: Partial<RepositoryImage> = {}) => image('subject', { tags: ['v1'], ...overrides });
+const byRule = 'rule 3 (expire untagged images 14 days after the push)';
+
+describe('images of manifest lists', () => {
+  const held = 'ECR keeps it while a manifest list that stays references it, and';
+  const unknown = `${held} describe-images does not show such references, batch-get-image does`;
   const count = 'whether the images of a manifest list count is not documented';
-  const follows = (verb: string) => `it belongs to subject, which ${verb}, and follows it within 24 hours`;
-  const untaggedFor14 = rule({ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
-  const archiveUntagged = rule(untaggedFor14.selection, ARCHIVE);
-  const expireV = rule({ tagStatus: 'tagged', tagPatternList: ['v*'], countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
-  const archiveV = rule(expireV.selection, ARCHIVE);
-  const old = { pushedAt: ago(20) };
 
   test.each<[string, DocumentRule[], RepositoryImage[], string]>([
-    ['the images of a list that stays', [untaggedFor14], [image('i', old), list('l')], held],
-    ['the images of an archived list', [untaggedFor14, archiveV], [image('i', old), list('l', old)], held],
-    ['the archiving of images of a list that stays', [archiveUntagged], [image('i', old), list('l')], held],
-    ['what a count on any image counts', [keepOne()], [image('i', old), list('l')], `${count}; ${held}`],
-    ['what a count on untagged images counts', [keepOne('untagged')], [image('i', old), image('j'), list('l')], `${count}; ${held}`],
-    [
-      'which of two images of one instant is newer',
-      [keepOne()],
-      [image('i'), image('j')],
-      'other images count as pushed in the same instant, and which of them count as newer is not documented',
-    ],
-    [
-      'an artifact of an image that expires',
-      [expireV],
-      [image('i', { subjectDigest: 'subject' }), image('subject', { tags: ['v1'], ...old })],
-      follows('expires'),
-    ],
-    [
-      'an artifact of an image that is archived',
-      [archiveV],
-      [image('i', { subjectDigest: 'subject' }), image('subject', { tags: ['v1'], ...old })],
-      follows('is archived'),
-    ],
-    [
-      'an artifact that is archived, of an image that expires',
-      [archiveUntagged, expireV],
-      [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old })],
-      follows('expires'),
-    ],
-    [
-      'an artifact that is taken alone, of an image that stays',
-      [untaggedFor14],
-      [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old }), list('l')],
-      'it belongs to subject, which stays, and whether ECR takes it alone is not documented',
-    ],
-    [
-      'an artifact of an artifact, of an image that expires',
-      [expireV],
-      [image('i', { subjectDigest: 'sbom' }), image('sbom', { subjectDigest: 'subject' }), image('subject', { tags: ['v1'], ...old })],
-      follows('expires'),
-    ],
-  ])('%s', (_, rules, images, caveat) => {
-    expect(reasons(rules, images).i).toMatch(new RegExp(`; ${caveat}$`));
-  });
-
-  test('of an artifact is not about manifest lists, which do not refer to it', () => {
-    const images = [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old }), list('l')];
-    expect(reasons([untaggedFor14], images).i).not.toContain('manifest list');
+    ['the images of a list that stays', [untaggedFor14], [image('i', old), list('l')], unknown],
+    ['the images of a list that is archived', [untaggedFor14, archiveV], [image('i', old), list('l', old)], unknown],
+    ['the images of a list in the archive', [untaggedFor14], [image('i', old), list('l', { status: 'ARCHIVED' })], unknown],
+    ['the archiving of images of a list that stays', [archiveUntagged], [image('i', old), list('l')], unknown],
+    ['tagged images', [expireV], [image('i', { tags: ['v2'], ...old }), list('l', { tags: [] })], unknown],
+    ['what a count on any image counts', [keepOne()], [image('i', old), list('l')], `${count}; ${unknown}`],
+    ['what a count on untagged images counts', [keepOne('untagged')], [image('i', old), image('j'), list('l')], `${count}; ${unknown}`],
+  ])('%s are not certain', (_, rules, images, caveat) => {
+    expect(reasons(rules, images).i).toMatch(new RegExp(`^may (expire|be archived): rule 3 .*; ${caveat}$`));
   });
 
   test.each<[string, DocumentRule[], RepositoryImage[]]>([
     ['without manifest lists', [untaggedFor14], [image('i', old)]],
     ['of a list that expires, too', [untaggedFor14, expireV], [image('i', old), list('l', old)]],
     ['of a list that is archived, too', [archiveUntagged, archiveV], [image('i', old), list('l', old)]],
-    ['of a list itself', [untaggedFor14], [list('i', { tags: [], ...old }), list('l')]],
-    ['of an image that stays', [untaggedFor14], [image('i'), list('l')]],
+    ['of a list in the archive, while they are archived', [archiveUntagged], [image('i', old), list('l', { status: 'ARCHIVED' })]],
+    ['that are lists themselves', [untaggedFor14], [list('i', { tags: [], ...old }), list('l')]],
+    ['that stay', [untaggedFor14], [image('i'), list('l')]],
     [
-      'of tagged images that are counted',
+      'that are counted by their tags',
       [rule({ tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber: 5 })],
       [image('i', { tags: ['a'] }), list('l')],
     ],
-    ['of an artifact whose image stays', [], [image('i', { subjectDigest: 'subject' }), image('subject')]],
-    ['of an image that stays even if the images of a list do not count', [keepOne()], [image('i'), list('l', old)]],
-    ['of a list in the archive', [untaggedFor14], [image('i', old), list('l', { status: 'ARCHIVED', lastArchivedAt: NOW })]],
-    ['of artifacts that refer to each other', [], [image('i', { subjectDigest: 'j' }), image('j', { subjectDigest: 'i' })]],
+    ['that stay even if the images of a list do not count', [keepOne()], [image('i'), list('l', old)]],
     [
-      'of what a count on tagged images counts',
+      'that a count on tagged images takes',
       [rule({ tagStatus: 'tagged', tagPatternList: ['a*'], countType: 'imageCountMoreThan', countNumber: 1 }), expireV],
       [image('i', { tags: ['a1'], pushedAt: ago(30) }), image('j', { tags: ['a2'], ...old }), list('l', old)],
     ],
-    ['of an artifact whose image is not there', [], [image('i', { subjectDigest: 'subject' })]],
-    ['of an artifact that expires itself', [pushedFor(14)], [image('i', { subjectDigest: 'subject', ...old }), image('subject', old)]],
-    [
-      'of an artifact that expires itself, of an image that is archived',
-      [untaggedFor14, archiveV],
-      [image('i', { subjectDigest: 'subject', ...old }), image('subject', { tags: ['v1'], ...old })],
-    ],
-  ])('nothing %s', (_, rules, images) => {
-    expect(reasons(rules, images).i).not.toContain(';');
+  ])('are certain %s', (_, rules, images) => {
+    expect(reasons(rules, images).i).toMatch(/^(kept|expires|is archived): [^;]+$/);
   });
+
+  test('are kept by a list that stays, when its manifest is known', () => {
+    expect(reasons([untaggedFor14], [image('i', old), image('j', old), list('l')], new Map([['l', ['i']]]))).toMatchObject({
+      i: `kept: the manifest list l, which stays, references it, although ${byRule} selects it`,
+      j: `expires: ${byRule} identified it first, pushed 20 days ago`,
+    });
+  });
+
+  test('go with the last list that references them', () => {
+    const images = [image('i', old), list('l', old), list('m', old)];
+    const lists = new Map([
+      ['l', ['i']],
+      ['m', ['i']],
+    ]);
+    expect(reasons([untaggedFor14, expireV], images, lists).i).toBe(`expires: ${byRule} identified it first, pushed 20 days ago`);
+  });
+
+  test('are kept by a list in a list', () => {
+    const images = [image('i', old), list('inner', { tags: [], ...old }), list('outer')];
+    const lists = new Map([
+      ['outer', ['inner']],
+      ['inner', ['i']],
+    ]);
+    expect(reasons([untaggedFor14], images, lists)).toMatchObject({
+      inner: `kept: the manifest list outer, which stays, references it, although ${byRule} selects it`,
+      i: `kept: the manifest list inner, which stays, references it, although ${byRule} selects it`,
+    });
+  });
+
+  test.each<[string, RepositoryImage[], string]>([
+    ['one list', [list('k')], 'the manifest of the list k is not given'],
+    ['several lists', [list('k'), list('m')], 'the manifest of 2 lists is not given'],
+  ])('are not certain when the manifest of %s is missing', (_, missing, words) => {
+    expect(reasons([untaggedFor14], [image('i', old), list('l'), ...missing], new Map([['l', []]])).i).toBe(
+      `may expire: ${byRule} identified it first, pushed 20 days ago; ${held} ${words}`,
+    );
+  });
+
+  test('are not certain while it is not certain that their list stays', () => {
+    const images = [image('i', old), list('inner', { tags: [], subjectDigest: 'subject', ...old }), subject()];
+    expect(reasons([untaggedFor14], images, new Map([['inner', ['i']]])).i).toBe(
+      `may expire: ${byRule} identified it first, pushed 20 days ago, the manifest list inner, which may expire, references it`,
+    );
+  });
+});
+
+describe('artifacts', () => {
+  test.each<[string, DocumentRule[], RepositoryImage[], string]>([
+    ['an image that expires', [expireV], [artifact('subject'), subject(old)], 'expires: it belongs to subject, which expires'],
+    ['an image that is archived', [archiveV], [artifact('subject'), subject(old)], 'is archived: it belongs to subject, which is archived'],
+    [
+      'an image that expires, while a rule archives the artifact',
+      [archiveUntagged, expireV],
+      [artifact('subject', old), subject(old)],
+      'expires: it belongs to subject, which expires',
+    ],
+    [
+      'an artifact of an image that expires',
+      [expireV],
+      [artifact('sbom'), image('sbom', { subjectDigest: 'subject' }), subject(old)],
+      'expires: it belongs to subject, which expires',
+    ],
+    [
+      'an image that may expire',
+      [untaggedFor14],
+      [artifact('subject'), subject({ tags: [], ...old }), list('l')],
+      'may expire: it belongs to subject, which may expire',
+    ],
+  ])('follow %s', (_, rules, images, reason) => {
+    expect(reasons(rules, images).i).toBe(`${reason}, and follows it within 24 hours`);
+  });
+
+  test.each<[string, DocumentRule[], RepositoryImage[], string]>([
+    ['stays', [untaggedFor14], [artifact('subject', old), subject(old), list('l')], 'stays'],
+    ['is archived', [untaggedFor14, archiveV], [artifact('subject', old), subject(old)], 'is archived'],
+    ['may expire', [untaggedFor14, expireV], [artifact('subject', old), subject(old), list('l', { tags: [] })], 'may expire'],
+  ])('that a rule selects are not certain while their image %s', (_, rules, images, stays) => {
+    expect(reasons(rules, images).i).toBe(
+      `may expire: ${byRule} identified it first, pushed 20 days ago, it belongs to subject, which ${stays}; ` +
+        'what ECR does with an artifact that a rule selects without its subject is not documented',
+    );
+  });
+
+  test.each<[string, DocumentRule[], RepositoryImage[], string]>([
+    ['that stay with their image', [], [artifact('subject'), subject()], 'kept: no rule selects it'],
+    [
+      'that are in the archive already',
+      [archiveV],
+      [artifact('subject', { status: 'ARCHIVED' }), subject(old)],
+      'kept: no rule selects it',
+    ],
+    ['that refer to each other', [], [artifact('j'), image('j', { subjectDigest: 'i' })], 'kept: no rule selects it'],
+    ['whose image is not there', [untaggedFor14], [artifact('subject', old)], `expires: ${byRule} identified it first, pushed 20 days ago`],
+    [
+      'that expire themselves as their image does',
+      [untaggedFor14, expireV],
+      [artifact('subject', old), subject(old)],
+      `expires: ${byRule} identified it first, pushed 20 days ago`,
+    ],
+  ])('%s are as their rule says', (_, rules, images, reason) => {
+    expect(reasons(rules, images).i).toBe(reason);
+  });
+
+  test('that a list references stay with the list', () => {
+    expect(reasons([expireV], [artifact('subject'), subject(old), list('l', { tags: [] })], new Map([['l', ['i']]])).i).toBe(
+      'kept: the manifest list l, which stays, references it, and it belongs to subject, which expires',
+    );
+  });
+});
+
+describe('tags of cosign', () => {
+  const signed = `sha256:${'a'.repeat(64)}`;
+  const signature = (suffix: string, overrides: Partial<RepositoryImage> = {}) =>
+    image('i', { tags: [`sha256-${'a'.repeat(64)}.${suffix}`], ...overrides });
+
+  test.each<[string, RepositoryImage[], string]>([
+    ['sig', [image(signed)], `the signature of ${signed}, which stays`],
+    ['att', [image(signed, { tags: ['v1'], ...old })], `the attestation of ${signed}, which expires without it`],
+    ['sbom', [], `the SBOM of ${signed}, which is not in the inventory`],
+  ])('.%s say whose they are, and what happens to that image', (suffix, images, words) => {
+    expect(reasons([expireV], [signature(suffix), ...images]).i).toBe(`kept: no rule selects it; by its tag ${words}`);
+  });
+
+  test.each([['sha256-abc.sig'], [`sha256-${'a'.repeat(64)}`], [`sha256-${'a'.repeat(64)}.txt`]])('are not %s', (tag) => {
+    expect(reasons([], [image('i', { tags: [tag] }), image(signed)]).i).toBe('kept: no rule selects it');
+  });
+
+  test('say nothing of an image that has another tag, too', () => {
+    const tags = [`sha256-${'a'.repeat(64)}.sig`, 'v1'];
+    expect(reasons([], [image('i', { tags })]).i).toBe('kept: no rule selects it');
+  });
+});
+
+test('which of two images of one instant is newer is not documented', () => {
+  expect(reasons([keepOne()], [image('i'), image('j')]).i).toMatch(
+    /; other images count as pushed in the same instant, and which of them count as newer is not documented$/,
+  );
 });
