@@ -1,7 +1,7 @@
-import { App, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
+import { HOME, OTHER_ACCOUNT } from '../support/environments';
 import { identityStatements, templateOf } from '../support/synthesized';
 
 let shop: Stack;
@@ -80,4 +80,42 @@ test.each<[string, (statement: iam.PolicyStatement) => void]>([
 test('the statement of a grant in the repository policy cannot be edited either', () => {
   const { resourceStatement } = repository.grantPull(new iam.AccountPrincipal('222222222222'));
   expect(() => resourceStatement!.addActions('ecr:PutImage')).toThrow('freeze() has been called');
+});
+
+describe('a grant to a principal in another Stage waits for what is in that Stage', () => {
+  const LOGIN_AND_PERMISSION = [expect.stringMatching(/^RoleDefaultPolicy/), expect.stringMatching(/^RoleEcrLogin/)];
+
+  const roleIn = (stack: Stack) => new iam.Role(stack, 'Role', { roleName: 'ci', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const importedIn = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${stack.account}:role/ci`);
+  const underConditions = (stack: Stack) => new iam.PrincipalWithConditions(roleIn(stack), { Bool: { 'aws:SecureTransport': 'true' } });
+
+  test.each<[string, Environment, (stack: Stack) => iam.IGrantable, unknown]>([
+    ['a role', HOME, roleIn, LOGIN_AND_PERMISSION],
+    ['a role of another account', OTHER_ACCOUNT, roleIn, LOGIN_AND_PERMISSION],
+    ['an imported role', HOME, importedIn, [expect.stringMatching(/^RolePolicy/)]],
+    ['an imported role of another account', OTHER_ACCOUNT, importedIn, [expect.stringMatching(/^RolePolicy/)]],
+    ['conditions around a role of another account', OTHER_ACCOUNT, underConditions, LOGIN_AND_PERMISSION],
+    ['a role of another account without policy updates', OTHER_ACCOUNT, (stack) => roleIn(stack).withoutPolicyUpdates(), undefined],
+  ])('%s', (_what, env, granteeIn, dependsOn) => {
+    const services = new Stack(new Stage(shop.node.root, 'Prod'), 'Services', { env });
+    const service = new CfnResource(services, 'Service', { type: 'Test::Service' });
+    repository.grantPull(granteeIn(services)).applyBefore(service);
+    expect(templateOf(services).Resources?.Service.DependsOn).toEqual(dependsOn);
+  });
+});
+
+test('without another Stage a grant to a role of another account waits for the repository as well', () => {
+  const services = new Stack(shop.node.root, 'Services', { env: OTHER_ACCOUNT });
+  const service = new CfnResource(services, 'Service', { type: 'Test::Service' });
+  const other = new iam.Role(services, 'Role', { roleName: 'ci', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  repository.grantPull(other).applyBefore(service);
+  templateOf(services);
+  expect(services.dependencies.map(({ node }) => node.path)).toEqual(['Shop']);
+});
+
+test('a grant in the repository policy alone cannot be waited for in another Stage, which is an error of aws-cdk-lib', () => {
+  const services = new Stack(new Stage(shop.node.root, 'Prod'), 'Services', { env: OTHER_ACCOUNT });
+  const service = new CfnResource(services, 'Service', { type: 'Test::Service' });
+  repository.grantPull(new iam.AccountPrincipal(OTHER_ACCOUNT.account)).applyBefore(service);
+  expect(() => templateOf(services)).toThrow('dependency cannot cross stage boundaries');
 });
