@@ -103,8 +103,9 @@ function everyoneBecause({ value, conditions, principalAccount }: PolicyPrincipa
   if (value !== '*') return undefined;
   const asked = resolvedToRead(conditions, repository) as Conditions;
   if (narrowToOrganization(asked)) return 'a condition on the organization: nobody outside of it is allowed';
-  if (principalAccount !== undefined || namePrincipals(asked))
+  if (principalAccount !== undefined || namePrincipals(asked)) {
     return 'conditions on the ARN and the account of the principal: nobody else is allowed';
+  }
   return undefined;
 }
 
@@ -136,8 +137,8 @@ class PermissionPlanner {
     const sides = sidesOfIdentity(grantee, this.repository);
     const takes = sides.identity && acceptsStatements(principal);
     if (!takes && !sides.repository) return this.planNamed(resourcePrincipal(grantee, this.repository));
-    const arn = this.known.arnFor(principal);
-    const identity = takes ? { principal, arn, deployedArnLength: this.known.deployedArnLength, login } : undefined;
+    const { known } = this;
+    const identity = takes ? { principal, arn: known.arnFor(principal), deployedArnLength: known.deployedArnLength, login } : undefined;
     const planned = { grantee: name, actions, conditions, identity, warnings: [] };
     return sides.repository ? this.withRepositorySide(planned, sides.repository) : planned;
   }

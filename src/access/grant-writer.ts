@@ -7,9 +7,9 @@ import { GrantRequest, importedPolicyError, planGrant, planInRepositoryPolicy, P
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { RepositoryPolicy } from './repository-policy';
+import { placeOfIdentity } from './stands-in-policy';
 import { report } from './statement-check';
 import { StatementLedger } from './statement-ledger';
-import { placeOfIdentity } from './stands-in-policy';
 
 /** Writes planned grants to the policies that AWS evaluates, and on record. */
 export class GrantWriter {
@@ -27,7 +27,7 @@ export class GrantWriter {
     const request = { grantee, actions, login, externalRepositoryPolicy: this.externalRepositoryPolicy };
     const plan = planGrant(request, this.repository);
     // a repository of another class may still refuse statements: that is noticed before anything else is written
-    const inRepository = plan.map((planned) => this.writeRepository(planned));
+    const inRepository = plan.map((planned) => this.writeRepository(planned, request));
     return plan.map((planned, index) => this.write(planned, inRepository[index], request)).reduce((all, grant) => all.combine(grant));
   }
 
@@ -38,7 +38,7 @@ export class GrantWriter {
     if (identity && !inIdentity && !inRepository) {
       // only a principal of another class than those of aws-cdk-lib refuses without having said so
       const instead = planInRepositoryPolicy(planned, identity.principal, request, this.repository);
-      return this.write(instead, this.writeRepository(instead), request);
+      return this.write(instead, this.writeRepository(instead, request), request);
     }
     if (planned.repository) places.push(() => 'repository policy');
     if (planned.elsewhere === 'outside of this app') places.push(() => 'outside of this app');
@@ -64,12 +64,13 @@ export class GrantWriter {
     return grant.combine(identityGrant(grantee, loggedIn, { actions: [LOGIN_ACTION], arn: '*', conditions }));
   }
 
-  private writeRepository(planned: PlannedPermission): iam.Grant | undefined {
-    const { grantee, actions, repository } = planned;
+  private writeRepository(planned: PlannedPermission, request: GrantRequest): iam.Grant | undefined {
+    const { grantee, actions, identity, repository } = planned;
     if (!repository) return undefined;
     const policy = RepositoryPolicy.of(this.repository);
     if (!policy.allow(actions, repository)) throw importedPolicyError(planned, this.repository);
-    return repositoryGrant(grantee, this.repository, policy.statementFor(actions, repository));
+    const principal = identity?.principal ?? request.grantee.grantPrincipal;
+    return repositoryGrant(grantee, this.repository, policy.statementFor(actions, repository), principal);
   }
 
   private requireOfPermissionSet({ actions, permissionSet }: PlannedPermission): void {

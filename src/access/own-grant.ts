@@ -1,5 +1,7 @@
+import { Stage } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, DependencyGroup } from 'constructs';
 import { Conditions } from './conditions';
 
 /**
@@ -42,13 +44,23 @@ export function identityGrant(
   return grant;
 }
 
-/** The grant for what stands in a repository policy: it is there when the repository is. */
-export function repositoryGrant(name: string, repository: ecr.IRepository, statement: iam.PolicyStatement): iam.Grant {
+/**
+ * The grant for a statement in a repository policy, which exists when the repository does. A principal in another Stage cannot wait for
+ * that: Stages are deployed independently of each other.
+ */
+export function repositoryGrant(
+  name: string,
+  repository: ecr.IRepository,
+  statement: iam.PolicyStatement,
+  principal?: iam.IPrincipal,
+): iam.Grant {
+  const isInAnotherStage = Construct.isConstruct(principal) && Stage.of(principal) !== Stage.of(repository);
+  const policyDependable = isInAnotherStage ? new DependencyGroup() : repository;
   return iam.Grant.addStatementToResourcePolicy({
     grantee: new Recorded(name, { statementAdded: false }),
     actions: statement.actions,
     resourceArns: [],
     statement: statement.freeze(),
-    resource: { env: repository.env, addToResourcePolicy: () => ({ statementAdded: true, policyDependable: repository }) },
+    resource: { env: repository.env, addToResourcePolicy: () => ({ statementAdded: true, policyDependable }) },
   });
 }

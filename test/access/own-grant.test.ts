@@ -85,7 +85,8 @@ test('the statement of a grant in the repository policy cannot be edited either'
 describe('a grant to a principal in another Stage waits for what is in that Stage', () => {
   const LOGIN_AND_PERMISSION = [expect.stringMatching(/^RoleDefaultPolicy/), expect.stringMatching(/^RoleEcrLogin/)];
 
-  const roleIn = (stack: Stack) => new iam.Role(stack, 'Role', { roleName: 'ci', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const roleIn = (stack: Stack) =>
+    new iam.Role(stack, 'Role', { roleName: 'ci', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
   const importedIn = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${stack.account}:role/ci`);
   const underConditions = (stack: Stack) => new iam.PrincipalWithConditions(roleIn(stack), { Bool: { 'aws:SecureTransport': 'true' } });
 
