@@ -182,11 +182,23 @@ export class RepositoryAccess {
     }
     for (const arn of functionArns ?? []) {
       const given = accountOfSource(this.repository, arn, 'lambda');
+      this.checkRegionOf(arn);
       if (!areKnownToDiffer(given, account)) continue;
       throw new SecureRepositoryError(
         this.repository,
         `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,
       );
     }
+  }
+
+  private checkRegionOf(functionArn: string): void {
+    const { region } = KnownRepository.of(this.repository);
+    const there = functionArn.split(':')[3] ?? '';
+    if (/[*?]/.test(there) || !areKnownToDiffer(there, region)) return;
+    throw new SecureRepositoryError(
+      this.repository,
+      `functionArns has ${shown(functionArn)}, and Lambda pulls images of its own Region only, which is not the repository's (${region}): ` +
+        `replicate the repository to ${there} and grant there`,
+    );
   }
 }
