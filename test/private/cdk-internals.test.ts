@@ -17,7 +17,11 @@ test.each([
 test.each([
   ['a role', role, true],
   ['a role without policy updates', role.withoutPolicyUpdates(), true],
-  ['a role whose grants go to resources', new iam.Role(shop, 'Other', { assumedBy }).withoutPolicyUpdates({ addGrantsToResources: true }), false],
+  [
+    'a role whose grants go to resources',
+    new iam.Role(shop, 'Other', { assumedBy }).withoutPolicyUpdates({ addGrantsToResources: true }),
+    false,
+  ],
   ['an imported role', iam.Role.fromRoleName(shop, 'Mutable', 'dev'), true],
   [
     'an imported role whose grants go to resources',
