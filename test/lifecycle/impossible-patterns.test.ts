@@ -63,7 +63,13 @@ describe('in a text, where ECR accepts it', () => {
   const ofText = (list: object) =>
     LifecyclePolicy.fromText(
       JSON.stringify({
-        rules: [{ rulePriority: 7, selection: { tagStatus: 'tagged', ...list, countType: 'imageCountMoreThan', countNumber: 1 }, action: { type: 'expire' } }],
+        rules: [
+          {
+            rulePriority: 7,
+            selection: { tagStatus: 'tagged', ...list, countType: 'imageCountMoreThan', countNumber: 1 },
+            action: { type: 'expire' },
+          },
+        ],
       }),
     )._warnings;
 
@@ -79,7 +85,7 @@ describe('in a text, where ECR accepts it', () => {
       {
         id: 'cdk-secure-repository:lifecycle-selects-no-tag',
         message:
-          `lifecycle rule 7 selects no image, because no tag begins with ${JSON.stringify(prefix)}: a tag has no "*", and a prefix has no wildcards. ` +
+          `lifecycle rule 7 selects no image, because no tag begins with ${JSON.stringify(prefix)}: a tag has no "*", and a prefix has no wildcards; ` +
           'did you mean tagPatternList?',
       },
     ]);
