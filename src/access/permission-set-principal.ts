@@ -1,8 +1,9 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
+import { valueIdentity } from '../private/values-of-other-stacks';
 
 /** Options for `PermissionSetPrincipal`. */
 export interface PermissionSetPrincipalOptions {
@@ -118,7 +119,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
    * @internal
    */
   public _require(scope: ecr.IRepository, actions: readonly string[], resource: string): void {
-    const key = JSON.stringify(Stack.of(scope).resolve([actions, resource]));
+    const key = valueIdentity([actions, resource], scope);
     if (this.allowed.has(key)) return;
     this.allowed.add(key);
     this.policy.addStatements(new iam.PolicyStatement({ actions: [...actions], resources: [resource] }));

@@ -123,12 +123,26 @@ describe('Lambda pulls images of its own Region only', () => {
     );
   });
 
-  test.each(['arn:aws:lambda:*:111111111111:function:f', `arn:aws:lambda:${Aws.REGION}:111111111111:function:f`])(
-    '%s may be there',
-    (arn) => {
-      expect(() => repository.access.grantPullToLambda({ functionArns: [arn] })).not.toThrow();
-    },
-  );
+  test.each([
+    'arn:aws:lambda:*:111111111111:function:f',
+    `arn:aws:lambda:${Aws.REGION}:111111111111:function:f`,
+    Fn.importValue('Function'),
+  ])('%s may be there', (arn) => {
+    expect(() => repository.access.grantPullToLambda({ functionArns: [arn] })).not.toThrow();
+  });
+
+  test('so the ARN of a function in a stack of another Region is refused', () => {
+    const there = new Stack(app, 'There', { env: OTHER_REGION });
+    const role = iam.Role.fromRoleName(there, 'Role', 'function');
+    const named = new lambda.Function(there, 'Function', {
+      code: lambda.Code.fromInline('exports.handler = 0'),
+      functionName: 'f',
+      handler: 'index.handler',
+      role,
+      runtime: lambda.Runtime.NODEJS_22_X,
+    });
+    expect(() => repository.access.grantPullToLambda({ functionArns: [named.functionArn] })).toThrow('its own Region only');
+  });
 
   const functionIn = (stack: Stack) =>
     new lambda.DockerImageFunction(stack, 'Function', { code: lambda.DockerImageCode.fromEcr(repository, { tagOrDigest: 'v1' }) });
