@@ -19,13 +19,11 @@ export class TagPattern {
 
   /** The tags that start with a text, in which `*` has no meaning. */
   public static startingWith(prefix: string): TagPattern {
-    // as a pattern it would be another one
-    const text = prefix.includes('*') ? `with the prefix ${prefix} (no wildcard)` : `${prefix}*`;
-    return new TagPattern(text, prefix + ANY_TEXT, prefix, [], '');
+    return new TagPattern(`${prefix}*`, prefix + ANY_TEXT, prefix, [], '');
   }
 
   private constructor(
-    /** The pattern as a person writes it; in words where it cannot be written as one. */
+    /** The pattern as a person writes it. */
     public readonly text: string,
     /** A tag that stands for all that match. */
     private readonly sample: string,

@@ -6,6 +6,7 @@ const scope: Scope = {
   ref: (name) => name,
   getAtt: (logicalId) => logicalId,
   importValue: (name) => name,
+  stackOutput: (stack, output) => `${output} of ${stack}`,
   condition: (name) => name === 'Holds',
 };
 const yes = { 'Fn::Equals': [{ Ref: 'a' }, 'a'] };

@@ -5,10 +5,14 @@ import { resolved, Scope } from './intrinsic-functions';
 import { ResourceIdentity, resourceIdentity } from './resource-identity';
 import { Json, JsonObject, Template, TemplateResource } from './template';
 
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
 /** What a stack finds outside its template. */
 export interface Surroundings {
   /** The value that another stack of the environment exports, or undefined. */
   readonly importValue: (name: string) => Json;
+  /** The value of an output of another stack, whether it is exported or not. */
+  readonly stackOutput: (stackName: string, outputName: string) => Json;
   /** The value of a parameter in the Systems Manager, or undefined. */
   readonly ssm: (name: string) => string | undefined;
   /** The template that lies under a URL. */
@@ -23,6 +27,7 @@ export interface DeployedResource {
   readonly account: string;
   readonly identity: ResourceIdentity;
   readonly properties: JsonObject;
+  readonly metadata: JsonObject;
 }
 
 /** One template in one environment, its intrinsic functions evaluated as CloudFormation does. */
@@ -37,18 +42,26 @@ export class DeployedStack implements Scope {
     private readonly parameters: JsonObject = {},
   ) {}
 
+  /** The stack of that name: this one or one that is nested in it. */
+  public named(name: string): DeployedStack | undefined {
+    if (this.name === name) return this;
+    const nested = Object.entries(this.template.Resources ?? {}).filter(([, { Type: type }]) => type === NESTED_STACK);
+    return nested.map(([logicalId]) => this.nestedStack(logicalId).named(name)).find((found) => found !== undefined);
+  }
+
   /** The resources whose condition holds, those of nested stacks included. */
   public resources(): DeployedResource[] {
     return Object.entries(this.template.Resources ?? {})
       .filter(([, { Condition: condition }]) => condition === undefined || this.condition(condition))
-      .flatMap(([logicalId, { Type: type, Properties: properties = {} }]) => {
-        if (type === 'AWS::CloudFormation::Stack') return this.nestedStack(logicalId).resources();
+      .flatMap(([logicalId, { Type: type, Properties: properties = {}, Metadata: metadata = {} }]) => {
+        if (type === NESTED_STACK) return this.nestedStack(logicalId).resources();
         return {
           type,
           place: `${this.name}/${logicalId}`,
           account: this.environment.account,
           identity: this.identity(logicalId),
           properties: resolved(properties, this) as JsonObject,
+          metadata,
         };
       });
   }
@@ -67,19 +80,30 @@ export class DeployedStack implements Scope {
     if (name === 'AWS::NoValue') return undefined;
     const pseudo = pseudoParameter(name, this.name, this.environment);
     if (pseudo !== undefined) return pseudo;
-    return this.template.Parameters?.[name] === undefined ? this.identity(name).ref : this.parameter(name);
+    if (this.template.Parameters?.[name] !== undefined) return this.parameter(name);
+    if (this.resource(name).Type !== NESTED_STACK) return this.identity(name).ref;
+    return pseudoParameter('AWS::StackId', this.nestedStack(name).name, this.environment);
   }
 
   public getAtt(logicalId: string, attribute: string): Json {
-    if (this.resource(logicalId).Type !== 'AWS::CloudFormation::Stack') return this.identity(logicalId).attribute(attribute);
+    if (this.resource(logicalId).Type !== NESTED_STACK) return this.identity(logicalId).attribute(attribute);
     const stack = this.nestedStack(logicalId);
-    return resolved(stack.template.Outputs?.[attribute.replace(/^Outputs\./, '')]?.Value, stack);
+    return stack.output(attribute.replace(/^Outputs\./, ''));
   }
 
   public importValue(name: string): Json {
     const value = this.surroundings.importValue(name);
     if (value === undefined) throw new Error(`${this.name}: no stack that is deployed before this one exports ${name}`);
     return value;
+  }
+
+  public stackOutput(stackName: string, outputName: string): Json {
+    return this.surroundings.stackOutput(stackName, outputName);
+  }
+
+  /** The value of one of its own outputs, or undefined. */
+  public output(name: string): Json {
+    return resolved(this.template.Outputs?.[name]?.Value, this);
   }
 
   public condition(name: string): boolean {

@@ -95,6 +95,18 @@ test('an export that no earlier stack of the environment has is an error', () =>
   expect(() => Deployment.of(app).resources()).toThrow('B: no stack that is deployed before this one exports Shared');
 });
 
+test('a value crosses stacks as an output that is not exported, also out of a nested stack', () => {
+  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'weak' } });
+  const role = (stack: Stack) => new iam.Role(stack, 'R', { assumedBy: new iam.AccountRootPrincipal() });
+  const [first, nested] = [role(new Stack(app, 'A', { env })), role(new NestedStack(new Stack(app, 'B', { env }), 'N'))];
+  new CfnResource(new Stack(app, 'C', { env }), 'T', {
+    type: 'Test::Thing::Thing',
+    properties: { Roles: [first.roleArn, nested.roleArn] },
+  });
+  const { Roles: roles } = resource(app, 'Test::Thing::Thing').properties;
+  expect(roles).toEqual([expect.stringMatching(/:role\/A-R/), expect.stringMatching(/:role\/B-N/)]);
+});
+
 test('a nested stack gets its parameters and gives its outputs', () => {
   const app = new App();
   const parent = new Stack(app, 'S', { env });

@@ -44,12 +44,20 @@ export class Deployment {
       const inThisEnvironment = (exportName: string) => `${environment.account}/${environment.region}/${exportName}`;
       const stack = new DeployedStack(name, environment, template, {
         importValue: (exportName) => exported.get(inThisEnvironment(exportName)),
+        stackOutput: (stackName, output) => this.stackOutput(stackName, output),
         ssm: (parameter) => options.ssm?.[parameter],
         templateAt,
       });
       stack.exports().forEach((value, exportName) => exported.set(inThisEnvironment(exportName), value));
       return stack;
     });
+  }
+
+  private stackOutput(stackName: string, output: string): Json {
+    const named = this.stacks.map((stack) => stack.named(stackName)).find((found) => found !== undefined);
+    const value = named?.output(output);
+    if (value === undefined) throw new Error(`no stack ${stackName} has the output ${output}`);
+    return value;
   }
 
   public resources(): DeployedResource[] {

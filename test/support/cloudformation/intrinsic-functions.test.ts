@@ -5,6 +5,7 @@ const scope: Scope = {
   ref: (name) => (name === 'AWS::NoValue' ? undefined : `ref of ${name}`),
   getAtt: (logicalId, attribute) => `${attribute} of ${logicalId}`,
   importValue: (name) => `import of ${name}`,
+  stackOutput: (stack, output) => `${output} of ${stack}`,
   condition: (name) => name === 'Holds',
 };
 
@@ -14,6 +15,7 @@ test.each<[string, Json, Json]>([
   ['GetAtt with a list', { 'Fn::GetAtt': ['Role', 'Arn'] }, 'Arn of Role'],
   ['GetAtt with dots', { 'Fn::GetAtt': 'Nested.Outputs.Arn' }, 'Outputs.Arn of Nested'],
   ['ImportValue of a joined name', { 'Fn::ImportValue': { 'Fn::Join': [':', ['A', 'b']] } }, 'import of A:b'],
+  ['GetStackOutput', { 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'Arn', Region: 'eu-west-1' } }, 'Arn of A'],
   ['Join of references', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] }, 'arn:ref of AWS::Partition:x'],
   ['Join of a split', { 'Fn::Join': ['-', { 'Fn::Split': ['/', 'a/b'] }] }, 'a-b'],
   ['Select from a split', { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::GetAtt': ['A:B', 'c'] }] }] }, 'B'],

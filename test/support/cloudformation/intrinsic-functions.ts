@@ -5,6 +5,7 @@ export interface Scope {
   ref(name: string): Json;
   getAtt(logicalId: string, attribute: string): Json;
   importValue(name: string): Json;
+  stackOutput(stackName: string, outputName: string): Json;
   condition(name: string): boolean;
 }
 
@@ -28,6 +29,10 @@ function applied(name: string, argument: Json, scope: Scope): Json {
     }
     case 'Fn::ImportValue':
       return scope.importValue(text(resolved(argument, scope)));
+    case 'Fn::GetStackOutput': {
+      const { StackName: stack, OutputName: output } = resolved(argument, scope) as JsonObject;
+      return scope.stackOutput(text(stack), text(output));
+    }
     case 'Fn::Join': {
       const [separator, parts] = list(argument);
       return list(resolved(parts, scope)).map(text).join(text(separator));

@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', arnEnd: (name) => `function:${name}`, service: 'lambda' },
   'AWS::CodeBuild::Project': { nameProperty: 'Name', arnEnd: (name) => `project/${name}`, service: 'codebuild', longestName: 255 },
+  'AWS::Events::Rule': { nameProperty: 'Name', arnEnd: (name) => `rule/${name}`, service: 'events' },
   'AWS::SNS::Topic': { nameProperty: 'TopicName', arnEnd: (name) => name, service: 'sns', refIsArn: true, longestName: 256 },
 };
 

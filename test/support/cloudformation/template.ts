@@ -8,6 +8,7 @@ export interface JsonObject {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: JsonObject;
+  readonly Metadata?: JsonObject;
   readonly Condition?: string;
   readonly DependsOn?: string | readonly string[];
 }
