@@ -16,6 +16,7 @@ import { checkEmptyOnDelete } from './private/deletion';
 import { encryptionConfiguration } from './private/encryption';
 import { knownNameReference } from './private/known-name-reference';
 import { tagMutability } from './private/mutable-tags';
+import { generatedPhysicalName } from './private/physical-name';
 import { pushCommands } from './private/push-commands';
 import { checkRepositoryName } from './private/repository-name';
 import { SecureRepositoryError, shown } from './private/secure-repository-error';
@@ -251,5 +252,10 @@ export class SecureRepository extends ecr.RepositoryBase {
   /** What the repository enforces, in words, a line each: scanning, tags, encryption, deletion. */
   public describe(): string[] {
     return settingsInWords(this.resource);
+  }
+
+  /** In a nested stack `aws-cdk-lib` cuts the token of its name. */
+  protected generatePhysicalName(): string {
+    return this.stack.nestedStackParent ? generatedPhysicalName(this) : super.generatePhysicalName();
   }
 }
