@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord, Place } from './access-record';
 import { LOGIN_ACTION } from './ecr-actions';
 import { GrantRequest, importedPolicyError, planGrant, planInRepositoryPolicy, PlannedPermission } from './grant-plan';
+import { KnownRepository } from './known-repository';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { RepositoryPolicy } from './repository-policy';
@@ -77,7 +78,7 @@ export class GrantWriter {
     if (!permissionSet) return;
     const { grantee, foreign, login } = permissionSet;
     if (login) grantee.principal._require(this.repository, [LOGIN_ACTION], '*');
-    if (foreign) grantee.principal._require(this.repository, actions, this.repository.repositoryArn);
+    if (foreign) grantee.principal._require(this.repository, actions, KnownRepository.of(this.repository).arnFor(grantee.principal));
   }
 
   /** The AwsSolutions pack of cdk-nag reports an Allow to `*` as public, whatever its conditions are. */

@@ -7,7 +7,7 @@ import { wrappedPrincipal } from '../private/cdk-internals';
 import { given } from '../private/given';
 import { intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { resolvedToRead } from '../private/values-of-other-stacks';
+import { constructOf, resolvedToRead } from '../private/values-of-other-stacks';
 
 /** A principal with an identity policy: a role, a user, a group, a policy, owned or imported. */
 export interface IdentityGrantee {
@@ -94,7 +94,10 @@ export function namedGrantees(principalJson: object, conditions: Conditions, rep
 
 /** The same principal under other conditions, which its name tells, too. */
 export function withConditions(grantee: NamedGrantee, conditions: Conditions, repository: ecr.IRepository): NamedGrantee {
-  const name = namesOf({ [grantee.type]: grantee.resolved }, resolvedToRead(conditions, repository) as Conditions).join(', ');
+  const { type, value, resolved } = grantee;
+  // two stacks may have resources of the same logical ID, and the text of a reference has nothing else
+  const name =
+    constructOf(value)?.node.path ?? namesOf({ [type]: resolved }, resolvedToRead(conditions, repository) as Conditions).join(', ');
   return { ...grantee, name, conditions };
 }
 

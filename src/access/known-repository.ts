@@ -28,6 +28,8 @@ export class KnownRepository {
   public readonly resource?: ecr.CfnRepository;
   /** The account that holds the repository: from its ARN where that can be read, else from its environment. */
   public readonly account: string;
+  /** The Region of the repository, likewise. */
+  public readonly region: string;
   private readonly stack: Stack;
   private readonly names = new Set<string>();
   private literal?: { readonly name: string; readonly arn: string };
@@ -37,7 +39,8 @@ export class KnownRepository {
     const child = repository.node.defaultChild;
     if (child && ecr.CfnRepository.isCfnRepository(child)) this.resource = child;
     this.stack = Stack.of(repository);
-    this.account = this.resource ? repository.env.account : this.importedAccount();
+    this.account = this.imported(4, /^\d{12}$/) ?? repository.env.account;
+    this.region = this.imported(3, /^[a-z]+(-[a-z]+)+-\d+$/) ?? repository.env.region;
   }
 
   /** The name, where it is known at synthesis; what is imported is known by its ARN alone. */
@@ -120,11 +123,13 @@ export class KnownRepository {
     return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? partition;
   }
 
-  private importedAccount(): string {
+  /** A part of the ARN of an imported repository, where it can be read: its environment may be that of the stack that imports it. */
+  private imported(part: number, form: RegExp): string | undefined {
+    if (this.resource) return undefined;
     // what `fromLookup` says before it has looked is not true
-    if (this.isPlaceholder) return this.stack.account;
-    const inArn = this.repository.repositoryArn.split(':')[4] ?? '';
-    return /^\d{12}$/.test(inArn) ? inArn : this.repository.env.account;
+    if (this.isPlaceholder) return part === 4 ? this.stack.account : this.stack.region;
+    const inArn = this.repository.repositoryArn.split(':')[part] ?? '';
+    return form.test(inArn) ? inArn : undefined;
   }
 
   private format(repositoryName: string): string {

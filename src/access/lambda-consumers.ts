@@ -1,41 +1,55 @@
-import { Annotations, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessRecord } from './access-record';
 import { KnownRepository } from './known-repository';
+import { RepositoryPolicy } from './repository-policy';
 import { LAMBDA } from './service-source';
+import { areKnownToDiffer } from '../private/unknown-value';
 
 /**
- * The accounts in which Lambda functions use the repository's image. `DockerImageCode.fromEcr` cannot say in whose account its
- * function is, so that its grant allows the repository's own account only; who meets that shall hear of the grant that is missing.
+ * The accounts and Regions in which Lambda functions use the repository's image. `DockerImageCode.fromEcr` does not know where its function
+ * is, so that its grant allows the repository's own account only: what is missing is reported at synthesis.
  */
 export class LambdaConsumers {
   private readonly accounts = new Set<string>();
+  private readonly regions = new Set<string>();
 
   constructor(private readonly repository: ecr.IRepository) {}
 
   /** Notes a construct of another stack that uses the repository. */
   public note(consumer: IConstruct): void {
     if (!CfnResource.isCfnResource(consumer) || consumer.cfnResourceType !== 'AWS::Lambda::Function') return;
-    const { account } = Stack.of(consumer);
-    const comparison = Token.compareStrings(account, KnownRepository.of(this.repository).account);
-    if (comparison !== TokenComparison.DIFFERENT) return;
-    if (this.accounts.size === 0) this.repository.node.addValidation({ validate: () => this.inform() });
-    this.accounts.add(account);
+    const { account, region } = Stack.of(consumer);
+    if (areKnownToDiffer(region, KnownRepository.of(this.repository).region)) this.add(this.regions, region);
+    else if (areKnownToDiffer(account, KnownRepository.of(this.repository).account)) this.add(this.accounts, account);
   }
 
-  private inform(): string[] {
+  private add(places: Set<string>, place: string): void {
+    if (this.accounts.size + this.regions.size === 0) this.repository.node.addValidation({ validate: () => this.warn() });
+    places.add(place);
+  }
+
+  private warn(): string[] {
+    const { region } = KnownRepository.of(this.repository);
+    for (const elsewhere of this.regions) {
+      Annotations.of(this.repository).addWarningV2(
+        `cdk-secure-repository:lambda-region:${elsewhere}`,
+        `a Lambda function in ${elsewhere} uses this repository, which is in ${region}, and Lambda pulls images of its own Region only: ` +
+          `replicate the repository to ${elsewhere} and use the replica's URI there`,
+      );
+    }
     const allowed = AccessRecord.of(this.repository)
-      .describe([])
+      .describe(RepositoryPolicy.of(this.repository).statementsOfUser)
       .filter(({ grantee, effect }) => grantee.startsWith(LAMBDA) && effect === iam.Effect.ALLOW)
       .map(({ conditions = {} }) => JSON.stringify(conditions));
     for (const account of this.accounts) {
       if (allowed.some((conditions) => conditions.includes(account))) continue;
-      Annotations.of(this.repository).addInfoV2(
+      Annotations.of(this.repository).addWarningV2(
         `cdk-secure-repository:lambda-account:${account}`,
         `a Lambda function in account ${account} uses this repository and cannot pull from it yet: ` +
-          `repository.access.grantPullToLambda({ account: '${account}' }) allows it`,
+          `add repository.access.grantPullToLambda({ account: '${account}' })`,
       );
     }
     return [];

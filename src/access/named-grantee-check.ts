@@ -6,6 +6,7 @@ import { KnownRepository } from './known-repository';
 import { everyoneFaults, StatementFault } from './statement-check';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 
 const NOT_TAKEN: { readonly [type: string]: string } = {
@@ -66,6 +67,7 @@ function checkService(service: unknown, conditions: Conditions, repository: ecr.
 }
 
 function checkArn(arn: string, repository: ecr.IRepository): void {
+  if (isUnknown(arn)) return;
   if (/^arn:[^:]+:sts:/.test(arn)) {
     throw new SecureRepositoryError(
       repository,

@@ -1,7 +1,9 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
+import { valueIdentity } from '../private/values-of-other-stacks';
 
 /** Options for `PermissionSetPrincipal`. */
 export interface PermissionSetPrincipalOptions {
@@ -56,7 +58,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     super();
     const { account, anySuffix = false } = options ?? {};
     const place = `PermissionSetPrincipal(${shown(permissionSetName)})`;
-    if (typeof permissionSetName !== 'string' || (!Token.isUnresolved(permissionSetName) && !NAME.test(permissionSetName))) {
+    if (typeof permissionSetName !== 'string' || (!isUnknown(permissionSetName) && !NAME.test(permissionSetName))) {
       throw new SecureRepositoryError(
         place,
         'the name of a permission set has 1 to 32 letters, digits and "_+=,.@-": pass the name, not the ARN and not the name of its role',
@@ -70,7 +72,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
         )}`,
       );
     }
-    if (account !== undefined && !Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+    if (account !== undefined && !isUnknown(account) && !/^\d{12}$/.test(account)) {
       throw new SecureRepositoryError(place, `account is ${shown(account)}, which is not a 12-digit account ID: write its 12 digits`);
     }
     this.account = account;
@@ -117,7 +119,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
    * @internal
    */
   public _require(scope: ecr.IRepository, actions: readonly string[], resource: string): void {
-    const key = JSON.stringify(Stack.of(scope).resolve([actions, resource]));
+    const key = valueIdentity([actions, resource], scope);
     if (this.allowed.has(key)) return;
     this.allowed.add(key);
     this.policy.addStatements(new iam.PolicyStatement({ actions: [...actions], resources: [resource] }));

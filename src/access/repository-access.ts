@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessEntry } from './access-entry';
@@ -14,13 +14,21 @@ import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-sou
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
+import { constructOf } from '../private/values-of-other-stacks';
 
 /**
- * Who may do what with a repository: a `SecureRepository`, an `ecr.Repository` or an imported one.
+ * Permissions on an ECR repository: a `SecureRepository`, an `ecr.Repository` or an imported one.
  *
- * Each grant allows exactly what it says, where AWS looks for it, or is an error that says what to do; none does nothing in
- * silence. A role of the app is allowed in its own policy; across accounts both sides are written.
+ * Each grant writes exactly the permissions that it names, in the policy that AWS evaluates, or throws an error that says what to do. A role of the app
+ * is allowed in its own policy; across accounts both sides are written.
  *
+ * Logging in is allowed in the identity policy of the grantee. `ArnPrincipal`, other accounts, organizations, permission sets, and roles and users that are
+ * imported in a stack of another account have none that the app can write: they need `ecr:GetAuthorizationToken` from elsewhere.
+ *
+ * An `ArnPrincipal` with a wildcard in the repository's own account is rendered as everyone under conditions on `aws:PrincipalArn` and
+ * `aws:PrincipalAccount`. Permissions boundaries and session policies do not limit such a permission; only an explicit deny does.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html
  */
 export class RepositoryAccess {
@@ -45,7 +53,7 @@ export class RepositoryAccess {
 
   /**
    * Allows pulling images, and logging in: `ecr:BatchCheckLayerAvailability`, `ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`.
-   * A Lambda function of another account needs `grantPullToLambda({ account })`.
+   * A Lambda function of another account needs `grantPullToLambda({ account })`. A grantee without an identity policy in the app gets no login.
    */
   public grantPull(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, LEVELS.pull.actions, true);
@@ -182,11 +190,25 @@ export class RepositoryAccess {
     }
     for (const arn of functionArns ?? []) {
       const given = accountOfSource(this.repository, arn, 'lambda');
+      this.checkRegionOf(arn);
       if (!areKnownToDiffer(given, account)) continue;
       throw new SecureRepositoryError(
         this.repository,
         `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,
       );
     }
+  }
+
+  private checkRegionOf(functionArn: string): void {
+    const { region } = KnownRepository.of(this.repository);
+    const construct = constructOf(functionArn);
+    const there = construct ? Stack.of(construct).region : (functionArn.split(':')[3] ?? '');
+    if (isUnknown(functionArn) && !construct) return;
+    if (/[*?]/.test(there) || !areKnownToDiffer(there, region)) return;
+    throw new SecureRepositoryError(
+      this.repository,
+      `functionArns has ${shown(functionArn)}, and Lambda pulls images of its own Region only, which is not the repository's (${region}): ` +
+        `replicate the repository to ${there} and grant there`,
+    );
   }
 }

@@ -10,7 +10,7 @@ export const CODEBUILD = 'codebuild.amazonaws.com';
 
 /** The functions of an account, as Lambda names them when it pulls: they are in the repository's Region. */
 export function anyFunctionOf(repository: ecr.IRepository, account: string): string {
-  const { region } = repository.env;
+  const { region } = KnownRepository.of(repository);
   return Stack.of(repository).formatArn({
     service: 'lambda',
     resource: 'function',

@@ -9,6 +9,7 @@ import { KnownRepository } from './known-repository';
 import { PolicyPrincipal } from './repository-policy';
 import { arnText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 
 /** The ARN of a role or a user; the account may be a reference. */
 const IDENTITY_ARN = /^arn:[\w-]+:iam::(\d{12}|\$\{[^}]*\}):((?:role|user)\/.+)$/;
@@ -28,6 +29,8 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   const { account, partition } = KnownRepository.of(repository);
   requireSameKindOfEnvironment(grantee, owned, repository);
   if (Construct.isConstruct(principal)) requireSamePartition(name, partitionOf(Stack.of(principal).region), partition, repository);
+  // what a look-up has not returned yet is not compared: the templates of this run are thrown away
+  if (isNotLookedUp(principal)) return { identity: true };
   const { principalAccount = account } = principal;
   const comparison = Token.compareStrings(account, principalAccount);
   if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) {
@@ -52,9 +55,13 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   };
 }
 
+function isNotLookedUp(principal: iam.IPrincipal): boolean {
+  return !(principal instanceof iam.LazyRole) && 'roleArn' in principal && isPlaceholder(principal.roleArn);
+}
+
 /** Whether a principal is imported in a stack of another account than its own: a policy that is attached there hits its namesake. */
 function isAway(principal: iam.IPrincipal, account: string): boolean {
-  return Construct.isConstruct(principal) && Token.compareStrings(Stack.of(principal).account, account) === TokenComparison.DIFFERENT;
+  return Construct.isConstruct(principal) && areKnownToDiffer(Stack.of(principal).account, account);
 }
 
 /** Whether a principal is in a stack of its own account: what is imported there has its policies within reach. */
@@ -73,7 +80,7 @@ export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository):
   const patterns = /[*?]/.test(resource);
   const isKnown = /^\d{12}$/.test(account);
   // a role or user of another account need not exist yet, which ECR would not accept as a principal
-  if (isKnown && Token.compareStrings(account, known.account) === TokenComparison.DIFFERENT) {
+  if (isKnown && areKnownToDiffer(account, known.account)) {
     return { ...accountRoot(account), conditions, principalArns: [value], patterns };
   }
   if (!patterns) return { type, value, conditions };
@@ -87,8 +94,9 @@ export function sideOfPermissionSet({ principal, conditions }: PermissionSetGran
   const known = KnownRepository.of(repository);
   const account = principal._accountFor(known.account);
   const arns = principal._roleArns(known.account, known.partition);
-  const foreign = Token.compareStrings(account, known.account) === TokenComparison.DIFFERENT;
-  return foreign ? { ...accountRoot(account), conditions, principalArns: arns, patterns: true } : everyoneOf(account, arns, conditions);
+  return areKnownToDiffer(account, known.account)
+    ? { ...accountRoot(account), conditions, principalArns: arns, patterns: true }
+    : everyoneOf(account, arns, conditions);
 }
 
 /** Everyone whose ARN and account are these. */
@@ -103,7 +111,7 @@ function partitionOf(region: string): string | undefined {
 
 /** No policy of one partition is evaluated for a principal of another. */
 function requireSamePartition(name: string, partition: string | undefined, repositorys: string, repository: ecr.IRepository): void {
-  if (partition === undefined || Token.isUnresolved(repositorys) || partition === repositorys) return;
+  if (partition === undefined || isUnknown(repositorys) || partition === repositorys) return;
   throw new SecureRepositoryError(
     repository,
     `${name} is in the partition ${partition} and the repository in ${repositorys}, and no permission reaches from one partition into ` +

@@ -2,9 +2,10 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { assertAccepted } from './core/accepted-policy';
+import { LifecycleWarning } from './core/lifecycle-warning';
 import { DocumentRule, PolicyDocument } from './core/policy-document';
 import { parsedPolicy, policyInWords, warningsOfText } from './core/policy-text';
-import { LifecycleWarning, policyWarnings } from './core/policy-warnings';
+import { policyWarnings } from './core/policy-warnings';
 import { ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
 import { LifecyclePreview, PreviewOptions } from './lifecycle-preview';
@@ -52,7 +53,7 @@ export class LifecyclePolicy {
       );
     }
     const rules = [
-      ...(options.protectedTags ?? []).map((pattern) => LifecycleRule.protect(pattern)),
+      ...(options.protectedTags ?? []).map((pattern) => LifecycleRule._protect('LifecyclePolicy.keepLatest(protectedTags)', pattern)),
       LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
       LifecycleRule.keepLatest(count, ImageSelection.tagged('*')),
     ];

@@ -25,11 +25,19 @@ const ARCHIVE: DocumentAction = { type: 'transition', targetStorageClass: 'archi
  */
 export class LifecycleRule {
   /**
-   * Keeps the images with a matching tag from every later rule, in both storage classes.
+   * Keeps the images with a matching tag from every later rule, in both storage classes. Throws an error when no tag can match.
    * @param pattern one pattern a rule: several in one rule would protect only images that match them all
    */
   public static protect(pattern: string, options: LifecycleRuleOptions = {}): LifecycleRule {
-    const filter = ImageSelection.tagged(pattern)._filter;
+    return LifecycleRule._protect('LifecycleRule.protect(pattern)', pattern, options);
+  }
+
+  /**
+   * @param place what the pattern is, for error messages
+   * @internal
+   */
+  public static _protect(place: string, pattern: string, options: LifecycleRuleOptions = {}): LifecycleRule {
+    const filter = ImageSelection._tagged(place, [pattern])._filter;
     return new LifecycleRule(
       unnumbered(filter, { countType: 'imageCountMoreThan', countNumber: NEVER_REACHED.images }, EXPIRE, options),
       unnumbered(filter, onArchive(NEVER_REACHED.days), EXPIRE, options),

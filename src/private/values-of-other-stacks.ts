@@ -43,6 +43,14 @@ function reasonOf(error: unknown): string {
   return text.replace(/^(Resolution error: )+/, '').split('\n')[0];
 }
 
+/** The construct whose attribute a value is, such as the role of a role's ARN; undefined when it is not a single reference. */
+export function constructOf(value: unknown): IConstruct | undefined {
+  const token = typeof value === 'string' ? Tokenization.reverse(value, { failConcat: false }) : undefined;
+  if (!Reference.isReference(token)) return undefined;
+  const { target } = token;
+  return target.node.scope?.node.defaultChild === target ? target.node.scope : target;
+}
+
 /**
  * A text that two values share only when they are deployed as the same value. A reference is named by its construct: two stacks may have
  * resources with the same logical ID, so that their references resolve to the same JSON.

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
 import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { infosOf } from '../support/reported';
+import { warningsOf } from '../support/reported';
 
 let app: App;
 let shop: Stack;
@@ -18,25 +18,25 @@ beforeEach(() => {
 const functionIn = (stack: Stack, of: ecr.IRepository = repository) =>
   new DockerImageFunction(stack, 'Function', { code: DockerImageCode.fromEcr(of) });
 
-test('a function in another account is an info with the grant that is missing', () => {
+test('a function in another account is a warning with the grant that is missing', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
-  expect(infosOf(shop)).toEqual([
+  expect(warningsOf(shop)).toEqual([
     '/Shop/Repository a Lambda function in account 222222222222 uses this repository and cannot pull from it yet: ' +
-      "repository.access.grantPullToLambda({ account: '222222222222' }) allows it [ack: cdk-secure-repository:lambda-account:222222222222]",
+      "add repository.access.grantPullToLambda({ account: '222222222222' }) [ack: cdk-secure-repository:lambda-account:222222222222]",
   ]);
 });
 
 test('once that grant is made there is none', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
   repository.access.grantPullToLambda({ account: '222222222222' });
-  expect(infosOf(shop)).toEqual([]);
+  expect(warningsOf(shop)).toEqual([]);
 });
 
 test('the grant for one account does not speak for another', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
   functionIn(new Stack(app, 'More', { env: { ...OTHER_ACCOUNT, account: '333333333333' } }));
   repository.access.grantPullToLambda({ account: '222222222222' });
-  expect(infosOf(shop)).toEqual([expect.stringContaining('account 333333333333')]);
+  expect(warningsOf(shop)).toEqual([expect.stringContaining('account 333333333333')]);
 });
 
 test.each([
@@ -44,5 +44,5 @@ test.each([
   ['in another stack of the same account', () => new Stack(app, 'Functions', { env: HOME })],
 ])('a function %s is none', (_where, stackIn) => {
   functionIn(stackIn());
-  expect(infosOf(shop)).toEqual([]);
+  expect(warningsOf(shop)).toEqual([]);
 });

@@ -84,6 +84,7 @@ describe.each(GRANTS)('%s of another stack stays a reference', (_what, grant) =>
 
 test('principals of two stacks with the same logical ID are two', () => {
   for (const stack of [shop, other]) repository.grantPull(new iam.ArnPrincipal(roleIn(stack).roleArn));
+  expect(repository.access.describe().map(({ grantee }) => grantee)).toEqual(['Other/Role', 'Shop/Role']);
   const [{ Principal: principal }] = repositoryStatements(shop);
   expect((principal as { AWS: unknown[] }).AWS).toHaveLength(2);
 });

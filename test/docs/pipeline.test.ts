@@ -6,9 +6,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ts from 'typescript';
-import { SecureRepository } from '../../src';
+import { ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
 import { examplesIn, textOf } from '../support/docs/markdown';
 
+const ROOT = join(__dirname, '../..');
 const PAGE = 'docs/pipeline.md';
 const TEXT = textOf(PAGE);
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -49,7 +50,7 @@ test('the example runs, and makes the stations of the picture', () => {
 });
 
 test('the repository lets the tag move that the workflow moves', () => {
-  const workflow = readFileSync(join(__dirname, '../../examples/github/publish.yml'), 'utf8');
+  const workflow = readFileSync(join(ROOT, 'examples/github/publish.yml'), 'utf8');
   const [, moved] = /github\.ref_type == 'tag' && github\.ref_name \|\| '([^']+)'/.exec(workflow) ?? [];
   Template.fromStack(pipeline().stack).hasResourceProperties('AWS::ECR::Repository', {
     ImageTagMutabilityExclusionFilters: [Match.objectLike({ ImageTagMutabilityExclusionFilterValue: moved })],
@@ -98,4 +99,12 @@ test('the role for a customized claim may push, and only that claim assumes it',
       Condition: { StringEquals: expect.objectContaining({ 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }) },
     },
   ]);
+});
+
+test('the preview of the page prints what the page shows', () => {
+  const [, images, manifests, now, shown] = /--images (\S+) --manifests (\S+) --now (\S+)\n```\n\n```\n([^`]*)\n```/.exec(TEXT) ?? [];
+  const inventory = ImageInventory.fromFile(join(ROOT, images)).withManifests(readFileSync(join(ROOT, manifests), 'utf8'));
+  // the policy of examples/typescript
+  const preview = LifecyclePolicy.keepLatest(10).preview(inventory, { now: new Date(now) });
+  expect(preview.toTable().trimEnd().split('\n').at(-1)).toBe(shown);
 });

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
 import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { infosOf, warningsOf } from '../support/reported';
+import { warningsOf } from '../support/reported';
 import { repositoryStatements, resourcesOf } from '../support/synthesized';
 
 let app: App;
@@ -44,7 +44,7 @@ test('many functions are one statement', () => {
   expect(repositoryStatements(shop)).toEqual([OWN_FUNCTIONS]);
 });
 
-test('a function of another account is allowed by a grant of its own, and an info says so until then', () => {
+test('a function of another account is allowed by a grant of its own, and a warning says so until then', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
-  expect(infosOf(shop)).toEqual([expect.stringContaining("grantPullToLambda({ account: '222222222222' })")]);
+  expect(warningsOf(shop)).toEqual([expect.stringContaining("grantPullToLambda({ account: '222222222222' })")]);
 });

@@ -59,3 +59,26 @@ test('an SBOM expires after the image that it describes', () => {
   const preview = untaggedAfter14Days.preview(ImageInventory.fromJson(JSON.stringify(images)), { now });
   expect(preview.expired.map(({ digest }) => digest)).toEqual(['sha256:a', 'sha256:b']);
 });
+
+describe('policies of public repositories', () => {
+  const ids = (name: string) => LifecyclePolicy.fromText(field(name))._warnings.map(({ id }) => id.replace('cdk-secure-repository:lifecycle-', ''));
+
+  test.each<[string, string[]]>([
+    ['branch-with-slash.policy.json', ['selects-no-tag']],
+    ['prefix-star.policy.json', ['selects-no-tag']],
+    ['keep-9999-prod.policy.json', []],
+    ['archive-everything.policy.json', ['archives-every-tagged-image']],
+    ['untagged-14-days.policy.json', []],
+    ['cosign.policy.json', []],
+  ])('%s has the warnings %j', (name, warnings) => {
+    expect(ids(name)).toEqual(warnings);
+  });
+
+  test('a prefix "*" is taken for a pattern', () => {
+    expect(LifecyclePolicy.fromText(field('prefix-star.policy.json'))._warnings[0].message).toContain('did you mean tagPatternList?');
+  });
+
+  test('an empty prefix is refused, as ECR refuses it', () => {
+    expect(() => LifecyclePolicy.fromText(field('empty-prefix.policy.json'))).toThrow('rule 1: tagPrefixList[0] is ""');
+  });
+});

@@ -116,14 +116,14 @@ describe('manifests', () => {
     [output(1), ': images[0]: given 1, expected an object with imageManifest'],
     [
       output({ imageManifest: '{}' }),
-      ': images[0]: imageId.imageDigest is undefined, expected a digest, which batch-get-image prints for every image',
+      ': images[0]: imageId.imageDigest is missing, expected a digest, which batch-get-image prints for every image',
     ],
-    [output({ imageId: { imageDigest: 'd' } }), ': images[0]: imageManifest is undefined, expected the JSON of a manifest as a string'],
+    [output({ imageId: { imageDigest: 'd' } }), ': images[0]: imageManifest is missing, expected the JSON of a manifest as a string'],
     [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ': images[0]: imageManifest is not valid JSON: '],
     [output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }), ': images[0]: imageManifest is "[]", expected a JSON object'],
     [
       output({ imageId: { imageDigest: 'd' }, imageManifest: '{}', imageManifestMediaType: index }),
-      ': images[0]: imageManifest has manifests undefined, expected a list',
+      ': images[0]: manifests of imageManifest is missing, expected a list',
     ],
     [
       `${output()}\n${output({ imageId: { imageDigest: 'd' }, imageManifest: '{"manifests": [{}]}' })}`,

@@ -3,7 +3,7 @@ import { DocumentRule, DocumentSelection } from '../../src/lifecycle/core/policy
 
 const pattern = fc.oneof(
   fc.constantFrom('*', 'v*', 'dev-*', '*-1', 'release-*', '*a*', 'v1', '__proto__'),
-  fc.stringMatching(/^[abv]?\*?[abv]?\*?[abv]?$/),
+  fc.stringMatching(/^[abv]?\*?[abv]?\*?[abv]?$/).filter((text) => text !== ''),
 );
 
 const tagFilter = fc.oneof(

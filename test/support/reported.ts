@@ -7,10 +7,3 @@ export function warningsOf(stack: Stack): string[] {
     .findWarning('*', Match.anyValue())
     .map(({ id, entry }) => `${id} ${String(entry.data)}`);
 }
-
-/** The infos of a stack, each with the path of its construct. */
-export function infosOf(stack: Stack): string[] {
-  return Annotations.fromStack(stack)
-    .findInfo('*', Match.anyValue())
-    .map(({ id, entry }) => `${id} ${String(entry.data)}`);
-}

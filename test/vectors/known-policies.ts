@@ -8,6 +8,28 @@ export interface KnownPolicy {
 /** Policies whose fate is documented by AWS, measured on the service, or reported by its users. */
 export const KNOWN_POLICIES: readonly KnownPolicy[] = [
   {
+    name: 'an empty prefix, which ECR refuses as too short',
+    accepted: false,
+    rules: [
+      {
+        rulePriority: 1,
+        selection: { tagStatus: 'tagged', tagPrefixList: [''], countType: 'imageCountMoreThan', countNumber: 3 },
+        action: { type: 'expire' },
+      },
+    ],
+  },
+  {
+    name: 'an empty pattern',
+    accepted: false,
+    rules: [
+      {
+        rulePriority: 1,
+        selection: { tagStatus: 'tagged', tagPatternList: [''], countType: 'imageCountMoreThan', countNumber: 3 },
+        action: { type: 'expire' },
+      },
+    ],
+  },
+  {
     name: 'a priority that two rules have',
     accepted: false,
     rules: [

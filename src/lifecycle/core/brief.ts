@@ -7,3 +7,8 @@ export function brief(value: unknown): string {
   const text = shown(value);
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
 }
+
+/** What is wrong with a member of JSON: that it has a value, or that it has none. */
+export function isOrIsMissing(value: unknown): string {
+  return value === undefined ? 'is missing' : `is ${brief(value)}`;
+}

@@ -1,4 +1,4 @@
-import { brief } from './brief';
+import { brief, isOrIsMissing } from './brief';
 
 /** Something in a policy that ECR refuses: where, what was given, what is expected and what to change. */
 export type Fault = string;
@@ -8,7 +8,7 @@ const NEWER = 'what is newer than this version goes into the template with node.
 
 /** A fault of a value: what was given, what is expected instead, and what to change. */
 export function wrongValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
-  return `${place}: ${name} is ${brief(given)}, expected ${expected}: ${remedy}`;
+  return `${place}: ${name} ${isOrIsMissing(given)}, expected ${expected}: ${remedy}`;
 }
 
 /** The same for a value that is one of a few; ECR may learn more of them. */

@@ -1,4 +1,4 @@
-import { brief } from './brief';
+import { brief, isOrIsMissing } from './brief';
 import { isObject } from './fault';
 import { RepositoryImage } from './repository-image';
 import { timestamp } from './timestamp';
@@ -78,6 +78,6 @@ export class ImageDetail {
   }
 
   private problem(name: string, given: unknown, expected: string): SecureRepositoryError {
-    return new SecureRepositoryError(this.place, `${name} is ${brief(given)}, expected ${expected}`);
+    return new SecureRepositoryError(this.place, `${name} ${isOrIsMissing(given)}, expected ${expected}`);
   }
 }

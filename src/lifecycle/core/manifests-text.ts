@@ -1,4 +1,4 @@
-import { brief } from './brief';
+import { brief, isOrIsMissing } from './brief';
 import { isObject } from './fault';
 import { isManifestListType } from './image-detail';
 import { ManifestLists } from './image-relations';
@@ -45,7 +45,7 @@ class ManifestEntry {
     this.checkRepository('registryId', value.registryId, repository.registryId);
     const digest: unknown = isObject(value.imageId) ? value.imageId.imageDigest : undefined;
     if (typeof digest !== 'string' || digest === '') {
-      throw this.problem(`imageId.imageDigest is ${brief(digest)}, expected a digest, which batch-get-image prints for every image`);
+      throw this.problem(`imageId.imageDigest ${isOrIsMissing(digest)}, expected a digest, which batch-get-image prints for every image`);
     }
     const manifest = this.manifest(value.imageManifest);
     const isList = isManifestListType(value.imageManifestMediaType) || isManifestListType(manifest.mediaType);
@@ -54,7 +54,7 @@ class ManifestEntry {
   }
 
   private manifest(text: unknown): Record<string, unknown> {
-    if (typeof text !== 'string') throw this.problem(`imageManifest is ${brief(text)}, expected the JSON of a manifest as a string`);
+    if (typeof text !== 'string') throw this.problem(`imageManifest ${isOrIsMissing(text)}, expected the JSON of a manifest as a string`);
     try {
       const manifest: unknown = JSON.parse(text);
       if (isObject(manifest)) return manifest;
@@ -65,7 +65,7 @@ class ManifestEntry {
   }
 
   private children(manifests: unknown): string[] {
-    if (!Array.isArray(manifests)) throw this.problem(`imageManifest has manifests ${brief(manifests)}, expected a list`);
+    if (!Array.isArray(manifests)) throw this.problem(`manifests of imageManifest ${isOrIsMissing(manifests)}, expected a list`);
     return manifests.map((child: unknown) => {
       if (isObject(child) && typeof child.digest === 'string') return child.digest;
       throw this.problem(`imageManifest references ${brief(child)}, expected an object with a digest`);

@@ -1,7 +1,9 @@
+import { LifecycleWarning } from './lifecycle-warning';
 import { messageOf } from './message-of';
 import { byPriority, PolicyDocument } from './policy-document';
-import { LifecycleWarning, patternsReadLikeOr, policyWarnings } from './policy-warnings';
+import { policyWarnings } from './policy-warnings';
 import { ruleInWords } from './rule-words';
+import { patternsReadLikeOr, selectsNoTag } from './tag-filter-warnings';
 import { SecureRepositoryError } from '../../private/secure-repository-error';
 
 /**
@@ -21,7 +23,7 @@ export function parsedPolicy(place: string, text: string): unknown {
 
 /** What is worth a second look in a policy that somebody wrote as JSON. */
 export function warningsOfText(document: PolicyDocument): LifecycleWarning[] {
-  return [...policyWarnings(document), ...patternsReadLikeOr(document)];
+  return [...policyWarnings(document), ...selectsNoTag(document), ...patternsReadLikeOr(document)];
 }
 
 /** A line a rule, in the order in which ECR applies them. */

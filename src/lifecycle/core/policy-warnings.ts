@@ -1,48 +1,22 @@
+import { LifecycleWarning, warning } from './lifecycle-warning';
 import { byPriority, DocumentRule, DocumentTagFilter, keepsEverything, PolicyDocument, storageClassOf } from './policy-document';
+import { daysInWords } from './rule-words';
+import { looksLikePrefix, selectsNoTag } from './tag-filter-warnings';
 import { TagPattern } from './tag-pattern';
 import { shown } from '../../private/secure-repository-error';
-
-/** Something in a policy that ECR accepts and that is seldom meant. */
-export interface LifecycleWarning {
-  /** Stays the same from release to release, so that it can be acknowledged. */
-  readonly id: string;
-  readonly message: string;
-}
 
 /** What is worth a second look in a policy that ECR accepts. */
 export function policyWarnings({ rules }: PolicyDocument): LifecycleWarning[] {
   return byPriority(rules).flatMap((rule, index, ordered) => {
     const earlier = ordered.slice(0, index).filter((other) => storageClassOf(other) === storageClassOf(rule));
-    return [...neverActs(rule, earlier), ...overlappingPrefixes(rule, earlier), ...expiresEveryTaggedImage(rule, earlier, ordered)];
+    return [
+      ...neverActs(rule, earlier),
+      ...overlappingPrefixes(rule, earlier),
+      ...looksLikePrefix(rule),
+      ...expiresEveryTaggedImage(rule, earlier, ordered),
+      ...archivesEveryTaggedImage(rule, earlier),
+    ];
   });
-}
-
-/** Several patterns read like a choice; ECR wants a tag for each of them. `taggedWithAll` says so, JSON does not. */
-export function patternsReadLikeOr({ rules }: PolicyDocument): LifecycleWarning[] {
-  return byPriority(rules)
-    .filter(({ selection }) => asksForSeveralTags(TagPattern.allOf(selection)))
-    .map(({ rulePriority, selection }) =>
-      warning(
-        'patterns-joined-by-and',
-        `lifecycle rule ${rulePriority} selects only images that have a tag for each of ${patternsInWords(selection)}: ` +
-          'to select images with a tag for any of them, write a rule for each',
-      ),
-    );
-}
-
-/** Whether no single pattern asks for all that the patterns ask for together. */
-function asksForSeveralTags(patterns: TagPattern[]): boolean {
-  return patterns.length > 1 && !patterns.some((narrow) => patterns.every((pattern) => pattern.covers(narrow)));
-}
-
-function patternsInWords(selection: DocumentTagFilter): string {
-  return TagPattern.allOf(selection)
-    .map(({ text }) => shown(text))
-    .join(', ');
-}
-
-function warning(name: string, message: string): LifecycleWarning {
-  return { id: `cdk-secure-repository:lifecycle-${name}`, message };
 }
 
 function neverActs(rule: DocumentRule, earlier: DocumentRule[]): LifecycleWarning[] {
@@ -106,8 +80,21 @@ function expiresEveryTaggedImage(rule: DocumentRule, earlier: DocumentRule[], ru
   return [
     warning(
       'expires-every-tagged-image',
-      `lifecycle rule ${rule.rulePriority} expires every tagged image that no earlier rule identifies, ${rule.selection.countNumber} days ` +
-        `after ${since}, even one that is running: keep a number of images with keepLatest, or protect some before this rule`,
+      `lifecycle rule ${rule.rulePriority} expires every tagged image that no earlier rule identifies, ` +
+        `${daysInWords(rule.selection.countNumber)} after ${since}, even one that is running: ` +
+        'keep a number of images with keepLatest, or protect some before this rule',
+    ),
+  ];
+}
+
+function archivesEveryTaggedImage(rule: DocumentRule, earlier: DocumentRule[]): LifecycleWarning[] {
+  if (!takesEveryTaggedBy('sinceImagePushed', 'transition', rule, earlier)) return [];
+  return [
+    warning(
+      'archives-every-tagged-image',
+      `lifecycle rule ${rule.rulePriority} archives every tagged image that no earlier rule identifies, ` +
+        `${daysInWords(rule.selection.countNumber)} after the push, even one that is running, and an archived image cannot be pulled until it is restored: ` +
+        'archive what nobody pulls with archiveUnpulledAfter, keep a number of images with archiveAllButLatest, or protect some before this rule',
     ),
   ];
 }
@@ -117,7 +104,7 @@ function archivesEveryTagged(rules: readonly DocumentRule[]): boolean {
   return inStandard.some((rule, index) => takesEveryTaggedBy('sinceImagePushed', 'transition', rule, inStandard.slice(0, index)));
 }
 
-/** Whether time alone makes a rule take every tagged image. Who protects some images before it means to lose the others. */
+/** Whether time alone makes a rule take every tagged image, because no earlier rule keeps some of them for ever. */
 function takesEveryTaggedBy(
   countType: DocumentRule['selection']['countType'],
   action: DocumentRule['action']['type'],
@@ -126,8 +113,13 @@ function takesEveryTaggedBy(
 ): boolean {
   const { selection } = rule;
   const takesByTime = rule.action.type === action && selection.countType === countType && !keepsEverything(rule);
-  const reachesTagged = !earlier.some(
-    (other) => identifiesEveryTagged(other.selection) || (keepsEverything(other) && other.selection.tagStatus === 'tagged'),
-  );
+  const reachesTagged = !earlier.some((other) => identifiesEveryTagged(other.selection) || keepsSomeTagged(other));
   return takesByTime && reachesTagged && (selection.tagStatus === 'any' || identifiesEveryTagged(selection));
+}
+
+/** Whether a rule keeps tagged images however old they are: all, or the newest. A rule that selects no tag keeps none. */
+function keepsSomeTagged(rule: DocumentRule): boolean {
+  const { tagStatus, countType } = rule.selection;
+  if (tagStatus !== 'tagged' || selectsNoTag({ rules: [rule] }).length > 0) return false;
+  return countType === 'imageCountMoreThan' || keepsEverything(rule);
 }

@@ -8,7 +8,7 @@ export function ruleInWords(rule: DocumentRule): string {
   if (keepsEverything(rule)) return `keep all ${images}`;
 
   const verb = action.type === 'transition' ? 'archive' : 'expire';
-  const days = `${selection.countNumber} ${selection.countNumber === 1 ? 'day' : 'days'}`;
+  const days = daysInWords(selection.countNumber);
   switch (selection.countType) {
     case 'imageCountMoreThan':
       return `keep the ${selection.countNumber === 1 ? 'newest' : `${selection.countNumber} newest`} of the ${images}, ${verb} the others`;
@@ -19,6 +19,11 @@ export function ruleInWords(rule: DocumentRule): string {
     case 'sinceImageTransitioned':
       return `${verb} ${images} ${days} after the archiving`;
   }
+}
+
+/** A number of days with its noun. */
+export function daysInWords(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 function imagesInWords(selection: DocumentSelection): string {

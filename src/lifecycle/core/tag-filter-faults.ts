@@ -33,6 +33,9 @@ function listFaults(place: string, name: string, list: unknown): Fault[] {
 
 function entryFaults(place: string, name: string, entry: unknown, isPattern: boolean): Fault[] {
   if (typeof entry !== 'string') return [wrongValue(place, name, entry, 'a string', 'put the tag into quotes')];
+  if (entry === '') {
+    return [wrongValue(place, name, entry, 'at least one character', 'ECR refuses an empty text; every tag is "*" in tagPatternList')];
+  }
   if (isPattern && entry.split('*').length - 1 > MOST_WILDCARDS) {
     return [wrongValue(place, name, entry, `at most ${MOST_WILDCARDS} wildcards`, 'join neighbouring *, or name fewer pieces')];
   }

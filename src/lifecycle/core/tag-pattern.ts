@@ -19,11 +19,13 @@ export class TagPattern {
 
   /** The tags that start with a text, in which `*` has no meaning. */
   public static startingWith(prefix: string): TagPattern {
-    return new TagPattern(`${prefix}*`, prefix + ANY_TEXT, prefix, [], '');
+    // as a pattern it would be another one
+    const text = prefix.includes('*') ? `with the prefix ${prefix} (no wildcard)` : `${prefix}*`;
+    return new TagPattern(text, prefix + ANY_TEXT, prefix, [], '');
   }
 
   private constructor(
-    /** The pattern as a person writes it. */
+    /** The pattern as a person writes it; in words where it cannot be written as one. */
     public readonly text: string,
     /** A tag that stands for all that match. */
     private readonly sample: string,

@@ -1,8 +1,9 @@
 import { cosignTag } from './cosign-tag';
 import { ManifestLists } from './image-relations';
 import { DocumentRule, keepsEverything } from './policy-document';
-import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
+import { pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { ruleInWords } from './rule-words';
+import { timeAgo } from './time-ago';
 import { Verdict } from './verdict';
 
 const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived', MAY_EXPIRE: 'may expire', MAY_ARCHIVE: 'may be archived' };
@@ -106,23 +107,18 @@ export class VerdictReasons {
     return `by its tag the ${tag.kind} of ${nameOf(tag.digest)}, which ${stays}${isLeft}`;
   }
 
-  private age({ selection }: DocumentRule, image: RepositoryImage): string {
-    if (selection.countType === 'sinceImageTransitioned') {
+  private age({ selection: { countType, countNumber } }: DocumentRule, image: RepositoryImage): string {
+    const ago = (time: number) => timeAgo(this.now - time, countType === 'imageCountMoreThan' ? undefined : countNumber);
+    if (countType === 'sinceImageTransitioned') {
       if (image.lastArchivedAt === undefined) return 'the inventory does not say when it was archived';
-      return `archived ${this.ago(image.lastArchivedAt)}`;
+      return `archived ${ago(image.lastArchivedAt)}`;
     }
     const pushed = pushTime(image, this.now);
     const pulled = pullTime(image, this.now);
-    if (selection.countType === 'sinceImagePulled' && pulled > pushed) return `last pulled ${this.ago(pulled)}`;
+    if (countType === 'sinceImagePulled' && pulled > pushed) return `last pulled ${ago(pulled)}`;
     if (image.status === 'ACTIVATING') return 'being restored from the archive now';
-    const never = selection.countType === 'sinceImagePulled' ? ' and not pulled since' : '';
-    return `${image.lastActivatedAt === undefined ? 'pushed' : 'restored'} ${this.ago(pushed)}${never}`;
-  }
-
-  private ago(time: number): string {
-    const days = Math.floor((10 * (this.now - time)) / MILLISECONDS_PER_DAY) / 10;
-    if (days < 0) return 'after the moment of the preview';
-    return `${days} ${days === 1 ? 'day' : 'days'} ago`;
+    const never = countType === 'sinceImagePulled' ? ' and not pulled since' : '';
+    return `${image.lastActivatedAt === undefined ? 'pushed' : 'restored'} ${ago(pushed)}${never}`;
   }
 }
 

@@ -63,10 +63,10 @@ describe('an image', () => {
   test.each<[unknown, string]>([
     [null, 'given null, expected an object with imageDigest'],
     ['a', 'given "a", expected an object with imageDigest'],
-    [{ imagePushedAt: 1 }, 'imageDigest is undefined, expected a value, which describe-images gives for every image'],
+    [{ imagePushedAt: 1 }, 'imageDigest is missing, expected a value, which describe-images gives for every image'],
     [detail('a', { imageDigest: '' }), 'imageDigest is "", expected a value, which describe-images gives for every image'],
     [detail('a', { imageDigest: 7 }), 'imageDigest is 7, expected a string'],
-    [{ imageDigest: 'a' }, 'imagePushedAt is undefined, expected a value, which describe-images gives for every image'],
+    [{ imageDigest: 'a' }, 'imagePushedAt is missing, expected a value, which describe-images gives for every image'],
     [detail('a', { imagePushedAt: 'yesterday' }), `imagePushedAt is "yesterday", expected ${time}`],
     [detail('a', { lastRecordedPullTime: 1769860800000 }), `lastRecordedPullTime is 1769860800000, expected ${time}`],
     [detail('a', { imageTags: 'v1' }), 'imageTags is "v1", expected a list of strings'],

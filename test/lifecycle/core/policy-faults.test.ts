@@ -26,7 +26,7 @@ describe('the whole policy', () => {
   test.each<[unknown, string]>([
     [null, 'the policy: it is null, expected an object: write {"rules": [{…}]}'],
     [[], 'the policy: it is [], expected an object: write {"rules": [{…}]}'],
-    [{}, 'the policy: rules is undefined, expected a list: write {"rules": [{…}]}'],
+    [{}, 'the policy: rules is missing, expected a list: write {"rules": [{…}]}'],
     [{ rules: {} }, 'the policy: rules is {}, expected a list: write {"rules": [{…}]}'],
     [{ rules: [] }, 'the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())'],
     [
@@ -86,7 +86,7 @@ describe('one rule', () => {
     ],
     [
       { selection: undefined },
-      'rule 1: selection is undefined, expected an object: write {"tagStatus": …, "countType": …, "countNumber": …}',
+      'rule 1: selection is missing, expected an object: write {"tagStatus": …, "countType": …, "countNumber": …}',
     ],
     [
       { selection: { ...any, lastPulled: 1 } },
@@ -194,7 +194,7 @@ describe('the count of a rule', () => {
       { countType: 'imageCountMoreThan', countNumber: 1, countUnit: 'days' },
       'countUnit is "days", expected none with imageCountMoreThan: leave it out, or use sinceImagePushed',
     ],
-    [{ countType: 'sinceImagePushed', countNumber: 1 }, 'countUnit is undefined, expected "days": ECR counts whole days only'],
+    [{ countType: 'sinceImagePushed', countNumber: 1 }, 'countUnit is missing, expected "days": ECR counts whole days only'],
     [
       { countType: 'sinceImagePushed', countNumber: 1, countUnit: 'hours' },
       `countUnit is "hours", expected "days": ECR counts whole days only; ${newer}`,
@@ -234,7 +234,7 @@ describe('the action of a rule', () => {
   test.each<[unknown, object, string]>([
     ['expire', any, `action is "expire", expected an object: ${remedy}`],
     [{ type: 'delete' }, any, `action.type is "delete", expected "expire" or "transition": ${remedy}; ${newer}`],
-    [{ type: 'transition' }, any, `targetStorageClass is undefined, expected "archive" with the action "transition": ${remedy}`],
+    [{ type: 'transition' }, any, `targetStorageClass is missing, expected "archive" with the action "transition": ${remedy}`],
     [
       { type: 'transition', targetStorageClass: 'standard' },
       any,
@@ -344,14 +344,14 @@ describe('what holds between rules', () => {
 
   test('is said together with the faults of single rules', () => {
     expect(policyFaults({ rules: [...repeated, wrong] })).toEqual([
-      expect.stringMatching(/^rule 3: action.type is undefined/),
+      expect.stringMatching(/^rule 3: action.type is missing/),
       expect.stringMatching(/^rule 2: it selects untagged images on the storage class "standard" like rule 1/),
     ]);
   });
 
   test('is not asked of rules that are wrong themselves', () => {
     expect(policyFaults({ rules: [{ ...wrong, rulePriority: 1 }, { ...repeated[1] }] })).toEqual([
-      expect.stringMatching(/^rule 1: action.type is undefined/),
+      expect.stringMatching(/^rule 1: action.type is missing/),
     ]);
   });
 });

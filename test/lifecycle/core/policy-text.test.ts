@@ -21,10 +21,18 @@ test('a policy is said in words, in the order of its priorities', () => {
 });
 
 test('a policy that was written as JSON is warned of for what it does, and for what it may be taken for', () => {
-  expect(warningsOfText(document).map(({ id }) => id)).toEqual([
-    'cdk-secure-repository:lifecycle-expires-every-tagged-image',
+  const selection = { tagStatus: 'tagged', tagPrefixList: ['v*'], countType: 'imageCountMoreThan', countNumber: 5 } as const;
+  const withPrefix = {
+    rules: [...document.rules, { rulePriority: 1, selection, action: expire }, { rulePriority: 3, selection, action: expire }],
+  };
+  expect(warningsOfText(withPrefix).map(({ id }) => id)).toEqual([
+    'cdk-secure-repository:lifecycle-rule-never-acts',
+    'cdk-secure-repository:lifecycle-overlapping-prefixes',
+    'cdk-secure-repository:lifecycle-selects-no-tag',
+    'cdk-secure-repository:lifecycle-selects-no-tag',
     'cdk-secure-repository:lifecycle-patterns-joined-by-and',
   ]);
+  expect(warningsOfText(document).map(({ id }) => id)).toEqual(['cdk-secure-repository:lifecycle-patterns-joined-by-and']);
 });
 
 test('a text is read as JSON', () => {

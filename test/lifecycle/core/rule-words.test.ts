@@ -18,6 +18,11 @@ test.each<[string, DocumentSelection, DocumentAction]>([
   ['keep the 2 newest of the tagged images, archive the others', { ...tagged('*'), ...images(2) }, ARCHIVE],
   ['keep the 2 newest of the images tagged v* and *-rc, expire the others', { ...tagged('v*', '*-rc'), ...images(2) }, EXPIRE],
   ['keep the 2 newest of the images tagged v*, expire the others', { tagStatus: 'tagged', tagPrefixList: ['v'], ...images(2) }, EXPIRE],
+  [
+    'keep the 2 newest of the images tagged with the prefix v* (no wildcard), expire the others',
+    { tagStatus: 'tagged', tagPrefixList: ['v*'], ...images(2) },
+    EXPIRE,
+  ],
   ['keep the 999998 newest of the images tagged v*, expire the others', { ...tagged('v*'), ...images(999_998) }, EXPIRE],
   ['keep all images tagged v*', { ...tagged('v*'), ...images(999_999) }, EXPIRE],
   ['keep all archived images tagged v*', { ...tagged('v*'), ...archived(36_500) }, EXPIRE],

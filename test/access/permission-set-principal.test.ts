@@ -1,0 +1,148 @@
+import { App, Aws, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { PermissionSetPrincipal, PermissionSetPrincipalOptions, RepositoryAccess, SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+import { warningsOf } from '../support/reported';
+import { repositoryStatements } from '../support/synthesized';
+
+let shop: Stack;
+let repository: SecureRepository;
+
+beforeEach(() => {
+  shop = new Stack(new App(), 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+});
+
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+const LOGIN = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+const roles = (account: string, suffix = '????????????????') => [
+  `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developers_${suffix}`,
+  `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Developers_${suffix}`,
+];
+const policyOf = (principal: PermissionSetPrincipal) => shop.resolve(principal.inlinePolicy.toJSON()) as { Statement: unknown };
+
+describe("in the repository's own account", () => {
+  test('the role is named by its ARN and its account, because naming the root would allow nobody', () => {
+    const developers = new PermissionSetPrincipal('Developers');
+    repository.grantPull(developers);
+    expect(repositoryStatements(shop)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: PULL,
+        Principal: { AWS: '*' },
+        Condition: { ArnLike: { 'aws:PrincipalArn': roles('111111111111') }, StringEquals: { 'aws:PrincipalAccount': '111111111111' } },
+      },
+    ]);
+    expect(policyOf(developers).Statement).toEqual([LOGIN]);
+  });
+
+  test('neither the library nor cdk-nag reports it as public', () => {
+    repository.grantPull(new PermissionSetPrincipal('Developers'));
+    expect(warningsOf(shop)).toEqual([]);
+    expect(new AwsSolutionsChecks().validateScope(shop).violations).toEqual([]);
+  });
+
+  test('permission sets share a statement', () => {
+    for (const name of ['Developers', 'Operators']) repository.grantPull(new PermissionSetPrincipal(name));
+    expect(repositoryStatements(shop)).toHaveLength(1);
+    expect(repository.access.describe().map(({ grantee }) => grantee)).toEqual(['permission set Developers', 'permission set Operators']);
+  });
+
+  test('without an environment the account is that of the deployment', () => {
+    const agnostic = new Stack(new App(), 'Shop');
+    new SecureRepository(agnostic, 'Repository').grantPull(new PermissionSetPrincipal('Developers'));
+    expect(repositoryStatements(agnostic)).toMatchObject([
+      { Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } },
+    ]);
+  });
+});
+
+describe('of another account', () => {
+  test('the root is named under the ARN of the role, and the permission set has to allow the actions, too', () => {
+    const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
+    repository.grantPull(developers);
+    repository.grantPull(developers);
+    expect(repositoryStatements(shop)).toMatchObject([
+      { Principal: { AWS: expect.anything() }, Condition: { ArnLike: { 'aws:PrincipalArn': roles('222222222222') } } },
+    ]);
+    expect(JSON.stringify(repositoryStatements(shop))).toContain(':iam::222222222222:root');
+    expect(policyOf(developers).Statement).toEqual([
+      LOGIN,
+      { Effect: 'Allow', Action: PULL, Resource: 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp' },
+    ]);
+  });
+
+  test('an imported repository is refused with the statement to add, and accepted once it is there', () => {
+    const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', 'arn:aws:ecr:eu-west-1:333333333333:repository/myapp');
+    const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
+    expect(() => RepositoryAccess.of(imported).grantPull(developers)).toThrow('add this statement to it where it is kept: {"Action":');
+    RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantPull(developers);
+    expect(policyOf(developers).Statement).toHaveLength(2);
+  });
+});
+
+test('actions without a login need no login', () => {
+  const developers = new PermissionSetPrincipal('Developers');
+  repository.grantRead(developers);
+  expect(policyOf(developers)).toBeUndefined();
+});
+
+test('any suffix is the pattern that AWS documents', () => {
+  repository.grantPull(new PermissionSetPrincipal('Developers', { anySuffix: true }));
+  expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ArnLike: { 'aws:PrincipalArn': roles('111111111111', '*') } } }]);
+});
+
+test('conditions around it stay', () => {
+  const conditions = { Bool: { 'aws:SecureTransport': 'true' } };
+  repository.grantPull(new PermissionSetPrincipal('Developers').withConditions(conditions));
+  expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ...conditions, ArnLike: expect.anything() } }]);
+});
+
+test('elsewhere it is the root of the account under the ARN of the role', () => {
+  new iam.Role(shop, 'Role', { assumedBy: new PermissionSetPrincipal('Developers', { account: '222222222222' }) });
+  const fragment = new PermissionSetPrincipal('Developers').policyFragment;
+  expect(shop.resolve(fragment.conditions)).toMatchObject({ ArnLike: { 'aws:PrincipalArn': [expect.anything(), expect.anything()] } });
+  expect(new PermissionSetPrincipal('a').dedupeString()).not.toBe(new PermissionSetPrincipal('b').dedupeString());
+});
+
+test.each<[unknown, unknown, string]>([
+  ['', {}, 'PermissionSetPrincipal(""): the name of a permission set has 1 to 32 letters, digits and "_+=,.@-"'],
+  ['x'.repeat(33), {}, 'the name of a permission set has 1 to 32'],
+  ['arn:aws:sso:::permissionSet/ssoins-1/ps-1', {}, 'pass the name, not the ARN'],
+  ['Dev*', {}, 'the name of a permission set'],
+  [7, {}, 'the name of a permission set'],
+  ['AWSReservedSSO_Dev_0123456789abcdef', {}, 'pass the name, not the ARN and not the name of its role'],
+  ['AWSReservedSSO_Dev', {}, 'this is the name of a role, which changes when the permission set is provisioned again: pass "Dev"'],
+  ['Dev', { account: '12' }, 'account is "12", which is not a 12-digit account ID'],
+  ['Dev', null, ''],
+])('%j with %j is refused, or accepted', (name, options, message) => {
+  const make = () => new PermissionSetPrincipal(name as string, options as PermissionSetPrincipalOptions);
+  if (message === '') expect(make).not.toThrow();
+  else expect(make).toThrow(message);
+});
+
+test.each<[string, (scope: Stack) => iam.IGrantable]>([
+  ['by name', (scope) => iam.Role.fromRoleName(scope, 'Role', 'AWSReservedSSO_Dev_Ops_0123456789abcdef')],
+  [
+    'by ARN',
+    (scope) =>
+      iam.Role.fromRoleArn(
+        scope,
+        'Role',
+        'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Dev_Ops_0123456789abcdef',
+      ),
+  ],
+])('a role of IAM Identity Center that is imported %s is refused, with the principal to use', (_how, roleIn) => {
+  expect(() => repository.grantPull(roleIn(shop))).toThrow(
+    new Error(
+      'Shop/Repository: Shop/Role is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: ' +
+        "grant to new PermissionSetPrincipal('Dev_Ops')",
+    ),
+  );
+});
+
+test('a name that is a token is accepted', () => {
+  expect(() => repository.grantPull(new PermissionSetPrincipal(Aws.STACK_NAME))).not.toThrow();
+});

@@ -1,0 +1,237 @@
+import { App, Aws, Fn, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { RepositoryAccess, SecureRepository } from '../../src';
+import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../support/environments';
+import { warningsOf } from '../support/reported';
+import { identityStatements, repositoryStatements } from '../support/synthesized';
+
+const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
+
+let app: App;
+let shop: Stack;
+let repository: SecureRepository;
+
+beforeEach(() => {
+  app = new App();
+  shop = new Stack(app, 'Shop', { env: HOME });
+  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+});
+
+describe('a pattern of ARNs, which IAM refuses as a principal', () => {
+  const named = (arn: unknown, account: unknown) => ({
+    Principal: { AWS: '*' },
+    Condition: { ArnLike: { 'aws:PrincipalArn': [arn] }, StringEquals: { 'aws:PrincipalAccount': account } },
+  });
+
+  test('of the own account is everyone with that ARN and that account', () => {
+    const arn = 'arn:aws:iam::111111111111:role/ci-*';
+    repository.grantPull(new iam.ArnPrincipal(arn));
+    expect(repositoryStatements(shop)).toMatchObject([named(arn, '111111111111')]);
+    expect(warningsOf(shop)).toEqual([]);
+    expect(new AwsSolutionsChecks().validateScope(shop).violations).toEqual([]);
+  });
+
+  test('of an account, where the stack has none', () => {
+    const agnostic = new Stack(app, 'Agnostic');
+    const arn = 'arn:aws:iam::111111111111:user/?i';
+    new SecureRepository(agnostic, 'Repository').grantPull(new iam.ArnPrincipal(arn));
+    expect(repositoryStatements(agnostic)).toMatchObject([named(arn, '111111111111')]);
+  });
+
+  test('of the account of the deployment', () => {
+    const agnostic = new Stack(app, 'Agnostic');
+    const arn = agnostic.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'ci-*' });
+    new SecureRepository(agnostic, 'Repository').grantPull(new iam.ArnPrincipal(arn));
+    expect(repositoryStatements(agnostic)).toMatchObject([named(agnostic.resolve(arn), expect.anything())]);
+  });
+
+  test('of another account is its root with ArnLike', () => {
+    const arn = 'arn:aws:iam::222222222222:role/ci-*';
+    repository.grantPull(new iam.ArnPrincipal(arn));
+    expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ArnLike: { 'aws:PrincipalArn': [arn] } } }]);
+    expect(JSON.stringify(repositoryStatements(shop))).toContain(':iam::222222222222:root');
+  });
+});
+
+describe('another partition, in which no permission is evaluated', () => {
+  const china = () => new Stack(app, 'China', { env: { account: '222222222222', region: 'cn-north-1' } });
+
+  test.each<[string, () => iam.IGrantable]>([
+    ['a role by its ARN', () => new iam.ArnPrincipal('arn:aws-cn:iam::222222222222:role/dev')],
+    ['an account by its ARN', () => new iam.ArnPrincipal('arn:aws-us-gov:iam::222222222222:root')],
+    ['a role of the app', () => new iam.Role(china(), 'Role', { assumedBy: ec2, roleName: 'dev' })],
+    ['an imported role', () => iam.Role.fromRoleArn(china(), 'Role', 'arn:aws-cn:iam::222222222222:role/dev')],
+  ])('is refused: %s', (_class, granteeIn) => {
+    expect(() => repository.grantPull(granteeIn())).toThrow('no permission reaches from one partition into another');
+  });
+
+  test.each<[string, () => iam.IGrantable]>([
+    ['the same partition', () => new iam.ArnPrincipal('arn:aws:iam::222222222222:role/dev')],
+    ['a partition that is not known', () => new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::222222222222:role/dev`)],
+  ])('is not %s', (_what, granteeIn) => {
+    expect(() => repository.grantPull(granteeIn())).not.toThrow();
+  });
+});
+
+describe('an imported role', () => {
+  test('by a literal ARN in a stack of another kind than that of the repository is refused: the account of the repository is not known there', () => {
+    const agnostic = new SecureRepository(new Stack(app, 'Agnostic'), 'Repository', { repositoryName: 'myapp' });
+    const role = iam.Role.fromRoleArn(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }), 'Role', 'arn:aws:iam::222222222222:role/dev');
+    expect(() => agnostic.grantRead(role)).toThrow('give both stacks an env');
+  });
+
+  test('by a literal ARN in the stack of the repository, whose account is not known, is allowed on both sides', () => {
+    const agnostic = new Stack(app, 'Agnostic');
+    const role = iam.Role.fromRoleArn(agnostic, 'Role', 'arn:aws:iam::222222222222:role/dev');
+    new SecureRepository(agnostic, 'Repository', { repositoryName: 'myapp' }).grantRead(role);
+    expect(identityStatements(agnostic)).toHaveLength(1);
+    expect(repositoryStatements(agnostic)).toMatchObject([{ Condition: { ArnEquals: expect.anything() } }]);
+  });
+
+  test('by a literal ARN is compared with the known account', () => {
+    const agnostic = new Stack(app, 'Agnostic');
+    repository.grantRead(iam.Role.fromRoleArn(agnostic, 'Mine', 'arn:aws:iam::111111111111:role/dev'));
+    expect(identityStatements(agnostic)).toHaveLength(1);
+    expect(repositoryStatements(shop)).toEqual([]);
+    repository.grantRead(iam.Role.fromRoleArn(agnostic, 'Theirs', 'arn:aws:iam::222222222222:role/dev'));
+    expect(repositoryStatements(shop)).toHaveLength(1);
+  });
+
+  test('by a token is allowed on both sides', () => {
+    repository.grantRead(iam.Role.fromRoleArn(new Stack(app, 'Agnostic'), 'Role', Fn.importValue('Role')));
+    expect(repositoryStatements(shop)).toHaveLength(1);
+  });
+
+  test('that has not been looked up yet is not judged', () => {
+    const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp');
+    const role = iam.Role.fromLookup(shop, 'Role', { roleName: 'dev' });
+    for (const granted of [imported, repository]) expect(() => RepositoryAccess.of(granted).grantPull(role)).not.toThrow();
+  });
+});
+
+describe('Lambda pulls images of its own Region only', () => {
+  test('so functions of another Region are refused', () => {
+    const functionArns = ['arn:aws:lambda:us-west-2:111111111111:function:f'];
+    expect(() => repository.access.grantPullToLambda({ functionArns })).toThrow(
+      new Error(
+        `Shop/Repository: functionArns has "${functionArns[0]}", and Lambda pulls images of its own Region only, which is not the ` +
+          "repository's (eu-west-1): replicate the repository to us-west-2 and grant there",
+      ),
+    );
+  });
+
+  test.each([
+    'arn:aws:lambda:*:111111111111:function:f',
+    `arn:aws:lambda:${Aws.REGION}:111111111111:function:f`,
+    Fn.importValue('Function'),
+  ])('%s may be there', (arn) => {
+    expect(() => repository.access.grantPullToLambda({ functionArns: [arn] })).not.toThrow();
+  });
+
+  test('so the ARN of a function in a stack of another Region is refused', () => {
+    const there = new Stack(app, 'There', { env: OTHER_REGION });
+    const role = iam.Role.fromRoleName(there, 'Role', 'function');
+    const named = new lambda.Function(there, 'Function', {
+      code: lambda.Code.fromInline('exports.handler = 0'),
+      functionName: 'f',
+      handler: 'index.handler',
+      role,
+      runtime: lambda.Runtime.NODEJS_22_X,
+    });
+    expect(() => repository.access.grantPullToLambda({ functionArns: [named.functionArn] })).toThrow('its own Region only');
+  });
+
+  const functionIn = (stack: Stack) =>
+    new lambda.DockerImageFunction(stack, 'Function', { code: lambda.DockerImageCode.fromEcr(repository, { tagOrDigest: 'v1' }) });
+
+  test('so a function there is a warning', () => {
+    functionIn(new Stack(app, 'There', { env: OTHER_REGION }));
+    expect(warningsOf(shop)).toEqual([expect.stringContaining('Lambda pulls images of its own Region only')]);
+  });
+
+  test('and a function in another account is a warning until it is granted', () => {
+    functionIn(new Stack(app, 'There', { env: OTHER_ACCOUNT }));
+    expect(warningsOf(shop)).toEqual([expect.stringContaining("add repository.access.grantPullToLambda({ account: '222222222222' })")]);
+  });
+
+  test('which is silent when it is granted', () => {
+    functionIn(new Stack(app, 'There', { env: OTHER_ACCOUNT }));
+    repository.access.grantPullToLambda({ account: '222222222222' });
+    expect(warningsOf(shop)).toEqual([]);
+  });
+});
+
+describe('describe', () => {
+  test('tells Lambda in two accounts apart', () => {
+    repository.access.grantPullToLambda();
+    repository.access.grantPullToLambda({ account: '222222222222' });
+    expect(repository.access.describe().map(({ grantee }) => grantee)).toEqual([
+      'account 222222222222',
+      'lambda.amazonaws.com for account 111111111111',
+      'lambda.amazonaws.com for account 222222222222',
+    ]);
+  });
+
+  test('says that a policy is attached to nothing, until it is', () => {
+    const policy = new iam.Policy(shop, 'Policy');
+    repository.grantRead(policy);
+    expect(repository.access.describe()).toMatchObject([{ standsIn: 'a policy that is not attached' }]);
+    policy.attachToRole(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
+    expect(repository.access.describe()).toMatchObject([{ standsIn: 'identity policy' }]);
+  });
+
+  test('says that a lazy role is not used, until it is', () => {
+    const role = new iam.LazyRole(shop, 'Role', { assumedBy: ec2 });
+    repository.grantRead(role);
+    expect(repository.access.describe()).toMatchObject([{ standsIn: 'a role that is not used' }]);
+    role.roleArn;
+    expect(repository.access.describe()).toMatchObject([{ standsIn: 'identity policy' }]);
+  });
+});
+
+describe('conditions around conditions', () => {
+  const role = () => new iam.Role(shop, 'Role', { assumedBy: ec2 });
+
+  test('under one operator and key both hold', () => {
+    const arn = (name: string) => ({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${name}` } });
+    repository.grantRead(new iam.AccountPrincipal('222222222222').withConditions(arn('a*')).withConditions(arn('*b')));
+    expect(repositoryStatements(shop)).toMatchObject([
+      {
+        Condition: {
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/a*' },
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*b' },
+        },
+      },
+    ]);
+  });
+
+  test('that no statement can say are refused', () => {
+    const from = (vpc: string) => ({ StringLike: { 'aws:SourceVpc': vpc } });
+    const inner = new iam.PrincipalWithConditions(role(), from('a*'));
+    expect(() => repository.grantRead(new iam.PrincipalWithConditions(inner, from('*b')))).toThrow(
+      'two conditions on aws:SourceVpc under StringLike',
+    );
+  });
+});
+
+describe('a name that changes after a grant', () => {
+  const rename = (name: string) => ((repository.node.defaultChild as ecr.CfnRepository).repositoryName = name);
+
+  test('is an error that names both', () => {
+    repository.grantRead(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
+    rename('company/myapp');
+    expect(() => app.synth()).toThrow(
+      'the repository is deployed with the name "company/myapp", and policies have been written for "myapp": set repositoryName to the name ' +
+        'that is deployed, or change it before the grants',
+    );
+  });
+
+  test('before the grant is the name', () => {
+    rename('company/myapp');
+    repository.grantRead(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
+    expect(identityStatements(shop)).toMatchObject([{ Resource: 'arn:aws:ecr:eu-west-1:111111111111:repository/company/myapp' }]);
+  });
+});

@@ -1,0 +1,44 @@
+import { App, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { acceptsStatements, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
+import { HOME, OTHER_ACCOUNT } from '../support/environments';
+
+const assumedBy = new iam.AccountRootPrincipal();
+const shop = new Stack(new App(), 'Shop', { env: HOME });
+const role = new iam.Role(shop, 'Role', { assumedBy });
+
+test.each([
+  ['conditions', new iam.PrincipalWithConditions(role, { Bool: { 'aws:SecureTransport': 'true' } })],
+  ['session tags', new iam.SessionTagsPrincipal(role)],
+])('%s keep the principal inside as a member', (_what, wrapper) => {
+  expect(wrappedPrincipal(wrapper)).toBe(role);
+});
+
+test.each([
+  ['a role', role, true],
+  ['a role without policy updates', role.withoutPolicyUpdates(), true],
+  [
+    'a role whose grants go to resources',
+    new iam.Role(shop, 'Other', { assumedBy }).withoutPolicyUpdates({ addGrantsToResources: true }),
+    false,
+  ],
+  ['an imported role', iam.Role.fromRoleName(shop, 'Mutable', 'dev'), true],
+  [
+    'an imported role whose grants go to resources',
+    iam.Role.fromRoleArn(shop, 'Immutable', 'arn:aws:iam::111111111111:role/dev', { mutable: false, addGrantsToResources: true }),
+    false,
+  ],
+])('whether %s accepts statements is known before they are written', (_class, principal, accepts) => {
+  expect(acceptsStatements(principal)).toBe(accepts);
+  const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], resources: ['*'] });
+  expect(principal.addToPrincipalPolicy(statement).statementAdded).toBe(accepts);
+});
+
+test('aws-cdk-lib calls the method that generates a physical name', () => {
+  const app = new App();
+  const nested = new NestedStack(new Stack(app, 'Away', { env: OTHER_ACCOUNT }), 'Nested');
+  const named = new iam.Role(nested, 'Role', { assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED });
+  nameInNestedStack(named.node.defaultChild!);
+  const arn = JSON.stringify(new Stack(app, 'Home', { env: HOME }).resolve(named.roleArn));
+  expect(arn).toMatch(/role\/away[a-z0-9]+"/);
+});
