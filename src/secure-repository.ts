@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -14,15 +14,19 @@ import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { checkEmptyOnDelete } from './private/deletion';
 import { encryptionConfiguration } from './private/encryption';
+import { given } from './private/given';
+import { isIntrinsic } from './private/intrinsic-text';
 import { knownNameReference } from './private/known-name-reference';
 import { tagMutability } from './private/mutable-tags';
 import { generatedPhysicalName } from './private/physical-name';
 import { pushCommands } from './private/push-commands';
 import { checkRepositoryName } from './private/repository-name';
-import { SecureRepositoryError, shown } from './private/secure-repository-error';
+import { repositorySettings } from './private/repository-settings';
+import { SecureRepositoryError } from './private/secure-repository-error';
 import { settingsInWords } from './private/settings-in-words';
+import { warnOfWeakenedSettings } from './private/weakened-settings';
 
-/** What a `SecureRepository` may be told. Nothing here makes a repository insecure. */
+/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which warns. */
 export interface SecureRepositoryProps {
   /**
    * The name, 2 to 256 characters: small letters and digits in parts joined by `.`, `_`, `__` or hyphens, `/` between namespaces.
@@ -105,9 +109,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     return (this.defaultLifecyclePolicy ??= LifecyclePolicy.expireUntaggedAfter(Duration.days(14)));
   }
 
-  /** Which images expire or are archived. */
-  public readonly lifecyclePolicy: LifecyclePolicy;
-
+  private readonly givenPolicy: LifecyclePolicy;
   private readonly resource: ecr.CfnRepository;
   private readonly lambdas = new LambdaConsumers(this);
   // a repository that nobody asks for them does not pay for them
@@ -117,26 +119,38 @@ export class SecureRepository extends ecr.RepositoryBase {
     super(scope, id, { physicalName: props.repositoryName });
     checkRepositoryName(this, props.repositoryName);
     checkEmptyOnDelete(this, props.emptyOnDelete, props.removalPolicy);
-    this.lifecyclePolicy = props.lifecyclePolicy ?? SecureRepository.untaggedExpire();
-    if (!(this.lifecyclePolicy instanceof LifecyclePolicy)) {
+    this.givenPolicy = props.lifecyclePolicy ?? SecureRepository.untaggedExpire();
+    if (!(this.givenPolicy instanceof LifecyclePolicy)) {
       throw new SecureRepositoryError(
         this,
-        `lifecyclePolicy is ${shown(this.lifecyclePolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
+        `lifecyclePolicy is ${given(this.givenPolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
       );
     }
-    for (const { id: warningId, message } of this.lifecyclePolicy._warnings) Annotations.of(this).addWarningV2(warningId, message);
+    for (const { id: warningId, message } of this.givenPolicy._warnings) Annotations.of(this).addWarningV2(warningId, message);
 
-    const lifecyclePolicyText = this.lifecyclePolicy.toText();
-    this.resource = new ecr.CfnRepository(this, 'Resource', {
-      repositoryName: this.physicalName,
+    const lifecyclePolicyText = this.givenPolicy.toText();
+    const settings = {
       imageScanningConfiguration: { scanOnPush: true },
       ...tagMutability(this, props.mutableTags),
       encryptionConfiguration: encryptionConfiguration(this, props),
+    };
+    this.resource = new ecr.CfnRepository(this, 'Resource', {
+      repositoryName: this.physicalName,
+      ...settings,
       lifecyclePolicy: lifecyclePolicyText === '' ? undefined : { lifecyclePolicyText },
       emptyOnDelete: props.emptyOnDelete,
     });
     this.resource.applyRemovalPolicy(props.removalPolicy);
     RepositoryPolicy.validateAtSynthesis(this);
+    warnOfWeakenedSettings(this, this.resource, settings);
+  }
+
+  /** Which images expire or are archived, as the template would hold it now: another policy where the L1 was given one. */
+  public get lifecyclePolicy(): LifecyclePolicy {
+    const { lifecyclePolicyText: text = '' } = repositorySettings(this.resource);
+    if (JSON.stringify(text) === JSON.stringify(this.stack.resolve(this.givenPolicy.toText()))) return this.givenPolicy;
+    if (text === '') return LifecyclePolicy.none();
+    return LifecyclePolicy.fromText(isIntrinsic(text) ? Token.asString(text) : String(text));
   }
 
   /** The name; in other stacks of the same account and Region it needs no reference, when it is known. */
@@ -249,7 +263,10 @@ export class SecureRepository extends ecr.RepositoryBase {
     return super.onImageScanCompleted(id, options);
   }
 
-  /** What the repository enforces, in words, a line each: scanning, tags, encryption, deletion. */
+  /**
+   * Describes what the repository enforces, a line each: scanning, tags, encryption, deletion. It reads what the template would hold now,
+   * after assignments to the L1 and overrides; Aspects are included once they have run, that is, in a validation or after the synthesis.
+   */
   public describe(): string[] {
     return settingsInWords(this.resource);
   }

@@ -37,12 +37,23 @@ export function longestText(value: unknown): string {
   return textWith(value, (reference) => LONGEST[reference] ?? LONGEST_REFERENCE);
 }
 
+/** An intrinsic function: its name, and its arguments. */
+export interface Intrinsic {
+  readonly [name: string]: unknown;
+}
+
+/** Whether a resolved value is an intrinsic function: what it stands for is known at the deployment only. */
+export function isIntrinsic(value: unknown): value is Intrinsic {
+  if (typeof value !== 'object' || value === null) return false;
+  const [name] = Object.keys(value);
+  return name === 'Ref' || name?.startsWith('Fn::');
+}
+
 /** A value in which every intrinsic function has become text. */
 export function withoutIntrinsics(value: unknown, text: (intrinsic: unknown) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutIntrinsics(item, text));
   if (typeof value !== 'object' || value === null) return value;
-  const [name] = Object.keys(value);
-  if (name === 'Ref' || name?.startsWith('Fn::')) return text(value);
+  if (isIntrinsic(value)) return text(value);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutIntrinsics(member, text)]));
 }
 
