@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { whyNoTagMatches } from '../private/tag-pattern-text';
+import { isUnknown } from '../private/unknown-value';
 import { DocumentTagFilter } from './core/policy-document';
 
 /** Which images a lifecycle rule looks at, by their tags. */
@@ -46,7 +47,7 @@ export class ImageSelection {
   public static _tagged(place: string, patterns: string[]): ImageSelection {
     for (const pattern of patterns) {
       // what is no string is a fault of the policy
-      if (typeof pattern !== 'string' || Token.isUnresolved(pattern)) continue;
+      if (typeof pattern !== 'string' || isUnknown(pattern)) continue;
       const why = whyNoTagMatches(pattern);
       if (why === undefined) continue;
       const remedy = 'Name the tags with A-Z, a-z, 0-9, ".", "_" and "-", and with "*" for zero or more characters';
