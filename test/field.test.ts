@@ -1,10 +1,10 @@
-import { App, CfnOutput, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { SecureRepository } from '../src';
+import { ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule, SecureRepository } from '../src';
 import { textOf } from './support/docs/markdown';
 import { HOME, OTHER_ACCOUNT } from './support/environments';
 
@@ -93,6 +93,14 @@ test('the mixin that empties a repository is deployed, and described', () => {
   Template.fromStack(base).hasResourceProperties('AWS::ECR::Repository', { EmptyOnDelete: true });
   const permanent = new SecureRepository(base, 'Permanent', { removalPolicy: RemovalPolicy.DESTROY });
   expect(temporary.describe()).not.toEqual(permanent.describe());
+});
+
+test('a second tag does not make an image newer', () => {
+  const now = new Date('2026-03-31T00:00:00Z');
+  const images = [{ imageDigest: 'sha256:a', imagePushedAt: '2026-03-01T00:00:00Z', imageTags: ['build-1', 'moved-yesterday'] }];
+  const policy = LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(14), ImageSelection.tagged('moved-*')));
+  const { expired } = policy.preview(ImageInventory.fromJson(JSON.stringify(images)), { now });
+  expect(expired.map(({ digest }) => digest)).toEqual(['sha256:a']);
 });
 
 test('the pages say when ECR creates a repository on push', () => {
