@@ -45,14 +45,18 @@ const policy = file('policy.json', { rules: [keepOne, archiveOld] });
 const now = ['--now', '2026-01-31T12:00:00Z'];
 
 const table = [
-  'ACTION   RULE  PUSHED      SIZE    DIGEST               TAGS   WHY',
-  'expire   1     2026-01-02  1.0 KB  sha256:bbbbbbbbbbbb  v1     number 2 of 2 from the newest',
-  'archive  2     2026-01-01  1.0 KB  sha256:aaaaaaaaaaaa  -      pushed 30.5 days ago',
-  'keep     -     2026-01-04  1.0 KB  sha256:dddddddddddd  x',
-  'keep     1     2026-01-03  1.0 KB  sha256:cccccccccccc  v2, 2  number 1 of 2 from the newest',
-  '',
   'rule 1: keep the newest of the images tagged v*, expire the others',
+  '  expires 1 image, 1.0 KB; keeps 1 image, 1.0 KB',
   'rule 2: archive untagged images 1 day after the push',
+  '  archives 1 image, 1.0 KB',
+  'images that no rule selects',
+  '  keeps 1 image, 1.0 KB',
+  '',
+  'ACTION   RULE  PUSHED      SIZE    DIGEST        TAGS   WHY',
+  'expire   1     2026-01-02  1.0 KB  bbbbbbbbbbbb  v1     number 2 of 2 from the newest',
+  'archive  2     2026-01-01  1.0 KB  aaaaaaaaaaaa  -      pushed 30.5 days ago',
+  'keep     -     2026-01-04  1.0 KB  dddddddddddd  x',
+  'keep     1     2026-01-03  1.0 KB  cccccccccccc  v2, 2  number 1 of 2 from the newest',
   '',
   'expires 1 of 4 images, 1.0 KB, saving at most $0.00 a month; archives 1, 1.0 KB',
   '',
@@ -115,9 +119,27 @@ describe('the format', () => {
     expect(JSON.parse(written).previewResults).toMatchObject([{ imageTags: ['v1'] }, { imageTags: [] }]);
   });
 
-  test('is one of two', async () => {
+  test('markdown is for a step summary, with nothing that moves the cursor', async () => {
+    const hostile = JSON.stringify([image('a', 1, { imageTags: ['v\u001b[2J|1'] }), image('b', 2, { imageTags: ['v2'] })]);
+    const { written } = await preview(['--policy', policy, '--format', 'markdown', ...now], hostile, { TTY: 'yes' });
+    expect(written).toMatch(/^### Lifecycle policy preview of team\/myapp\n\n\*\*expires 1 of 2 images, /);
+    expect(written).toContain('| v?\\[2J\\|1 |');
+  });
+
+  test('table is as wide as the terminal, and no narrower than 80 columns', async () => {
+    const long = JSON.stringify([image('a', 1, { imageTags: ['v1', 'x'.repeat(100)] }), image('b', 2, { imageTags: ['v2'] })]);
+    for (const columns of [40, 80, 200]) {
+      const terminal = new FakeTerminal(['preview', '--policy', policy, ...now], long, { TTY: 'yes', NO_COLOR: '1' });
+      const stdout = Object.assign(terminal.stdout, { columns });
+      await run({ argv: terminal.argv, env: terminal.env, stdin: terminal.stdin, stderr: terminal.stderr, stdout });
+      const widest = Math.max(...terminal.written.split('\n').map((line) => line.length));
+      expect(widest).toBeLessThanOrEqual(Math.max(columns, 80));
+    }
+  });
+
+  test('is one of three', async () => {
     expect((await preview(['--policy', policy, '--format', 'xml'], images)).complained).toMatch(
-      /^--format is "xml", expected table or json\n/,
+      /^--format is "xml", expected table, json or markdown\n/,
     );
   });
 
@@ -139,6 +161,112 @@ describe('the format', () => {
 
   test('has no colours where NO_COLOR is set', async () => {
     expect((await preview(['--policy', policy, ...now], images, { TTY: 'yes', NO_COLOR: '1' })).written).toBe(table);
+  });
+});
+
+describe('--only', () => {
+  const actions = async (...only: string[]) => {
+    const { written } = await preview(['--policy', policy, ...now, ...only.flatMap((one) => ['--only', one])], images);
+    return written.match(/^(expire|archive|keep) /gm)?.map((line) => line.trim());
+  };
+
+  test.each([
+    [['expire'], ['expire']],
+    [['archive'], ['archive']],
+    [['keep'], ['keep', 'keep']],
+    [
+      ['keep', 'expire'],
+      ['expire', 'keep', 'keep'],
+    ],
+  ])('%j lists %j', async (only, listed) => {
+    expect(await actions(...only)).toEqual(listed);
+  });
+
+  test('lists what is possible, too', async () => {
+    const index = image('e', 5, { imageTags: ['list'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' });
+    const some = JSON.stringify([...JSON.parse(images).imageDetails, index]);
+    expect((await preview(['--policy', policy, ...now, '--only', 'expire'], some)).written).toMatch(/^may expire /m);
+    expect((await preview(['--policy', policy, ...now, '--only', 'archive'], some)).written).toMatch(/^may archive /m);
+  });
+
+  test('changes neither the totals nor the summary, in no format', async () => {
+    const written = async (...args: string[]) => (await preview(['--policy', policy, ...now, ...args], images)).written;
+    expect(await written('--only', 'keep')).toContain('rule 1: keep the newest of the images tagged v*, expire the others\n  expires 1 image');
+    expect(await written('--only', 'keep', '--format', 'markdown')).toContain('**expires 1 of 4 images, ');
+    const json = JSON.parse(await written('--only', 'keep', '--format', 'json'));
+    const whole = JSON.parse(await written('--format', 'json'));
+    expect(json).toEqual({ ...whole, previewResults: [], outcomes: whole.outcomes.filter(({ action }: { action: string }) => action === 'KEEP') });
+  });
+
+  test('is one of three actions', async () => {
+    expect((await preview(['--policy', policy, '--only', 'delete'], images)).complained).toMatch(
+      /^--only is "delete", expected expire, archive or keep\n/,
+    );
+  });
+});
+
+describe('--strict', () => {
+  const warned = file('warned.json', { rules: [{ ...archiveOld, action: expire, selection: { ...archiveOld.selection, tagStatus: 'any' } }] });
+
+  test.each([
+    ['ends with 3 when there are warnings', ['--policy', warned], 3],
+    ['ends with 0 when there are none', ['--policy', policy], 0],
+    ['ends with 1 when a gate fails, whatever the warnings', ['--policy', warned, '--fail-if-expires', 'v*'], 1],
+    ['ends with 2 when a gate cannot be decided, whatever the warnings', ['--policy', warned, '--in-use', file('gone.txt', 'team/myapp:gone')], 2],
+  ])('%s', async (_, args, exitCode) => {
+    expect((await preview([...args, '--strict', ...now], images)).exitCode).toBe(exitCode);
+  });
+});
+
+describe('a gate without an image to look at', () => {
+  const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
+  const gate = (...lines: string[]) => ['--in-use', file('in-use.txt', lines.join('\n'))];
+
+  test.each([
+    [['--fail-if-expires', 'v*'], ['--fail-if-expires']],
+    [gate(digest('a')), ['--in-use']],
+    [[...gate(`${registry}/team/myapp:v1`), '--fail-if-expires', '*'], ['--fail-if-expires', '--in-use']],
+  ])('%j does not let an empty inventory pass', async (args, gates) => {
+    for (const empty of ['[]', '{"imageDetails": []}']) {
+      const { exitCode, complained } = await preview(['--policy', policy, ...args, ...now], empty);
+      expect(exitCode).toBe(2);
+      for (const name of gates) expect(complained).toContain(`${name}: there are no images to look at: give all images of the repository, or leave`);
+    }
+  });
+
+  test('an empty inventory alone is nothing wrong', async () => {
+    expect((await preview(['--policy', policy], '[]')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['a tag', `${registry}/team/myapp:gone`, 'gone'],
+    ['a digest', `${registry}/team/myapp@${digest('f')}`, digest('f')],
+    ['both, of which the digest counts', `${registry}/team/myapp:v1@${digest('f')}`, digest('f')],
+    ['no registry', 'team/myapp:gone', 'gone'],
+    ['the FIPS endpoint', '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/team/myapp:gone', 'gone'],
+  ])('an image in use of this repository that is not given is undecided: %s', async (_, line, name) => {
+    const { exitCode, complained, written } = await preview(['--policy', policy, ...gate(`${registry}/team/myapp:x`, line), ...now], images);
+    expect([exitCode, written]).toEqual([2, table]);
+    expect(complained).toContain(
+      `in-use.txt, line 2: ${name} of the repository team/myapp is not among the images, so whether it stays is not known: ` +
+        'give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line\n',
+    );
+  });
+
+  test.each([
+    ['another account', `444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/myapp:gone`],
+    ['another repository', `${registry}/team/other:gone`],
+    ['a mirror, which may have more than the repository', 'mirror.example.com/team/myapp:gone'],
+    ['a digest, which may be of any repository', digest('f')],
+  ])('an image that may be of another repository is passed over: %s', async (_, line) => {
+    const { exitCode, complained } = await preview(['--policy', policy, ...gate(line), ...now], images);
+    expect([exitCode, complained]).toEqual([0, expect.stringMatching(/in-use\.txt: note: none of its images is .* the repository team\/myapp\n$/)]);
+    expect((await preview(['--policy', policy, ...gate(line, digest('c')), ...now], images)).complained).toBe('');
+  });
+
+  test('an image that fails the gate is the answer, whatever is missing besides', async () => {
+    const { exitCode, complained } = await preview(['--policy', policy, ...gate('team/myapp:gone', 'team/myapp:v1'), ...now], images);
+    expect([exitCode, complained]).toEqual([1, expect.stringContaining('in-use.txt, line 2: ')]);
   });
 });
 
@@ -295,7 +423,6 @@ describe('--in-use', () => {
 
   test.each([
     ['images that stay', `${digest('c')}\n${registry}/team/myapp:x`],
-    ['an image that is not there', digest('f')],
     ['the same tag in another repository, beside one that stays', `${registry}/other/app:v1\n${registry}/team/myapp:v2`],
   ])('is content with %s', async (_, lines) => {
     expect(await gate(lines)).toMatchObject({ exitCode: 0, complained: '' });
