@@ -45,7 +45,9 @@ function sections(repository: SecureRepository, assembly: CloudAssembly): Sectio
 export function previews(app: IConstruct, { inventory, now }: Sample): Section[] {
   return repositoriesOf(app).map(({ node: { path }, lifecyclePolicy }) => {
     const preview = lifecyclePolicy.preview(inventory, { now });
-    const [header, ...rows] = preview.toTable().split('\n');
+    const lines = preview.toTable().split('\n');
+    const begin = lines.findIndex((line) => line.startsWith('ACTION'));
+    const [header, ...rows] = lines.slice(begin, lines.indexOf('', begin));
     return {
       heading: `What the policy of ${path} would do with the sample images`,
       lines: [header, ...rows.slice(0, FIRST_ROWS), `${preview.summary()}; the rest: npx cdk-secure-repository preview --help`],

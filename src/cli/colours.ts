@@ -4,7 +4,7 @@ type Style = Parameters<typeof util.styleText>[0];
 
 /** By the word that a line begins with. */
 const STYLES: [RegExp, Style][] = [
-  [/^(RULE|ACTION) /, 'bold'],
+  [/^ACTION /, 'bold'],
   [/^(may )?expire /, 'red'],
   [/^(may )?archive /, 'yellow'],
 ];

@@ -1,8 +1,10 @@
 import { CommandError } from './command-error';
 import { ImageInUse } from './in-use';
+import { canBeOf, isOf } from './same-repository';
 import { printable } from '../lifecycle/core/printable';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageAction } from '../lifecycle/image-action';
+import { ImageInventory } from '../lifecycle/image-inventory';
 import { ImageOutcome } from '../lifecycle/image-outcome';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
 import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
@@ -50,6 +52,39 @@ export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[
     failed: lost([...preview.expired, ...preview.archived]),
     undecided: lost([...preview.possiblyExpired, ...preview.possiblyArchived]),
   };
+}
+
+/** Finds what would let a gate pass without an image to look at: no image at all, or one in use of this repository that is not given. */
+export function unreadGates(inventory: ImageInventory, patterns: readonly TagPattern[], inUse: readonly ImageInUse[]): GateFindings {
+  const { _images: images, _repository: repository } = inventory;
+  if (images.length === 0) {
+    const gates = [...(patterns.length === 0 ? [] : ['--fail-if-expires']), ...(inUse.length === 0 ? [] : ['--in-use'])];
+    const problem = 'there are no images to look at: give all images of the repository, or leave the option out';
+    return { failed: [], undecided: gates.map((gate) => `${gate}: ${problem}`) };
+  }
+  const names = namesOf(inventory);
+  const missing = inUse.filter((image) => isOf(image, repository) && !names.has(image.digestOrTag));
+  return {
+    failed: [],
+    undecided: missing.map(({ place, digestOrTag }) =>
+      printable(
+        `${place}: ${digestOrTag} of the repository ${repository.name} is not among the images, so whether it stays is not known: ` +
+          'give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line',
+      ),
+    ),
+  };
+}
+
+/** What may be a mistake in a list of images in use, of which none matters; nothing when one does. */
+export function noteOnInUse(inventory: ImageInventory, inUse: readonly ImageInUse[]): string {
+  const ours = inUse.filter((image) => canBeOf(image, inventory._repository));
+  const names = namesOf(inventory);
+  if (inUse.length === 0 || ours.some(({ digestOrTag }) => names.has(digestOrTag))) return '';
+  return `none of its images is ${ours.length === 0 ? 'of' : 'among the images of'} the repository ${inventory._repository.name ?? 'that is given'}`;
+}
+
+function namesOf({ _images: images }: ImageInventory): ReadonlySet<string> {
+  return new Set(images.flatMap(({ digest, tags }) => [digest, ...tags]));
 }
 
 /** Throws when a gate has failed, or when none has and one is undecided. */

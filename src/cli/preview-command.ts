@@ -1,6 +1,6 @@
 import { readOptions } from './arguments';
 import { CommandError } from './command-error';
-import { checkGates, expiringMatches, gatePatterns, lostInUse } from './gates';
+import { checkGates, expiringMatches, gatePatterns, lostInUse, noteOnInUse, unreadGates } from './gates';
 import { imagesInUse } from './in-use';
 import { Input, InputText } from './input';
 import { inputWarnings } from './input-warnings';
@@ -13,6 +13,7 @@ import { messageOf } from '../lifecycle/core/message-of';
 import { warningsOfText } from '../lifecycle/core/policy-text';
 import { printable } from '../lifecycle/core/printable';
 import { timestamp } from '../lifecycle/core/timestamp';
+import { VerdictAction } from '../lifecycle/core/verdict';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
 
@@ -30,8 +31,11 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
                              archived images are in it with --filter imageStatus=ANY only
   --manifests FILE           what aws ecr batch-get-image prints for the manifest lists; decides
                              whether the images that they may reference stay
-  --format table|json        a table for a person (default), or the shape of
-                             aws ecr get-lifecycle-policy-preview
+  --format FORMAT            table, for a person (default); json, in the shape of
+                             aws ecr get-lifecycle-policy-preview, with all images and reasons;
+                             markdown, such as for $GITHUB_STEP_SUMMARY
+  --only ACTION              list only the images that the policy would expire, archive or keep,
+                             also those of which that is possible; may be given several times
   --now TIME                 the moment of the preview, such as 2026-01-31T12:00:00Z
   --price-per-gb-month USD   what storing a GB (1,024 MB) costs a month; 0.10 when left out, the
                              price in us-east-1, March 2026: https://aws.amazon.com/ecr/pricing/
@@ -44,7 +48,8 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
 
 FILE may be - for standard input.
 
-A gate that depends on an image of which it is not certain whether it stays exits with 2.
+A gate that cannot be decided exits with 2: it depends on an image of which it is not certain
+whether it stays, there are no images, or an image in use of this repository is not among them.
 
 example:
   aws ecr describe-images --repository-name myapp |
@@ -53,6 +58,21 @@ example:
 
 /** From this number of images on, a person waits long enough to be told why. */
 const MANY_IMAGES = 10_000;
+
+type Listed = ReadonlySet<VerdictAction> | undefined;
+
+const FORMATS = new Map<string, (stdout: Printer, preview: LifecyclePreview, listed: Listed) => void>([
+  ['table', (stdout, result, listed) => stdout.writePreview(`${result._toTable(stdout.columns, listed)}\n`)],
+  ['json', (stdout, result, listed) => stdout.writeJson(`${result._toJson(listed)}\n`)],
+  ['markdown', (stdout, result, listed) => stdout.write(`${result._toMarkdown(listed)}\n`)],
+]);
+
+/** The verdicts that `--only` lists, by its value. */
+const ONLY = new Map<string, VerdictAction[]>([
+  ['expire', ['EXPIRE', 'MAY_EXPIRE']],
+  ['archive', ['ARCHIVE', 'MAY_ARCHIVE']],
+  ['keep', ['KEEP']],
+]);
 
 /** Writes the preview, and throws when a gate fails. */
 export async function preview(args: readonly string[], terminal: Terminal<Printer>): Promise<number> {
@@ -65,11 +85,12 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
     'price-per-gb-month': { type: 'string' },
     'fail-if-expires': { type: 'string', multiple: true, default: [] },
     'in-use': { type: 'string' },
+    only: { type: 'string', multiple: true },
     strict: { type: 'boolean', default: false },
   });
-  if (options.format !== 'table' && options.format !== 'json') {
-    throw CommandError.unusable(`--format is ${JSON.stringify(options.format)}, expected table or json`);
-  }
+  const write = FORMATS.get(options.format);
+  if (write === undefined) throw CommandError.unusable(`--format is ${JSON.stringify(options.format)}, expected table, json or markdown`);
+  const listed = options.only && listedActions(options.only);
   const now = momentOf(options.now);
   const pricePerGbMonth = dollarsOf(options['price-per-gb-month']);
   const patterns = gatePatterns(options['fail-if-expires']);
@@ -86,17 +107,19 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
   warnings.add(given.place, [...ofDocument, ...inputWarnings(given, document, inventory)]);
   if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
-  if (options.format === 'json') terminal.stdout.writeJson(`${result.toJson()}\n`);
-  else terminal.stdout.writePreview(`${result.toTable()}\n`);
+  write(terminal.stdout, result, listed);
 
   const ours = inUse.filter((image) => canBeOf(image, inventory._repository));
-  if (inUse.length > 0 && ours.length === 0) {
-    terminal.stderr.write(
-      printable(`${options['in-use']}: note: none of its images is of the repository ${inventory._repository.name}`) + '\n',
-    );
-  }
-  checkGates([expiringMatches(result, patterns), lostInUse(result, ours)]);
+  const note = noteOnInUse(inventory, inUse);
+  if (note !== '') terminal.stderr.write(`${printable(`${options['in-use']}: note: ${note}`)}\n`);
+  checkGates([expiringMatches(result, patterns), lostInUse(result, ours), unreadGates(inventory, patterns, inUse)]);
   return warnings.exitCode(options.strict);
+}
+
+function listedActions(only: readonly string[]): Listed {
+  const unknown = only.find((one) => !ONLY.has(one));
+  if (unknown !== undefined) throw CommandError.unusable(`--only is ${JSON.stringify(unknown)}, expected expire, archive or keep`);
+  return new Set(only.flatMap((one) => ONLY.get(one) ?? []));
 }
 
 function momentOf(text: string | undefined): Date | undefined {

@@ -16,3 +16,10 @@ export function canBeOf({ repository }: ImageInUse, { name, registryId }: Invent
   if (account === undefined) return repository.name === name || repository.name.endsWith(`/${name}`);
   return repository.name === name && (registryId === undefined || registryId === account);
 }
+
+/** Whether an image is one of the repository, as far as its URI and the inventory can tell: a mirror or a digest alone may belong to another. */
+export function isOf(image: ImageInUse, repository: InventoryRepository): boolean {
+  if (image.repository === undefined || repository.name === undefined) return false;
+  const { host } = image.repository;
+  return (host === undefined || ECR_HOST.test(host)) && canBeOf(image, repository);
+}

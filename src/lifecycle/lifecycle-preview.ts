@@ -1,15 +1,19 @@
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { evaluate } from './core/evaluation';
+import { InventoryRepository } from './core/inventory-text';
 import { PolicyDocument } from './core/policy-document';
 import { storageClassOfImage } from './core/repository-image';
 import { settledVerdicts } from './core/settled-verdicts';
-import { decidingRule, needsManifests, Verdict } from './core/verdict';
+import { decidingRule, needsManifests, Verdict, VerdictAction } from './core/verdict';
 import { VerdictReasons } from './core/verdict-reason';
 import { ImageAction } from './image-action';
 import { ImageInventory } from './image-inventory';
 import { ImageOutcome } from './image-outcome';
 import { ImageStorageClass } from './image-storage-class';
+import { totalsOf } from './image-totals';
+import { PreviewContents } from './preview-contents';
 import { previewJson } from './preview-json';
+import { previewMarkdown } from './preview-markdown';
 import { previewSummary } from './preview-summary';
 import { previewTable } from './preview-table';
 
@@ -58,13 +62,15 @@ export class LifecyclePreview {
     }
     const { _images: images, _manifestLists: lists } = inventory;
     const verdicts = settledVerdicts(evaluate(document?.rules ?? [], images, now), lists);
-    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, price);
+    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, inventory._repository, now, price);
   }
 
   private constructor(
     private readonly verdicts: readonly Verdict[],
     private readonly reasons: VerdictReasons,
     private readonly document: PolicyDocument | undefined,
+    private readonly repository: InventoryRepository,
+    private readonly now: number,
     private readonly pricePerGbMonth: number,
   ) {}
 
@@ -141,22 +147,53 @@ export class LifecyclePreview {
 
   /** The preview in one line. */
   public summary(): string {
-    return previewSummary({
-      images: this.verdicts.length,
-      expired: this.share(ImageAction.EXPIRE, ImageAction.MAY_EXPIRE),
-      archived: this.share(ImageAction.ARCHIVE, ImageAction.MAY_ARCHIVE),
-      pricePerByteMonth: this.pricePerGbMonth / BYTES_PER_GB,
-    });
+    return previewSummary(totalsOf(this.verdicts), this.verdicts.length, this.pricePerGbMonth / BYTES_PER_GB);
   }
 
-  /** A table for a person: the images that something happens to first, then what is kept, then the rules and the summary. */
+  /** A text for a person: what each rule does, then the images that something happens to, then those that stay, and the summary. */
   public toTable(): string {
-    return previewTable(this.verdicts, this.reasons, this.document, this.summary());
+    return this._toTable();
   }
 
-  /** The images that something happens to, in the shape of `aws ecr get-lifecycle-policy-preview`. */
+  /**
+   * Everything that the preview knows, in the shape of `aws ecr get-lifecycle-policy-preview` with keys of its own: `possiblePreviewResults`,
+   * `rules`, `outcomes` and more in `summary`.
+   */
   public toJson(): string {
-    return previewJson(this.verdicts, this.document);
+    return this._toJson();
+  }
+
+  /** The same as `toTable()` in Markdown, such as for a step summary of GitHub; it lists at most 500 images that something happens to. */
+  public toMarkdown(): string {
+    return this._toMarkdown();
+  }
+
+  /**
+   * @param columns how wide a line may be
+   * @param actions the images that are listed
+   * @internal
+   */
+  public _toTable(columns?: number, actions?: ReadonlySet<VerdictAction>): string {
+    return previewTable(this.contents(actions), columns);
+  }
+
+  /** @internal */
+  public _toMarkdown(actions?: ReadonlySet<VerdictAction>): string {
+    return previewMarkdown(this.contents(actions), this.repository.name);
+  }
+
+  /** @internal */
+  public _toJson(actions?: ReadonlySet<VerdictAction>): string {
+    const listed = this.verdicts.filter(({ action }) => actions === undefined || actions.has(action));
+    const { document, now, pricePerGbMonth, savedDollarsPerMonth, possiblySavedDollarsPerMonth } = this;
+    const { name: repositoryName, registryId } = this.repository;
+    const outcomes = this.outcomesOf(listed);
+    const dollars = { pricePerGbMonth, savedDollarsPerMonth, possiblySavedDollarsPerMonth };
+    return previewJson(this.verdicts, listed, { document, registryId, repositoryName, now, outcomes, ...dollars });
+  }
+
+  private contents(actions?: ReadonlySet<VerdictAction>): PreviewContents {
+    return new PreviewContents(this.verdicts, this.reasons, this.document, this.summary(), actions);
   }
 
   private having(action: ImageAction): Verdict[] {
@@ -165,14 +202,6 @@ export class LifecyclePreview {
 
   private bytesHaving(action: ImageAction): number {
     return this.having(action).reduce((sum, { image }) => sum + image.sizeInBytes, 0);
-  }
-
-  private share(certain: ImageAction, possible: ImageAction) {
-    const [images, bytes] = [this.having(certain).length, this.bytesHaving(certain)];
-    return {
-      images: { least: images, most: images + this.having(possible).length },
-      bytes: { least: bytes, most: bytes + this.bytesHaving(possible) },
-    };
   }
 
   private outcomesOf(verdicts: readonly Verdict[]): ImageOutcome[] {

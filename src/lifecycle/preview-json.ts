@@ -1,27 +1,61 @@
 import { PolicyDocument } from './core/policy-document';
 import { storageClassOfImage } from './core/repository-image';
-import { decidingRule, isPossible, Verdict } from './core/verdict';
+import { ruleInWords } from './core/rule-words';
+import { decidingRule, isPossible, Verdict, VerdictAction } from './core/verdict';
+import { totalsByRule, totalsOf } from './image-totals';
 
 /** What ECR calls the actions. */
 const EXPIRE = { type: 'EXPIRE' };
 const ARCHIVE = { type: 'TRANSITION', targetStorageClass: 'ARCHIVE' };
 const ACTIONS = { EXPIRE, MAY_EXPIRE: EXPIRE, ARCHIVE, MAY_ARCHIVE: ARCHIVE };
 
-/** A preview in the shape of `aws ecr get-lifecycle-policy-preview`: its keys hold what is certain, keys of their own what is possible besides. */
-export function previewJson(verdicts: readonly Verdict[], document: PolicyDocument | undefined): string {
-  const count = (action: Verdict['action']) => verdicts.filter((verdict) => verdict.action === action).length;
+/** What the JSON holds besides the verdicts. */
+export interface JsonContents {
+  readonly document: PolicyDocument | undefined;
+  readonly registryId?: string;
+  readonly repositoryName?: string;
+  readonly now: number;
+  readonly pricePerGbMonth: number;
+  readonly savedDollarsPerMonth: number;
+  readonly possiblySavedDollarsPerMonth: number;
+  /** The images that are listed, as `LifecyclePreview.outcomes` has them. */
+  readonly outcomes: readonly object[];
+}
+
+/**
+ * A preview in the shape of `aws ecr get-lifecycle-policy-preview`: its keys hold what is certain. Keys of their own hold what is possible
+ * besides, and everything else that a preview knows.
+ * @param verdicts all of them, which are summed up
+ * @param listed those that are listed
+ */
+export function previewJson(verdicts: readonly Verdict[], listed: readonly Verdict[], contents: JsonContents): string {
+  const { document, registryId, repositoryName, now, outcomes, ...dollars } = contents;
+  const count = (action: VerdictAction) => verdicts.filter((verdict) => verdict.action === action).length;
+  const archives = (imageTotalCount: number) => [{ targetStorageClass: 'ARCHIVE', imageTotalCount }];
   return JSON.stringify(
     {
-      ...(document === undefined ? {} : { lifecyclePolicyText: JSON.stringify(document) }),
+      registryId,
+      repositoryName,
+      lifecyclePolicyText: document && JSON.stringify(document),
       status: 'COMPLETE',
-      previewResults: verdicts.filter((verdict) => !isPossible(verdict)).flatMap(result),
-      possiblePreviewResults: verdicts.filter(isPossible).flatMap(result),
+      previewResults: listed.filter((verdict) => !isPossible(verdict)).flatMap(result),
+      possiblePreviewResults: listed.filter(isPossible).flatMap(result),
       summary: {
         expiringImageTotalCount: count('EXPIRE'),
-        transitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: count('ARCHIVE') }],
+        transitioningImageTotalCounts: archives(count('ARCHIVE')),
         possiblyExpiringImageTotalCount: count('MAY_EXPIRE'),
-        possiblyTransitioningImageTotalCounts: [{ targetStorageClass: 'ARCHIVE', imageTotalCount: count('MAY_ARCHIVE') }],
+        possiblyTransitioningImageTotalCounts: archives(count('MAY_ARCHIVE')),
+        imageTotalCount: verdicts.length,
+        ...totalsOf(verdicts),
+        ...dollars,
       },
+      now: new Date(now).toISOString(),
+      rules: totalsByRule(verdicts, document).map(({ rule, totals }) => ({
+        rulePriority: rule?.rulePriority,
+        inWords: rule && ruleInWords(rule),
+        ...totals,
+      })),
+      outcomes,
     },
     undefined,
     2,

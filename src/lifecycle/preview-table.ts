@@ -1,71 +1,93 @@
 import { bytesInWords } from './bytes-in-words';
-import { byPriority, PolicyDocument } from './core/policy-document';
 import { printable } from './core/printable';
-import { ruleInWords } from './core/rule-words';
 import { decidingRule, Verdict } from './core/verdict';
-import { shortDigest, VerdictReasons } from './core/verdict-reason';
+import { PreviewContents, ruleTitle, totalsInWords } from './preview-contents';
+import { wrappedText } from './wrapped-text';
 
-const HEADINGS = ['ACTION', 'RULE', 'PUSHED', 'SIZE', 'DIGEST', 'TAGS', 'WHY'];
-const ORDER: Verdict['action'][] = ['EXPIRE', 'MAY_EXPIRE', 'ARCHIVE', 'MAY_ARCHIVE', 'KEEP'];
+const HEADINGS = ['ACTION', 'RULE', 'PUSHED', 'SIZE', 'DIGEST'];
+const TAGS = 'TAGS';
+const WHY = 'WHY';
+const GAP = '  ';
 const MOST_TAGS = 3;
+const DIGEST_LENGTH = 12;
+/** Tags that do not leave so many characters for a reason, which is as long as most of them, are shortened to so many. */
+const SHORT_REASON = 30;
+const LEAST_TAGS = 24;
+/** No line is narrower, on however narrow a terminal. */
+const LEAST_WIDTH = 80;
+/** Where nothing tells the width: in a file, a pipe or the log of a build. */
+const USUAL_WIDTH = 120;
 
-/** A preview as lines of columns, with notes and the rules in words below. */
-export function previewTable(
-  verdicts: readonly Verdict[],
-  reasons: VerdictReasons,
-  document: PolicyDocument | undefined,
-  summary: string,
-): string {
-  const notes = new Notes();
-  const rows = ORDER.flatMap((action) => verdicts.filter((verdict) => verdict.action === action)).map((verdict) => [
-    ...cells(verdict),
-    [printable(reasons.detail(verdict)), ...reasons.caveats(verdict).map((caveat) => notes.mark(caveat))]
-      .filter((part) => part !== '')
-      .join(' '),
-  ]);
-  const rules = byPriority(document?.rules ?? []).map((rule) => `rule ${rule.rulePriority}: ${printable(ruleInWords(rule))}`);
-  return [columns([HEADINGS, ...rows]), notes.lines(), rules, [summary]]
+/** A preview as text: what each rule does, the images in columns, notes, and the summary. */
+export function previewTable(contents: PreviewContents, columns?: number): string {
+  const width = Math.max(columns ?? USUAL_WIDTH, LEAST_WIDTH);
+  const images = imageLines(contents, width);
+  const notes = contents.notesSoFar().flatMap((note) => wrappedText(note, width, '', '    '));
+  // what reads the last line of a pipe reads the summary
+  const summary = columns === undefined ? [contents.summary] : wrappedText(contents.summary, width, '', GAP);
+  return [ruleLines(contents, width), images, notes, summary]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-/** All that is said of an image but why. */
+function ruleLines({ totals }: PreviewContents, width: number): string[] {
+  return totals.flatMap((one) => {
+    const title = `${one.rule === undefined ? '' : `rule ${one.rule.rulePriority}: `}${ruleTitle(one)}`;
+    return [...wrappedText(title, width, '', GAP), ...wrappedText(totalsInWords(one), width, GAP, GAP + GAP)];
+  });
+}
+
+/** A line for each image, and further lines for a reason that does not fit behind it. */
+function imageLines({ listed, why }: PreviewContents, width: number): string[] {
+  const rows = listed.map((verdict) => ({ verdict, cells: cells(verdict), why: why(verdict) }));
+  const widths = HEADINGS.map((heading, column) => longest([heading, ...rows.map((row) => row.cells[column])]));
+  const room = width - widths.reduce((sum, one) => sum + one + GAP.length, 0);
+
+  const tags = longest([TAGS, ...listed.map((verdict) => tagsInWords(verdict))]);
+  const isEnough = tags + GAP.length + longest(rows.map((row) => row.why)) <= room;
+  const tagsRoom = isEnough ? tags : Math.min(tags, room, Math.max(room - GAP.length - SHORT_REASON, LEAST_TAGS));
+  const inColumns = (texts: string[]) => texts.map((text, column) => text.padEnd(widths[column] ?? tagsRoom)).join(GAP).trimEnd();
+  const headings = inColumns([...HEADINGS, TAGS, WHY]);
+  return [
+    headings.length <= width ? headings : inColumns([...HEADINGS, TAGS]),
+    ...rows.flatMap((row) => {
+      const line = inColumns([...row.cells, tagsInWords(row.verdict, tagsRoom), row.why]);
+      if (line.length <= width) return [line];
+      // a reason below leaves all the room to the tags
+      return [inColumns([...row.cells, tagsInWords(row.verdict, room)]), ...wrappedText(row.why, width, ' '.repeat(widths[0] + GAP.length))];
+    }),
+  ];
+}
+
+function longest(texts: string[]): number {
+  return texts.reduce((length, text) => Math.max(length, text.length), 0);
+}
+
+/** All that is said of an image but its tags and why. */
 function cells(verdict: Verdict): string[] {
-  const { pushedAt, sizeInBytes, digest, tags } = verdict.image;
+  const { pushedAt, sizeInBytes, digest } = verdict.image;
   return [
     verdict.action.toLowerCase().replace('_', ' '),
     String(decidingRule(verdict)?.rulePriority ?? '-'),
     new Date(pushedAt).toISOString().slice(0, 10),
     bytesInWords(sizeInBytes),
-    printable(shortDigest(digest)),
-    printable(tags.length > MOST_TAGS ? `${tags.slice(0, MOST_TAGS).join(', ')}, and ${tags.length - MOST_TAGS} more` : tags.join(', ')) ||
-      '-',
+    printable(digest.replace(/^sha256:/, '').slice(0, DIGEST_LENGTH)),
   ];
 }
 
-/** What stands below the table, because many images share it. */
-class Notes {
-  private readonly numbers = new Map<string, number>();
-
-  /** What stands in the table in its place. */
-  public mark(note: string): string {
-    const number = this.numbers.get(note) ?? this.numbers.size + 1;
-    this.numbers.set(note, number);
-    return `[${number}]`;
+/** The first tags, as many as there is room for, and how many more there are. */
+function tagsInWords({ image: { tags } }: Verdict, room = Infinity): string {
+  for (let shown = Math.min(MOST_TAGS, tags.length); shown > 1; shown--) {
+    const text = printable(`${tags.slice(0, shown).join(', ')}${andMore(tags.length - shown)}`);
+    if (text.length <= room) return text;
   }
-
-  public lines(): string[] {
-    return [...this.numbers].map(([note, number]) => printable(`[${number}] ${note}`));
-  }
+  if (tags.length === 0) return '-';
+  const rest = andMore(tags.length - 1);
+  const only = printable(tags[0]);
+  return only.length + rest.length <= room ? only + rest : `${only.slice(0, room - rest.length - 1)}…${rest}`;
 }
 
-function columns(table: string[][]): string[] {
-  const widths = HEADINGS.map((_, column) => table.reduce((width, row) => Math.max(width, row[column].length), 0));
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  );
+function andMore(count: number): string {
+  return count === 0 ? '' : `, and ${count} more`;
 }

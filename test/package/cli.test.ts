@@ -34,7 +34,8 @@ test('images are piped into a preview of a template', () => {
     images,
   );
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-  expect(stdout).toMatch(/^ACTION +RULE/);
+  expect(stdout).toMatch(/^rule 1: expire untagged images 14 days after the push\n {2}expires /);
+  expect(stdout).toMatch(/\nACTION +RULE/);
   expect(stdout).toMatch(/\nexpires 12 of 53 images, .+\n$/);
 });
 
