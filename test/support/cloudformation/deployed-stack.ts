@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly importValue: (name: string) => Json;
   /** The value of an output of another stack, whether it is exported or not. */
   readonly stackOutput: (stackName: string, outputName: string) => Json;
+  /** What the custom resource of aws-cdk-lib carries into another Region, by the name of its parameter. */
+  readonly crossRegionExport: (name: string) => Json;
   /** The value of a parameter in the Systems Manager, or undefined. */
   readonly ssm: (name: string) => string | undefined;
   /** The template that lies under a URL. */
@@ -66,6 +68,17 @@ export class DeployedStack implements Scope {
       });
   }
 
+  /** What the custom resource of aws-cdk-lib carries into another Region under this name, or undefined. */
+  public crossRegionExport(name: string): Json {
+    const resources = Object.values(this.template.Resources ?? {});
+    const writers = resources.filter(({ Type: type }) => type === 'Custom::CrossRegionExportWriter');
+    const exported = writers.map(({ Properties: properties }) => (properties?.WriterProps as { exports: JsonObject }).exports);
+    return resolved(
+      exported.map((values) => values[name]).find((value) => value !== undefined),
+      this,
+    );
+  }
+
   /** What the stack exports, by name. */
   public exports(): Map<string, Json> {
     const outputs = Object.values(this.template.Outputs ?? {});
@@ -86,7 +99,9 @@ export class DeployedStack implements Scope {
   }
 
   public getAtt(logicalId: string, attribute: string): Json {
-    if (this.resource(logicalId).Type !== NESTED_STACK) return this.identity(logicalId).attribute(attribute);
+    const { Type: type } = this.resource(logicalId);
+    if (type === 'Custom::CrossRegionExportReader') return this.surroundings.crossRegionExport(attribute);
+    if (type !== NESTED_STACK) return this.identity(logicalId).attribute(attribute);
     const stack = this.nestedStack(logicalId);
     return stack.output(attribute.replace(/^Outputs\./, ''));
   }

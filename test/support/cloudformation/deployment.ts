@@ -45,6 +45,7 @@ export class Deployment {
       const stack = new DeployedStack(name, environment, template, {
         importValue: (exportName) => exported.get(inThisEnvironment(exportName)),
         stackOutput: (stackName, output) => this.stackOutput(stackName, output),
+        crossRegionExport: (exportName) => this.crossRegionExport(exportName),
         ssm: (parameter) => options.ssm?.[parameter],
         templateAt,
       });
@@ -57,6 +58,12 @@ export class Deployment {
     const named = this.stacks.map((stack) => stack.named(stackName)).find((found) => found !== undefined);
     const value = named?.output(output);
     if (value === undefined) throw new Error(`no stack ${stackName} has the output ${output}`);
+    return value;
+  }
+
+  private crossRegionExport(name: string): Json {
+    const value = this.stacks.map((stack) => stack.crossRegionExport(name)).find((found) => found !== undefined);
+    if (value === undefined) throw new Error(`no stack carries ${name} into another Region`);
     return value;
   }
 

@@ -15,6 +15,9 @@ export interface Expectation {
   readonly orError?: string;
 }
 
+/** The answer that has to give the new name. */
+export const NAME_CHANGES = 'the name of the repository changes';
+
 export function expectationOf(shapes: Shapes): Expectation {
   const grantee: GranteeKind = GRANTEES[shapes.grantee];
   const place: Place = PLACES[shapes.place];
@@ -34,20 +37,22 @@ function reasons(shapes: Shapes, sameAccount: boolean): [boolean, string][] {
   const repository: RepositoryKind = REPOSITORIES[shapes.repository];
   const change: Change = CHANGES[shapes.change];
   const imported = repository.imported === true;
-  const onRepository = grantee.side === 'repository' || !sameAccount;
+  const onRepository = grantee.side !== 'identity' || !sameAccount;
+  const isReferredTo = grantee.type !== undefined || (grantee.side === 'both' && grantee.placeholder === undefined);
   const renamed = Object.keys(change).length > 0 && !imported;
   const isNameKnown = repository.nameKnown === 'everywhere' || (repository.nameKnown !== undefined && !/Stage/.test(shapes.place));
   return [
-    [renamed, 'the name of the repository changes'],
     [!place.referable && !isNameKnown, 'the name of the repository is not known where the grantee is'],
-    [!place.referable && onRepository && grantee.type !== undefined, 'the grantee cannot be referred to where the repository is'],
+    [!place.referable && onRepository && isReferredTo, 'the grantee cannot be referred to where the repository is'],
     [
       place.mixed === true || (imported && /without an environment/.test(shapes.place)),
       'it is not known whether the accounts are the same',
     ],
-    [imported && (onRepository || grantee.side === 'both'), 'the policy of an imported repository cannot be written'],
+    [imported && onRepository, 'the policy of an imported repository cannot be written'],
     [!sameAccount && grantee.unnameable === true, 'no policy can name the grantee'],
+    [grantee.side === 'both' && !isNameKnown, 'each stack would refer to the other'],
     [grantee.caller === 'lambda' && place.region !== HOME.region, 'Lambda pulls images from its own Region only'],
+    [renamed, NAME_CHANGES],
   ];
 }
 
@@ -58,8 +63,6 @@ export function makeSense({ grantee, place, repository, naming, method, change }
   if (imported && change !== 'the name stays') return false;
   // nothing is looked up without an environment
   if (isLookedUp({ grantee, repository }) && /without an environment/.test(place)) return false;
-  // a parameter crosses Regions by custom resources of aws-cdk-lib, which are not evaluated here
-  if (repository === 'a repository imported by parameters' && place === 'in two Regions') return false;
   // these have a method of their own, and an imported grantee is named
   if ((caller === 'lambda' || caller === 'codebuild') && method !== 'grantPull') return false;
   return type !== undefined || naming === 'named';

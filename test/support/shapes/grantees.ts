@@ -56,7 +56,6 @@ function throughEndpoint(scope: Construct, id: string): { readonly endpoint: Cfn
 }
 const to = (grantee: iam.IGrantable) => (access: RepositoryAccess, method: Method) => void METHODS[method](access, grantee);
 
-
 /** A role, and what is granted to by way of it. */
 function ofRole(grantee: (construct: iam.Role) => iam.IGrantable): GranteeKind['make'] {
   return (scope, id, name, naming) => {
@@ -166,11 +165,15 @@ export const GRANTEES = {
       return { construct, endpoint, grant: to(new iam.OrganizationPrincipal(ORGANIZATION).withConditions(conditions)) };
     },
   },
-  'a composite of a role and the ARN of that role': {
+  'a composite of the ARN of a role and of a role whose grants go to resources': {
     type: 'AWS::IAM::Role',
     caller: 'role',
-    side: 'both',
-    make: ofRole((construct) => new iam.CompositePrincipal(construct, new iam.ArnPrincipal(construct.roleArn))),
+    side: 'repository',
+    ownSideUnknown: true,
+    make: ofRole((construct) => {
+      const parts = [new iam.ArnPrincipal(construct.roleArn), construct.withoutPolicyUpdates({ addGrantsToResources: true })];
+      return new iam.CompositePrincipal(...parts.map(({ grantPrincipal }) => grantPrincipal as iam.PrincipalBase));
+    }),
   },
   'an imported role': {
     caller: 'role',
