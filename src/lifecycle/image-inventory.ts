@@ -1,11 +1,8 @@
-import { readFileSync } from 'fs';
-import { SecureRepositoryError } from '../private/secure-repository-error';
-import { decodedText } from './core/decoded-text';
 import { ManifestLists } from './core/image-relations';
 import { InventoryRepository, inventoryFromText } from './core/inventory-text';
 import { manifestListsFromText } from './core/manifests-text';
-import { messageOf } from './core/message-of';
 import { RepositoryImage } from './core/repository-image';
+import { fileText } from './file-text';
 
 /**
  * The images of one repository, as `aws ecr describe-images` prints them.
@@ -28,7 +25,7 @@ export class ImageInventory {
    * @param path relative to the working directory
    */
   public static fromFile(path: string): ImageInventory {
-    return ImageInventory._named(path, contents(path));
+    return ImageInventory._named(path, fileText('ImageInventory.fromFile(path)', path));
   }
 
   /**
@@ -75,13 +72,5 @@ export class ImageInventory {
     // a query may have left the media type out of the inventory
     const images = this._images.map((image) => (lists.has(image.digest) ? { ...image, isManifestList: true, sizeInBytes: 0 } : image));
     return new ImageInventory(images, this._repository, lists);
-  }
-}
-
-function contents(path: string): string {
-  try {
-    return decodedText(readFileSync(path));
-  } catch (error) {
-    throw new SecureRepositoryError('ImageInventory.fromFile(path)', messageOf(error));
   }
 }

@@ -1,15 +1,19 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { assertAccepted } from './core/accepted-policy';
+import { isObject } from './core/fault';
 import { LifecycleWarning } from './core/lifecycle-warning';
 import { DocumentRule, PolicyDocument } from './core/policy-document';
 import { parsedPolicy, policyInWords, warningsOfText } from './core/policy-text';
 import { policyWarnings } from './core/policy-warnings';
+import { fileText } from './file-text';
 import { ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
 import { LifecyclePreview, PreviewOptions } from './lifecycle-preview';
 import { LifecycleRule } from './lifecycle-rule';
+import { rulesOfRepository } from './rules-of-repository';
 
 /** What `LifecyclePolicy.keepLatest` may be told besides the number of images. */
 export interface KeepLatestOptions {
@@ -88,9 +92,32 @@ export class LifecyclePolicy {
   public static fromText(text: string): LifecyclePolicy {
     if (isUnknown(text)) return new LifecyclePolicy(text);
     const place = 'LifecyclePolicy.fromText(text)';
-    const document = parsedPolicy(place, text);
-    assertAccepted(place, document);
-    return new LifecyclePolicy(JSON.stringify(document), document, warningsOfText(document));
+    return LifecyclePolicy.ofDocument(place, parsedPolicy(place, text), warningsOfText);
+  }
+
+  /**
+   * Reads an existing policy from a file: its JSON, or what `aws ecr get-lifecycle-policy` prints.
+   *
+   * It throws one error with everything that ECR would refuse.
+   * @param path relative to the working directory
+   */
+  public static fromFile(path: string): LifecyclePolicy {
+    const given = parsedPolicy(path, fileText('LifecyclePolicy.fromFile(path)', path));
+    const inner = isObject(given) ? given.lifecyclePolicyText : given;
+    return LifecyclePolicy.ofDocument(path, typeof inner === 'string' ? parsedPolicy(path, inner) : given, warningsOfText);
+  }
+
+  /**
+   * The policy that `ecr.Repository` renders for its `lifecycleRules`.
+   *
+   * Rules without a `rulePriority` follow those that have one, and the rule on any image is the last one. It throws one error with
+   * everything that ECR would refuse.
+   * @param rules what the `lifecycleRules` of `ecr.RepositoryProps` are; none for no policy
+   */
+  public static fromRules(rules: ecr.LifecycleRule[]): LifecyclePolicy {
+    const document = { rules: rulesOfRepository(rules) };
+    if (document.rules.length === 0) return LifecyclePolicy.none();
+    return LifecyclePolicy.ofDocument('LifecyclePolicy.fromRules(rules)', document, warningsOfRules);
   }
 
   /** No policy: every image stays until somebody deletes it. Security Hub's control ECR.3 wants a policy. */
@@ -107,9 +134,18 @@ export class LifecyclePolicy {
         `rules[${index}] is ${shown(rule)}, expected a LifecycleRule: write the rules one after the other, each with a factory of LifecycleRule`,
       );
     });
-    const document: PolicyDocument = { rules: numbered(rules) };
-    assertAccepted(place, document);
-    return new LifecyclePolicy(JSON.stringify(document), document, policyWarnings(document));
+    return LifecyclePolicy.ofDocument(place, { rules: numbered(rules) }, policyWarnings);
+  }
+
+  private static ofDocument(place: string, given: unknown, warningsOf: CheckedPolicy['warningsOf']): LifecyclePolicy {
+    const text = shown(given);
+    const known = CHECKED.get(text);
+    if (known?.warningsOf === warningsOf) return new LifecyclePolicy(known.text, known.document, known.warnings);
+    assertAccepted(place, given);
+    const checked = { text, document: given, warnings: warningsOf(given), warningsOf };
+    if (CHECKED.size >= MOST_CHECKED) CHECKED.clear();
+    CHECKED.set(text, checked);
+    return new LifecyclePolicy(text, given, checked.warnings);
   }
 
   private constructor(
@@ -153,6 +189,24 @@ export class LifecyclePolicy {
   public toText(): string {
     return this.text;
   }
+}
+
+/** A policy that has been checked. */
+interface CheckedPolicy {
+  readonly text: string;
+  readonly document: PolicyDocument;
+  readonly warnings: LifecycleWarning[];
+  /** Where a policy comes from decides what is worth a warning. */
+  readonly warningsOf: (document: PolicyDocument) => LifecycleWarning[];
+}
+
+/** Most repositories of an app have equal policies, each made for one of them: they are checked once, and share text and document. */
+const CHECKED = new Map<string, CheckedPolicy>();
+const MOST_CHECKED = 1_000;
+
+/** A rule of `ecr.Repository` may have tokens, which only `ImageSelection` can leave out of account. */
+function warningsOfRules(document: PolicyDocument): LifecycleWarning[] {
+  return isUnknown(shown(document)) ? policyWarnings(document) : warningsOfText(document);
 }
 
 function numbered(rules: LifecycleRule[]): DocumentRule[] {

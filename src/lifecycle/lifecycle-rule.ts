@@ -1,7 +1,8 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/policy-document';
 import { ImageSelection } from './image-selection';
+import { knownCount, wholeDays } from './known-number';
 
 /** What a lifecycle rule may carry besides what it does. */
 export interface LifecycleRuleOptions {
@@ -164,8 +165,7 @@ function unnumbered(
 }
 
 function newest(place: string, count: number): Count {
-  if (Token.isUnresolved(count)) throw knownAtDeploymentOnly(place);
-  return { countType: 'imageCountMoreThan', countNumber: count };
+  return { countType: 'imageCountMoreThan', countNumber: knownCount(place, count) };
 }
 
 function since(countType: 'sinceImagePushed' | 'sinceImagePulled', place: string, age: Duration): Count {
@@ -182,23 +182,5 @@ function filterOf(place: string, selection: ImageSelection): DocumentTagFilter {
   throw new SecureRepositoryError(
     place,
     `given ${shown(selection)}, expected an ImageSelection: write ImageSelection.tagged('v*'), for example`,
-  );
-}
-
-/** A part of a day stays a fraction: the policy refuses it together with its other faults. */
-function wholeDays(place: string, age: Duration): number {
-  // from JavaScript; the class may be one of another copy of aws-cdk-lib
-  if (typeof age?.toDays !== 'function') {
-    throw new SecureRepositoryError(place, `given ${shown(age)}, expected a Duration: write Duration.days(14), for example`);
-  }
-  if (age.isUnresolved()) throw knownAtDeploymentOnly(place);
-  return age.toDays({ integral: false });
-}
-
-function knownAtDeploymentOnly(place: string): SecureRepositoryError {
-  return new SecureRepositoryError(
-    place,
-    'a token is given, expected a number that is known at synthesis: give the number, or write the policy with LifecyclePolicy.fromText, ' +
-      'which takes a text with tokens as it is',
   );
 }

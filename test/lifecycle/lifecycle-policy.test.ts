@@ -1,6 +1,7 @@
 import { CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { ImageAction, ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule } from '../../src';
+import * as policyFaults from '../../src/lifecycle/core/policy-faults';
 import { acceptedRules } from '../support/policy-documents';
 
 describe('the text of a policy is promised', () => {
@@ -294,5 +295,30 @@ describe('laws', () => {
         expect(expiring).toEqual([]);
       }),
     );
+  });
+});
+
+describe('equal policies', () => {
+  test('are checked once', () => {
+    const checks = jest.spyOn(policyFaults, 'policyFaults');
+    for (let n = 0; n < 400; n++) LifecyclePolicy.keepLatest(1234);
+    expect(checks).toHaveBeenCalledTimes(1);
+    checks.mockRestore();
+  });
+
+  test('have the warnings of what they were made from', () => {
+    const policy = LifecyclePolicy.of(LifecycleRule.keepLatest(1, ImageSelection.taggedWithAll('a*', 'b*')));
+    expect(policy._warnings).toEqual([]);
+    expect(LifecyclePolicy.fromText(policy.toText())._warnings).toHaveLength(1);
+    expect(LifecyclePolicy.of(LifecycleRule.keepLatest(1, ImageSelection.taggedWithAll('a*', 'b*')))._warnings).toEqual([]);
+  });
+
+  test('that are refused are refused each time', () => {
+    for (let n = 0; n < 2; n++) expect(() => LifecyclePolicy.keepLatest(0)).toThrow('countNumber is 0');
+    expect(() => LifecyclePolicy.keepLatest(NaN)).toThrow('countNumber is NaN');
+  });
+
+  test('beyond number are no burden', () => {
+    for (let n = 1; n <= 2_500; n++) expect(LifecyclePolicy.keepLatest(n).describe()).toHaveLength(2);
   });
 });

@@ -1,0 +1,16 @@
+import { readFileSync } from 'fs';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { decodedText } from './core/decoded-text';
+import { messageOf } from './core/message-of';
+
+/**
+ * The text of a file.
+ * @param place the factory and the argument that name the file, for error messages
+ */
+export function fileText(place: string, path: string): string {
+  try {
+    return decodedText(readFileSync(path));
+  } catch (error) {
+    throw new SecureRepositoryError(place, messageOf(error));
+  }
+}
