@@ -5,6 +5,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { longestText } from '../private/intrinsic-text';
 import { requireNameThatReaches } from '../private/reach-of-name';
+import { mayHaveOverrides, renderedResource } from '../private/rendered-resource';
 import { shown } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
 import { valueIdentity } from '../private/values-of-other-stacks';
@@ -43,10 +44,14 @@ export class KnownRepository {
     this.region = this.imported(3, /^[a-z]+(-[a-z]+)+-\d+$/) ?? repository.env.region;
   }
 
-  /** The name, where it is known at synthesis; what is imported is known by its ARN alone. */
+  /** The name that the template would hold now, where it is known at synthesis; what is imported is known by its ARN alone. */
   public get name(): string | undefined {
-    const name = this.resource?.repositoryName;
-    return name === undefined || Token.isUnresolved(name) ? undefined : name;
+    const { resource } = this;
+    if (!resource) return undefined;
+    const name = mayHaveOverrides(resource)
+      ? renderedResource(resource, ['repositoryPolicyText']).Properties.RepositoryName
+      : resource.repositoryName;
+    return typeof name !== 'string' || Token.isUnresolved(name) ? undefined : name;
   }
 
   /** The ARN built from the name, where that is known: it needs no reference, and so no output and no order of deployment. */
@@ -114,7 +119,11 @@ export class KnownRepository {
 
   /** The policy as it is rendered now; undefined when there is none, and for an imported repository. */
   public get renderedPolicy(): unknown {
-    return this.stack.resolve(this.resource?.repositoryPolicyText);
+    const { resource } = this;
+    if (!resource) return undefined;
+    return mayHaveOverrides(resource)
+      ? renderedResource(resource).Properties.RepositoryPolicyText
+      : this.stack.resolve(resource.repositoryPolicyText);
   }
 
   /** A known Region has a known partition, also where the app does not ask for literal partitions. */

@@ -6,6 +6,7 @@ import { KnownRepository } from './known-repository';
 import { sizeFault } from './repository-policy-size';
 import { narrowedToOwnAccount } from './service-source';
 import { RenderedStatement, report, statementFaults, StatementFault } from './statement-check';
+import { mayHaveOverrides } from '../private/rendered-resource';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
@@ -74,11 +75,15 @@ export class RepositoryPolicy {
   /** The statements that are not those of grants, as they are rendered now: added by the user, or on the L1. */
   public get statementsOfUser(): RenderedStatement[] {
     const added = this.ofUser.map((statement) => this.rendered(statement));
+    const { resource } = KnownRepository.of(this.repository);
+    // a document that is rendered accepts no more changes to its statements
+    if (!resource || this.repository instanceof ecr.Repository || this.isDeployedAsWritten(resource)) return added;
     const known = new Set([...this.rendering(), ...added].map((statement) => JSON.stringify(statement)));
-    return [
-      ...added,
-      ...(this.repository instanceof ecr.Repository ? [] : this.deployed()).filter((statement) => !known.has(JSON.stringify(statement))),
-    ];
+    return [...added, ...this.deployed().filter((statement) => !known.has(JSON.stringify(statement)))];
+  }
+
+  private isDeployedAsWritten(resource: ecr.CfnRepository): boolean {
+    return resource.repositoryPolicyText === this.document && !mayHaveOverrides(resource);
   }
 
   /** The statement that allows actions to one principal, as a grant returns it and as a person would write it. */

@@ -16,12 +16,15 @@ export class SecureRepositoryError extends Error {
   }
 }
 
+/** What stands for a token in a text; the number in it means nothing to a reader. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+
 /** A value as the user would write it. */
 export function shown(value: unknown): string {
   // JSON has neither NaN nor Infinity, and writes null
   if (typeof value === 'number') return String(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    return (JSON.stringify(value) ?? String(value)).replace(TOKEN, '<token>');
   } catch {
     // it refers to itself, or is nested without end
     return `an object of the class ${Object(value).constructor?.name}`;

@@ -1,4 +1,4 @@
-import { App, Aws, Fn, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { RepositoryAccess, SecureRepository } from '../../src';
 import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../support/environments';
 import { warningsOf } from '../support/reported';
-import { identityStatements, repositoryStatements } from '../support/synthesized';
+import { identityStatements, repositoryStatements, templateOf } from '../support/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 
@@ -217,21 +217,87 @@ describe('conditions around conditions', () => {
   });
 });
 
-describe('a name that changes after a grant', () => {
-  const rename = (name: string) => ((repository.node.defaultChild as ecr.CfnRepository).repositoryName = name);
+describe('a name that changes', () => {
+  const resource = () => repository.node.defaultChild as ecr.CfnRepository;
+  const grant = () => repository.grantRead(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
+  const NEW = 'company/myapp';
+  const CHANGES: [string, () => void][] = [
+    ['an assignment to the L1', () => (resource().repositoryName = NEW)],
+    ['a property override', () => resource().addPropertyOverride('RepositoryName', NEW)],
+    ['an override', () => resource().addOverride('Properties.RepositoryName', NEW)],
+  ];
 
-  test('is an error that names both', () => {
-    repository.grantRead(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
-    rename('company/myapp');
+  test.each([
+    ...CHANGES,
+    [
+      'an Aspect',
+      () => Aspects.of(app).add({ visit: (node) => void (node === resource() && resource().addPropertyOverride('RepositoryName', NEW)) }),
+    ],
+  ] as typeof CHANGES)('after a grant by %s is an error that names both', (_how, change) => {
+    grant();
+    change();
     expect(() => app.synth()).toThrow(
       'the repository is deployed with the name "company/myapp", and policies have been written for "myapp": set repositoryName to the name ' +
         'that is deployed, or change it before the grants',
     );
   });
 
-  test('before the grant is the name', () => {
-    rename('company/myapp');
-    repository.grantRead(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
-    expect(identityStatements(shop)).toMatchObject([{ Resource: 'arn:aws:ecr:eu-west-1:111111111111:repository/company/myapp' }]);
+  test.each(CHANGES)('before a grant by %s is the name', (_how, change) => {
+    change();
+    grant();
+    expect(identityStatements(shop)).toMatchObject([{ Resource: `arn:aws:ecr:eu-west-1:111111111111:repository/${NEW}` }]);
   });
+
+  test('to a token after a grant is an error', () => {
+    grant();
+    resource().addPropertyOverride('RepositoryName', { Ref: 'AWS::StackName' });
+    expect(() => app.synth()).toThrow(
+      'with the name that CloudFormation generates or a token gives, and policies have been written for "myapp"',
+    );
+  });
+
+  test('is followed by values in other stacks', () => {
+    const other = new Stack(app, 'Other', { env: HOME });
+    new CfnOutput(other, 'Uri', { value: repository.repositoryUri });
+    resource().addPropertyOverride('RepositoryName', NEW);
+    expect(JSON.stringify(templateOf(other))).toContain('/company/myapp');
+  });
+});
+
+describe('a policy that an override changes', () => {
+  const resource = () => repository.node.defaultChild as ecr.CfnRepository;
+  const open = { Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' };
+
+  test.each<[string, () => void]>([
+    ['as a whole', () => resource().addPropertyOverride('RepositoryPolicyText', { Version: '2012-10-17', Statement: [open] })],
+    ['through the resource', () => resource().addOverride('Properties.RepositoryPolicyText.Statement', open)],
+    [
+      'through a Mixin or an Aspect',
+      () => Aspects.of(app).add({ visit: (node) => void (node === resource() && (resource().repositoryPolicyText = { Statement: open })) }),
+    ],
+  ])('to a public one %s is refused like any other', (_how, change) => {
+    change();
+    expect(() => app.synth()).toThrow('everyone would be allowed, which makes the repository public');
+  });
+
+  test('is described as it is rendered, and what was granted before it is lost is an error', () => {
+    repository.grantPull(new iam.AccountPrincipal('222222222222'));
+    resource().addPropertyOverride('RepositoryPolicyText.Statement', [open]);
+    expect(repository.access.describe().map(({ grantee }) => grantee)).toContain('everyone');
+    expect(() => app.synth()).toThrow('the policy on the L1 replaces 1 of the 1 statements');
+  });
+
+  test('with a size beyond the limit is refused', () => {
+    const principals = Array.from({ length: 350 }, (_, n) => `arn:aws:iam::${300000000000 + n}:root`);
+    resource().addPropertyOverride('RepositoryPolicyText', { Statement: [{ ...open, Principal: { AWS: principals } }] });
+    expect(() => app.synth()).toThrow('expected at most 10240');
+  });
+});
+
+test('describe in the middle changes nothing for the grants that follow', () => {
+  for (let n = 0; n < 3; n++) {
+    repository.grantPull(new iam.AccountPrincipal(String(222222222222 + n)));
+    repository.access.describe();
+  }
+  expect(repositoryStatements(shop)).toHaveLength(1);
 });
