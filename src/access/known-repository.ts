@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { isImmutable } from '../private/cdk-internals';
 import { longestText } from '../private/intrinsic-text';
 import { requireNameThatReaches } from '../private/reach-of-name';
 import { mayHaveOverrides, renderedResource } from '../private/rendered-resource';
@@ -76,8 +77,8 @@ export class KnownRepository {
     if (there.environment === this.stack.environment && Stage.of(there) === Stage.of(this.stack)) return resource.attrArn;
     const { repositoryArn: reference } = repository;
     const resolve = (value: unknown) => there.resolve(value) as unknown;
-    // what is imported may leave the statement to others, who can write the name
-    if (iam.principalIsOwnedResource(principal)) {
+    // an immutable role leaves the statement to others, who can write the name
+    if (!isImmutable(principal)) {
       requireNameThatReaches({ resource, name: resource.repositoryName, reference, user: principal, resolve });
     }
     return reference;

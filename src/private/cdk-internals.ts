@@ -18,6 +18,11 @@ export function acceptsStatements(principal: iam.IPrincipal): boolean {
   return Reflect.get(principal, 'addGrantsToResources') !== true;
 }
 
+/** Whether a role is not to be updated: statements that are given to it are written nowhere. */
+export function isImmutable(principal: iam.IPrincipal): boolean {
+  return 'addGrantsToResources' in principal;
+}
+
 /**
  * Has the resource of an L1 in a nested stack generate a physical name without a token, should another account or Region ask for one
  * (`PhysicalName.GENERATE_IF_NEEDED`). The protected method that generates it is replaced on this one object. Where aws-cdk-lib does not

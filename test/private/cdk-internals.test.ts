@@ -1,6 +1,6 @@
 import { App, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { acceptsStatements, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
+import { acceptsStatements, isImmutable, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
 import { HOME, OTHER_ACCOUNT } from '../support/environments';
 
 const assumedBy = new iam.AccountRootPrincipal();
@@ -32,6 +32,12 @@ test.each([
   expect(acceptsStatements(principal)).toBe(accepts);
   const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], resources: ['*'] });
   expect(principal.addToPrincipalPolicy(statement).statementAdded).toBe(accepts);
+});
+
+test('an immutable role is known from one that accepts statements', () => {
+  expect(isImmutable(iam.Role.fromRoleName(shop, 'Kept', 'dev', { mutable: false }))).toBe(true);
+  expect(isImmutable(iam.Role.fromRoleName(shop, 'Written', 'dev'))).toBe(false);
+  expect(isImmutable(role)).toBe(false);
 });
 
 test('aws-cdk-lib calls the method that generates a physical name', () => {
