@@ -2,8 +2,7 @@ import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { Construct } from 'constructs';
-import { isImmutable } from '../private/cdk-internals';
+import { constructOfPrincipal, isImmutable } from '../private/cdk-internals';
 import { longestText } from '../private/intrinsic-text';
 import { requireNameThatReaches } from '../private/reach-of-name';
 import { mayHaveOverrides, renderedResource } from '../private/rendered-resource';
@@ -71,15 +70,16 @@ export class KnownRepository {
       this.noteName();
       return literalArn;
     }
-    if (!Construct.isConstruct(principal)) return repository.repositoryArn;
-    const there = Stack.of(principal);
+    const user = constructOfPrincipal(principal);
+    if (!user) return repository.repositoryArn;
+    const there = Stack.of(user);
     // the attribute costs one token where the construct's ARN costs two, and means the same in this environment
     if (there.environment === this.stack.environment && Stage.of(there) === Stage.of(this.stack)) return resource.attrArn;
     const { repositoryArn: reference } = repository;
     const resolve = (value: unknown) => there.resolve(value) as unknown;
     // an immutable role leaves the statement to others, who can write the name
     if (!isImmutable(principal)) {
-      requireNameThatReaches({ resource, name: resource.repositoryName, reference, user: principal, resolve });
+      requireNameThatReaches({ resource, name: resource.repositoryName, reference, user, resolve });
     }
     return reference;
   }

@@ -7,6 +7,7 @@ import { Conditions } from './conditions';
 import { IdentityGrantee, NamedGrantee, namedGrantees, PermissionSetGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
 import { PolicyPrincipal } from './repository-policy';
+import { constructOfPrincipal } from '../private/cdk-internals';
 import { arnText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
@@ -25,10 +26,12 @@ export interface Sides {
 /** The sides for a principal with an identity policy: its own in the same account, both from account to account. */
 export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepository): Sides {
   const { principal, name } = grantee;
-  const owned = iam.principalIsOwnedResource(principal) || principal instanceof iam.LazyRole;
+  const construct = constructOfPrincipal(principal);
+  const isPolicy = construct instanceof iam.Policy || construct instanceof iam.ManagedPolicy;
+  const owned = iam.principalIsOwnedResource(principal) || principal instanceof iam.LazyRole || isPolicy;
   const { account, partition } = KnownRepository.of(repository);
   requireSameKindOfEnvironment(grantee, owned, repository);
-  if (Construct.isConstruct(principal)) requireSamePartition(name, partitionOf(Stack.of(principal).region), partition, repository);
+  if (construct) requireSamePartition(name, partitionOf(Stack.of(construct).region), partition, repository);
   // what a look-up has not returned yet is not compared: the templates of this run are thrown away
   if (isNotLookedUp(principal)) return { identity: true };
   const { principalAccount = account } = principal;
@@ -152,15 +155,16 @@ function nameless(principal: iam.IPrincipal, error: unknown): string {
 
 /** An account or a Region that is a token means the place of the stack that uses it: the wrong one for the other stack. */
 function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, owned: boolean, repository: ecr.IRepository): void {
-  if (!Construct.isConstruct(principal) || Stack.of(principal) === Stack.of(repository)) return;
+  const construct = constructOfPrincipal(principal);
+  if (!construct || Stack.of(construct) === Stack.of(repository)) return;
   const known = (value: string) => !Token.isUnresolved(value);
-  const grantees = Stack.of(principal);
+  const grantees = Stack.of(construct);
   const { account, resource } = KnownRepository.of(repository);
   // a principal that is imported by a token may be anywhere, and so may what it was imported by
   if (!owned && !(principal.principalAccount !== undefined && known(principal.principalAccount) && known(grantees.account))) return;
   const regionLost = resource !== undefined && !known(repository.env.region) && known(grantees.region);
   if (known(account) === known(principal.principalAccount ?? grantees.account) && !regionLost) return;
-  const [given, missing] = known(account) && !regionLost ? [repository, principal] : [principal, repository];
+  const [given, missing] = known(account) && !regionLost ? [repository, construct] : [construct, repository];
   throw new SecureRepositoryError(
     repository,
     `cannot tell whether ${name} is in the same account and Region: stack ${Stack.of(given).node.path} has an environment and ` +

@@ -1,6 +1,6 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { generatedPhysicalName } from './physical-name';
 
 // What the library relies on in aws-cdk-lib without a promise of its documentation. `test/private/cdk-internals.test.ts` notices a change.
@@ -16,6 +16,12 @@ export function wrappedPrincipal(wrapper: iam.PrincipalWithConditions | iam.Sess
  */
 export function acceptsStatements(principal: iam.IPrincipal): boolean {
   return Reflect.get(principal, 'addGrantsToResources') !== true;
+}
+
+/** The construct behind a principal: the role, or the policy that a grant is given to, which only a private member says. */
+export function constructOfPrincipal(principal: iam.IPrincipal): IConstruct | undefined {
+  const candidates: unknown[] = [principal, Reflect.get(principal, '_policy'), Reflect.get(principal, '_managedPolicy')];
+  return candidates.find((candidate) => Construct.isConstruct(candidate));
 }
 
 /** Whether a role is not to be updated: statements that are given to it are written nowhere. */

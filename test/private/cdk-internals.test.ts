@@ -1,6 +1,6 @@
 import { App, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { acceptsStatements, isImmutable, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
+import { acceptsStatements, constructOfPrincipal, isImmutable, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
 import { HOME, OTHER_ACCOUNT } from '../support/environments';
 
 const assumedBy = new iam.AccountRootPrincipal();
@@ -32,6 +32,12 @@ test.each([
   expect(acceptsStatements(principal)).toBe(accepts);
   const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], resources: ['*'] });
   expect(principal.addToPrincipalPolicy(statement).statementAdded).toBe(accepts);
+});
+
+test('the construct behind the grantee of a policy is the policy', () => {
+  const [inline, managed] = [new iam.Policy(shop, 'Inline'), new iam.ManagedPolicy(shop, 'Managed')];
+  expect([inline, managed, role].map(({ grantPrincipal }) => constructOfPrincipal(grantPrincipal))).toEqual([inline, managed, role]);
+  expect(constructOfPrincipal(assumedBy)).toBeUndefined();
 });
 
 test('an immutable role is known from one that accepts statements', () => {
