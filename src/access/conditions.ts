@@ -38,14 +38,14 @@ function both(place: IConstruct, merged: Conditions, operator: string, key: stri
     return present === undefined ? undefined : merged[name][present];
   };
   const earlier = at(operator);
-  if (earlier === undefined || shown(earlier) === shown(value)) return [operator, value];
+  if (earlier === undefined || JSON.stringify(earlier) === JSON.stringify(value)) return [operator, value];
   const [earlierValues, values] = [valuesOf(earlier), valuesOf(value)];
   if (/not/i.test(operator) && !operator.includes(':')) return [operator, [...new Set([...earlierValues, ...values])]];
   const common = values.filter((one) => earlierValues.includes(one));
   const exact = /^(String|Numeric)Equals$|^Bool$/.test(operator) && [...earlierValues, ...values].every(isLiteral);
   if (exact && common.length > 0) return [operator, common];
   const twin = { ArnEquals: 'ArnLike', ArnLike: 'ArnEquals' }[operator];
-  if (twin !== undefined && (at(twin) === undefined || shown(at(twin)) === shown(value))) return [twin, value];
+  if (twin !== undefined && (at(twin) === undefined || JSON.stringify(at(twin)) === JSON.stringify(value))) return [twin, value];
   throw new SecureRepositoryError(
     place,
     `two conditions on ${key} under ${operator} have to hold, ${shown(earlier)} and ${shown(value)}, and a statement has one list of ` +

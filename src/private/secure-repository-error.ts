@@ -1,3 +1,6 @@
+/** What stands for a token in a text; the number in it means nothing to a reader. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+
 /**
  * Bad input. The message is what a user reads, in any language: what it is about, what was given, what is expected and
  * what to change, in lower case and without a full stop.
@@ -16,15 +19,12 @@ export class SecureRepositoryError extends Error {
   }
 }
 
-/** What stands for a token in a text; the number in it means nothing to a reader. */
-const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
-
 /** A value as the user would write it. */
 export function shown(value: unknown): string {
   // JSON has neither NaN nor Infinity, and writes null
   if (typeof value === 'number') return String(value);
   try {
-    return (JSON.stringify(value) ?? String(value)).replace(TOKEN, '<token>');
+    return JSON.stringify(value) ?? String(value);
   } catch {
     // it refers to itself, or is nested without end
     return `an object of the class ${Object(value).constructor?.name}`;

@@ -77,6 +77,7 @@ test.each<[string, unknown, unknown]>([
   ['StringEquals', 'a', 'b'],
   ['StringEquals', '${aws:username}', 'b'],
   ['StringEquals', Aws.ACCOUNT_ID, '111111111111'],
+  ['StringEquals', Aws.ACCOUNT_ID, Aws.STACK_ID],
   ['ForAnyValue:StringEquals', ['a', 'b'], ['b', 'c']],
   ['IpAddress', '10.0.0.0/8', '10.1.0.0/16'],
 ])('two conditions under %s that one list cannot say are refused: %j and %j', (operator, first, second) => {
