@@ -11,7 +11,7 @@ export class SecureRepositoryError extends Error {
    * @param problem what was given, what is expected and what to change
    */
   constructor(place: { readonly node: { readonly path: string } } | string, problem: string) {
-    const text = `${typeof place === 'string' ? place : place.node.path}: ${problem}`;
+    const text = `${typeof place === 'string' ? place : place.node.path}: ${problem}`.replace(TOKEN, '<token>');
     super(text);
     this.name = 'SecureRepositoryError';
     // aws-cdk-lib writes "Resolution error: " in front of what is thrown while it resolves a token, once for each token on the way

@@ -11,6 +11,11 @@ test('an error names the factory and the argument of a value made outside the tr
   expect(error.name).toBe('SecureRepositoryError');
 });
 
+test('an error shows a token as a token, whose number means nothing to a reader', () => {
+  const error = new SecureRepositoryError('x', `given ${shown(`a-${Lazy.string({ produce: () => 'b' })}`)}`);
+  expect(error.message).toBe('x: given "a-<token>"');
+});
+
 test('an error that is thrown while tokens are resolved keeps its message', () => {
   const stack = new Stack(undefined, 'Shop');
   const produce = () => {
