@@ -1,4 +1,4 @@
-import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -166,4 +166,18 @@ test.each(SHAPES)('exporting the URI from $shape under a name exports the value 
   };
   expect(exported(after)).toEqual(exported(before));
   expect(exported(after)).toEqual([['ApiUri', expect.stringContaining('.dkr.ecr.eu-west-1.amazonaws.com/')]]);
+});
+
+test('the rules of the old class are the same policy', () => {
+  const rules: ecr.LifecycleRule[] = [{ tagPrefixList: ['dev-'], maxImageCount: 5 }, { maxImageAge: Duration.days(90) }];
+  const policyOf = (make: (scope: Construct) => ecr.IRepository) => {
+    const stack = base(new App());
+    make(stack);
+    const [{ Properties: properties }] = Object.values(Template.fromStack(stack).findResources('AWS::ECR::Repository'));
+    return JSON.parse(properties.LifecyclePolicy.LifecyclePolicyText as string) as unknown;
+  };
+  const lifecyclePolicy = LifecyclePolicy.fromRules(rules);
+  expect(policyOf((scope) => new SecureRepository(scope, 'Api', { lifecyclePolicy }))).toEqual(
+    policyOf((scope) => new ecr.Repository(scope, 'Api', { lifecycleRules: rules })),
+  );
 });
