@@ -5,8 +5,8 @@ type Style = Parameters<typeof util.styleText>[0];
 /** By the word that a line begins with. */
 const STYLES: [RegExp, Style][] = [
   [/^ACTION /, 'bold'],
-  [/^(may )?expire /, 'red'],
-  [/^(may )?archive /, 'yellow'],
+  [/^expire /, 'red'],
+  [/^(archive|may (expire|archive)) /, 'yellow'],
 ];
 
 /** The lines of a preview, coloured by the heading or the action that they begin with. */

@@ -92,7 +92,7 @@ export function checkGates(findings: readonly GateFindings[]): void {
   const failed = findings.flatMap((one) => one.failed);
   if (failed.length > 0) throw CommandError.failed(failed.join('\n'));
   const undecided = findings.flatMap((one) => one.undecided);
-  if (undecided.length > 0) throw CommandError.unusable(undecided.join('\n'));
+  if (undecided.length > 0) throw CommandError.undecided(undecided.join('\n'));
 }
 
 const NOTHING: GateFindings = { failed: [], undecided: [] };

@@ -4,7 +4,7 @@ import { isObject } from '../lifecycle/core/fault';
 const VARIABLE = /\$\{([^}]+)\}/g;
 
 /**
- * The text that an intrinsic function gives where all that it is made of stands in the template: `Fn::Join`, `Fn::Sub` and
+ * The text that an intrinsic function gives where all that it is made of is known: `Fn::Join`, `Fn::Sub` and
  * `Fn::ToJsonString`. Anything else is given back as it is.
  */
 export function literalText(value: unknown): unknown {

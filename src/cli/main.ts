@@ -47,8 +47,8 @@ export async function run({ argv, env, stdin, stdout, stderr }: Terminal): Promi
     return await command.run(args, terminal);
   } catch (error) {
     terminal.stderr.write(`${messageOf(error)}\n`);
-    const exitCode = error instanceof CommandError ? error.exitCode : 2;
-    if (exitCode === 2) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
+    const { exitCode, isOfUsage } = error instanceof CommandError ? error : { exitCode: 2, isOfUsage: true };
+    if (isOfUsage) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
     return exitCode;
   }
 }

@@ -3,7 +3,7 @@ import { Output, Terminal } from './terminal';
 import { printableJson, printableLines } from '../lifecycle/core/printable';
 
 /**
- * The only way to an output of the command. What is printed names what stands in files of other people, such as tags, patterns and logical
+ * The only way to an output of the command. What is printed quotes files of other people, such as tags, patterns and logical
  * IDs: nothing of it moves the cursor, colours the terminal or changes the order in which text is read.
  */
 export class Printer implements Output {

@@ -28,24 +28,33 @@ export interface RuleTotals {
 
 /** Sums up verdicts. */
 export function totalsOf(verdicts: readonly Verdict[]): ImageTotals {
-  const share = (certain: VerdictAction, ...possible: VerdictAction[]): Share => {
-    const images = { least: 0, most: 0 };
-    const bytes = { least: 0, most: 0 };
-    for (const { action, image } of verdicts) {
-      if (action !== certain && !possible.includes(action)) continue;
-      images.most++;
-      bytes.most += image.sizeInBytes;
-      if (action !== certain) continue;
-      images.least++;
-      bytes.least += image.sizeInBytes;
-    }
-    return { images, bytes };
+  const certain = { EXPIRE: sum(), ARCHIVE: sum(), KEEP: sum(), MAY_EXPIRE: sum(), MAY_ARCHIVE: sum() };
+  // once through all of them: they are many
+  for (const { action, image } of verdicts) {
+    certain[action].images++;
+    certain[action].bytes += image.sizeInBytes;
+  }
+  const share = (action: VerdictAction, ...possible: VerdictAction[]): Share => {
+    const most = (unit: keyof Sum) => possible.reduce((total, one) => total + certain[one][unit], certain[action][unit]);
+    return {
+      images: { least: certain[action].images, most: most('images') },
+      bytes: { least: certain[action].bytes, most: most('bytes') },
+    };
   };
   return {
     expired: share('EXPIRE', 'MAY_EXPIRE'),
     archived: share('ARCHIVE', 'MAY_ARCHIVE'),
     kept: share('KEEP', 'MAY_EXPIRE', 'MAY_ARCHIVE'),
   };
+}
+
+interface Sum {
+  images: number;
+  bytes: number;
+}
+
+function sum(): Sum {
+  return { images: 0, bytes: 0 };
 }
 
 /** Sums up verdicts for each rule, in the order in which ECR applies the rules, and for the images that no rule selects, if there are any. */

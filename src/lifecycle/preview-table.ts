@@ -40,28 +40,27 @@ function ruleLines({ totals }: PreviewContents, width: number): string[] {
 
 /** A line for each image, and further lines for a reason that does not fit behind it. */
 function imageLines({ listed, why }: PreviewContents, width: number): string[] {
-  const rows = listed.map((verdict) => ({ verdict, cells: cells(verdict), why: why(verdict) }));
-  const widths = HEADINGS.map((heading, column) => longest([heading, ...rows.map((row) => row.cells[column])]));
+  const rows = listed.map((verdict) => ({ verdict, cells: cells(verdict), tags: tagsInWords(verdict), why: why(verdict) }));
+  const widest = (text: (row: (typeof rows)[number]) => string, heading = '') =>
+    rows.reduce((length, row) => Math.max(length, text(row).length), heading.length);
+  const widths = HEADINGS.map((heading, column) => widest((row) => row.cells[column], heading));
   const room = width - widths.reduce((sum, one) => sum + one + GAP.length, 0);
 
-  const tags = longest([TAGS, ...listed.map((verdict) => tagsInWords(verdict))]);
-  const isEnough = tags + GAP.length + longest(rows.map((row) => row.why)) <= room;
+  const tags = widest((row) => row.tags, TAGS);
+  const isEnough = tags + GAP.length + widest((row) => row.why) <= room;
   const tagsRoom = isEnough ? tags : Math.min(tags, room, Math.max(room - GAP.length - SHORT_REASON, LEAST_TAGS));
   const inColumns = (texts: string[]) => texts.map((text, column) => text.padEnd(widths[column] ?? tagsRoom)).join(GAP).trimEnd();
   const headings = inColumns([...HEADINGS, TAGS, WHY]);
   return [
     headings.length <= width ? headings : inColumns([...HEADINGS, TAGS]),
     ...rows.flatMap((row) => {
-      const line = inColumns([...row.cells, tagsInWords(row.verdict, tagsRoom), row.why]);
+      const tagsIn = (space: number) => (row.tags.length <= space ? row.tags : tagsInWords(row.verdict, space));
+      const line = inColumns([...row.cells, tagsIn(tagsRoom), row.why]);
       if (line.length <= width) return [line];
       // a reason below leaves all the room to the tags
-      return [inColumns([...row.cells, tagsInWords(row.verdict, room)]), ...wrappedText(row.why, width, ' '.repeat(widths[0] + GAP.length))];
+      return [inColumns([...row.cells, tagsIn(room)]), ...wrappedText(row.why, width, ' '.repeat(widths[0] + GAP.length))];
     }),
   ];
-}
-
-function longest(texts: string[]): number {
-  return texts.reduce((length, text) => Math.max(length, text.length), 0);
 }
 
 /** All that is said of an image but its tags and why. */

@@ -80,11 +80,11 @@ describe('a policy in a file', () => {
     expect((await ran('validate', '--policy', path)).written).toContain('images tagged ?[2J,');
   });
 
-  test('whose inner text is no JSON is at fault', async () => {
+  test('whose inner text is not valid JSON is at fault', async () => {
     const path = file('inner.json', { lifecyclePolicyText: '{' });
     expect(await ran('validate', '--policy', path)).toMatchObject({
       exitCode: 1,
-      complained: expect.stringContaining(`${path}: the text is no JSON (`),
+      complained: expect.stringContaining(`${path}: the text is not valid JSON (`),
     });
   });
 });
@@ -294,7 +294,7 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the text is no JSON .+\n.+--help says how to use it\n$/,
+      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help says how to use it\n$/,
     ),
   });
 });

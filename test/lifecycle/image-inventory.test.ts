@@ -33,7 +33,7 @@ test('a file in UTF-16 is read, as PowerShell writes what it redirects', () => {
 test('a file at fault is named by its path', () => {
   const path = join(directory, 'cut.json');
   writeFileSync(path, text.slice(0, -1));
-  expect(() => ImageInventory.fromFile(path)).toThrow(`${path}: the text from line 1 on is no JSON: `);
+  expect(() => ImageInventory.fromFile(path)).toThrow(`${path}: the text from line 1 on is not valid JSON: `);
 });
 
 test('a file that cannot be read is an error with the reason', () => {

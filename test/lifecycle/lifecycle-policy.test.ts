@@ -94,9 +94,9 @@ describe('an existing policy', () => {
     ]);
   });
 
-  test('that is no JSON is an error', () => {
+  test('that is not valid JSON is an error', () => {
     expect(() => LifecyclePolicy.fromText('{"rules": [}')).toThrow(
-      /^LifecyclePolicy.fromText\(text\): the text is no JSON \(.+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
+      /^LifecyclePolicy.fromText\(text\): the text is not valid JSON \(.+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
     );
   });
 

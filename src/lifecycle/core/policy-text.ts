@@ -16,7 +16,7 @@ export function parsedPolicy(place: string, text: string): unknown {
   } catch (error) {
     throw new SecureRepositoryError(
       place,
-      `the text is no JSON (${messageOf(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
+      `the text is not valid JSON (${messageOf(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
     );
   }
 }

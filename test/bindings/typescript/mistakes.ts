@@ -37,9 +37,9 @@ const MISTAKES: Mistake[] = [
       'SecureRepositoryError: LifecyclePolicy.of(rules): the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())',
   },
   {
-    name: 'a text that is no JSON',
+    name: 'a text that is not valid JSON',
     make: () => LifecyclePolicy.fromText('{ rules: [] }'),
-    expected: 'SecureRepositoryError: LifecyclePolicy.fromText(text): the text is no JSON (',
+    expected: 'SecureRepositoryError: LifecyclePolicy.fromText(text): the text is not valid JSON (',
     end: '), expected a lifecycle policy: write {"rules": [{…}]}',
   },
   {

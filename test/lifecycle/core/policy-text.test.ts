@@ -38,6 +38,6 @@ test('a policy that was written as JSON is warned of for what it does, and for w
 test('a text is read as JSON', () => {
   expect(parsedPolicy('here', '{"rules": []}')).toEqual({ rules: [] });
   expect(() => parsedPolicy('here', 'rules: []')).toThrow(
-    /^here: the text is no JSON \(Unexpected token .+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
+    /^here: the text is not valid JSON \(Unexpected token .+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
   );
 });
