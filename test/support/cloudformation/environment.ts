@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Where a stack is deployed. */
 export interface Environment {
   readonly account: string;
@@ -34,10 +36,16 @@ export function pseudoParameter(name: string, stackName: string, { account, regi
     case 'AWS::StackName':
       return stackName;
     case 'AWS::StackId':
-      return `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${stackName}/00000000-0000-0000-0000-000000000000`;
+      return `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${stackName}/${uuid(account, region, stackName)}`;
     case 'AWS::NotificationARNs':
       return [];
     default:
       return undefined;
   }
+}
+
+/** The end of a stack's ID: another for each stack, as long as the real one. */
+function uuid(...stack: readonly string[]): string {
+  const digest = createHash('sha256').update(stack.join('/')).digest('hex');
+  return [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)].join('-');
 }

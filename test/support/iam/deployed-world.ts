@@ -22,6 +22,7 @@ export function deployedWorld(
   resources: readonly DeployedResource[],
   managedPolicies: Readonly<Record<string, PolicyDocument>> = {},
 ): World {
+  refuseOverwritten(resources);
   const collected = resources.flatMap((resource) => policiesOf(resource));
   return new World(
     [...collected, ...attachedByArn(resources, managedPolicies)],
@@ -54,6 +55,22 @@ function policiesOf(resource: DeployedResource): AttachedPolicy[] {
         throw new Error(`${place}: ${type} is not evaluated here`);
       }
       return [];
+  }
+}
+
+/** An inline policy is put by its name: of two with one name, the one that is deployed last is left. */
+function refuseOverwritten(resources: readonly DeployedResource[]): void {
+  const places = new Map<string, string>();
+  for (const { type, place, account, properties } of resources) {
+    if (type !== 'AWS::IAM::Policy') continue;
+    for (const kind of ['Roles', 'Users', 'Groups']) {
+      for (const name of strings(properties[kind])) {
+        const policy = `${account}/${kind}/${name}/${String(properties.PolicyName)}`;
+        const earlier = places.get(policy);
+        if (earlier !== undefined) throw new Error(`${place} overwrites ${earlier}: both are the inline policy ${policy}`);
+        places.set(policy, place);
+      }
+    }
   }
 }
 
