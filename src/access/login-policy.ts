@@ -1,8 +1,13 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { inlineCharactersOf } from './attached-policies';
 import { Conditions } from './conditions';
+import { conditionsKey } from './conditions-key';
 import { LOGIN_ACTION } from './ecr-actions';
-import { freeId } from './free-id';
+import { OwnPolicy } from './own-policy';
+import { documentCharacters, INLINE_CHARACTERS } from './policy-characters';
+import { holderOf, PolicyHolder } from './policy-holder';
+import { longestText } from '../private/intrinsic-text';
 
 const POLICY_ID = 'EcrLogin';
 const RESOURCE_TAG_KEY = /^(aws|ecr):resourcetag\//i;
@@ -12,37 +17,34 @@ const LOGINS = new WeakMap<iam.IPrincipal, Map<string, iam.AddToPrincipalPolicyR
 
 /**
  * Allows logging in to the registry, once a principal. AWS allows `ecr:GetAuthorizationToken` on `*` only, which the AwsSolutions
- * pack of cdk-nag reports: on an owned role, user or group it therefore stands in a policy of its own, acknowledged there and nowhere else.
- *
- * To be called after the permission on the repository: the principal's default policy tells whether it keeps policies in the app.
+ * pack of cdk-nag reports: on a role, user or group, owned or imported, it therefore stands in a policy of its own, acknowledged
+ * there and nowhere else.
  */
 export function allowLogin(principal: iam.IPrincipal, given: Conditions): iam.AddToPrincipalPolicyResult {
   const conditions = withoutResourceTags(given);
   let logins = LOGINS.get(principal);
   if (!logins) LOGINS.set(principal, (logins = new Map()));
-  const key = JSON.stringify(conditions);
+  const key = conditionsKey(conditions);
   let login = logins.get(key);
   if (!login) {
     const statement = new iam.PolicyStatement({ actions: [LOGIN_ACTION], resources: ['*'], conditions });
-    login = keepsOwnPolicies(principal) ? inPolicyOfItsOwn(principal, statement) : principal.addToPrincipalPolicy(statement);
+    const holder = holderOf(principal);
+    login = holder ? inPolicyOfItsOwn(holder, statement) : principal.addToPrincipalPolicy(statement);
     logins.set(key, login);
   }
   return login;
 }
 
-/** Whether a policy may be attached to the principal: not under `Role.customizeRoles`, not to what is imported. */
-function keepsOwnPolicies(principal: iam.IPrincipal): principal is iam.Role | iam.User | iam.Group {
-  const owned = principal instanceof iam.Role || principal instanceof iam.User || principal instanceof iam.Group;
-  return owned && principal.node.tryFindChild('DefaultPolicy') !== undefined;
-}
-
-function inPolicyOfItsOwn(principal: iam.Role | iam.User | iam.Group, statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-  const earlier = principal.node.children.find(
-    (child) => child instanceof iam.Policy && child.node.id.startsWith(POLICY_ID) && holds(child, statement),
-  );
+function inPolicyOfItsOwn(holder: PolicyHolder, statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+  const { construct } = holder;
+  const earlier = construct.node.children.find((child) => child.node.id.startsWith(POLICY_ID) && holds(child.node.defaultChild, statement));
   if (earlier) return { statementAdded: true, policyDependable: earlier };
-  const policy = new iam.Policy(principal, freeId(principal, POLICY_ID), { statements: [statement] });
-  principal.attachInlinePolicy(policy);
+  const document = new iam.PolicyDocument({ statements: [statement] });
+  // the other policies leave room for the usual one
+  const policy =
+    Object.keys(statement.conditions as Conditions).length === 0
+      ? OwnPolicy.inline(holder, POLICY_ID, document)
+      : OwnPolicy.inlineIfItFits(holder, POLICY_ID, document, (own) => fits(holder, own, document));
   Validations.of(policy).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: `${LOGIN_ACTION} acts on the registry: AWS allows no other resource than * for it`,
@@ -50,10 +52,16 @@ function inPolicyOfItsOwn(principal: iam.Role | iam.User | iam.Group, statement:
   return { statementAdded: true, policyDependable: policy };
 }
 
+function fits(holder: PolicyHolder, policy: OwnPolicy, document: iam.PolicyDocument): boolean {
+  const limit = INLINE_CHARACTERS[holder.kind] / (holder.owned ? 1 : 2);
+  return inlineCharactersOf(holder, policy) + documentCharacters(policy, document, longestText) <= limit;
+}
+
 /** Whether another copy of this library has allowed the same login already. */
-function holds(policy: iam.Policy, statement: iam.PolicyStatement): boolean {
+function holds(policy: unknown, statement: iam.PolicyStatement): boolean {
+  if (!(policy instanceof iam.CfnPolicy) || !(policy.policyDocument instanceof iam.PolicyDocument)) return false;
   const rendered = (value: unknown) => JSON.stringify(Stack.of(policy).resolve(value));
-  const { Statement: statements = [] } = policy.document.toJSON() ?? {};
+  const { Statement: statements = [] } = policy.policyDocument.toJSON() ?? {};
   return (statements as unknown[]).some((existing) => rendered(existing) === rendered(statement.toStatementJson()));
 }
 

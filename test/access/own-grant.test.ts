@@ -40,7 +40,7 @@ test('grants combine', () => {
   const user = new iam.User(shop, 'User');
   expect(waitingFor(repository.grantRead(role).combine(other.grantRead(user)))).toEqual([
     'RoleDefaultPolicy5FFB7DAB',
-    'UserDefaultPolicy1F97781E',
+    'UserEcrAccess279D7D41',
   ]);
 });
 
@@ -50,7 +50,7 @@ test('a grant in the repository policy waits for the repository', () => {
 
 test('a grant on both sides waits for both', () => {
   const ofEither = iam.Role.fromRoleArn(shop, 'Imported', Fn.importValue('DevRole'));
-  expect(waitingFor(repository.grantRead(ofEither))).toEqual([expect.stringMatching(/^ImportedPolicy/), 'Repository22E53BBD']);
+  expect(waitingFor(repository.grantRead(ofEither))).toEqual([expect.stringMatching(/^ImportedEcrAccess/), 'Repository22E53BBD']);
 });
 
 test('a grant carries the statements of itself alone', () => {

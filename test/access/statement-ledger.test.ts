@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, AspectPriority, Aspects, CfnElement, CfnResource, IAspect, Lazy, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnElement, CfnResource, IAspect, IResolvable, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
@@ -45,9 +45,13 @@ describe('the repositories of one set of actions share a statement', () => {
     ['a managed policy', () => new iam.ManagedPolicy(shop, 'Policy')],
     ['an inline policy', () => new iam.Policy(shop, 'Policy', { roles: [role] })],
     ['an imported role', () => iam.Role.fromRoleName(shop, 'Imported', 'dev')],
+    ['an imported user', () => iam.User.fromUserName(shop, 'Imported', 'dev')],
+    ['an imported group', () => iam.Group.fromGroupName(shop, 'Imported', 'dev')],
+    ['a lazy role', () => new iam.LazyRole(shop, 'Lazy', { assumedBy: ec2 })],
   ])('of %s', (_class, granteeIn) => {
     const grantee = granteeIn();
     repositories.forEach((repository) => scan(repository, grantee));
+    if (grantee instanceof iam.LazyRole) expect(grantee.roleName).toBeDefined();
     expect(identityStatements(shop)).toEqual([scanning('a', 'b', 'c')]);
   });
 
@@ -55,6 +59,25 @@ describe('the repositories of one set of actions share a statement', () => {
     repositories.forEach((repository) => repository.access.grantReadFindings(role));
     repositories.forEach((repository) => scan(repository));
     expect(identityStatements(shop)).toMatchObject([{ Action: expect.any(Array) }, scanning('a', 'b', 'c')]);
+  });
+
+  test('on the same conditions, and on others another', () => {
+    const on = (vpc: string) => new iam.PrincipalWithConditions(role, { StringEquals: { 'aws:SourceVpc': vpc } });
+    repositories.forEach((repository) => scan(repository, on('vpc-1')));
+    scan(repositories[0], on('vpc-2'));
+    expect(identityStatements(shop)).toEqual([
+      { ...scanning('a', 'b', 'c'), Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } },
+      { ...scanning('a'), Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-2' } } },
+    ]);
+  });
+
+  test('on conditions that are tokens only where they are one', () => {
+    const on = (value: IResolvable) => new iam.PrincipalWithConditions(role, { StringEquals: { 'aws:SourceVpc': value } });
+    const [first, second] = ['vpc-1', 'vpc-2'].map((vpc) => Lazy.any({ produce: () => vpc }));
+    scan(repositories[0], on(first));
+    scan(repositories[1], on(first));
+    scan(repositories[2], on(second));
+    expect(identityStatements(shop).map(({ Resource }) => Resource)).toEqual([[arnOf('a'), arnOf('b')], arnOf('c')]);
   });
 
   test('and a grant that is repeated adds nothing', () => {

@@ -1,0 +1,131 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { SecureRepository } from '../../src';
+import { HOME } from '../support/environments';
+
+const MANY = 'cdk-secure-repository:many-managed-policies';
+const LARGE = 'cdk-secure-repository:inline-policies-too-large';
+const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
+
+let app: App;
+let stack: Stack;
+
+beforeEach(() => {
+  app = new App();
+  stack = new Stack(app, 'Shop', { env: HOME });
+});
+
+const policies = (count: number) => Array.from({ length: count }, (_, n) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${n}`));
+const grant = (grantee: iam.IGrantable) => new SecureRepository(stack, 'Repository', { repositoryName: 'shop/web' }).grantPull(grantee);
+
+type PrincipalIn = (managedPolicies: iam.IManagedPolicy[]) => iam.Role | iam.User | iam.Group;
+const OWNED: { readonly [kind: string]: PrincipalIn } = {
+  role: (managedPolicies) => new iam.Role(stack, 'P', { assumedBy: ec2, managedPolicies }),
+  user: (managedPolicies) => new iam.User(stack, 'P', { managedPolicies }),
+  group: (managedPolicies) => new iam.Group(stack, 'P', { managedPolicies }),
+};
+const warnings = (id: string) =>
+  Annotations.fromStack(stack)
+    .findWarning('/Shop/P', Match.stringLikeRegexp(id))
+    .map(({ entry }) => String(entry.data));
+const synthesis = () => () => app.synth({ force: true });
+
+describe('the managed policies of a principal', () => {
+  test.each(Object.keys(OWNED))('of a %s may be ten', (kind) => {
+    grant(OWNED[kind](policies(10)));
+    expect(warnings(MANY)).toEqual([]);
+    expect(synthesis()).not.toThrow();
+  });
+
+  test('of a role are a warning from the eleventh on, which says what to do', () => {
+    grant(OWNED.role(policies(11)));
+    expect(warnings(MANY)).toEqual([
+      'the role has 11 managed policies, but IAM allows 10 unless the quota is raised: grant pulling and pushing at once with ' +
+        'grantPullPush, give the repositories names, spread them over several roles, or request an increase of the quota ' +
+        `"Managed policies per role" [ack: ${MANY}]`,
+    ]);
+  });
+
+  test.each<[string, number]>([
+    ['role', 25],
+    ['user', 20],
+  ])('of a %s are a warning up to %i', (kind, atMost) => {
+    grant(OWNED[kind](policies(atMost)));
+    expect(warnings(MANY)).toHaveLength(1);
+    expect(synthesis()).not.toThrow();
+  });
+
+  test.each<[string, number]>([
+    ['role', 25],
+    ['user', 20],
+    ['group', 10],
+  ])('of a %s are an error above %i', (kind, atMost) => {
+    grant(OWNED[kind](policies(atMost + 1)));
+    expect(synthesis()).toThrow(
+      `[Shop/P] the ${kind} has ${atMost + 1} managed policies, but IAM allows at most ${atMost}: grant pulling and pushing at once with ` +
+        `grantPullPush, give the repositories names, or spread them over several ${kind}s`,
+    );
+  });
+
+  test('count where aws-cdk-lib moves statements into them', () => {
+    const role = OWNED.role(policies(10));
+    for (let n = 0; n < 100; n++) new SecureRepository(stack, `R${n}`, { repositoryName: `${'x'.repeat(200)}${n}` }).grantPullPush(role);
+    expect(warnings(MANY)).toHaveLength(1);
+  });
+
+  test('count where they are attached from their side', () => {
+    const user = OWNED.user(policies(10)) as iam.User;
+    const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
+    new iam.ManagedPolicy(new Stack(app, 'Other', { env: HOME }), 'Own', { users: [user], statements });
+    grant(user);
+    expect(warnings(MANY)).toHaveLength(1);
+  });
+
+  test('count once when they are attached from both sides', () => {
+    const user = OWNED.user(policies(9)) as iam.User;
+    const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
+    user.addManagedPolicy(new iam.ManagedPolicy(stack, 'Own', { users: [user], statements }));
+    grant(user);
+    expect(warnings(MANY)).toEqual([]);
+  });
+
+  test('of a role that the app does not make are not counted', () => {
+    const customized = new App();
+    iam.Role.customizeRoles(customized, { usePrecreatedRoles: { 'Shop/Role': 'precreated' } });
+    const shop = new Stack(customized, 'Shop', { env: HOME });
+    new SecureRepository(shop, 'Repository').grantPull(new iam.Role(shop, 'Role', { assumedBy: ec2, managedPolicies: policies(30) }));
+    expect(() => customized.synth()).not.toThrow();
+  });
+});
+
+describe('the inline policies of a principal', () => {
+  const statement = (characters: number) =>
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'b'.repeat(characters)}`] });
+
+  test.each<[string, number]>([
+    ['role', 10_240],
+    ['user', 2_048],
+    ['group', 5_120],
+  ])('of a %s are a warning when the user fills them beyond %i characters', (kind, limit) => {
+    const principal = OWNED[kind]([]);
+    grant(principal);
+    const policy = new iam.Policy(stack, 'Own', { statements: [statement(limit)] });
+    principal.attachInlinePolicy(policy);
+    expect(warnings(LARGE)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^the inline policies of the ${kind} have at least \\d+ characters together, but IAM allows at most ${limit}: ` +
+            'move statements of your own into a managed policy ',
+        ),
+      ),
+    ]);
+  });
+
+  test('are none as long as they may fit', () => {
+    const principal = OWNED.user([]);
+    grant(principal);
+    principal.addToPrincipalPolicy(statement(1_000));
+    expect(warnings(LARGE)).toEqual([]);
+  });
+});
