@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
 import { Place } from './access-record';
+import { holderOf } from './policy-holder';
 
 /**
  * Whether a statement is seen to stand in a policy of the app. Some principals keep a copy of it (`Role.customizeRoles`), a lazy role
@@ -16,7 +17,8 @@ export function standsInPolicy(principal: iam.IPrincipal, { policyDependable }: 
 export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): Place {
   const { policyDependable } = added;
   // a lazy role makes its role when something uses it
-  if (principal instanceof iam.LazyRole && principal.node.children.length === 0) return 'a role that is not used';
+  if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'a role that is not used';
+  if (holderOf(principal)) return 'identity policy';
   if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'a policy that is not attached';
   // the app leaves it to others to write the statement down: an immutable role, `Role.customizeRoles`
   if (policyDependable instanceof DependencyGroup && !standsInPolicy(principal, added)) return 'outside of this app';
