@@ -5,6 +5,7 @@ import { join } from 'path';
 
 const bin = join(__dirname, '../../bin/cdk-secure-repository');
 const images = readFileSync(join(__dirname, '../../examples/images/myapp.json'), 'utf8');
+const manifests = join(__dirname, '../../examples/images/myapp.manifests.json');
 const policy = JSON.stringify({
   rules: [
     {
@@ -23,29 +24,29 @@ function shell(line: string, input = '') {
   const { stdout, stderr, status } = spawnSync('bash', ['-c', `set -o pipefail; cdk-secure-repository() { "${bin}" "$@"; }; ${line}`], {
     input,
     encoding: 'utf8',
-    env: { ...process.env, TEMPLATE: template, POLICY: policy },
+    env: { ...process.env, TEMPLATE: template, POLICY: policy, MANIFESTS: manifests },
   });
   return { stdout, stderr, status };
 }
 
 test('images are piped into a preview of a template', () => {
   const { stdout, stderr, status } = shell(
-    'cdk-secure-repository preview --template <(echo "$TEMPLATE") --now 2026-11-23T12:00:00Z',
+    'cdk-secure-repository preview --template <(echo "$TEMPLATE") --manifests "$MANIFESTS" --now 2026-11-23T12:00:00Z',
     images,
   );
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   expect(stdout).toMatch(/^rule 1: expire untagged images 14 days after the push\n {2}expires /);
   expect(stdout).toMatch(/\nACTION +RULE/);
-  expect(stdout).toMatch(/\nexpires 12 of 53 images, .+\n$/);
+  expect(stdout).toMatch(/\nexpires at least 2 and at most 3 of 53 images, .+\n$/);
 });
 
 test('a failed gate is exit code 1, after the whole table', () => {
   const { stdout, stderr, status } = shell(
-    `cdk-secure-repository preview --policy <(echo "$POLICY") --now 2026-11-23T12:00:00Z --in-use <(grep -o 'sha256:[0-9a-f]*' <<< "$(cat)") --images ${join(__dirname, '../../examples/images/myapp.json')}`,
+    `cdk-secure-repository preview --policy <(echo "$POLICY") --manifests "$MANIFESTS" --now 2026-11-23T12:00:00Z --in-use <(grep -o 'sha256:[0-9a-f]*' <<< "$(cat)") --images ${join(__dirname, '../../examples/images/myapp.json')}`,
     images,
   );
   expect(status).toBe(1);
-  expect(stdout).toMatch(/\nexpires 12 of 53 images, .+\n$/);
+  expect(stdout).toMatch(/\nexpires at least 2 and at most 3 of 53 images, .+\n$/);
   expect(stderr).toMatch(/, line \d+: sha256:\w+ expires: rule 1 /);
 });
 
