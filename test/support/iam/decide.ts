@@ -50,7 +50,7 @@ export function concerned(
   { principal, resource, context }: { principal: Caller; resource: string; context: RequestContext },
   policies: Policies,
 ): Concerned {
-  const applies = (statement: Statement) => statement.covers(resource) && statement.holdsIn(context);
+  const applies = (statement: Statement) => statement.covers(resource, context) && statement.holdsIn(context);
   const account = accountOf(resource);
   return {
     principal,

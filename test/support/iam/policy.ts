@@ -26,6 +26,7 @@ export class Policy {
     public readonly place: string,
     public readonly document: PolicyDocument,
   ) {
-    this.statements = listed(document.Statement).map((element, index) => new Statement(`${place}[${index}]`, element));
+    const withVariables = document.Version === '2012-10-17';
+    this.statements = listed(document.Statement).map((element, index) => new Statement(`${place}[${index}]`, element, withVariables));
   }
 }

@@ -31,7 +31,7 @@ test.each<[Partial<StatementElement>, string, boolean]>([
   [{ NotResource: repository }, '*', true],
   [{}, repository, true],
 ])('%j covers %s: %s', (element, resource, expected) => {
-  expect(statement(element).covers(resource)).toBe(expected);
+  expect(statement(element).covers(resource, new RequestContext(role))).toBe(expected);
 });
 
 test('NotPrincipal names everyone else', () => {

@@ -2,6 +2,7 @@ import { Caller } from './caller';
 import { Condition } from './condition';
 import { RequestContext } from './context';
 import { listed, StatementElement } from './policy-document';
+import { hasVariable, substituted } from './policy-variables';
 import { naming, Naming } from './principal';
 import { matchesWildcard } from './wildcard';
 
@@ -19,6 +20,8 @@ export class Statement {
     /** Where it stands: the policy's place and the statement's number. */
     public readonly place: string,
     private readonly element: StatementElement,
+    /** Whether the version of the policy language has variables. */
+    private readonly withVariables = false,
   ) {
     const unknown = Object.keys(element).find((key) => !ELEMENTS.includes(key));
     if (unknown !== undefined) throw new Error(`${place}: ${unknown} is no element of a statement`);
@@ -30,7 +33,7 @@ export class Statement {
     if (element.Resource && element.NotResource) throw new Error(`${place}: a statement has either Resource or NotResource`);
     if (element.Principal && element.NotPrincipal) throw new Error(`${place}: a statement has either Principal or NotPrincipal`);
     this.effect = element.Effect;
-    this.conditions = Condition.listOf(element.Condition);
+    this.conditions = Condition.listOf(element.Condition, withVariables);
     this.actions = actions.map((action) => action.toLowerCase());
   }
 
@@ -53,9 +56,10 @@ export class Statement {
    * is attached to. A `*` may span colons here, which IAM promises only at the end of a part: rather too wide than too
    * narrow, so that a wide policy is seen.
    */
-  public covers(resource: string): boolean {
+  public covers(resource: string, context: RequestContext): boolean {
     if (!this.hasResource) return true;
-    const patterns = listed(this.element.Resource ?? this.element.NotResource);
+    const written = listed(this.element.Resource ?? this.element.NotResource);
+    const patterns = this.withVariables && written.some(hasVariable) ? written.flatMap((one) => substituted(one, context)) : written;
     return patterns.some((pattern) => matchesWildcard(pattern, resource)) === (this.element.Resource !== undefined);
   }
 

@@ -1,3 +1,11 @@
+/** A wildcard that came in by a policy variable is a character like any other. */
+const LITERAL = { '*': '\uE000', '?': '\uE001' } as const;
+
+/** Text for a pattern in which `*` and `?` mean themselves. */
+export function literalWildcards(text: string): string {
+  return text.replace(/[*?]/g, (character) => LITERAL[character as keyof typeof LITERAL]);
+}
+
 const compiled = new Map<string, (text: string) => boolean>();
 
 /** Whether the whole text matches a pattern in which `*` is zero or more characters and `?` is one. */
@@ -11,11 +19,13 @@ export function matchesWildcard(pattern: string, text: string): boolean {
 }
 
 function matcher(pattern: string): (text: string) => boolean {
-  if (!/[*?]/.test(pattern)) return (text) => text === pattern;
+  if (!/[*?]/.test(pattern)) return (text) => text === pattern || literalWildcards(text) === pattern;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
+    .replace(/\?/g, '.')
+    .replaceAll(LITERAL['*'], '\\*')
+    .replaceAll(LITERAL['?'], '\\?');
   const expression = new RegExp(`^${source}$`, 's');
   return (text) => expression.test(text);
 }

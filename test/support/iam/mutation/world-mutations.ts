@@ -28,13 +28,13 @@ function* loginMoves(world: World, attached: AttachedPolicy): Generator<Mutant<W
   const statements = listed(attached.policy.document.Statement);
   const login = statements.find(hasLogin);
   if (login === undefined) return;
-  const withoutLogin = parsed(attached, { Statement: statements.filter((statement) => statement !== login) });
+  const withoutLogin = parsed(attached, { ...attached.policy.document, Statement: statements.filter((statement) => statement !== login) });
   const moved = world.with(attached, { ...attached, policy: withoutLogin });
   for (const target of moved.policies) {
     const elements = listed(target.policy.document.Statement);
     for (const [index, element] of elements.entries()) {
       const widened = { ...element, Action: [...listed(element.Action), LOGIN] };
-      const document = { Statement: elements.map((other) => (other === element ? widened : other)) };
+      const document = { ...target.policy.document, Statement: elements.map((other) => (other === element ? widened : other)) };
       yield [`the login moved to ${target.policy.place}[${index}]`, moved.with(target, { ...target, policy: parsed(target, document) })];
     }
   }
