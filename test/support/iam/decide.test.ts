@@ -118,6 +118,58 @@ test('each side says what it says by itself', () => {
   expect(decision(home, [allow], [denyAll])).toMatchObject({ identitySide: 'allowed', resourceSide: 'denied' });
 });
 
+const roleArn = { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/d*' } } };
+const user: Caller = { type: 'user', arn: 'arn:aws:iam::111111111111:user/alice' };
+const other: StatementElement = { Effect: 'Allow', Action: 'ecr:PutImage', Resource: '*' };
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+test.each<[string, Caller, StatementElement[], StatementElement[], StatementElement[], boolean]>([
+  ['its own policy, which the boundary allows', home, [allow], [], [allow], true],
+  ['its own policy, which the boundary does not allow', home, [allow], [], [other], false],
+  ['the boundary alone', home, [], [], [allow], false],
+  ['a repository policy that names the role, without the boundary', home, [], [to({ AWS: home.arn })], [other], false],
+  ['a repository policy that names the role, with the boundary', home, [], [to({ AWS: home.arn })], [allow], true],
+  ['a repository policy for everyone with aws:PrincipalArn, without the boundary', home, [], [to('*', roleArn)], [other], true],
+  ['a repository policy for everyone, and a Deny in the boundary', home, [], [to('*', roleArn)], [other, deny], false],
+  ['a repository policy that names the user, without the boundary', user, [], [to({ AWS: user.arn })], [other], true],
+  ['a repository policy that names the account, without the boundary', home, [allow], [root('111111111111')], [other], false],
+  ['both sides across accounts, with the boundary', away, [allow], [root('222222222222')], [allow], true],
+  ['both sides across accounts, without the boundary', away, [allow], [root('222222222222')], [other], false],
+])('a principal with a permissions boundary is allowed by %s', (_, principal, identity, resource, boundary, expected) => {
+  const policies = {
+    identityPolicies: [Policy.ofIdentity('identity', { Statement: identity })],
+    resourcePolicy: Policy.ofResource('resource', { Statement: resource }),
+    limits: [Policy.ofIdentity('boundary', { Statement: boundary })],
+  };
+  expect(decide({ principal, action, resource: repository }, policies).allowed).toBe(expected);
+});
+
+test('each of several limits has to allow: a boundary and the policy of a session', () => {
+  const limit = (...Statement: StatementElement[]) => Policy.ofIdentity('limit', { Statement });
+  const allowedWith = (...limits: Policy[]) =>
+    decide({ principal: home, action, resource: repository }, { identityPolicies: [limit(allow)], limits }).allowed;
+  expect(allowedWith(limit(allow), limit(other, allow))).toBe(true);
+  expect(allowedWith(limit(allow), limit(other))).toBe(false);
+});
+
+test('a wildcard of sixteen characters matches the role of a permission set and no other', () => {
+  const path = 'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com';
+  const role = (name: string, region = '') => ({ type: 'role', arn: `${path}/${region}AWSReservedSSO_${name}` }) as const;
+  const patterns = ['/', '/*/'].map((between) => `${path}${between}AWSReservedSSO_Dev_${'?'.repeat(16)}`);
+  const statement = to('*', {
+    Condition: { ArnLike: { 'aws:PrincipalArn': patterns }, StringEquals: { 'aws:PrincipalAccount': '111111111111' } },
+  });
+  const may = (caller: Caller) => decision(caller, [], [statement]).allowed;
+  const suffix = '0123456789abcdef';
+  expect(may(role(`Dev_${suffix}`))).toBe(true);
+  expect(may(role(`Dev_${suffix}`, 'eu-west-1/'))).toBe(true);
+  for (const name of [`Dev_${suffix}0`, `Dev_${suffix.slice(1)}`, `Dev_Admins_${suffix}`, `X_AWSReservedSSO_Dev_${suffix}`]) {
+    expect([name, may(role(name))]).toEqual([name, false]);
+  }
+  expect(may({ type: 'role', arn: role(`Dev_${suffix}`).arn.replace('111111111111', '222222222222') })).toBe(false);
+  expect(may({ type: 'role', arn: `arn:aws:iam::111111111111:role/AWSReservedSSO_Dev_${suffix}` })).toBe(false);
+});
+
 test('a decision names the statements that made it', () => {
   expect(decision(away, [allow], [root('333333333333'), root('222222222222')]).by).toEqual(['identity[0]', 'resource[1]']);
   expect(decision(home, [allow, deny], [to({ AWS: home.arn })]).by).toEqual(['identity[1]']);

@@ -16,6 +16,8 @@ export interface Policies {
   /** Those of the principal itself and of its groups. */
   readonly identityPolicies?: readonly Policy[];
   readonly resourcePolicy?: Policy;
+  /** The permissions boundary of the principal and the policies of its session: each has to allow what its own policies allow. */
+  readonly limits?: readonly Policy[];
 }
 
 /** What one side, the identity's or the resource's, says by itself. */
@@ -35,6 +37,7 @@ export interface Concerned {
   readonly sameAccount: boolean;
   readonly identity: readonly Statement[];
   readonly resource: readonly Statement[];
+  readonly limits: readonly (readonly Statement[])[];
 }
 
 /**
@@ -56,6 +59,7 @@ export function concerned(
     principal,
     sameAccount: account === undefined || account === callersAccount(principal),
     identity: (policies.identityPolicies ?? []).flatMap((policy) => policy.statements.filter(applies)),
+    limits: (policies.limits ?? []).map((policy) => policy.statements.filter(applies)),
     resource: (policies.resourcePolicy?.statements ?? []).filter(
       (statement) => statement.names(principal) !== 'not at all' && applies(statement),
     ),
@@ -63,25 +67,36 @@ export function concerned(
 }
 
 /** The rest of the decision, for one action. */
-export function decideAction(action: string, { principal, sameAccount, identity, resource }: Concerned): Decision {
-  const onIdentity = identity.filter((statement) => statement.actsWith(action));
-  const onResource = resource.filter((statement) => statement.actsWith(action));
-  const identitySide = verdict(onIdentity);
+export function decideAction(action: string, { principal, sameAccount, identity, resource, limits }: Concerned): Decision {
+  const acting = (statements: readonly Statement[]) => statements.filter((statement) => statement.actsWith(action));
+  const onIdentity = acting(identity);
+  const onResource = acting(resource);
+  const onLimits = limits.map(acting);
+  const limited = onLimits.some((statements) => statements.length === 0);
+  const identitySide = verdict([...(limited ? [] : onIdentity), ...onLimits.flat().filter(({ effect }) => effect === 'Deny')]);
   const resourceSide = verdict(onResource);
 
-  const denying = [...onIdentity, ...onResource].filter(({ effect }) => effect === 'Deny');
+  const denying = [...onIdentity, ...onLimits.flat(), ...onResource].filter(({ effect }) => effect === 'Deny');
   if (denying.length > 0) return { allowed: false, identitySide, resourceSide, by: denying.map(({ place }) => place) };
-  const allowing = sufficient({ onIdentity, onResource, principal, sameAccount });
+  const allowing = sufficient({ onIdentity: limited ? [] : onIdentity, onResource, principal, sameAccount, limited });
   return { allowed: allowing.length > 0, identitySide, resourceSide, by: allowing.map(({ place }) => place) };
 }
 
 /** The statements that together allow the request; none when they do not suffice. All of them allow. */
-function sufficient(allowing: { onIdentity: Statement[]; onResource: Statement[]; principal: Caller; sameAccount: boolean }): Statement[] {
-  const { onIdentity, onResource, principal, sameAccount } = allowing;
+function sufficient(allowing: {
+  onIdentity: Statement[];
+  onResource: Statement[];
+  principal: Caller;
+  sameAccount: boolean;
+  limited: boolean;
+}): Statement[] {
+  const { onIdentity, onResource, principal, sameAccount, limited } = allowing;
   if (!('arn' in principal)) return onResource;
   if (!sameAccount) return onIdentity.length > 0 && onResource.length > 0 ? [...onIdentity, ...onResource] : [];
-  // at home a resource policy that names the account only delegates to the identity's own policies
-  return [...onIdentity, ...onResource.filter((statement) => statement.names(principal) === 'itself')];
+  // at home a resource policy that names the account only delegates to the identity's own policies; what it allows to the ARN of
+  // a role is limited by boundary and session, but not what it allows to everyone, even with aws:PrincipalArn, or to a user
+  const direct = limited && principal.type === 'role' ? ['everyone'] : ['everyone', 'itself'];
+  return [...onIdentity, ...onResource.filter((statement) => direct.includes(statement.names(principal)))];
 }
 
 function verdict(statements: readonly Statement[]): Verdict {

@@ -119,6 +119,11 @@ test('a type of IAM that is not evaluated is an error; one without permissions i
   expect(world({ P: { Type: 'AWS::IAM::InstanceProfile' } }).policies).toEqual([]);
 });
 
+test('a permissions boundary in a template is an error: it is not passed over in silence', () => {
+  const Bounded = { ...Role, Properties: { ...Role.Properties, PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' } };
+  expect(() => world({ Bounded })).toThrow('S/Bounded: a permissions boundary is not evaluated here');
+});
+
 test('a policy can be exchanged in a copy of the world', () => {
   const original = world({ Role, P: attached('AWS::IAM::Policy', { Roles: ['dev'] }) });
   const without = original.with(original.policies[0]);

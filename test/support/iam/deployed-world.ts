@@ -49,6 +49,7 @@ function policiesOf(resource: DeployedResource): AttachedPolicy[] {
     case 'AWS::IAM::Role':
     case 'AWS::IAM::User':
     case 'AWS::IAM::Group':
+      if (properties.PermissionsBoundary !== undefined) throw new Error(`${place}: a permissions boundary is not evaluated here`);
       return [...inlinePolicies(resource), ...trust(resource)];
     default:
       if (type.startsWith('AWS::IAM::') && type !== 'AWS::IAM::UserToGroupAddition' && !WITHOUT_PERMISSIONS.includes(type)) {

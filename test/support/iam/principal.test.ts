@@ -9,11 +9,12 @@ const github: Caller = { type: 'federated', provider: 'arn:aws:iam::111111111111
 const anonymous: Caller = { type: 'anonymous' };
 
 test.each<[PrincipalElement, Caller, Naming]>([
-  ['*', role, 'itself'],
-  ['*', lambda, 'itself'],
-  ['*', anonymous, 'itself'],
-  [{ AWS: '*' }, anonymous, 'itself'],
-  [{ AWS: ['arn:aws:iam::222222222222:root', '*'] }, anonymous, 'itself'],
+  ['*', role, 'everyone'],
+  ['*', lambda, 'everyone'],
+  ['*', anonymous, 'everyone'],
+  [{ AWS: '*' }, anonymous, 'everyone'],
+  [{ AWS: ['arn:aws:iam::222222222222:root', '*'] }, anonymous, 'everyone'],
+  [{ AWS: [role.arn, '*'] }, role, 'everyone'],
   [{ AWS: role.arn }, role, 'itself'],
   [{ AWS: role.arn }, user, 'not at all'],
   [{ AWS: user.arn }, user, 'itself'],

@@ -2,17 +2,19 @@ import { Caller, callersAccount } from './caller';
 import { listed, PrincipalElement } from './policy-document';
 
 /**
- * How a `Principal` names a caller: as itself, or by naming its account, which leaves the decision to the policies
- * of that account.
+ * How a `Principal` names a caller: as itself, along with everyone, or by naming its account, which leaves the decision to
+ * the policies of that account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export type Naming = 'itself' | 'its account' | 'not at all';
+export type Naming = 'everyone' | 'itself' | 'its account' | 'not at all';
+
+/** Which way counts where a list names a caller in several. */
+const ORDER: readonly Naming[] = ['everyone', 'itself', 'its account'];
 
 export function naming(element: PrincipalElement, caller: Caller): Naming {
-  if (element === '*') return 'itself';
+  if (element === '*') return 'everyone';
   const found = Object.entries(element).flatMap(([kind, values]) => listed(values).map((value) => namingBy(kind, value, caller)));
-  if (found.includes('itself')) return 'itself';
-  return found.includes('its account') ? 'its account' : 'not at all';
+  return ORDER.find((way) => found.includes(way)) ?? 'not at all';
 }
 
 function namingBy(kind: string, value: string, caller: Caller): Naming {
@@ -30,7 +32,7 @@ function namingBy(kind: string, value: string, caller: Caller): Naming {
 
 /** A `*` inside an ARN is no wildcard here: only a `*` that stands alone is. */
 function namingByArn(value: string, caller: Caller): Naming {
-  if (value === '*') return 'itself';
+  if (value === '*') return 'everyone';
   if (!('arn' in caller)) return 'not at all';
   if (value === caller.arn) return 'itself';
   const account = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];

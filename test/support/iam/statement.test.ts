@@ -37,7 +37,7 @@ test.each<[Partial<StatementElement>, string, boolean]>([
 test('NotPrincipal names everyone else', () => {
   const everyoneElse = statement({ NotPrincipal: { AWS: role.arn } });
   expect(everyoneElse.names(role)).toBe('not at all');
-  expect(everyoneElse.names({ type: 'anonymous' })).toBe('itself');
+  expect(everyoneElse.names({ type: 'anonymous' })).toBe('everyone');
 });
 
 test('a statement without a condition holds in every context', () => {

@@ -66,7 +66,7 @@ export class Statement {
   /** How it names the caller; with `NotPrincipal` everyone else is named. */
   public names(caller: Caller): Naming {
     if (this.element.Principal !== undefined) return naming(this.element.Principal, caller);
-    return naming(this.element.NotPrincipal!, caller) === 'not at all' ? 'itself' : 'not at all';
+    return naming(this.element.NotPrincipal!, caller) === 'not at all' ? 'everyone' : 'not at all';
   }
 
   public holdsIn(context: RequestContext): boolean {
