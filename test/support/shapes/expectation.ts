@@ -1,5 +1,6 @@
 import { Change, CHANGES } from './changes';
-import { GranteeKind, GRANTEES } from './grantees';
+import { GranteeKind } from './grantee-kind';
+import { GRANTEES } from './grantees';
 import { Place, PLACES } from './places';
 import { REPOSITORIES, RepositoryKind } from './repositories';
 import { Shapes } from './world-of-shapes';
@@ -50,7 +51,8 @@ function reasons(shapes: Shapes, sameAccount: boolean): [boolean, string][] {
     ],
     [imported && onRepository, 'the policy of an imported repository cannot be written'],
     [!sameAccount && grantee.unnameable === true, 'no policy can name the grantee'],
-    [grantee.side === 'both' && !isNameKnown, 'each stack would refer to the other'],
+    [grantee.conflicting === true, 'two conditions on one key do not fit into one statement'],
+    [grantee.side === 'both' && repository.nameKnown !== 'everywhere', 'each stack would refer to the other'],
     [grantee.caller === 'lambda' && place.region !== HOME.region, 'Lambda pulls images from its own Region only'],
     [renamed, NAME_CHANGES],
   ];

@@ -1,60 +1,24 @@
-import { CfnParameter, CfnResource, PhysicalName, Stack } from 'aws-cdk-lib';
-import * as codebuild from 'aws-cdk-lib/aws-codebuild';
-import * as events from 'aws-cdk-lib/aws-events';
+import { CfnParameter, CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { RepositoryAccess } from '../../../src/access/repository-access';
+import { GranteeKind, Naming, physical, to } from './grantee-kind';
+import { SERVICES } from './services';
+import { PermissionSetPrincipal } from '../../../src/access/permission-set-principal';
 import { HOME, ORGANIZATION } from '../access/accounts';
-import { Method, METHODS } from '../access/methods';
 
-export type Naming = 'named' | 'without a name' | 'named if needed';
-
-/** A grantee, or the construct that could be taken for it. */
-export interface Grantee {
-  readonly grant: (access: RepositoryAccess, method: Method) => void;
-  /** What calls, or what a service calls for. */
-  readonly construct: Construct;
-  /** The endpoint through which it calls, where the grant has a condition on that. */
-  readonly endpoint?: CfnResource;
-}
-
-export interface GranteeKind {
-  readonly make: (scope: Stack, id: string, name: string, naming: Naming, account: string) => Grantee;
-  /** The type of the resource that calls; none, where the caller is in no template. */
-  readonly type?: string;
-  readonly caller: 'role' | 'user' | 'lambda' | 'codebuild' | 'events';
-  /** The path of an imported one. */
-  readonly path?: string;
-  /** The policies that a grant goes to where grantee and repository are in one account. */
-  readonly side: 'identity' | 'repository' | 'both';
-  /** Whether the grant needs a statement of the grantee's own side that the app cannot write across accounts. */
-  readonly ownSideUnknown?: true;
-  /** Whether no policy of another account can name it. */
-  readonly unnameable?: true;
-  /** Whether it is that of a look-up that has not happened: the templates are not for deployment. */
-  readonly placeholder?: true;
-  /** Whether whoever calls in the same way is granted the same. */
-  readonly everyone?: true;
-}
+/** An endpoint that nothing calls through, but that a condition may name. */
+export const OTHER_ENDPOINT = 'vpce-2';
 
 const assumedBy = new iam.AccountRootPrincipal();
 
-function physical(name: string, naming: Naming): string | undefined {
-  if (naming === 'named') return name;
-  return naming === 'named if needed' ? PhysicalName.GENERATE_IF_NEEDED : undefined;
-}
-
 const role = (scope: Construct, id: string, name: string, naming: Naming) =>
   new iam.Role(scope, id, { roleName: physical(name, naming), path: '/team/', assumedBy });
-const rule = (scope: Construct, id: string, name: string, naming: Naming) =>
-  new events.Rule(scope, id, { ruleName: physical(name, naming), schedule: events.Schedule.expression('rate(1 day)') });
+
 function throughEndpoint(scope: Construct, id: string): { readonly endpoint: CfnResource; readonly conditions: iam.Conditions } {
   const endpoint = new CfnResource(scope, `${id}Endpoint`, { type: 'Test::Vpc::Endpoint' });
   return { endpoint, conditions: { StringEquals: { 'aws:SourceVpce': endpoint.ref } } };
 }
-const to = (grantee: iam.IGrantable) => (access: RepositoryAccess, method: Method) => void METHODS[method](access, grantee);
 
 /** A role, and what is granted to by way of it. */
 function ofRole(grantee: (construct: iam.Role) => iam.IGrantable): GranteeKind['make'] {
@@ -89,7 +53,7 @@ export const GRANTEES = {
       return {
         construct,
         grant: (access, method) => {
-          METHODS[method](access, construct);
+          to(construct)(access, method);
           // a lazy role that nothing uses is no role
           void construct.roleArn;
         },
@@ -139,6 +103,19 @@ export const GRANTEES = {
       return { construct, endpoint, grant: to(new iam.PrincipalWithConditions(construct, conditions)) };
     },
   },
+  'a role with two conditions on one key': {
+    type: 'AWS::IAM::Role',
+    caller: 'role',
+    side: 'identity',
+    conflicting: true,
+    make: (scope, id, name, naming) => {
+      const construct = role(scope, id, name, naming);
+      const { endpoint, conditions } = throughEndpoint(scope, id);
+      const either = { StringEquals: { 'aws:SourceVpce': [endpoint.ref, OTHER_ENDPOINT] } };
+      const inner = new iam.PrincipalWithConditions(construct, conditions);
+      return { construct, endpoint, grant: to(new iam.PrincipalWithConditions(inner, either)) };
+    },
+  },
   'the ARN of a role': {
     type: 'AWS::IAM::Role',
     caller: 'role',
@@ -174,6 +151,27 @@ export const GRANTEES = {
       const parts = [new iam.ArnPrincipal(construct.roleArn), construct.withoutPolicyUpdates({ addGrantsToResources: true })];
       return new iam.CompositePrincipal(...parts.map(({ grantPrincipal }) => grantPrincipal as iam.PrincipalBase));
     }),
+  },
+  'roles by a wildcard': {
+    caller: 'role',
+    path: 'team/',
+    side: 'repository',
+    ownSideUnknown: true,
+    make: (scope, _, name, __, account) => ({
+      construct: scope,
+      grant: to(new iam.ArnPrincipal(`arn:aws:iam::${account}:role/*/${name}`)),
+    }),
+  },
+  'a permission set': {
+    caller: 'role',
+    path: 'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_',
+    suffix: '_0123456789abcdef',
+    side: 'repository',
+    ownSideUnknown: true,
+    make: (scope, _, name, __, account) => {
+      const elsewhere = account === HOME.account ? undefined : account;
+      return { construct: scope, grant: to(new PermissionSetPrincipal(name, { account: elsewhere })) };
+    },
   },
   'an imported role': {
     caller: 'role',
@@ -219,43 +217,5 @@ export const GRANTEES = {
       return { construct: scope, grant: to(new iam.ArnPrincipal(arn)) };
     },
   },
-  'a service with the ARN of a rule': {
-    type: 'AWS::Events::Rule',
-    caller: 'events',
-    side: 'repository',
-    make: (scope, id, name, naming) => {
-      const construct = rule(scope, id, name, naming);
-      const conditions = { ArnEquals: { 'aws:SourceArn': construct.ruleArn } };
-      return { construct, grant: to(new iam.ServicePrincipal('events.amazonaws.com').withConditions(conditions)) };
-    },
-  },
-  'a function': {
-    type: 'AWS::Lambda::Function',
-    caller: 'lambda',
-    side: 'repository',
-    make: (scope, id, name, naming, account) => {
-      const construct = new lambda.Function(scope, id, {
-        functionName: physical(name, naming),
-        role: new iam.Role(scope, `${id}Role`, { assumedBy }),
-        code: lambda.Code.fromInline('exports.handler = () => undefined'),
-        handler: 'index.handler',
-        runtime: lambda.Runtime.NODEJS_22_X,
-      });
-      const elsewhere = account === HOME.account ? undefined : account;
-      const functionArns = [construct.functionArn];
-      return { construct, grant: (access) => void access.grantPullToLambda({ account: elsewhere, functionArns }) };
-    },
-  },
-  'a project': {
-    type: 'AWS::CodeBuild::Project',
-    caller: 'codebuild',
-    side: 'repository',
-    make: (scope, id, name, naming) => {
-      const construct = new codebuild.PipelineProject(scope, id, {
-        projectName: physical(name, naming),
-        role: new iam.Role(scope, `${id}Role`, { assumedBy }),
-      });
-      return { construct, grant: (access) => void access.grantPullToCodeBuild({ projectArns: [construct.projectArn] }) };
-    },
-  },
+  ...SERVICES,
 } satisfies Readonly<Record<string, GranteeKind>>;

@@ -1,7 +1,8 @@
 import { App, CfnResource, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Change, CHANGES } from './changes';
-import { Grantee, GranteeKind, GRANTEES, Naming } from './grantees';
+import { Grantee, GranteeKind, Naming } from './grantee-kind';
+import { GRANTEES, OTHER_ENDPOINT } from './grantees';
 import { Place, PLACES } from './places';
 import { REPOSITORIES, RepositoryKind } from './repositories';
 import { RepositoryAccess } from '../../../src/access/repository-access';
@@ -105,8 +106,8 @@ function deploy(app: App, kind: GranteeKind, { account }: Place): DeployedShapes
     return endpoint === undefined ? {} : { 'aws:SourceVpce': endpoint };
   };
   const imported = `arn:aws:iam::${account}:${kind.caller}/${kind.path ?? ''}`;
-  const grantee = arnOf('the grantee') ?? `${imported}dev`;
-  const namesake = arnOf('the namesake') ?? `${imported}namesake`;
+  const grantee = arnOf('the grantee') ?? `${imported}dev${kind.suffix ?? ''}`;
+  const namesake = arnOf('the namesake') ?? `${imported}namesake${kind.suffix ?? ''}`;
   const through = endpointOf('the grantee');
   const { policies, memberships } = deployedWorld(resources, OUTSIDE);
   return {
@@ -133,7 +134,9 @@ function deploy(app: App, kind: GranteeKind, { account }: Place): DeployedShapes
                 through,
               ),
             ]),
-        ...(Object.keys(through).length > 0 ? [probe('the grantee by another way', kind, grantee)] : []),
+        ...(Object.keys(through).length > 0
+          ? [probe('the grantee by another way', kind, grantee, { 'aws:SourceVpce': OTHER_ENDPOINT })]
+          : []),
         identityProbe('a neighbour at home', `arn:aws:iam::${HOME.account}:role/team/neighbour`),
         identityProbe('a neighbour in the other account', `arn:aws:iam::${AWAY.account}:role/team/neighbour`),
         { name: 'an anonymous caller', caller: { type: 'anonymous' } },
