@@ -1,0 +1,61 @@
+import { App, aws_ecr as ecr, aws_events as events, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { SecureRepository, SecureRepositoryProps } from '../../src/index';
+import { HOME } from '../support/environments';
+import { resourcesOf } from '../support/synthesized';
+
+/** What JavaScript, JSON and configuration let through. */
+const given = (props: object) => new SecureRepository(new Stack(new App(), 'Shop', { env: HOME }), 'Api', props as SecureRepositoryProps);
+
+describe('a property of ecr.RepositoryProps is an error that says what to write instead', () => {
+  // a new property of a newer aws-cdk-lib is missing here, and does not compile
+  const properties: Record<Exclude<keyof ecr.RepositoryProps, keyof SecureRepositoryProps>, [unknown, string]> = {
+    autoDeleteImages: [true, 'Write emptyOnDelete'],
+    imageScanOnPush: [false, 'Leave it out, because every image is scanned on push'],
+    imageTagMutability: [ecr.TagMutability.MUTABLE, 'mutableTags'],
+    imageTagMutabilityExclusionFilters: [[ecr.ImageTagMutabilityExclusionFilter.wildcard('dev-*')], 'mutableTags'],
+    lifecycleRegistryId: ['111111111111', 'Leave it out'],
+    lifecycleRules: [[{ maxImageCount: 3 }], 'Write lifecyclePolicy'],
+  };
+  test.each(Object.entries(properties))('%s', (property, [value, remedy]) => {
+    expect(() => given({ [property]: value })).toThrow(`Shop/Api: ${property} is a property of ecr.Repository`);
+    expect(() => given({ [property]: value })).toThrow(remedy);
+    expect(() => given({ [property]: undefined })).not.toThrow();
+  });
+});
+
+test('a name in other letters is an error, and a property of a wrapper is not', () => {
+  expect(() => given({ repositoryname: 'shop/api' })).toThrow(
+    'repositoryname is not a property of a SecureRepository. Write repositoryName',
+  );
+  expect(() => given({ team: 'shop', name: 'x' })).not.toThrow();
+});
+
+describe('values of enum-like classes are checked by value', () => {
+  test.each(['KMS', 'AES256', 'kms', {}, { value: 'kms' }, null, 1])('encryption %j', (encryption) => {
+    expect(() => given({ encryption })).toThrow('expected ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE');
+  });
+
+  test.each(['DESTROY', 'Retain', 'snapshot', null, true, {}])('removalPolicy %j', (removalPolicy) => {
+    expect(() => given({ removalPolicy })).toThrow('expected RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE');
+  });
+
+  test('the right values pass, also those of another copy of aws-cdk-lib', () => {
+    for (const encryption of [...Object.values(ecr.RepositoryEncryption), { value: 'KMS' }]) given({ encryption });
+    for (const removalPolicy of ['destroy', RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE]) given({ removalPolicy });
+  });
+});
+
+test('an event pattern may be a constant for several rules', () => {
+  const target: events.IRuleTarget = { bind: () => ({ arn: 'arn:aws:sqs:eu-west-1:111111111111:queue' }) };
+  const eventPattern: events.EventPattern = { resources: events.Match.prefix('arn:'), detail: { 'image-digest': ['sha256:00'] } };
+  const before = JSON.stringify(Object.keys(eventPattern.detail!));
+  const repository = given({ repositoryName: 'shop/api' });
+  for (const id of ['First', 'Second']) repository.onImagePushed(id, { eventPattern, target });
+  expect(JSON.stringify(Object.keys(eventPattern.detail!))).toBe(before);
+  const [first, second] = resourcesOf(repository.stack, 'AWS::Events::Rule').map(({ Properties }) => Properties.EventPattern);
+  expect(second).toEqual(first);
+  Template.fromStack(repository.stack).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { resources: [{ prefix: 'arn:' }], detail: { 'image-digest': ['sha256:00'], 'action-type': ['PUSH'] } },
+  });
+});
