@@ -15,6 +15,7 @@ import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { checkEmptyOnDelete } from './private/deletion';
 import { encryptionConfiguration } from './private/encryption';
 import { given } from './private/given';
+import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsic-text';
 import { knownNameReference } from './private/known-name-reference';
 import { tagMutability } from './private/mutable-tags';
@@ -22,6 +23,7 @@ import { generatedPhysicalName } from './private/physical-name';
 import { pushCommands } from './private/push-commands';
 import { checkRepositoryName } from './private/repository-name';
 import { repositorySettings } from './private/repository-settings';
+import { checkRepositoryProps } from './private/repository-props-check';
 import { SecureRepositoryError } from './private/secure-repository-error';
 import { settingsInWords } from './private/settings-in-words';
 import { warnOfWeakenedSettings } from './private/weakened-settings';
@@ -116,10 +118,12 @@ export class SecureRepository extends ecr.RepositoryBase {
   private memo: { name?: string; arn?: string; access?: RepositoryAccess } = {};
 
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
-    super(scope, id, { physicalName: props.repositoryName });
+    // another type is refused below, where there is a construct to name
+    super(scope, id, { physicalName: typeof props?.repositoryName === 'string' ? props.repositoryName : undefined });
+    checkRepositoryProps(this, props);
     checkRepositoryName(this, props.repositoryName);
     checkEmptyOnDelete(this, props.emptyOnDelete, props.removalPolicy);
-    this.givenPolicy = props.lifecyclePolicy ?? SecureRepository.untaggedExpire();
+    this.givenPolicy = props.lifecyclePolicy === undefined ? SecureRepository.untaggedExpire() : props.lifecyclePolicy;
     if (!(this.givenPolicy instanceof LifecyclePolicy)) {
       throw new SecureRepositoryError(
         this,
@@ -191,11 +195,13 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   /** The URI of the repository, with a tag if one is given. */
   public repositoryUriForTag(tag?: string): string {
+    if (tag !== undefined) checkType(this, 'tag', tag, 'text');
     return `${this.registryUri}/${this.repositoryName}${tag ? `:${tag}` : ''}`;
   }
 
   /** The URI of the repository, with a digest if one is given. */
   public repositoryUriForDigest(digest?: string): string {
+    if (digest !== undefined) checkType(this, 'digest', digest, 'text');
     return `${this.registryUri}/${this.repositoryName}${digest ? `@${digest}` : ''}`;
   }
 
@@ -207,6 +213,7 @@ export class SecureRepository extends ecr.RepositoryBase {
    * `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to the repository's own account.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkType(this, 'statement', statement, 'statement');
     return RepositoryPolicy.of(this).add(statement, this.resource);
   }
 
@@ -260,6 +267,8 @@ export class SecureRepository extends ecr.RepositoryBase {
    * Inspector, on enhanced scanning; `ScanFindingsRule` hears of both, and of findings only.
    */
   public onImageScanCompleted(id: string, options: ecr.OnImageScanCompletedOptions = {}): events.Rule {
+    checkType(this, 'id', id, 'text');
+    checkOptions(this, 'options', options, { target: 'target', imageTags: 'texts' });
     return super.onImageScanCompleted(id, options);
   }
 

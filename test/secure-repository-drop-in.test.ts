@@ -103,10 +103,9 @@ describe('property injection', () => {
     expect(() => injectedWith({ repositoryName: 'NOT A NAME' })).toThrow('Shop/Repository: repositoryName is "NOT A NAME"');
   });
 
-  test('nothing insecure can be injected: what a plain repository takes is passed over', () => {
+  test('nothing insecure can be injected: a property of ecr.Repository is refused, and one of the L1 has no effect', () => {
+    expect(() => injectedWith({ imageScanOnPush: false })).toThrow('imageScanOnPush is a property of ecr.Repository');
     const insecure = {
-      imageScanOnPush: false,
-      imageTagMutability: ecr.TagMutability.MUTABLE,
       imageScanningConfiguration: { scanOnPush: false },
       repositoryPolicyText: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:*' }] },
     };

@@ -11,6 +11,7 @@ import { checkAccount, checkOrganization, organizationPath } from './principal-i
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
 import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
+import { checkOptions, checkType } from '../private/input-type';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
@@ -39,6 +40,7 @@ export class RepositoryAccess {
    */
   public static of(repository: ecr.IRepository, options: RepositoryAccessOptions = {}): RepositoryAccess {
     checkIsRepository('RepositoryAccess.of(repository)', 'it is', repository);
+    checkOptions(repository, 'options', options, { repositoryPolicyElsewhere: 'flag' });
     return new RepositoryAccess(repository, options.repositoryPolicyElsewhere ?? false);
   }
 
@@ -114,6 +116,7 @@ export class RepositoryAccess {
     if (actions.length === 0) {
       throw new SecureRepositoryError(this.repository, 'grant was given no actions, expected at least one, such as "ecr:BatchGetImage"');
     }
+    actions.forEach((action, index) => checkType(this.repository, `actions[${index}]`, action, 'text'));
     for (const action of actions.filter((one) => !isUnknown(one))) {
       const fault = actionFault(action);
       if (fault?.level === 'error') throw new SecureRepositoryError(this.repository, fault.text);
@@ -128,6 +131,7 @@ export class RepositoryAccess {
    * @param organizationId such as `o-a1b2c3d4e5`
    */
   public grantPullToOrganization(organizationId: string): iam.Grant {
+    checkType(this.repository, 'organizationId', organizationId, 'text');
     checkOrganization(this.repository, organizationId);
     return this.everyoneWith({ StringEquals: { 'aws:PrincipalOrgID': organizationId } });
   }
@@ -137,6 +141,7 @@ export class RepositoryAccess {
    * @param path from the organization down, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`
    */
   public grantPullToOrganizationalUnit(path: string): iam.Grant {
+    checkType(this.repository, 'path', path, 'text');
     return this.everyoneWith({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': organizationPath(this.repository, path) } });
   }
 
@@ -146,6 +151,7 @@ export class RepositoryAccess {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
    */
   public grantPullToLambda(options: PullByLambdaOptions = {}): iam.Grant {
+    checkOptions(this.repository, 'options', options, { account: 'text', functionArns: 'texts' });
     const { account = KnownRepository.of(this.repository).account, functionArns } = options;
     checkAccount(this.repository, account);
     this.checkFunctions(functionArns, account);
@@ -163,6 +169,7 @@ export class RepositoryAccess {
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html
    */
   public grantPullToCodeBuild(options: PullByCodeBuildOptions): iam.Grant {
+    checkOptions(this.repository, 'options', options, { projectArns: 'texts' });
     const { projectArns } = options;
     if (!projectArns?.length) {
       throw new SecureRepositoryError(this.repository, `projectArns is ${shown(projectArns)}, expected the ARN of at least one project`);

@@ -6,6 +6,7 @@ import { imageTagPattern } from './image-tag-pattern';
 import { NamedIfNeededRule } from './named-if-needed-rule';
 import { checkNarrows } from './narrowing-pattern';
 import { OnImagePushedOptions } from './on-image-pushed-options';
+import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /**
@@ -18,7 +19,9 @@ export function imagePushedRule(
   repository: ecr.IRepository,
   options: OnImagePushedOptions = {},
 ): events.Rule {
-  const { tags, target, ...ruleProps } = options;
+  checkType(scope, 'id', id, 'text');
+  checkOptions(scope, 'options', options, { target: 'target', ruleName: 'text', description: 'text', eventPattern: 'object' });
+  const { tags, target, eventPattern, ...ruleProps } = options;
   const method = `onImagePushed(${id})`;
   // from JavaScript
   if (tags !== undefined && !Array.isArray(tags)) {
@@ -40,9 +43,18 @@ export function imagePushedRule(
       ...(tags && { 'image-tag': tags.map((tag) => imageTagPattern(scope, tag)) }),
     },
   };
-  checkNarrows(scope, method, pattern, ruleProps.eventPattern);
-  const rule = new NamedIfNeededRule(scope, id, ruleProps);
+  checkNarrows(scope, method, pattern, eventPattern);
+  // aws-cdk-lib adds to the object that it is given, which may be a constant of the user for several rules
+  const rule = new NamedIfNeededRule(scope, id, { ...ruleProps, eventPattern: copied(eventPattern) });
   rule.addEventPattern(pattern);
   rule.addTarget(target);
   return rule;
+}
+
+/** A copy of the objects and lists; a token is no such object. */
+function copied<T>(value: T): T;
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => copied(item));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copied(member)]));
 }

@@ -12,6 +12,7 @@ import { ScanEventTarget } from './scan-event-target';
 import { ScanEvent, ScanMessage } from './scan-message';
 import { severitiesFrom } from './severities-from';
 import { given } from '../private/given';
+import { checkOptions, checkType } from '../private/input-type';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -95,6 +96,7 @@ export class ScanFindingsRule extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanFindingsRuleProps) {
     super(scope, id);
+    checkOptions(this, 'props', props, { perFinding: 'flag' });
     const severities = severitiesFrom(this, props.minimumSeverity);
     // from JavaScript
     checkIsRepository(this, 'repository is', props.repository);
@@ -113,12 +115,8 @@ export class ScanFindingsRule extends Construct {
 
   /** Tells one more target; without one nothing changes. */
   public addTarget(target?: events.IRuleTarget): void {
-    if (!target) return;
-    // from JavaScript
-    if (typeof target.bind !== 'function') {
-      const remedy = 'write new targets.SnsTopic(topic) for a topic, for example';
-      throw new SecureRepositoryError(this, `given ${given(target)}, expected a target: ${remedy}`);
-    }
+    if (target === undefined) return;
+    checkType(this, 'target', target, 'target');
     for (const [event, rule] of this.rules) rule.addTarget(new ScanEventTarget(target, event, this.source));
     if (++this.added > MOST_TARGETS) this.checkTargets();
   }

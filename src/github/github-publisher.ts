@@ -107,7 +107,7 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     checkPublisherProps(this, props);
     const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER);
     const audience = props.audience ?? 'sts.amazonaws.com';
-    if (props.oidcProvider) checkOidcProvider(this, issuer, audience, props.oidcProvider);
+    if (props.oidcProvider !== undefined) checkOidcProvider(this, issuer, audience, props.oidcProvider);
     this.oidcProvider = props.oidcProvider ?? newOidcProvider(this, issuer, audience);
 
     const workflow = (providerArn: string) => workflowPrincipal(providerArn, issuer, audience, props.subjects);

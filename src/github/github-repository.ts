@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { given } from '../private/given';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
 import { isPlaceholder } from '../private/unknown-value';
 
@@ -18,12 +19,12 @@ export function githubRepository(place: string, repository: string, besidePatter
   const written = typeof repository === 'string' ? withTokensAs(repository, '') : '';
   const wildcard = /[*?]/.test(written);
   const unresolved = Token.isUnresolved(repository);
-  const named = unresolved ? PARTS.test(written) : BY_NAME.test(repository) || BY_ID.test(repository);
+  const named = typeof repository === 'string' && (unresolved ? PARTS.test(written) : BY_NAME.test(repository) || BY_ID.test(repository));
   if (wildcard || !named) {
     const remedy = wildcard
       ? 'a wildcard would let repositories of others in, so write a subject for each repository'
       : 'write "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub puts the IDs into its claims';
-    throw new SecureRepositoryError(place, `given ${shown(repository)}, expected owner/name: ${remedy}`);
+    throw new SecureRepositoryError(place, `given ${given(repository)}, expected owner/name: ${remedy}`);
   }
   if (unresolved && besidePattern) {
     throw new SecureRepositoryError(

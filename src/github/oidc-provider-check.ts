@@ -9,7 +9,7 @@ import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 /** Whether a provider that the user brings is the one for the issuer and the audience, in the account of the role. */
 export function checkOidcProvider(scope: Construct, issuer: string, audience: string, provider: iam.IOIDCProviderRef): void {
   // from JavaScript
-  if (typeof provider.oidcProviderRef?.oidcProviderArn !== 'string') {
+  if (typeof provider?.oidcProviderRef?.oidcProviderArn !== 'string') {
     const arn = typeof provider === 'string' ? provider : `arn:aws:iam::ACCOUNT:oidc-provider/${issuer}`;
     throw new SecureRepositoryError(
       scope,

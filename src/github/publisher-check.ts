@@ -3,13 +3,26 @@ import { IConstruct } from 'constructs';
 import type { GitHubPublisherProps } from './github-publisher';
 import { KnownRepository } from '../access/known-repository';
 import { given } from '../private/given';
+import { checkOptions } from '../private/input-type';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 
 /** What can be said about a publisher's properties one by one; the types are those of JavaScript, which checks none. */
 export function checkPublisherProps(place: IConstruct, props: GitHubPublisherProps): void {
-  const { repositories, subjects, audience } = props;
+  checkOptions(place, 'props', props, {
+    pull: 'flag',
+    repositoryPolicyElsewhere: 'flag',
+    issuerUrl: 'text',
+    audience: 'text',
+    roleName: 'text',
+    maxSessionDuration: 'duration',
+    permissionsBoundary: 'object',
+  });
+  const { repositories, subjects, audience, permissionsBoundary } = props;
+  if (permissionsBoundary !== undefined && typeof permissionsBoundary.managedPolicyArn !== 'string') {
+    throw new SecureRepositoryError(place, `permissionsBoundary is ${given(permissionsBoundary)}, expected an iam.ManagedPolicy`);
+  }
   if (!Array.isArray(repositories) || repositories.length === 0) {
     throw new SecureRepositoryError(
       place,

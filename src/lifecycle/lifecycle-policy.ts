@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { assertAccepted } from './core/accepted-policy';
@@ -44,6 +45,7 @@ export class LifecyclePolicy {
    * @param count how many tagged images stay, at least 1
    */
   public static keepLatest(count: number, options: KeepLatestOptions = {}): LifecyclePolicy {
+    checkOptions('LifecyclePolicy.keepLatest(count, options)', 'options', options);
     if (Token.isUnresolved(options.protectedTags)) {
       throw new SecureRepositoryError(
         'LifecyclePolicy.keepLatest(protectedTags)',
@@ -182,6 +184,7 @@ export class LifecyclePolicy {
         `given ${shown(inventory)}, expected an ImageInventory: write ImageInventory.fromJson(text)`,
       );
     }
+    checkOptions('LifecyclePolicy.preview(inventory, options)', 'options', options);
     return LifecyclePreview._of(this.document, inventory, options);
   }
 

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/policy-document';
 import { ImageSelection } from './image-selection';
@@ -155,12 +156,9 @@ export class LifecycleRule {
 /** The part of a selection that says when the rule acts. */
 type Count = Pick<DocumentSelection, 'storageClass' | 'countType' | 'countNumber' | 'countUnit'>;
 
-function unnumbered(
-  filter: DocumentTagFilter,
-  count: Count,
-  action: DocumentAction,
-  { description }: LifecycleRuleOptions,
-): UnnumberedRule {
+function unnumbered(filter: DocumentTagFilter, count: Count, action: DocumentAction, options: LifecycleRuleOptions): UnnumberedRule {
+  checkOptions('LifecycleRule', 'options', options);
+  const { description } = options;
   return { ...(description === undefined ? {} : { description }), selection: { ...filter, ...count }, action };
 }
 

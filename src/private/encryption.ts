@@ -17,6 +17,17 @@ export function encryptionConfiguration(
   scope: Resource,
   { encryption, encryptionKey, implicitEncryption }: EncryptionWish,
 ): CfnRepository.EncryptionConfigurationProperty | undefined {
+  const known = Object.values(RepositoryEncryption).map(({ value }) => value);
+  if (encryption !== undefined && !known.includes(encryption?.value)) {
+    throw new SecureRepositoryError(
+      scope,
+      `encryption is ${given(encryption)}, expected ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE, not a text`,
+    );
+  }
+  if (encryptionKey !== undefined && typeof encryptionKey?.keyRef?.keyArn !== 'string') {
+    const remedy = 'write kms.Key.fromKeyArn(this, "Key", arn) for a key that is not in the app';
+    throw new SecureRepositoryError(scope, `encryptionKey is ${given(encryptionKey)}, expected a KMS key: ${remedy}`);
+  }
   if (implicitEncryption) {
     const beside = encryption ? `encryption ${shown(encryption.value)}` : encryptionKey && 'an encryptionKey';
     if (beside === undefined) return undefined;
@@ -32,11 +43,6 @@ export function encryptionConfiguration(
       scope,
       'encryptionKey is given together with encryption "AES256", expected KMS or KMS_DSSE with a key: leave one of the two out',
     );
-  }
-  // from JavaScript
-  if (encryptionKey && !encryptionKey.keyRef) {
-    const remedy = 'write kms.Key.fromKeyArn(this, "Key", arn) for a key that is not in the app';
-    throw new SecureRepositoryError(scope, `encryptionKey is ${given(encryptionKey)}, expected a KMS key: ${remedy}`);
   }
   if (encryptionKey) checkRegion(scope, encryptionKey);
   return { encryptionType: type, kmsKey: encryptionKey?.keyRef.keyArn };

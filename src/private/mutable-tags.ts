@@ -1,6 +1,7 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { checkType } from './input-type';
 import { SecureRepositoryError, shown } from './secure-repository-error';
 import { isUnknown } from './unknown-value';
 
@@ -18,6 +19,7 @@ export function tagMutability(scope: Construct, mutableTags: string[] = []): Tag
   if (!Array.isArray(mutableTags)) {
     throw new SecureRepositoryError(scope, `mutableTags is ${shown(mutableTags)}, expected a list: write ["latest"], for example`);
   }
+  checkType(scope, 'mutableTags', mutableTags, 'texts');
   if (mutableTags.length === 0) return { imageTagMutability: 'IMMUTABLE', imageTagMutabilityExclusionFilters: undefined };
   if (mutableTags.length > MOST) {
     throw new SecureRepositoryError(

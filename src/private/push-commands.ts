@@ -1,4 +1,5 @@
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { checkType } from './input-type';
 import { SecureRepositoryError, shown } from './secure-repository-error';
 import { isUnknown } from './unknown-value';
 
@@ -9,6 +10,7 @@ const SHELL = /^[^"`\n\\]*\$[^"`\n\\]*$/;
 
 /** The lines for logging in, building, tagging and pushing, as the console shows them. */
 export function pushCommands(repository: IRepository, tags: string[]): string[] {
+  checkType(repository, 'tags', tags, 'texts');
   if (tags.length === 0) {
     throw new SecureRepositoryError(
       repository,

@@ -170,7 +170,7 @@ describe('bad input', () => {
   test('what is no target', () => {
     const { topic, rule } = shop();
     expect(() => rule([topic as unknown as events.IRuleTarget])).toThrow(
-      'Shop/Findings: given the construct Shop/Topic, expected a target: write new targets.SnsTopic(topic) for a topic, for example',
+      'Shop/Findings: target is the construct Shop/Topic, expected a target, such as new targets.SnsTopic(topic)',
     );
     expect(() => shop().rule([undefined as unknown as events.IRuleTarget])).toThrow('targets is [null], expected at least one');
     expect(() => shop().rule('topic' as unknown as events.IRuleTarget[])).toThrow('targets is "topic", expected at least one');
