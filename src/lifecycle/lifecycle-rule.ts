@@ -157,7 +157,7 @@ export class LifecycleRule {
 type Count = Pick<DocumentSelection, 'storageClass' | 'countType' | 'countNumber' | 'countUnit'>;
 
 function unnumbered(filter: DocumentTagFilter, count: Count, action: DocumentAction, options: LifecycleRuleOptions): UnnumberedRule {
-  checkOptions('LifecycleRule', 'options', options);
+  checkOptions('LifecycleRule', 'options', options, { description: 'text' });
   const { description } = options;
   return { ...(description === undefined ? {} : { description }), selection: { ...filter, ...count }, action };
 }

@@ -255,7 +255,9 @@ test.each(entryPoints())('$name ends with a wrong type in an error of the librar
   const judge = (place: string, parameter: Parameter, value: string, result: string) => {
     if (result === 'refused' || isRight(parameter, value) || MAY_BE[place]?.includes(value)) {
       if (result !== 'accepted' && result !== 'refused') faults.push(`${place} = ${value}: ${result}`);
-    } else faults.push(`${place} = ${value}: ${result}`);
+    } else {
+      faults.push(`${place} = ${value}: ${result}`);
+    }
   };
   for (const [value, make] of Object.entries(WRONG)) {
     for (const [index, parameter] of parameters.entries()) {
