@@ -1,6 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { given } from '../private/given';
+import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
@@ -56,8 +58,9 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     options: PermissionSetPrincipalOptions = {},
   ) {
     super();
-    const { account, anySuffix = false } = options ?? {};
-    const place = `PermissionSetPrincipal(${shown(permissionSetName)})`;
+    const place = `PermissionSetPrincipal(${given(permissionSetName)})`;
+    checkOptions(place, 'options', options, { account: 'text', anySuffix: 'flag' });
+    const { account, anySuffix = false } = options;
     if (typeof permissionSetName !== 'string' || (!isUnknown(permissionSetName) && !NAME.test(permissionSetName))) {
       throw new SecureRepositoryError(
         place,

@@ -116,7 +116,8 @@ test.each<[unknown, unknown, string]>([
   ['AWSReservedSSO_Dev_0123456789abcdef', {}, 'pass the name, not the ARN and not the name of its role'],
   ['AWSReservedSSO_Dev', {}, 'this is the name of a role, which changes when the permission set is provisioned again: pass "Dev"'],
   ['Dev', { account: '12' }, 'account is "12", which is not a 12-digit account ID'],
-  ['Dev', null, ''],
+  ['Dev', null, 'options is null, expected an object with options'],
+  ['Dev', undefined, ''],
 ])('%j with %j is refused, or accepted', (name, options, message) => {
   const make = () => new PermissionSetPrincipal(name as string, options as PermissionSetPrincipalOptions);
   if (message === '') expect(make).not.toThrow();

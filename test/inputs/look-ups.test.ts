@@ -11,6 +11,7 @@ import {
   ImageSelection,
   LifecyclePolicy,
   LifecycleRule,
+  PermissionSetPrincipal,
   ScanFindingsRule,
   SecureRepository,
 } from '../../src/index';
@@ -158,6 +159,17 @@ const INPUTS: { [input: string]: Input } = {
     right: 'arn:aws:codebuild:eu-west-1:111111111111:project/x',
     wrong: 'arn:aws:codebuild:eu-west-1::project/x',
     around: ['arn:aws:codebuild:eu-west-1:111111111111:project/', ''],
+  },
+  'PermissionSetPrincipal(permissionSetName)': {
+    use: (stack, name) => owned(stack).grantPull(new PermissionSetPrincipal(name)),
+    right: 'Developers',
+    wrong: 'arn:aws:sso:::permissionSet/x',
+    around: ['Team', ''],
+  },
+  'PermissionSetPrincipalOptions.account': {
+    use: (stack, account) => owned(stack).grantPull(new PermissionSetPrincipal('Developers', { account })),
+    right: HOME.account,
+    wrong: '2222',
   },
   'GitHubSubject.branch(repository)': {
     use: (stack, repository) => publisher(stack, {}, GitHubSubject.branch(repository, 'main')),
