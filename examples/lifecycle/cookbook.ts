@@ -28,6 +28,12 @@ export const archiveWhatNobodyPulls = LifecyclePolicy.of(
 
 export const cacheForAMonth = LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(30)));
 
+export const tenSignedReleases = LifecyclePolicy.of(
+  LifecycleRule.protect('sha256-*'),
+  LifecycleRule.keepLatest(10, ImageSelection.tagged('v*')),
+  LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
+);
+
 export const anExistingPolicy = LifecyclePolicy.fromText(`{
   "rules": [{
     "rulePriority": 1,

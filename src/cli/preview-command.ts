@@ -104,9 +104,9 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
   const warnings = new Warnings(terminal);
   if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
   const ofDocument = document === undefined ? [] : warningsOfText(document).map(({ message }) => message);
-  warnings.add(given.place, [...ofDocument, ...inputWarnings(given, document, inventory)]);
   if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
+  warnings.add(given.place, [...ofDocument, ...inputWarnings(given, document, inventory), ...result.warnings]);
   write(terminal.stdout, result, listed);
 
   const ours = inUse.filter((image) => canBeOf(image, inventory._repository));

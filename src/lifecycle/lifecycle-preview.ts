@@ -1,4 +1,5 @@
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { cosignWarnings } from './core/cosign-warnings';
 import { evaluate } from './core/evaluation';
 import { InventoryRepository } from './core/inventory-text';
 import { PolicyDocument } from './core/policy-document';
@@ -143,6 +144,14 @@ export class LifecyclePreview {
   /** What the images in `possiblyExpired` cost a month, in dollars, besides `savedDollarsPerMonth`. */
   public get possiblySavedDollarsPerMonth(): number {
     return (this.possiblyExpiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
+  }
+
+  /** What is worth a second look in what the policy does with these images, such as signatures that take the places of images in a count. */
+  public get warnings(): string[] {
+    return cosignWarnings(
+      this.document?.rules ?? [],
+      this.verdicts.map(({ image }) => image),
+    );
   }
 
   /** The preview in one line. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
-import { ImageInventory, LifecyclePolicy, LifecyclePreview } from '../../src';
+import { Duration } from 'aws-cdk-lib';
+import { ImageInventory, ImageSelection, LifecyclePolicy, LifecyclePreview, LifecycleRule } from '../../src';
 
 /** Inputs from public repositories and reports, reduced to what matters. */
 const field = (name: string) => readFileSync(`test/data/field/lifecycle/${name}`, 'utf8');
@@ -44,6 +45,35 @@ describe('signatures in the tag scheme of cosign', () => {
     expect(tagsOf(preview.kept).filter((tag) => tag.startsWith('v'))).toEqual(['v1.4']);
   });
 
+  test('are a warning where a rule counts them among images', () => {
+    expect(preview.warnings).toEqual([
+      'lifecycle rule 2 keeps the 3 newest of 12 images, and counts 8 that are signatures, attestations or SBOMs of cosign ' +
+        '(tags sha256-….sig, .att and .sbom), each in the place of an image: ' +
+        'select the images by a pattern that these tags do not match, such as "v*", and write a rule of its own for "sha256-*"',
+    ]);
+  });
+
+  test.each<[string, LifecyclePolicy]>([
+    ['images by another pattern', LifecyclePolicy.of(LifecycleRule.keepLatest(3, ImageSelection.tagged('v*')))],
+    ['these tags alone', LifecyclePolicy.of(LifecycleRule.keepLatest(3, ImageSelection.tagged('sha256-*')))],
+    ['nothing, because it keeps all', LifecyclePolicy.of(LifecycleRule.protect('*'))],
+    ['nothing, because it goes by age', LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(1), ImageSelection.tagged('*')))],
+    ['nothing, because there is no policy', LifecyclePolicy.none()],
+  ])('are no warning where a rule counts %s', (_, policy) => {
+    expect(policy.preview(ImageInventory.fromJson(field('cosign.images.json')), { now }).warnings).toEqual([]);
+  });
+
+  test('are a warning although an earlier rule protects them: they count all the same', () => {
+    const policy = LifecyclePolicy.keepLatest(3, { protectedTags: ['sha256-*'] });
+    expect(policy.preview(ImageInventory.fromJson(field('cosign.images.json')), { now }).warnings).toHaveLength(1);
+  });
+
+  test('stay with every release that stays, by the recipe', () => {
+    const recipe = LifecyclePolicy.of(LifecycleRule.protect('sha256-*'), LifecycleRule.keepLatest(3, ImageSelection.tagged('v*')));
+    const { kept, warnings } = recipe.preview(ImageInventory.fromJson(field('cosign.images.json')), { now });
+    expect([tagsOf(kept).filter((tag) => tag.startsWith('v')), warnings]).toEqual([['v1.4', 'v1.3', 'v1.2'], []]);
+  });
+
   test('say whose they are, and whether that image stays', () => {
     const reasons = preview.outcomes.filter(({ tags }) => tags[0].endsWith('.sig')).map(({ reason }) => reason);
     expect(reasons[0]).toMatch(/signature of sha256:a0282ab7\w+, which stays/);
@@ -61,7 +91,8 @@ test('an SBOM expires after the image that it describes', () => {
 });
 
 describe('policies of public repositories', () => {
-  const ids = (name: string) => LifecyclePolicy.fromText(field(name))._warnings.map(({ id }) => id.replace('cdk-secure-repository:lifecycle-', ''));
+  const ids = (name: string) =>
+    LifecyclePolicy.fromText(field(name))._warnings.map(({ id }) => id.replace('cdk-secure-repository:lifecycle-', ''));
 
   test.each<[string, string[]]>([
     ['branch-with-slash.policy.json', ['selects-no-tag']],

@@ -1,4 +1,5 @@
 import { DocumentRule } from '../../src/lifecycle/core/policy-document';
+import { VerdictAction } from '../../src/lifecycle/core/verdict';
 
 /** A repository, a policy and what ECR does. */
 export interface EvaluationVector {
@@ -6,7 +7,7 @@ export interface EvaluationVector {
   readonly rules: readonly DocumentRule[];
   readonly images: Readonly<Record<string, VectorImage>>;
   /** The action and the rule of each image that something happens to. */
-  readonly expected: Readonly<Record<string, readonly ['EXPIRE' | 'ARCHIVE', number]>>;
+  readonly expected: Readonly<Record<string, readonly [Exclude<VerdictAction, 'KEEP'>, number]>>;
 }
 
 /** An image of a vector; all times are seconds ago. An image with `archived` is in the archive. */
@@ -16,6 +17,10 @@ export interface VectorImage {
   readonly pulled?: number;
   readonly archived?: number;
   readonly restored?: number;
+  /** For a manifest list, the images that it references, or `unknown` where its manifest is not given. */
+  readonly references?: readonly string[] | 'unknown';
+  /** For an artifact, the image that it belongs to. */
+  readonly subject?: string;
 }
 
 export function days(count: number): number {

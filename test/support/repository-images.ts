@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { VectorImage } from './evaluation-vector';
+import { EvaluationVector, VectorImage } from './evaluation-vector';
 import { RepositoryImage } from '../../src/lifecycle/core/repository-image';
 
 /** The moment of every evaluation in tests. */
@@ -11,7 +11,10 @@ export function image(digest: string, overrides: Partial<RepositoryImage> = {}):
 }
 
 /** The image that a vector means. */
-export function imageOfVector(digest: string, { tags, pushed, pulled, archived, restored }: VectorImage): RepositoryImage {
+export function imageOfVector(
+  digest: string,
+  { tags, pushed, pulled, archived, restored, references, subject }: VectorImage,
+): RepositoryImage {
   return image(digest, {
     tags,
     status: archived === undefined ? 'ACTIVE' : 'ARCHIVED',
@@ -19,7 +22,18 @@ export function imageOfVector(digest: string, { tags, pushed, pulled, archived, 
     ...(pulled === undefined ? {} : { lastPulledAt: ago(pulled) }),
     ...(archived === undefined ? {} : { lastArchivedAt: ago(archived) }),
     ...(restored === undefined ? {} : { lastActivatedAt: ago(restored) }),
+    isManifestList: references !== undefined,
+    ...(subject === undefined ? {} : { subjectDigest: subject }),
   });
+}
+
+/** What the manifest lists of a vector reference, where that is known. */
+export function listsOfVector(images: EvaluationVector['images']): Map<string, readonly string[]> {
+  return new Map(
+    Object.entries(images).flatMap(([name, { references }]) =>
+      references === undefined || references === 'unknown' ? [] : [[name, references] as const],
+    ),
+  );
 }
 
 function ago(seconds: number): number {

@@ -6,20 +6,21 @@ import { settledVerdicts } from '../../../src/lifecycle/core/settled-verdicts';
 import { decidingRule, Verdict } from '../../../src/lifecycle/core/verdict';
 import { naiveEvaluation } from '../../support/naive-evaluation';
 import { acceptedRules } from '../../support/policy-documents';
-import { anyImages, image, imageOfVector, NOW, relatedImages } from '../../support/repository-images';
+import { anyImages, image, imageOfVector, listsOfVector, NOW, relatedImages } from '../../support/repository-images';
+import { DEPENDENT_EVALUATIONS } from '../../vectors/dependent-evaluations';
 import { DOCUMENTED_EVALUATIONS } from '../../vectors/documented-evaluations';
 import { FURTHER_EVALUATIONS } from '../../vectors/further-evaluations';
 
-const evaluations = [...DOCUMENTED_EVALUATIONS, ...FURTHER_EVALUATIONS];
+const evaluations = [...DOCUMENTED_EVALUATIONS, ...FURTHER_EVALUATIONS, ...DEPENDENT_EVALUATIONS];
 
 test.each(evaluations)('$name', ({ rules, images, expected }) => {
   const inventory = Object.entries(images).map(([name, vector]) => imageOfVector(name, vector));
-  expect(actions(evaluate(rules, inventory, NOW))).toEqual(expected);
+  expect(actions(settledVerdicts(evaluate(rules, inventory, NOW), listsOfVector(images)))).toEqual(expected);
 });
 
 test.each(evaluations)('the naive evaluator agrees: $name', ({ rules, images, expected }) => {
   const inventory = Object.entries(images).map(([name, vector]) => imageOfVector(name, vector));
-  expect(naiveActions(rules, inventory)).toEqual(expected);
+  expect(naiveActions(rules, inventory, listsOfVector(images))).toEqual(expected);
 });
 
 test('the naive evaluator agrees on a thousand repositories, with manifest lists and artifacts', () => {
