@@ -32,7 +32,8 @@ export class KnownRepository {
   /** The Region of the repository, likewise. */
   public readonly region: string;
   private readonly stack: Stack;
-  private readonly names = new Set<string>();
+  // those that policies were written for: an empty list costs much less than an empty set
+  private readonly names: string[] = [];
   private literal?: { readonly name: string; readonly arn: string };
   private arnLength?: number;
 
@@ -86,14 +87,14 @@ export class KnownRepository {
 
   /** A policy that names the repository does not follow when the name is changed afterwards: that is noticed at synthesis. */
   private noteName(): void {
-    if (this.name === undefined || this.names.has(this.name)) return;
-    if (this.names.size === 0) this.repository.node.addValidation({ validate: () => this.renamed() });
-    this.names.add(this.name);
+    if (this.name === undefined || this.names.includes(this.name)) return;
+    if (this.names.length === 0) this.repository.node.addValidation({ validate: () => this.renamed() });
+    this.names.push(this.name);
   }
 
   private renamed(): string[] {
     const now = this.name;
-    const others = [...this.names].filter((name) => name !== now);
+    const others = this.names.filter((name) => name !== now);
     if (others.length === 0) return [];
     const names = others.map(shown).join(' and ');
     return [

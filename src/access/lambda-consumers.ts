@@ -13,8 +13,9 @@ import { areKnownToDiffer } from '../private/unknown-value';
  * is, so that its grant allows the repository's own account only: what is missing is reported at synthesis.
  */
 export class LambdaConsumers {
-  private readonly accounts = new Set<string>();
-  private readonly regions = new Set<string>();
+  // few, and most often none: an empty list costs a repository much less than an empty set
+  private readonly accounts: string[] = [];
+  private readonly regions: string[] = [];
 
   constructor(private readonly repository: ecr.IRepository) {}
 
@@ -26,9 +27,9 @@ export class LambdaConsumers {
     else if (areKnownToDiffer(account, KnownRepository.of(this.repository).account)) this.add(this.accounts, account);
   }
 
-  private add(places: Set<string>, place: string): void {
-    if (this.accounts.size + this.regions.size === 0) this.repository.node.addValidation({ validate: () => this.warn() });
-    places.add(place);
+  private add(places: string[], place: string): void {
+    if (this.accounts.length + this.regions.length === 0) this.repository.node.addValidation({ validate: () => this.warn() });
+    if (!places.includes(place)) places.push(place);
   }
 
   private warn(): string[] {

@@ -56,7 +56,10 @@ export class RepositoryPolicy {
     if (VALIDATED.has(repository)) return;
     VALIDATED.add(repository);
     repository.node.addValidation({
-      validate: () => (KnownRepository.of(repository).renderedPolicy === undefined ? [] : RepositoryPolicy.of(repository).validate()),
+      validate: () =>
+        isWithoutPolicy(repository) || KnownRepository.of(repository).renderedPolicy === undefined
+          ? []
+          : RepositoryPolicy.of(repository).validate(),
     });
   }
 
@@ -276,4 +279,10 @@ function textOf(statement: iam.PolicyStatement): string {
 function statementsOf(policy: unknown): RenderedStatement[] {
   if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return [];
   return [policy.Statement].flat() as RenderedStatement[];
+}
+
+/** Whether nothing has touched the policy of the L1: most repositories of a fleet have none, and pay nothing for what is known of others. */
+function isWithoutPolicy({ node: { defaultChild } }: ecr.IRepository): boolean {
+  const isResource = defaultChild !== undefined && ecr.CfnRepository.isCfnRepository(defaultChild);
+  return isResource && defaultChild.repositoryPolicyText === undefined && !mayHaveOverrides(defaultChild);
 }

@@ -142,12 +142,12 @@ export class LifecyclePolicy {
   private static ofDocument(place: string, given: unknown, warningsOf: CheckedPolicy['warningsOf']): LifecyclePolicy {
     const text = shown(given);
     const known = CHECKED.get(text);
-    if (known?.warningsOf === warningsOf) return new LifecyclePolicy(known.text, known.document, known.warnings);
+    if (known?.warningsOf === warningsOf) return known.policy;
     assertAccepted(place, given);
-    const checked = { text, document: given, warnings: warningsOf(given), warningsOf };
+    const policy = new LifecyclePolicy(text, given, warningsOf(given));
     if (CHECKED.size >= MOST_CHECKED) CHECKED.clear();
-    CHECKED.set(text, checked);
-    return new LifecyclePolicy(text, given, checked.warnings);
+    CHECKED.set(text, { policy, warningsOf });
+    return policy;
   }
 
   private constructor(
@@ -194,16 +194,13 @@ export class LifecyclePolicy {
   }
 }
 
-/** A policy that has been checked. */
+/** A policy that has been checked, and from what it was made: this decides what is worth a warning. */
 interface CheckedPolicy {
-  readonly text: string;
-  readonly document: PolicyDocument;
-  readonly warnings: LifecycleWarning[];
-  /** Where a policy comes from decides what is worth a warning. */
+  readonly policy: LifecyclePolicy;
   readonly warningsOf: (document: PolicyDocument) => LifecycleWarning[];
 }
 
-/** Most repositories of an app have equal policies, each made for one of them: they are checked once, and share text and document. */
+/** Most repositories of an app have equal policies, each made for one of them: equal documents are checked once, and are one value. */
 const CHECKED = new Map<string, CheckedPolicy>();
 const MOST_CHECKED = 1_000;
 

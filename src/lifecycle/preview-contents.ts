@@ -24,7 +24,9 @@ export class PreviewContents {
     actions: ReadonlySet<VerdictAction> = new Set(ORDER),
   ) {
     this.totals = totalsByRule(verdicts, document);
-    this.listed = ORDER.filter((action) => actions.has(action)).flatMap((action) => verdicts.filter((verdict) => verdict.action === action));
+    this.listed = ORDER.filter((action) => actions.has(action)).flatMap((action) =>
+      verdicts.filter((verdict) => verdict.action === action),
+    );
   }
 
   /** Why an image has its verdict, with the numbers of notes. */

@@ -49,7 +49,11 @@ function imageLines({ listed, why }: PreviewContents, width: number): string[] {
   const tags = widest((row) => row.tags, TAGS);
   const isEnough = tags + GAP.length + widest((row) => row.why) <= room;
   const tagsRoom = isEnough ? tags : Math.min(tags, room, Math.max(room - GAP.length - SHORT_REASON, LEAST_TAGS));
-  const inColumns = (texts: string[]) => texts.map((text, column) => text.padEnd(widths[column] ?? tagsRoom)).join(GAP).trimEnd();
+  const inColumns = (texts: string[]) =>
+    texts
+      .map((text, column) => text.padEnd(widths[column] ?? tagsRoom))
+      .join(GAP)
+      .trimEnd();
   const headings = inColumns([...HEADINGS, TAGS, WHY]);
   return [
     headings.length <= width ? headings : inColumns([...HEADINGS, TAGS]),

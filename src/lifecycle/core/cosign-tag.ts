@@ -13,6 +13,8 @@ export interface CosignTag {
 
 /** Reads a tag of cosign; none when no tag of the image is one, or when it has another tag, too, and so is an image by itself. */
 export function cosignTag(tags: readonly string[]): CosignTag | undefined {
+  // asked of every image, and most have no such tag
+  if (!tags[0]?.startsWith('sha256-')) return undefined;
   const matches = tags.map((tag) => TAG.exec(tag));
   const [first] = matches;
   if (!first || matches.includes(null)) return undefined;
