@@ -113,9 +113,8 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   private readonly givenPolicy: LifecyclePolicy;
   private readonly resource: ecr.CfnRepository;
-  private readonly lambdas = new LambdaConsumers(this);
   // a repository that nobody asks for them does not pay for them
-  private memo: { name?: string; arn?: string; access?: RepositoryAccess } = {};
+  private memo: { name?: string; arn?: string; access?: RepositoryAccess; lambdas?: LambdaConsumers } = {};
 
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
     // another type is refused below, where there is a construct to name
@@ -164,7 +163,8 @@ export class SecureRepository extends ecr.RepositoryBase {
       name: () => this.resource.repositoryName,
       reference: this.getResourceNameAttribute(this.resource.ref),
       literal: () => KnownRepository.of(this).name,
-      onUse: (consumer) => this.lambdas.note(consumer),
+      isRenamed: () => this.isRenamed(),
+      onUse: (consumer) => (this.memo.lambdas ??= new LambdaConsumers(this)).note(consumer),
     }));
   }
 
@@ -180,6 +180,7 @@ export class SecureRepository extends ecr.RepositoryBase {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
       literal: () => KnownRepository.of(this).literalArn,
+      isRenamed: () => this.isRenamed(),
     }));
   }
 
@@ -278,6 +279,10 @@ export class SecureRepository extends ecr.RepositoryBase {
    */
   public describe(): string[] {
     return settingsInWords(this.resource);
+  }
+
+  private isRenamed(): boolean {
+    return KnownRepository.of(this).name !== this.physicalName;
   }
 
   /** In a nested stack `aws-cdk-lib` cuts the token of its name. */

@@ -12,6 +12,8 @@ export interface KnownNameReference {
   readonly name: () => string | undefined;
   /** The value that follows from the resource's name; undefined when the name is not known. */
   readonly literal: () => string | undefined;
+  /** Whether the L1 has another name than the construct was given, which the reference of `aws-cdk-lib` does not follow elsewhere. */
+  readonly isRenamed: () => boolean;
   /** Told of each element of another stack's template that uses the value. */
   readonly onUse?: (consumer: CfnElement) => void;
 }
@@ -40,13 +42,13 @@ class ContextAwareReference extends Reference {
 
   public resolve({ scope, resolve }: IResolveContext): string {
     const { resource } = this;
-    const { reference, name, literal, onUse } = this.known;
+    const { reference, name, literal, isRenamed, onUse } = this.known;
     const home = Stack.of(resource);
     const consumer = Stack.of(scope);
     if (topLevelStack(consumer) === topLevelStack(home)) return reference;
     // each element asks once before the stack does, for the whole template at a time
     if (CfnElement.isCfnElement(scope)) onUse?.(scope);
-    const value = consumer.environment === home.environment ? literal() : undefined;
+    const value = consumer.environment === home.environment || isRenamed() ? literal() : undefined;
     if (value === undefined) {
       requireNameThatReaches({ resource, name: name(), reference, user: scope, resolve });
       return reference;

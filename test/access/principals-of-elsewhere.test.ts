@@ -256,11 +256,16 @@ describe('a name that changes', () => {
     );
   });
 
-  test('is followed by values in other stacks', () => {
-    const other = new Stack(app, 'Other', { env: HOME });
+  test.each([
+    ['of the same environment', HOME],
+    ['of another account', OTHER_ACCOUNT],
+    ['of another Region', OTHER_REGION],
+  ])('is followed by values in other stacks %s', (_where, env) => {
+    const other = new Stack(app, 'Other', { env });
+    new CfnOutput(other, 'Arn', { value: repository.repositoryArn });
     new CfnOutput(other, 'Uri', { value: repository.repositoryUri });
     resource().addPropertyOverride('RepositoryName', NEW);
-    expect(JSON.stringify(templateOf(other))).toContain('/company/myapp');
+    expect(JSON.stringify(templateOf(other)).match(/\/company\/myapp/g)).toHaveLength(2);
   });
 });
 

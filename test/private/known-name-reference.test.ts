@@ -9,7 +9,14 @@ const app = () => new App();
 /** The name of an owner in a stack, as others use it. */
 function nameOf(base: Stack, options: Partial<KnownNameReference> = {}) {
   const owner = new CfnResource(base, 'Owner', { type: 'Test::Owner' });
-  return knownNameReference(owner, { attribute: 'Ref', name: () => undefined, reference: owner.ref, literal: () => 'shop', ...options });
+  return knownNameReference(owner, {
+    attribute: 'Ref',
+    name: () => undefined,
+    reference: owner.ref,
+    literal: () => 'shop',
+    isRenamed: () => false,
+    ...options,
+  });
 }
 
 function use(scope: Stack, name: string, type = 'Test::User') {
