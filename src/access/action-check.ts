@@ -2,17 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import { LOGIN_ACTION, REGISTRY_ACTIONS, REPOSITORY_ACTIONS } from './ecr-actions';
 import { shown } from '../private/secure-repository-error';
 
-/** What is wrong, or may be wrong, with an action on a repository. */
-export interface ActionFault {
-  readonly level: 'error' | 'warning';
-  readonly text: string;
-}
+/** What is wrong, or may be wrong, with an action or a statement on a repository. */
+export type AccessFault =
+  { readonly level: 'error'; readonly text: string } | { readonly level: 'warning'; readonly id: string; readonly text: string };
 
 /**
  * Looks at one action. An action of the registry and a near miss of a known action are errors; an unknown `ecr:` action may be
  * newer than this version, so it is a warning, like a wildcard.
  */
-export function actionFault(action: string): ActionFault | undefined {
+export function actionFault(action: string): AccessFault | undefined {
   if (Token.isUnresolved(action) || REPOSITORY_ACTIONS.has(action)) return undefined;
   if (action === LOGIN_ACTION) {
     return error(action, 'logging in acts on the registry: grantPull, grantPush and grantPullPush allow it by themselves');
@@ -20,18 +18,25 @@ export function actionFault(action: string): ActionFault | undefined {
   if (REGISTRY_ACTIONS.has(action)) {
     return error(action, 'it acts on the registry, not on a repository: add it to the principal itself, with the resource "*"');
   }
-  const meant = action.includes('*') ? undefined : nearest(action);
-  if (meant !== undefined) return error(action, `there is no such action: did you mean ${shown(meant)}`);
+  if (/^ecr:.*\*/.test(action)) return wildcardFault(action);
+  const meant = nearest(action);
+  if (meant !== undefined) return error(action, `there is no such action: did you mean ${shown(meant)}?`);
   if (!action.startsWith('ecr:')) {
     return error(action, 'expected an action of Amazon ECR on a repository, such as "ecr:BatchGetImage"');
   }
-  if (action.includes('*')) {
-    return { level: 'warning', text: `action ${shown(action)} is a wildcard: name the actions, so that new ones are not allowed unseen` };
-  }
-  return { level: 'warning', text: `action ${shown(action)} is unknown to this version: check its spelling` };
+  return warning(action, `action ${shown(action)} is unknown to this version: check its spelling`);
 }
 
-function error(action: string, remedy: string): ActionFault {
+/** A wildcard allows what AWS adds later, too. */
+export function wildcardFault(action: string): AccessFault {
+  return warning(action, `action ${shown(action)} is a wildcard: name the actions, so that new ones are not allowed unseen`);
+}
+
+function warning(action: string, text: string): AccessFault {
+  return { level: 'warning', id: `cdk-secure-repository:action:${action}`, text };
+}
+
+function error(action: string, remedy: string): AccessFault {
   return { level: 'error', text: `action ${shown(action)}: ${remedy}` };
 }
 

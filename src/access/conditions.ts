@@ -57,7 +57,8 @@ function valuesOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function keyIn(condition: { readonly [key: string]: unknown }, wanted: string): string | undefined {
+/** The key of a condition as it is written there: keys are not case-sensitive. */
+export function keyIn(condition: { readonly [key: string]: unknown }, wanted: string): string | undefined {
   return Object.keys(condition).find((key) => key.toLowerCase() === wanted.toLowerCase());
 }
 
@@ -115,7 +116,7 @@ function namesSomebody(key: string, value: unknown): boolean {
 }
 
 /** Whether a resolved value has a variable that IAM replaces at each request, such as `${aws:PrincipalOrgID}`. */
-function hasPolicyVariable(value: unknown): boolean {
+export function hasPolicyVariable(value: unknown): boolean {
   // Fn::Sub writes its own variables in this form, and ${!…} for what IAM shall see
   if (typeof value === 'string') return /\$\{(?!Token\[|[*?$]\})/.test(value);
   if (typeof value !== 'object' || value === null) return false;

@@ -1,17 +1,19 @@
 import { Resource } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { AccessFault } from './action-check';
 import { Conditions, mergedConditions, namePrincipals, narrowToOrganization } from './conditions';
 import { Grantee, granteesOf, IdentityGrantee, NamedGrantee, PermissionSetGrantee, withConditions } from './grantee';
 import { KnownRepository } from './known-repository';
 import { namedFaults } from './named-grantee-check';
-import { PolicyPrincipal, RepositoryPolicy } from './repository-policy';
+import { PolicyPrincipal, statementFor } from './policy-principal';
+import { RepositoryPolicy } from './repository-policy';
 import { narrowedToOwnAccount } from './service-source';
 import { resourcePrincipal, sideOfNamed, sideOfPermissionSet, sidesOfIdentity } from './sides';
-import { statementByHand } from './statement-by-hand';
-import { StatementFault } from './statement-check';
+import { importedPolicyError } from './statement-by-hand';
 import { acceptsStatements } from '../private/cdk-internals';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { areKnownToDiffer } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 
 /** What is asked for. */
@@ -22,94 +24,33 @@ export interface GrantRequest {
   /** Whether to allow logging in as well, to principals that have an identity policy. */
   readonly login: boolean;
   /** Whether the policy of the repository is kept elsewhere. */
-  readonly externalRepositoryPolicy: boolean;
+  readonly isPolicyElsewhere: boolean;
 }
 
 /** What a grant writes for one principal. */
 export interface PlannedPermission {
   readonly grantee: string;
+  readonly principal: iam.IPrincipal;
   readonly actions: readonly string[];
   readonly conditions: Conditions;
-  /** The principal whose identity policy allows it. */
-  readonly identity?: {
-    readonly principal: iam.IPrincipal;
-    readonly arn: string;
-    readonly deployedArnLength: number;
-    readonly login: boolean;
-  };
-  /** Whom the repository policy allows. */
-  readonly repository?: PolicyPrincipal;
-  /** Whether a permission in the repository policy is needed, and is kept elsewhere or not yet known. */
-  readonly elsewhere?: 'outside of this app' | 'not looked up yet';
-  /** What the policy of a permission set has to allow. */
-  readonly permissionSet?: { readonly grantee: PermissionSetGrantee; readonly foreign: boolean; readonly login: boolean };
-  readonly warnings: readonly StatementFault[];
-  /** Why cdk-nag need not report the principal `*`. */
-  readonly everyoneBecause?: string;
+  /** Whether to allow logging in as well, in the identity policy or in that of the permission set. */
+  readonly login: boolean;
+  /** The repository, as the identity policy of the principal names it, where that policy allows the actions. */
+  readonly identity?: { readonly arn: string; readonly deployedArnLength: number };
+  /** Whom the repository policy allows, and the statement that does. */
+  readonly repository?: { readonly principal: PolicyPrincipal; readonly statement: iam.PolicyStatement };
+  /** Whether the repository policy is kept elsewhere, so that only `describe()` says what it has to allow. */
+  readonly isPolicyElsewhere?: boolean;
+  /** The permission set whose own policy has to allow logging in, and the actions unless it is in the repository's account. */
+  readonly permissionSet?: { readonly grantee: PermissionSetGrantee; readonly needsActions: boolean };
+  readonly warnings: readonly AccessFault[];
 }
 
 /**
  * Plans a grant: which statements allow it, and in which policies they are. Nothing is written before all of it is planned, so a grant
  * that is refused, be it for one part of a composite principal, leaves nothing behind.
  */
-export function planGrant(request: GrantRequest, repository: ecr.IRepository): PlannedPermission[] {
-  return granteesOf(request.grantee, repository).map((grantee) => new PermissionPlanner(request, repository).plan(grantee));
-}
-
-/** The permission of a principal that has refused the statement for its identity policy, in the policy of the repository. */
-export function planInRepositoryPolicy(
-  { grantee: name, conditions }: PlannedPermission,
-  principal: iam.IPrincipal,
-  request: GrantRequest,
-  repository: ecr.IRepository,
-): PlannedPermission {
-  const named = resourcePrincipal({ kind: 'identity', name, principal, conditions }, repository);
-  return new PermissionPlanner(request, repository).plan(named);
-}
-
-/** The error for a permission that only the policy of an imported repository can allow. */
-export function importedPolicyError(planned: PlannedPermission, repository: ecr.IRepository): SecureRepositoryError {
-  const { grantee, actions, repository: principal, identity, permissionSet } = planned;
-  const byHand = principal && statementByHand(RepositoryPolicy.of(repository).statementFor(actions, principal), repository);
-  const rest =
-    identity || permissionSet
-      ? 'once it is there, RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, ' +
-        'writes the rest'
-      : 'it is all that is needed, so leave this grant out then';
-  return new SecureRepositoryError(
-    repository,
-    `${grantee} can be allowed by the repository policy only, and the policy of an imported repository is not the app's to write: ` +
-      (byHand === undefined
-        ? `the statement to add where it is kept has to name ${grantee}, which has no name yet, so give it a roleName or userName first`
-        : `add this statement to it where it is kept: ${byHand}; ${rest}`),
-  );
-}
-
-/** IAM lets only IAM Identity Center change the policies of the roles that it provisions. */
-function refusePermissionSetRole({ principal, name }: IdentityGrantee, repository: ecr.IRepository): void {
-  // reading the name of a lazy role makes it real
-  if (principal instanceof iam.LazyRole || !('roleName' in principal) || !acceptsStatements(principal)) return;
-  const [, permissionSet] = /^AWSReservedSSO_(.+)_[^_]+$/.exec(String(principal.roleName)) ?? [];
-  if (permissionSet === undefined) return;
-  throw new SecureRepositoryError(
-    repository,
-    `${name} is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: grant to ` +
-      `new PermissionSetPrincipal('${permissionSet}')`,
-  );
-}
-
-/** Why a principal that is everyone is not public, where it is not. */
-function everyoneBecause({ value, conditions, principalAccount }: PolicyPrincipal, repository: ecr.IRepository): string | undefined {
-  if (value !== '*') return undefined;
-  const asked = resolvedToRead(conditions, repository) as Conditions;
-  if (narrowToOrganization(asked)) return 'a condition on the organization: nobody outside of it is allowed';
-  if (principalAccount !== undefined || namePrincipals(asked)) {
-    return 'conditions on the ARN and the account of the principal: nobody else is allowed';
-  }
-  return undefined;
-}
-
-class PermissionPlanner {
+export class GrantPlanner {
   private readonly known: KnownRepository;
 
   constructor(
@@ -119,7 +60,17 @@ class PermissionPlanner {
     this.known = KnownRepository.of(repository);
   }
 
-  public plan(grantee: Grantee): PlannedPermission {
+  /** The permissions of the grantee, one for each principal that it consists of. */
+  public plan(): PlannedPermission[] {
+    return granteesOf(this.request.grantee, this.repository).map((grantee) => this.planFor(grantee));
+  }
+
+  /** The permission of a principal that has refused the statement for its identity policy, in the policy of the repository. */
+  public planWithoutIdentity({ grantee: name, principal, conditions }: PlannedPermission): PlannedPermission {
+    return this.planNamed(resourcePrincipal({ kind: 'identity', name, principal, conditions }, this.repository));
+  }
+
+  private planFor(grantee: Grantee): PlannedPermission {
     switch (grantee.kind) {
       case 'identity':
         return this.planIdentity(grantee);
@@ -131,67 +82,58 @@ class PermissionPlanner {
   }
 
   private planIdentity(grantee: IdentityGrantee): PlannedPermission {
-    const { actions, login } = this.request;
-    const { name, principal, conditions } = grantee;
-    refusePermissionSetRole(grantee, this.repository);
+    const { principal } = grantee;
+    refuseRoleOfPermissionSet(grantee, this.repository);
     const sides = sidesOfIdentity(grantee, this.repository);
-    const takes = sides.identity && acceptsStatements(principal);
-    if (!takes && !sides.repository) return this.planNamed(resourcePrincipal(grantee, this.repository));
-    const { known } = this;
-    const identity = takes ? { principal, arn: known.arnFor(principal), deployedArnLength: known.deployedArnLength, login } : undefined;
-    const planned = { grantee: name, actions, conditions, identity, warnings: [] };
-    return sides.repository ? this.withRepositorySide(planned, sides.repository) : planned;
+    const accepts = sides.identity && acceptsStatements(principal);
+    if (!accepts && !sides.repository) return this.planNamed(resourcePrincipal(grantee, this.repository));
+    const { deployedArnLength } = this.known;
+    const identity = accepts ? { arn: this.known.arnFor(principal), deployedArnLength } : undefined;
+    const planned = { ...this.permissionOf(grantee), identity };
+    return sides.repository ? this.inRepositoryPolicy(planned, sides.repository) : planned;
   }
 
   private planNamed(given: NamedGrantee): PlannedPermission {
     const grantee = this.narrowed(given);
     const warnings = namedFaults(grantee, this.repository);
     const principal = sideOfNamed(grantee, this.repository);
-    const planned = { grantee: grantee.name, actions: this.request.actions, conditions: grantee.conditions, warnings };
-    return this.withRepositorySide({ ...planned, everyoneBecause: everyoneBecause(principal, this.repository) }, () => principal);
+    return this.inRepositoryPolicy({ ...this.permissionOf(grantee), warnings }, () => principal);
   }
 
   private planPermissionSet(grantee: PermissionSetGrantee): PlannedPermission {
-    const { actions, login } = this.request;
-    const principal = sideOfPermissionSet(grantee, this.repository);
-    const foreign = principal.principalAccount === undefined;
-    return this.withRepositorySide(
-      {
-        grantee: grantee.name,
-        actions,
-        conditions: grantee.conditions,
-        permissionSet: { grantee, foreign, login },
-        warnings: [],
-        everyoneBecause: everyoneBecause(principal, this.repository),
-      },
-      () => principal,
-    );
+    const needsActions = grantee.principal._accountFor(this.known.account) !== this.known.account;
+    const planned = { ...this.permissionOf(grantee), permissionSet: { grantee, needsActions } };
+    return this.inRepositoryPolicy(planned, () => sideOfPermissionSet(grantee, this.repository));
   }
 
-  private withRepositorySide(planned: PlannedPermission, principal: () => PolicyPrincipal): PlannedPermission {
+  private permissionOf(grantee: Grantee): PlannedPermission {
+    const { actions, login } = this.request;
+    const principal = grantee.kind === 'identity' ? grantee.principal : this.request.grantee.grantPrincipal;
+    return { grantee: grantee.name, principal, actions, conditions: grantee.conditions, login, warnings: [] };
+  }
+
+  private inRepositoryPolicy(planned: PlannedPermission, principalThere: () => PolicyPrincipal): PlannedPermission {
     // nothing is known before the look-up, so nothing is refused; the next synthesis decides
-    if (this.known.isPlaceholder) return { ...planned, elsewhere: 'not looked up yet' };
-    if (this.request.externalRepositoryPolicy) {
-      if (!planned.identity && !planned.permissionSet) throw this.nothingToWrite(planned.grantee);
-      return { ...planned, elsewhere: 'outside of this app' };
+    if (this.known.isPlaceholder) return planned;
+    const hasOtherSide = planned.identity !== undefined || planned.permissionSet !== undefined;
+    if (this.request.isPolicyElsewhere) {
+      if (!hasOtherSide) throw this.nothingToWrite(planned.grantee);
+      // a name that is not known need not be known here
+      return { ...planned, isPolicyElsewhere: true };
     }
     const policy = RepositoryPolicy.of(this.repository);
-    const complete = { ...planned, repository: principal() };
-    // an operator that is not free is refused here
-    policy.statementFor(planned.actions, complete.repository);
-    if (!Resource.isOwnedResource(this.repository)) throw importedPolicyError(complete, this.repository);
+    const principal = principalThere();
+    const statement = statementFor(planned.actions, principal, this.repository);
+    if (!Resource.isOwnedResource(this.repository)) throw importedPolicyError(planned.grantee, statement, hasOtherSide, this.repository);
     policy.requireWritable();
-    return complete;
+    return { ...planned, repository: { principal, statement } };
   }
 
   /** Lambda and CodeBuild without a source condition are narrowed, because `aws-cdk-lib` passes them so. */
   private narrowed(grantee: NamedGrantee): NamedGrantee {
     if (grantee.type !== 'Service') return grantee;
-    const narrowing = narrowedToOwnAccount(
-      grantee.resolved,
-      resolvedToRead(grantee.conditions, this.repository) as Conditions,
-      this.repository,
-    );
+    const asked = resolvedToRead(grantee.conditions, this.repository) as Conditions;
+    const narrowing = narrowedToOwnAccount(grantee.resolved, asked, this.repository);
     if (!narrowing) return grantee;
     return withConditions(grantee, mergedConditions(this.repository, grantee.conditions, narrowing), this.repository);
   }
@@ -199,8 +141,33 @@ class PermissionPlanner {
   private nothingToWrite(name: string): SecureRepositoryError {
     return new SecureRepositoryError(
       this.repository,
-      `${name} is allowed by the repository policy alone, which you said is kept elsewhere (repositoryPolicyElsewhere): ` +
-        'there is nothing to write here: leave this grant out',
+      `${name} is allowed by the repository policy alone, and repositoryPolicyElsewhere says that it is kept elsewhere: leave this grant out`,
     );
   }
+}
+
+/** Why a principal that is everyone is not public, where it is not: cdk-nag does not look at conditions. */
+export function everyoneBecause({ value, conditions, principalAccount }: PolicyPrincipal, repository: ecr.IRepository): string | undefined {
+  if (value !== '*') return undefined;
+  const asked = resolvedToRead(conditions, repository) as Conditions;
+  if (narrowToOrganization(asked)) return 'a condition on the organization: nobody outside of it is allowed';
+  if (principalAccount !== undefined || namePrincipals(asked)) {
+    return 'conditions on the ARN and the account of the principal: nobody else is allowed';
+  }
+  return undefined;
+}
+
+/** IAM lets only IAM Identity Center change the policies of the roles that it provisions. */
+function refuseRoleOfPermissionSet({ principal, name }: IdentityGrantee, repository: ecr.IRepository): void {
+  // reading the name of a lazy role makes it real
+  if (principal instanceof iam.LazyRole || !('roleName' in principal) || !acceptsStatements(principal)) return;
+  const [, permissionSet] = /^AWSReservedSSO_(.+)_[^_]+$/.exec(String(principal.roleName)) ?? [];
+  if (permissionSet === undefined) return;
+  const { principalAccount: account = '' } = principal;
+  const elsewhere = account !== '' && areKnownToDiffer(account, KnownRepository.of(repository).account);
+  throw new SecureRepositoryError(
+    repository,
+    `${name} is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: grant to ` +
+      `new PermissionSetPrincipal('${permissionSet}'${elsewhere ? `, { account: '${account}' }` : ''})`,
+  );
 }

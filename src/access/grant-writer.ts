@@ -3,12 +3,13 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord, Place } from './access-record';
 import { LOGIN_ACTION } from './ecr-actions';
-import { GrantRequest, importedPolicyError, planGrant, planInRepositoryPolicy, PlannedPermission } from './grant-plan';
+import { everyoneBecause, GrantPlanner, PlannedPermission } from './grant-plan';
 import { KnownRepository } from './known-repository';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { RepositoryPolicy } from './repository-policy';
 import { placeOfIdentity } from './stands-in-policy';
+import { importedPolicyError } from './statement-by-hand';
 import { report } from './statement-check';
 import { StatementLedger } from './statement-ledger';
 
@@ -16,7 +17,7 @@ import { StatementLedger } from './statement-ledger';
 export class GrantWriter {
   constructor(
     private readonly repository: ecr.IRepository,
-    private readonly externalRepositoryPolicy: boolean,
+    private readonly isPolicyElsewhere: boolean,
   ) {}
 
   /**
@@ -25,37 +26,38 @@ export class GrantWriter {
    */
   public allow(grantee: iam.IGrantable, given: readonly string[], login = false): iam.Grant {
     const actions = [...new Set(given)].sort();
-    const request = { grantee, actions, login, externalRepositoryPolicy: this.externalRepositoryPolicy };
-    const plan = planGrant(request, this.repository);
+    const planner = new GrantPlanner({ grantee, actions, login, isPolicyElsewhere: this.isPolicyElsewhere }, this.repository);
+    const plan = planner.plan();
     // a repository of another class may still refuse statements: that is noticed before anything else is written
-    const inRepository = plan.map((planned) => this.writeRepository(planned, request));
-    return plan.map((planned, index) => this.write(planned, inRepository[index], request)).reduce((all, grant) => all.combine(grant));
+    const inRepository = plan.map((planned) => this.writeRepository(planned));
+    return plan.map((planned, index) => this.write(planned, inRepository[index], planner)).reduce((all, grant) => all.combine(grant));
   }
 
-  private write(planned: PlannedPermission, inRepository: iam.Grant | undefined, request: GrantRequest): iam.Grant {
-    const { grantee, actions, conditions, identity } = planned;
+  private write(planned: PlannedPermission, inRepository: iam.Grant | undefined, planner: GrantPlanner): iam.Grant {
+    const { grantee, principal, actions, conditions, identity } = planned;
     const places: (() => Place)[] = [];
     const inIdentity = this.writeIdentity(planned, places);
     if (identity && !inIdentity && !inRepository) {
       // only a principal of another class than those of aws-cdk-lib refuses without having said so
-      const instead = planInRepositoryPolicy(planned, identity.principal, request, this.repository);
-      return this.write(instead, this.writeRepository(instead, request), request);
+      const instead = planner.planWithoutIdentity(planned);
+      return this.write(instead, this.writeRepository(instead), planner);
     }
     if (planned.repository) places.push(() => 'repository policy');
-    if (planned.elsewhere === 'outside of this app') places.push(() => 'outside of this app');
+    if (planned.isPolicyElsewhere) places.push(() => 'outside of this app');
     AccessRecord.of(this.repository).add({ grantee, actions, conditions, places: () => places.map((place) => place()) });
     this.requireOfPermissionSet(planned);
     report(planned.warnings, this.repository);
     this.acknowledge(planned);
     if (inIdentity) return inRepository ? inIdentity.combine(inRepository) : inIdentity;
     // nothing is written before the look-up
-    return inRepository ?? repositoryGrant(grantee, this.repository, new iam.PolicyStatement({ actions: [...actions] }));
+    return inRepository ?? repositoryGrant(grantee, this.repository, new iam.PolicyStatement({ actions: [...actions] }), principal);
   }
 
   /** The identity side, and logging in; undefined when the principal accepts no statements. */
-  private writeIdentity({ grantee, actions, conditions, identity }: PlannedPermission, places: (() => Place)[]): iam.Grant | undefined {
+  private writeIdentity(planned: PlannedPermission, places: (() => Place)[]): iam.Grant | undefined {
+    const { grantee, principal, actions, conditions, login, identity } = planned;
     if (!identity) return undefined;
-    const { principal, arn, deployedArnLength, login } = identity;
+    const { arn, deployedArnLength } = identity;
     const added = StatementLedger.of(principal).allow(actions, arn, deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
     places.push(() => placeOfIdentity(principal, added));
@@ -65,26 +67,28 @@ export class GrantWriter {
     return grant.combine(identityGrant(grantee, loggedIn, { actions: [LOGIN_ACTION], arn: '*', conditions }));
   }
 
-  private writeRepository(planned: PlannedPermission, request: GrantRequest): iam.Grant | undefined {
-    const { grantee, actions, identity, repository } = planned;
+  private writeRepository(planned: PlannedPermission): iam.Grant | undefined {
+    const { grantee, principal, actions, identity, permissionSet, repository } = planned;
     if (!repository) return undefined;
-    const policy = RepositoryPolicy.of(this.repository);
-    if (!policy.allow(actions, repository)) throw importedPolicyError(planned, this.repository);
-    const principal = identity?.principal ?? request.grantee.grantPrincipal;
-    return repositoryGrant(grantee, this.repository, policy.statementFor(actions, repository), principal);
+    const { statement } = repository;
+    if (!RepositoryPolicy.of(this.repository).allow(actions, repository.principal)) {
+      throw importedPolicyError(grantee, statement, identity !== undefined || permissionSet !== undefined, this.repository);
+    }
+    return repositoryGrant(grantee, this.repository, statement, principal);
   }
 
-  private requireOfPermissionSet({ actions, permissionSet }: PlannedPermission): void {
+  private requireOfPermissionSet({ actions, login, permissionSet }: PlannedPermission): void {
     if (!permissionSet) return;
-    const { grantee, foreign, login } = permissionSet;
+    const { grantee, needsActions } = permissionSet;
     if (login) grantee.principal._require(this.repository, [LOGIN_ACTION], '*');
-    if (foreign) grantee.principal._require(this.repository, actions, KnownRepository.of(this.repository).arnFor(grantee.principal));
+    if (needsActions) grantee.principal._require(this.repository, actions, KnownRepository.of(this.repository).arnFor(grantee.principal));
   }
 
   /** The AwsSolutions pack of cdk-nag reports an Allow to `*` as public, whatever its conditions are. */
-  private acknowledge({ everyoneBecause }: PlannedPermission): void {
-    if (everyoneBecause === undefined) return;
-    const reason = `the repository policy names everyone under ${everyoneBecause}`;
+  private acknowledge({ repository }: PlannedPermission): void {
+    const because = repository && everyoneBecause(repository.principal, this.repository);
+    if (because === undefined) return;
+    const reason = `the repository policy names everyone under ${because}`;
     Validations.of(this.repository).acknowledge({ id: 'AwsSolutions-ECR1', reason });
   }
 }

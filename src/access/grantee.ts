@@ -131,7 +131,9 @@ export function namesOf(json: { readonly [type: string]: unknown }, conditions: 
 }
 
 function valuesOf(conditions: Conditions, wanted: RegExp): string[] {
-  return Object.values(conditions).flatMap((condition) =>
+  // what is excluded is not who is meant
+  const positive = Object.entries(conditions).filter(([operator]) => !/not|IfExists$|^ForAllValues:|^Null$/i.test(operator));
+  return positive.flatMap(([, condition]) =>
     Object.entries(condition)
       .filter(([key]) => wanted.test(key))
       .flatMap(([, value]) => [value].flat().map(intrinsicText)),

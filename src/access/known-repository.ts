@@ -1,13 +1,14 @@
 import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { constructOfPrincipal, isImmutable } from '../private/cdk-internals';
+import { constructOfPrincipal, isImmutable, nameInNestedStack } from '../private/cdk-internals';
 import { longestText } from '../private/intrinsic-text';
+import { partitionOfArn, partitionOfRegion } from '../private/partition';
 import { requireNameThatReaches } from '../private/reach-of-name';
-import { mayHaveOverrides, renderedResource } from '../private/rendered-resource';
+import { mayHaveOverrides, overriddenProperty, renderedResource } from '../private/rendered-resource';
 import { shown } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
+import { isPlaceholder } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
 const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
@@ -47,11 +48,7 @@ export class KnownRepository {
 
   /** The name that the template would hold now, where it is known at synthesis; what is imported is known by its ARN alone. */
   public get name(): string | undefined {
-    const { resource } = this;
-    if (!resource) return undefined;
-    const name = mayHaveOverrides(resource)
-      ? renderedResource(resource, ['repositoryPolicyText']).Properties.RepositoryName
-      : resource.repositoryName;
+    const name = this.resource && overriddenProperty(this.resource, 'RepositoryName', this.resource.repositoryName);
     return typeof name !== 'string' || Token.isUnresolved(name) ? undefined : name;
   }
 
@@ -76,24 +73,35 @@ export class KnownRepository {
     const there = Stack.of(user);
     // the attribute costs one token where the construct's ARN costs two, and means the same in this environment
     if (there.environment === this.stack.environment && Stage.of(there) === Stage.of(this.stack)) return resource.attrArn;
+    // an ecr.Repository in a nested stack gets a name that the other environment can use
+    nameInNestedStack(resource);
     const { repositoryArn: reference } = repository;
     const resolve = (value: unknown) => there.resolve(value) as unknown;
     // an immutable role leaves the statement to others, who can write the name
     if (!isImmutable(principal)) {
       requireNameThatReaches({ resource, name: resource.repositoryName, reference, user, resolve });
+      this.noteName();
     }
     return reference;
   }
 
   /** A policy that names the repository does not follow when the name is changed afterwards: that is noticed at synthesis. */
   private noteName(): void {
-    if (this.name === undefined || this.names.includes(this.name)) return;
+    const name = this.nameNow();
+    if (name === undefined || this.names.includes(name)) return;
     if (this.names.length === 0) this.repository.node.addValidation({ validate: () => this.renamed() });
-    this.names.push(this.name);
+    this.names.push(name);
+  }
+
+  /** The name, also one that aws-cdk-lib has generated for another environment. */
+  private nameNow(): string | undefined {
+    if (this.name !== undefined || !this.resource) return this.name;
+    const generated: unknown = overriddenProperty(this.resource, 'RepositoryName', this.stack.resolve(this.resource.repositoryName));
+    return typeof generated === 'string' ? generated : undefined;
   }
 
   private renamed(): string[] {
-    const now = this.name;
+    const now = this.nameNow();
     const others = this.names.filter((name) => name !== now);
     if (others.length === 0) return [];
     const names = others.map(shown).join(' and ');
@@ -116,22 +124,31 @@ export class KnownRepository {
 
   /** Whether `fromLookup` has not looked the repository up yet: what it says is not true then. */
   public get isPlaceholder(): boolean {
-    return !this.resource && this.repository.repositoryArn.endsWith('/DUMMY_ARN');
+    return !this.resource && isPlaceholder(this.repository.repositoryArn);
   }
 
   /** The policy as it is rendered now; undefined when there is none, and for an imported repository. */
   public get renderedPolicy(): unknown {
+    return this.policyWith(this.resource?.repositoryPolicyText);
+  }
+
+  /** The same in the middle of the construction, without freezing the statements of a document. */
+  public get policySoFar(): unknown {
+    const text: unknown = this.resource?.repositoryPolicyText;
+    return this.policyWith(text instanceof iam.PolicyDocument ? text.toJSON() : text);
+  }
+
+  private policyWith(repositoryPolicyText: unknown): unknown {
     const { resource } = this;
     if (!resource) return undefined;
-    return mayHaveOverrides(resource)
-      ? renderedResource(resource).Properties.RepositoryPolicyText
-      : this.stack.resolve(resource.repositoryPolicyText);
+    if (!mayHaveOverrides(resource)) return this.stack.resolve(repositoryPolicyText);
+    return renderedResource(resource, { repositoryPolicyText }).Properties.RepositoryPolicyText;
   }
 
   /** A known Region has a known partition, also where the app does not ask for literal partitions. */
   public get partition(): string {
-    const { region, partition } = this.stack;
-    return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? partition;
+    const inArn = this.resource ? undefined : partitionOfArn(this.repository.repositoryArn);
+    return inArn ?? partitionOfRegion(this.region) ?? this.stack.partition;
   }
 
   /** A part of the ARN of an imported repository, where it can be read: its environment may be that of the stack that imports it. */

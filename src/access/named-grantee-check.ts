@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { Conditions, narrowSource } from './conditions';
+import { Conditions, hasPolicyVariable, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
-import { everyoneFaults, StatementFault } from './statement-check';
+import { AccessFault } from './action-check';
+import { everyoneFaults } from './statement-check';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
@@ -30,14 +31,22 @@ const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[\w-]+:iam::\d{12}:(root$|role\/.|user
  * What is worth a warning about a principal in the repository policy.
  * @throws for the principals that a repository policy cannot name, or that would open the repository to anybody
  */
-export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository): readonly StatementFault[] {
+export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository): readonly AccessFault[] {
   const { type, resolved, name } = grantee;
   const remedy = NOT_TAKEN[type];
   if (remedy !== undefined) throw new SecureRepositoryError(repository, `grantee is ${name}: ${remedy}`);
   const conditions = resolvedToRead(grantee.conditions, repository) as Conditions;
   if (type === 'Service') checkService(resolved, conditions, repository);
   else if (resolved === '*') return withoutErrors(everyoneFaults(conditions), repository);
-  else checkArn(arnText(resolved), repository);
+  else {
+    if (hasPolicyVariable(resolved)) {
+      throw new SecureRepositoryError(
+        repository,
+        `grantee is ${shown(arnText(resolved))}, and IAM accepts no variable in a principal: name the principal, or use a condition`,
+      );
+    }
+    checkArn(arnText(resolved), repository);
+  }
   const own = intrinsicText(Stack.of(repository).resolve(KnownRepository.of(repository).account));
   if (name !== `account ${own}`) return [];
   return [
@@ -51,7 +60,7 @@ export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository):
   ];
 }
 
-function withoutErrors(faults: readonly StatementFault[], repository: ecr.IRepository): readonly StatementFault[] {
+function withoutErrors(faults: readonly AccessFault[], repository: ecr.IRepository): readonly AccessFault[] {
   const error = faults.find(({ level }) => level === 'error');
   if (error) throw new SecureRepositoryError(repository, error.text);
   return faults;

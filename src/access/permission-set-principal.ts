@@ -1,6 +1,6 @@
-import { Aws } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Aws, IResolvable, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { given } from '../private/given';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -23,6 +23,12 @@ export interface PermissionSetPrincipalOptions {
   readonly anySuffix?: boolean;
 }
 
+interface RequiredStatement {
+  readonly actions: readonly string[];
+  /** By what they are deployed as. */
+  readonly resources: Map<string, string>;
+}
+
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
 const NAME = /^[\w+=,.@-]{1,32}$/;
 /** The directory of the roles that IAM Identity Center provisions. */
@@ -33,19 +39,19 @@ const PATH = 'role/aws-reserved/sso.amazonaws.com/';
  *
  * IAM Identity Center creates the role of a permission set in each account, with a suffix that changes when it is provisioned again, and
  * nobody else can change the policies of that role. Grants therefore match the role by its name in the repository policy. What the
- * permission set itself has to allow is in `inlinePolicy`: logging in, and for a repository of another account the actions as well.
+ * permission set itself has to allow is in `inlinePolicyFor`: logging in, and for a repository of another account the actions as well.
  *
  * @example
  * declare const repository: SecureRepository;
  * const developers = new PermissionSetPrincipal('Developers');
  * repository.grantPullPush(developers);
- * new CfnOutput(this, 'PolicyOfDevelopers', { value: this.toJsonString(developers.inlinePolicy) });
+ * new CfnOutput(this, 'PolicyOfDevelopers', { value: this.toJsonString(developers.inlinePolicyFor(this)) });
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export class PermissionSetPrincipal extends iam.PrincipalBase {
-  private readonly policy = new iam.PolicyDocument();
-  private readonly allowed = new Set<string>();
+  /** By the root of the tree: a principal is a value, which two apps may share. */
+  private readonly required = new WeakMap<IConstruct, Map<string, RequiredStatement>>();
   private readonly account?: string;
   private readonly suffix: string;
 
@@ -82,9 +88,22 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     this.suffix = anySuffix ? '*' : '?'.repeat(16);
   }
 
-  /** The policy that the permission set itself needs, as its inline policy. It has the permissions of all grants so far. */
-  public get inlinePolicy(): iam.PolicyDocument {
-    return this.policy;
+  /**
+   * Returns the policy that the permission set itself needs, as its inline policy: what the grants of the app require by the time of the
+   * synthesis. Without such grants it has no statements.
+   * @param scope any construct of the app, such as the stack that renders the policy
+   */
+  public inlinePolicyFor(scope: IConstruct): IResolvable {
+    return Lazy.any({
+      produce: () => ({
+        Version: '2012-10-17',
+        Statement: [...(this.required.get(scope.node.root)?.values() ?? [])].map(({ actions, resources }) => ({
+          Action: actions,
+          Effect: 'Allow',
+          Resource: [...resources.values()],
+        })),
+      }),
+    });
   }
 
   /** The account's root, under a condition on the ARN of the role. */
@@ -98,7 +117,8 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   public toString(): string {
-    return `permission set ${this.permissionSetName}`;
+    const account = this.account === undefined ? '' : ` of account ${isUnknown(this.account) ? 'that is not known yet' : this.account}`;
+    return `permission set ${this.permissionSetName}${account}`;
   }
 
   /** @internal */
@@ -121,10 +141,12 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
    * Adds what the permission set itself has to allow.
    * @internal
    */
-  public _require(scope: ecr.IRepository, actions: readonly string[], resource: string): void {
-    const key = valueIdentity([actions, resource], scope);
-    if (this.allowed.has(key)) return;
-    this.allowed.add(key);
-    this.policy.addStatements(new iam.PolicyStatement({ actions: [...actions], resources: [resource] }));
+  public _require(scope: IConstruct, actions: readonly string[], resource: string): void {
+    const { root } = scope.node;
+    const statements = this.required.get(root) ?? new Map<string, RequiredStatement>();
+    this.required.set(root, statements);
+    const statement = statements.get(actions.join()) ?? { actions, resources: new Map<string, string>() };
+    statements.set(actions.join(), statement);
+    statement.resources.set(valueIdentity(resource, scope), resource);
   }
 }

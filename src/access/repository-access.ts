@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessEntry } from './access-entry';
@@ -11,6 +11,7 @@ import { checkAccount, checkOrganization, organizationPath } from './principal-i
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
 import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
+import { report } from './statement-check';
 import { checkOptions, checkType } from '../private/input-type';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -117,12 +118,15 @@ export class RepositoryAccess {
       throw new SecureRepositoryError(this.repository, 'grant was given no actions, expected at least one, such as "ecr:BatchGetImage"');
     }
     actions.forEach((action, index) => checkType(this.repository, `actions[${index}]`, action, 'text'));
-    for (const action of actions.filter((one) => !isUnknown(one))) {
-      const fault = actionFault(action);
-      if (fault?.level === 'error') throw new SecureRepositoryError(this.repository, fault.text);
-      if (fault) Annotations.of(this.repository).addWarningV2(`cdk-secure-repository:action:${action}`, fault.text);
-    }
-    return this.writer.allow(grantee, actions);
+    const faults = actions.filter((action) => !isUnknown(action)).flatMap((action) => actionFault(action) ?? []);
+    report(
+      faults.filter(({ level }) => level === 'error'),
+      this.repository,
+    );
+    const grant = this.writer.allow(grantee, actions);
+    // a grant that is refused leaves no warning
+    report(faults, this.repository);
+    return grant;
   }
 
   /**
@@ -210,8 +214,7 @@ export class RepositoryAccess {
     const { region } = KnownRepository.of(this.repository);
     const construct = constructOf(functionArn);
     const there = construct ? Stack.of(construct).region : (functionArn.split(':')[3] ?? '');
-    if (isUnknown(functionArn) && !construct) return;
-    if (/[*?]/.test(there) || !areKnownToDiffer(there, region)) return;
+    if (there === '' || /[*?]/.test(there) || !areKnownToDiffer(there, region)) return;
     throw new SecureRepositoryError(
       this.repository,
       `functionArns has ${shown(functionArn)}, and Lambda pulls images of its own Region only, which is not the repository's (${region}): ` +

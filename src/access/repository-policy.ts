@@ -1,31 +1,15 @@
-import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Conditions, mergedConditions } from './conditions';
+import { mergedConditions } from './conditions';
 import { KnownRepository } from './known-repository';
+import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './policy-principal';
 import { sizeFault } from './repository-policy-size';
 import { narrowedToOwnAccount } from './service-source';
-import { RenderedStatement, report, statementFaults, StatementFault } from './statement-check';
-import { mayHaveOverrides } from '../private/rendered-resource';
+import { AccessFault } from './action-check';
+import { RenderedStatement, report, statementFaults } from './statement-check';
+import { isIntrinsic } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { valueIdentity } from '../private/values-of-other-stacks';
-
-/** Whom a statement of a repository policy allows, as it is written. */
-export interface PolicyPrincipal {
-  /** The type of the principal, such as `AWS` or `Service`. */
-  readonly type: string;
-  readonly value: unknown;
-  readonly conditions: Conditions;
-  /** The ARNs of the roles or users that are meant, where the principal is an account's root or everyone. */
-  readonly principalArns?: readonly unknown[];
-  /** Whether they have wildcards. */
-  readonly patterns?: boolean;
-  /** Their account, where the principal is everyone. */
-  readonly principalAccount?: string;
-}
-
-const ARN_KEY = 'aws:PrincipalArn';
-const ACCOUNT_KEY = 'aws:PrincipalAccount';
+import { resolvedToRead, valueIdentity } from '../private/values-of-other-stacks';
 
 /** A statement of grants that still accepts principals. */
 interface OpenStatement {
@@ -67,8 +51,7 @@ export class RepositoryPolicy {
   private document?: iam.PolicyDocument;
   private readonly open = new Map<string, OpenStatement>();
   private readonly allowed = new Set<string>();
-  private readonly ofGrants = new WeakSet<iam.PolicyStatement>();
-  private readonly ofUser: iam.PolicyStatement[] = [];
+  private readonly ofGrants = new Set<iam.PolicyStatement>();
   private readonly copies = new Set<string>();
 
   private constructor(private readonly repository: ecr.IRepository) {
@@ -77,25 +60,9 @@ export class RepositoryPolicy {
 
   /** The statements that are not those of grants, as they are rendered now: added by the user, or on the L1. */
   public get statementsOfUser(): RenderedStatement[] {
-    const added = this.ofUser.map((statement) => this.rendered(statement));
-    const { resource } = KnownRepository.of(this.repository);
-    // a document that is rendered accepts no more changes to its statements
-    if (!resource || this.repository instanceof ecr.Repository || this.isDeployedAsWritten(resource)) return added;
-    const known = new Set([...this.rendering(), ...added].map((statement) => JSON.stringify(statement)));
-    return [...added, ...this.deployed().filter((statement) => !known.has(JSON.stringify(statement)))];
-  }
-
-  private isDeployedAsWritten(resource: ecr.CfnRepository): boolean {
-    return resource.repositoryPolicyText === this.document && !mayHaveOverrides(resource);
-  }
-
-  /** The statement that allows actions to one principal, as a grant returns it and as a person would write it. */
-  public statementFor(actions: readonly string[], principal: PolicyPrincipal): iam.PolicyStatement {
-    return new iam.PolicyStatement({
-      actions: [...actions],
-      principals: [this.bare(principal)],
-      conditions: this.conditionsOf(principal, principal.principalArns),
-    });
+    const ofGrants = new Set([...this.ofGrants].map((statement) => JSON.stringify(this.rendered(statement))));
+    const { policySoFar } = KnownRepository.of(this.repository);
+    return (statementsOf(policySoFar) ?? []).filter((statement) => !ofGrants.has(JSON.stringify(statement)));
   }
 
   /**
@@ -103,7 +70,7 @@ export class RepositoryPolicy {
    * @returns whether the repository accepts statements
    */
   public allow(actions: readonly string[], principal: PolicyPrincipal): boolean {
-    const identity = this.identity(this.statementFor(actions, principal).toStatementJson());
+    const identity = this.identity(statementFor(actions, principal, this.repository).toStatementJson());
     if (this.allowed.has(identity)) return true;
     const { type, conditions, principalArns, principalAccount, patterns } = principal;
     const key = this.identity([actions, conditions, type, principalArns !== undefined, principalAccount, patterns]);
@@ -136,7 +103,6 @@ export class RepositoryPolicy {
     if (copy === undefined || !this.copies.has(copy)) {
       resource.repositoryPolicyText = this.document ??= new iam.PolicyDocument();
       this.document.addStatements(statement);
-      if (!this.ofGrants.has(statement)) this.ofUser.push(statement);
     }
     if (copy !== undefined) this.copies.add(copy);
     return { statementAdded: true, policyDependable: this.repository };
@@ -145,50 +111,24 @@ export class RepositoryPolicy {
   private extend(key: string, principal: PolicyPrincipal): boolean {
     const open = this.open.get(key);
     if (!open || open.statement.frozen || open.written !== textOf(open.statement)) return false;
-    const bare = this.bare(principal);
+    const bare = barePrincipal(principal, this.repository);
     if (!open.principals.has(bare.dedupeString())) open.statement.addPrincipals(bare);
     open.principals.add(bare.dedupeString());
     if (principal.principalArns) {
       open.principalArns.push(...principal.principalArns);
-      const { operator } = this.arnCondition(principal);
-      open.statement.addCondition(operator, this.conditionsOf(principal, open.principalArns)[operator]);
+      open.statement.addConditions(conditionsOf({ ...principal, principalArns: open.principalArns }, this.repository));
     }
     open.written = textOf(open.statement);
     return true;
   }
 
   private begin(key: string, actions: readonly string[], principal: PolicyPrincipal): boolean {
-    const statement = this.statementFor(actions, principal);
+    const statement = statementFor(actions, principal, this.repository);
     this.ofGrants.add(statement);
     if (!this.repository.addToResourcePolicy(statement).statementAdded) return false;
-    const principals = new Set([this.bare(principal).dedupeString()]);
+    const principals = new Set([barePrincipal(principal, this.repository).dedupeString()]);
     this.open.set(key, { statement, principals, principalArns: [...(principal.principalArns ?? [])], written: textOf(statement) });
     return true;
-  }
-
-  private bare({ type, value }: PolicyPrincipal): BarePrincipal {
-    return new BarePrincipal(type, value, this.identity([type, value]));
-  }
-
-  private conditionsOf(principal: PolicyPrincipal, arns: readonly unknown[] | undefined): Conditions {
-    const { conditions, principalAccount } = principal;
-    if (arns === undefined) return conditions;
-    const { operator, key } = this.arnCondition(principal);
-    const byArn = { ...conditions, [operator]: { ...conditions[operator], [key]: [...arns] } };
-    if (principalAccount === undefined) return byArn;
-    return mergedConditions(this.repository, byArn, { StringEquals: { [ACCOUNT_KEY]: principalAccount } });
-  }
-
-  /** The operator under which the ARNs are: both mean the same to IAM, and the user's own conditions may have one of them. */
-  private arnCondition({ conditions, patterns }: PolicyPrincipal): { operator: string; key: string } {
-    const operators = patterns ? ['ArnLike', 'ArnEquals'] : ['ArnEquals', 'ArnLike'];
-    const hasKey = (operator: string) => Object.keys(conditions[operator] ?? {}).some((key) => key.toLowerCase() === ARN_KEY.toLowerCase());
-    const operator = operators.find((candidate) => !hasKey(candidate));
-    if (operator !== undefined) return { operator, key: ARN_KEY };
-    throw new SecureRepositoryError(
-      this.repository,
-      `the conditions use ${ARN_KEY} under ${[...operators].sort().join(' and ')}, expected one of the two at most: leave the other to the grant`,
-    );
   }
 
   /** Grants of third parties name the repository as the resource, which the service does not accept in a repository policy. */
@@ -209,9 +149,10 @@ export class RepositoryPolicy {
 
   /** Checks what will be deployed, as far as it is known. */
   private validate(): string[] {
-    const deployed = this.deployed();
+    const deployed = statementsOf(KnownRepository.of(this.repository).renderedPolicy);
+    if (deployed === undefined) return [];
     // an ecr.Repository promises nothing but what its grants say
-    const faults = this.repository instanceof ecr.Repository ? [] : [...deployed.flatMap(statementFaults), ...this.lost(deployed)];
+    const faults = [...(this.repository instanceof ecr.Repository ? [] : deployed.flatMap(statementFaults)), ...this.lost(deployed)];
     report(
       faults.filter(({ level }) => level === 'warning'),
       this.repository,
@@ -220,31 +161,19 @@ export class RepositoryPolicy {
     return [...faults.filter(({ level }) => level === 'error').map(({ text }) => text), ...(size === undefined ? [] : [size])];
   }
 
-  /** The statements of the document that are not deployed, because the policy on the L1 was replaced. */
-  private lost(deployed: readonly RenderedStatement[]): StatementFault[] {
-    const subject = ({ Effect, Action, Principal }: RenderedStatement) => JSON.stringify([Effect, Action, Principal]);
-    const present = new Set(deployed.map(subject));
-    const own = this.rendering();
-    const lost = own.filter((statement) => !present.has(subject(statement)));
+  /** The statements of grants that are not deployed, because the policy on the L1 was replaced. */
+  private lost(deployed: readonly RenderedStatement[]): AccessFault[] {
+    const permissions = new Set(deployed.flatMap(permissionsOf));
+    const lost = [...this.ofGrants].filter((statement) => permissionsOf(this.rendered(statement)).some((one) => !permissions.has(one)));
     if (lost.length === 0) return [];
     const text =
-      `the policy on the L1 replaces ${lost.length} of the ${own.length} statements of grants and addToResourcePolicy, so that they are not ` +
-      'deployed: add the statements of that policy with addToResourcePolicy instead';
+      `the policy on the L1 replaces ${lost.length} of the ${this.ofGrants.size} statements of grants, so that they are not deployed: add the ` +
+      'statements of that policy with addToResourcePolicy instead';
     return [{ level: 'error', text }];
   }
 
-  /** The statements that are deployed. */
-  private deployed(): RenderedStatement[] {
-    return statementsOf(KnownRepository.of(this.repository).renderedPolicy);
-  }
-
-  /** The statements of the document as they are rendered now. */
-  private rendering(): RenderedStatement[] {
-    return statementsOf(Stack.of(this.repository).resolve(this.document));
-  }
-
   private rendered(statement: iam.PolicyStatement): RenderedStatement {
-    return Stack.of(this.repository).resolve(statement.toStatementJson());
+    return resolvedToRead(statement.toStatementJson(), this.repository) as RenderedStatement;
   }
 
   private identity(value: unknown): string {
@@ -252,33 +181,32 @@ export class RepositoryPolicy {
   }
 }
 
-/** A principal that is just its JSON, so that a statement accepts several whose conditions it has already. */
-class BarePrincipal extends iam.PrincipalBase {
-  public readonly policyFragment: iam.PrincipalPolicyFragment;
-
-  constructor(
-    type: string,
-    value: unknown,
-    private readonly identity: string,
-  ) {
-    super();
-    this.policyFragment = new iam.PrincipalPolicyFragment({ [type]: [value as string] });
-  }
-
-  /** Two that are deployed as the same are one principal. */
-  public dedupeString(): string {
-    return this.identity;
-  }
-}
-
 function textOf(statement: iam.PolicyStatement): string {
   return JSON.stringify(statement.toStatementJson());
 }
 
-/** The statements of a resolved policy; none where they are not known before the deployment. */
-function statementsOf(policy: unknown): RenderedStatement[] {
-  if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return [];
-  return [policy.Statement].flat() as RenderedStatement[];
+/** The statements of a resolved policy that are known; undefined where the policy is not, and where there is none. */
+function statementsOf(policy: unknown): RenderedStatement[] | undefined {
+  if (typeof policy === 'string') return statementsOf(parsed(policy));
+  if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return undefined;
+  return [policy.Statement].flat().filter((statement) => !isIntrinsic(statement)) as RenderedStatement[];
+}
+
+/** CloudFormation accepts a policy as text, too. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who is allowed or denied what, one by one: policies merge statements when they are rendered. */
+function permissionsOf({ Effect, Action: action = [], Principal: principal = {} }: RenderedStatement): string[] {
+  const principals = typeof principal === 'object' && principal !== null ? Object.entries(principal) : [['AWS', principal]];
+  return principals.flatMap(([type, values]) =>
+    [values].flat().flatMap((value) => [action].flat().map((one) => JSON.stringify([Effect, type, value, one]))),
+  );
 }
 
 /** Whether nothing has touched the policy of the L1: most repositories of a fleet have none, and pay nothing for what is known of others. */

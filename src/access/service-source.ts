@@ -4,6 +4,7 @@ import { Conditions, narrowSource } from './conditions';
 import { KnownRepository } from './known-repository';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
+import { constructOf } from '../private/values-of-other-stacks';
 
 export const LAMBDA = 'lambda.amazonaws.com';
 export const CODEBUILD = 'codebuild.amazonaws.com';
@@ -24,6 +25,8 @@ export function anyFunctionOf(repository: ecr.IRepository, account: string): str
 /** The account in the ARN of something that pulls, a function or a project; the ARN may be a token or a placeholder. */
 export function accountOfSource(repository: ecr.IRepository, arn: string, service: 'lambda' | 'codebuild'): string {
   if (isPlaceholder(arn)) return arn;
+  const construct = constructOf(arn);
+  if (construct) return Stack.of(construct).account;
   if (Token.isUnresolved(arn)) {
     const { account } = Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
     if (account !== undefined) return account;

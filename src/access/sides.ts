@@ -1,14 +1,14 @@
 import { ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Conditions } from './conditions';
 import { IdentityGrantee, NamedGrantee, namedGrantees, PermissionSetGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
-import { PolicyPrincipal } from './repository-policy';
+import { PolicyPrincipal } from './policy-principal';
 import { constructOfPrincipal } from '../private/cdk-internals';
 import { arnText } from '../private/intrinsic-text';
+import { partitionOfArn, partitionOfRegion } from '../private/partition';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 
@@ -26,22 +26,23 @@ export interface Sides {
 /** The sides for a principal with an identity policy: its own in the same account, both from account to account. */
 export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepository): Sides {
   const { principal, name } = grantee;
+  // what a look-up has not returned yet is not compared: the templates of this run are thrown away
+  if (isNotLookedUp(principal)) return { identity: true };
   const construct = constructOfPrincipal(principal);
   const isPolicy = construct instanceof iam.Policy || construct instanceof iam.ManagedPolicy;
   const owned = iam.principalIsOwnedResource(principal) || principal instanceof iam.LazyRole || isPolicy;
   const { account, partition } = KnownRepository.of(repository);
   requireSameKindOfEnvironment(grantee, owned, repository);
-  if (construct) requireSamePartition(name, partitionOf(Stack.of(construct).region), partition, repository);
-  // what a look-up has not returned yet is not compared: the templates of this run are thrown away
-  if (isNotLookedUp(principal)) return { identity: true };
+  requireSamePartition(name, partitionOf(principal, construct), partition, repository);
   const { principalAccount = account } = principal;
-  const comparison = Token.compareStrings(account, principalAccount);
-  if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) {
+  const differs = areKnownToDiffer(account, principalAccount);
+  if (isSameAccount(account, principalAccount)) {
     if (owned || !isAway(principal, principalAccount)) return { identity: true };
     // its policies are in an account that this stack does not write to; in the repository's own account its policy is enough
     if (!('groupArn' in principal)) return { identity: false };
   }
   if ('groupArn' in principal) {
+    if (!differs && !isAway(principal, principalAccount)) return { identity: true };
     throw new SecureRepositoryError(
       repository,
       `${name} is a group of account ${principalAccount}, and a policy cannot name a group: grant to a role of that account`,
@@ -49,7 +50,7 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   }
   return {
     // what is imported from another account has policies there, which only a stack of that account can write
-    identity: owned || comparison === TokenComparison.ONE_UNRESOLVED || isAtHome(principal, principalAccount),
+    identity: owned || !differs || isAtHome(principal, principalAccount),
     repository: () => ({
       ...accountRoot(principalAccount),
       conditions: grantee.conditions,
@@ -58,8 +59,28 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   };
 }
 
+/** Whether two accounts are one: both known, or the account of the same deployment. */
+function isSameAccount(one: string, other: string): boolean {
+  return one === other || Token.compareStrings(one, other) === TokenComparison.SAME;
+}
+
+/** Where a principal is, by its ARN where that is written out, else by its stack. */
+function partitionOf(principal: iam.IPrincipal, construct: IConstruct | undefined): string | undefined {
+  const arn = arnsOf(principal)
+    .map(partitionOfArn)
+    .find((partition) => partition !== undefined);
+  return arn ?? (construct && partitionOfRegion(Stack.of(construct).region));
+}
+
+/** The ARN of a role, a user or a group; reading that of a lazy role would make it real. */
+function arnsOf(principal: iam.IPrincipal): string[] {
+  if (principal instanceof iam.LazyRole) return [];
+  const arns: unknown[] = ['roleArn', 'userArn', 'groupArn'].map((member) => Reflect.get(principal, member));
+  return arns.filter((arn) => typeof arn === 'string');
+}
+
 function isNotLookedUp(principal: iam.IPrincipal): boolean {
-  return !(principal instanceof iam.LazyRole) && 'roleArn' in principal && isPlaceholder(principal.roleArn);
+  return [...arnsOf(principal), principal.principalAccount].some(isPlaceholder);
 }
 
 /** Whether a principal is imported in a stack of another account than its own: a policy that is attached there hits its namesake. */
@@ -77,7 +98,7 @@ export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository):
   const { type, value, resolved, conditions } = grantee;
   if (type !== 'AWS') return { type, value, conditions };
   const known = KnownRepository.of(repository);
-  if (typeof resolved === 'string') requireSamePartition(grantee.name, /^arn:([\w-]+):/.exec(resolved)?.[1], known.partition, repository);
+  requireSamePartition(grantee.name, partitionOfArn(String(value)), known.partition, repository);
   const [, account, resource] = IDENTITY_ARN.exec(arnText(resolved)) ?? [];
   if (account === undefined) return { type, value, conditions };
   const patterns = /[*?]/.test(resource);
@@ -107,11 +128,6 @@ function everyoneOf(account: string, arns: readonly unknown[], conditions: Condi
   return { type: 'AWS', value: '*', conditions, principalAccount: account, principalArns: arns, patterns: true };
 }
 
-/** A Region has one partition, where the Region is known. */
-function partitionOf(region: string): string | undefined {
-  return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
-}
-
 /** No policy of one partition is evaluated for a principal of another. */
 function requireSamePartition(name: string, partition: string | undefined, repositorys: string, repository: ecr.IRepository): void {
   if (partition === undefined || isUnknown(repositorys) || partition === repositorys) return;
@@ -133,8 +149,8 @@ export function resourcePrincipal({ principal, name, conditions }: IdentityGrant
   try {
     // reading it makes a lazy role real, so it is read only when it is needed
     named = namedGrantees(principal.policyFragment.principalJson, conditions, repository);
-  } catch (error) {
-    throw new SecureRepositoryError(repository, `the repository policy has to name ${name}. ${nameless(principal, error)}`);
+  } catch {
+    throw new SecureRepositoryError(repository, `the repository policy has to name ${name}. ${nameless(principal)}`);
   }
   if (named.length === 1) return { ...named[0], name };
   throw new SecureRepositoryError(
@@ -144,12 +160,9 @@ export function resourcePrincipal({ principal, name, conditions }: IdentityGrant
 }
 
 /** What to do about a principal that has no name the repository's stack could know. */
-function nameless(principal: iam.IPrincipal, error: unknown): string {
+function nameless(principal: iam.IPrincipal): string {
   if (!Construct.isConstruct(principal)) return 'A policy has no ARN that could be named there: grant to the role or user that has it';
   const property = 'userName' in principal ? 'userName' : 'roleName';
-  if (error instanceof SecureRepositoryError && error.message.includes('nested stack')) {
-    return `It is in a nested stack, where aws-cdk-lib generates no name that another account could know: set ${property} to a text`;
-  }
   return `Its name is generated at the deployment, and another account cannot know it: set ${property}, for which PhysicalName.GENERATE_IF_NEEDED is enough`;
 }
 
@@ -161,9 +174,11 @@ function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, owne
   const grantees = Stack.of(construct);
   const { account, resource } = KnownRepository.of(repository);
   // a principal that is imported by a token may be anywhere, and so may what it was imported by
-  if (!owned && !(principal.principalAccount !== undefined && known(principal.principalAccount) && known(grantees.account))) return;
+  const { principalAccount = grantees.account } = principal;
+  const isOfStack = principalAccount === grantees.account;
+  if (!owned && !isOfStack && !(known(principalAccount) && known(grantees.account))) return;
   const regionLost = resource !== undefined && !known(repository.env.region) && known(grantees.region);
-  if (known(account) === known(principal.principalAccount ?? grantees.account) && !regionLost) return;
+  if (known(account) === known(principalAccount) && !regionLost) return;
   const [given, missing] = known(account) && !regionLost ? [repository, construct] : [construct, repository];
   throw new SecureRepositoryError(
     repository,

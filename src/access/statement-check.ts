@@ -1,13 +1,9 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { AccessFault, actionFault, wildcardFault } from './action-check';
 import { askForAnything, Conditions, namePrincipals, narrowSource, narrowToOrganization } from './conditions';
-import { REGISTRY_ACTIONS, REPOSITORY_ACTIONS } from './ecr-actions';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
-
-/** What is wrong, or may be wrong, with a statement in a repository policy. */
-export type StatementFault =
-  { readonly level: 'error'; readonly text: string } | { readonly level: 'warning'; readonly id: string; readonly text: string };
 
 /** A statement as it is rendered. */
 export interface RenderedStatement {
@@ -22,7 +18,7 @@ export interface RenderedStatement {
 }
 
 /** Reports faults of a repository: an error ends the construction, a warning reaches the synthesis output. */
-export function report(faults: readonly StatementFault[], repository: ecr.IRepository): void {
+export function report(faults: readonly AccessFault[], repository: ecr.IRepository): void {
   for (const fault of faults) {
     if (fault.level === 'error') throw new SecureRepositoryError(repository, fault.text);
     Annotations.of(repository).addWarningV2(fault.id, fault.text);
@@ -30,12 +26,12 @@ export function report(faults: readonly StatementFault[], repository: ecr.IRepos
 }
 
 /** What is wrong, or may be wrong, with a statement as it is rendered. */
-export function statementFaults(rendered: RenderedStatement): StatementFault[] {
+export function statementFaults(rendered: RenderedStatement): AccessFault[] {
   return [...shapeFaults(rendered), ...actionFaults(rendered), ...(rendered.Effect === iam.Effect.ALLOW ? allowFaults(rendered) : [])];
 }
 
-function shapeFaults(statement: RenderedStatement): StatementFault[] {
-  const faults: StatementFault[] = [];
+function shapeFaults(statement: RenderedStatement): AccessFault[] {
+  const faults: AccessFault[] = [];
   if (statement.Action === undefined && statement.NotAction === undefined) {
     faults.push({ level: 'error', text: 'a statement has no action, expected at least one, such as "ecr:BatchGetImage"' });
   }
@@ -50,37 +46,22 @@ function shapeFaults(statement: RenderedStatement): StatementFault[] {
   return faults;
 }
 
-function actionFaults(statement: RenderedStatement): StatementFault[] {
-  return [statement.Action ?? []].flat().flatMap((action): StatementFault[] => {
-    if (typeof action !== 'string' || REPOSITORY_ACTIONS.has(action)) return [];
-    if (REGISTRY_ACTIONS.has(action)) {
-      return [
-        {
-          level: 'error',
-          text: `a statement has the action ${shown(action)}, which acts on the registry, expected actions on a repository: add it to the principal's own policy`,
-        },
-      ];
-    }
-    return [
-      {
-        level: 'warning',
-        id: `cdk-secure-repository:action:${action}`,
-        text: action.includes('*')
-          ? `the repository policy has the action ${shown(action)}: name the actions, so that new ones are not allowed unseen`
-          : `the repository policy has the action ${shown(action)}, which is unknown to this version: check its spelling`,
-      },
-    ];
+function actionFaults(statement: RenderedStatement): AccessFault[] {
+  return [statement.Action ?? []].flat().flatMap((action) => {
+    // every action of Amazon ECR, in a policy that is about a repository
+    if (action === '*') return wildcardFault(action);
+    return typeof action === 'string' ? (actionFault(action) ?? []) : [];
   });
 }
 
-function allowFaults(statement: RenderedStatement): StatementFault[] {
+function allowFaults(statement: RenderedStatement): AccessFault[] {
   const conditions = statement.Condition ?? {};
   if (isEveryone(statement)) return everyoneFaults(conditions);
   return serviceFaults(statement.Principal, conditions);
 }
 
 /** An Allow to everyone: public without a condition, an organization with one on it, and rarely what is wanted with another. */
-export function everyoneFaults(conditions: Conditions): StatementFault[] {
+export function everyoneFaults(conditions: Conditions): AccessFault[] {
   if (!askForAnything(conditions)) {
     return [
       {
@@ -95,10 +76,15 @@ export function everyoneFaults(conditions: Conditions): StatementFault[] {
       level: 'warning',
       id: 'cdk-secure-repository:everyone-with-condition',
       text:
-        `the repository policy allows everyone who meets ${shown(conditions)}, in any account: narrow it to an organization ` +
+        `the repository policy allows everyone who meets conditions on ${conditionKeys(conditions)}, in any account: narrow it to an organization ` +
         'with aws:PrincipalOrgID, or name the principals',
     },
   ];
+}
+
+/** The values would differ between now and the synthesis, where they are references into another stack. */
+function conditionKeys(conditions: Conditions): string {
+  return [...new Set(Object.values(conditions).flatMap((condition) => Object.keys(condition)))].join(', ');
 }
 
 /** The five shapes of everyone: `*`, `{ AWS: "*" }`, one `*` in a list, an ARN that is `*`, and an Allow to all but some. */
@@ -107,7 +93,7 @@ function isEveryone({ Principal: principal, NotPrincipal: others }: RenderedStat
   return typeof principal === 'object' && principal !== null && Object.values(principal).flat().includes('*');
 }
 
-function serviceFaults(principal: unknown, conditions: Conditions): StatementFault[] {
+function serviceFaults(principal: unknown, conditions: Conditions): AccessFault[] {
   if (typeof principal !== 'object' || principal === null || !('Service' in principal) || narrowSource(conditions)) return [];
   return [principal.Service].flat().map((service) => ({
     level: 'warning',

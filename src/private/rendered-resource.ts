@@ -9,13 +9,13 @@ export interface RenderedResource {
 /**
  * The resource as the template would hold it now: with what was assigned to the L1, with overrides, and with what Mixins and the Aspects
  * that have run have changed.
- * @param without properties of the L1 that are not asked for: a policy document that is resolved accepts no more changes to its statements
+ * @param instead properties of the L1 to render in another form: a policy document that is resolved accepts no more changes to its statements
  */
-export function renderedResource(resource: CfnResource, without: readonly string[] = []): RenderedResource {
+export function renderedResource(resource: CfnResource, instead: { readonly [property: string]: unknown } = {}): RenderedResource {
   // `_toCloudFormation` is what the stack calls; there is no other way to an override. The properties come from a protected member.
   const view: CfnResource = Object.create(resource, {
     cfnProperties: {
-      get: () => ({ ...Reflect.get(resource, 'cfnProperties'), ...Object.fromEntries(without.map((name) => [name, undefined])) }),
+      get: () => ({ ...Reflect.get(resource, 'cfnProperties'), ...instead }),
     },
   });
   const { Resources: resources = {} } = Stack.of(resource).resolve(view._toCloudFormation());
@@ -27,4 +27,14 @@ export function renderedResource(resource: CfnResource, without: readonly string
 export function mayHaveOverrides(resource: CfnResource): boolean {
   const overrides: unknown = Reflect.get(resource, 'rawOverrides');
   return typeof overrides !== 'object' || overrides === null || Object.keys(overrides).length > 0;
+}
+
+/**
+ * A property that an override sets as a whole, as the template would hold it; without it the value of the L1. It does not render the
+ * resource: overrides of two resources may read each other's names.
+ */
+export function overriddenProperty(resource: CfnResource, property: string, value: unknown): unknown {
+  const overrides: unknown = Reflect.get(Reflect.get(resource, 'rawOverrides') ?? {}, 'Properties');
+  if (typeof overrides !== 'object' || overrides === null || !(property in overrides)) return value;
+  return Stack.of(resource).resolve(Reflect.get(overrides, property)) as unknown;
 }

@@ -21,7 +21,7 @@ export interface RepositorySettings {
 
 /** Reads the settings of a repository, after assignments, overrides, Mixins, and the Aspects that have run. */
 export function repositorySettings(resource: CfnRepository): RepositorySettings {
-  const { Properties: properties, DeletionPolicy: deletionPolicy } = renderedResource(resource, ['repositoryPolicyText']);
+  const { Properties: properties, DeletionPolicy: deletionPolicy } = renderedResource(resource, { repositoryPolicyText: undefined });
   const { type = 'AES256', key } = encryptionOf(properties.EncryptionConfiguration);
   return {
     scanOnPush: flag(memberOf(properties.ImageScanningConfiguration, 'ScanOnPush')),

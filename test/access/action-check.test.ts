@@ -16,9 +16,9 @@ test.each([
     'ecr:PutReplicationConfiguration',
     'action "ecr:PutReplicationConfiguration": it acts on the registry, not on a repository: add it to the principal itself, with the resource "*"',
   ],
-  ['ecr:batchGetImage', 'action "ecr:batchGetImage": there is no such action: did you mean "ecr:BatchGetImage"'],
-  ['BatchGetImage', 'action "BatchGetImage": there is no such action: did you mean "ecr:BatchGetImage"'],
-  ['ecr:PutImages', 'action "ecr:PutImages": there is no such action: did you mean "ecr:PutImage"'],
+  ['ecr:batchGetImage', 'action "ecr:batchGetImage": there is no such action: did you mean "ecr:BatchGetImage"?'],
+  ['BatchGetImage', 'action "BatchGetImage": there is no such action: did you mean "ecr:BatchGetImage"?'],
+  ['ecr:PutImages', 'action "ecr:PutImages": there is no such action: did you mean "ecr:PutImage"?'],
   ['s3:GetObject', 'action "s3:GetObject": expected an action of Amazon ECR on a repository, such as "ecr:BatchGetImage"'],
   ['', 'action "": expected an action of Amazon ECR on a repository, such as "ecr:BatchGetImage"'],
 ])('%j is an error', (action, text) => {
@@ -30,7 +30,7 @@ test.each([
   ['ecr:Batch*', 'action "ecr:Batch*" is a wildcard: name the actions, so that new ones are not allowed unseen'],
   ['ecr:MendImageLayers', 'action "ecr:MendImageLayers" is unknown to this version: check its spelling'],
 ])('%j is a warning', (action, text) => {
-  expect(actionFault(action)).toEqual({ level: 'warning', text });
+  expect(actionFault(action)).toEqual({ level: 'warning', id: `cdk-secure-repository:action:${action}`, text });
 });
 
 test('an action with one letter too few is refused with a known one that is near', () => {

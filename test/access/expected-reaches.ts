@@ -140,7 +140,7 @@ export const REACHES_AGNOSTIC = {
   'a group of the app': OWN,
   'a managed policy': OWN,
   'an imported role of the same account': underItsAccount({ identity: true, repository: true, allowed: true }, IDENTITY),
-  'an imported role whose ARN is a token': OWN,
+  'an imported role whose ARN is a token': underItsAccount({ identity: true, repository: true, allowed: true }, IDENTITY),
   'another account': OTHER_ACCOUNT,
   'the own account': all(AT_HOME, REPOSITORY_ALONE),
   'an organization': ORGANIZATION,

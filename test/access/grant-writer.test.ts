@@ -88,10 +88,10 @@ describe('an imported repository', () => {
     const role = roleIn(shop, { roleName: 'dev' });
     expect(() => RepositoryAccess.of(imported).grantPull(role)).toThrow(
       new Error(
-        "Shop/Imported: Shop/Role can be allowed by the repository policy only, and the policy of an imported repository is not the app's " +
-          'to write: add this statement to it where it is kept: {"Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",' +
+        'Shop/Imported: Shop/Role has to be allowed by the policy of the repository, which is imported, so that the app cannot write it. ' +
+          'Add this statement where it is kept: {"Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",' +
           '"ecr:GetDownloadUrlForLayer"],"Condition":{"ArnEquals":{"aws:PrincipalArn":["arn:aws:iam::111111111111:role/dev"]}},' +
-          '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"}}; once it is there, ' +
+          '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"}}. Once it is there, ' +
           'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
       ),
     );
@@ -101,8 +101,9 @@ describe('an imported repository', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop))).toThrow(
       new Error(
-        "Shop/Imported: Shop/Role can be allowed by the repository policy only, and the policy of an imported repository is not the app's " +
-          'to write: the statement to add where it is kept has to name Shop/Role, which has no name yet, so give it a roleName or userName first',
+        'Shop/Imported: Shop/Role has to be allowed by the policy of the repository, which is imported, so that the app cannot write it. ' +
+          'The statement to add where it is kept needs names that are not known yet. Give the role or user a roleName or userName, and write ' +
+          'the values of conditions out',
       ),
     );
   });
@@ -115,7 +116,7 @@ describe('an imported repository', () => {
 
   test('of another account is known by its ARN, whatever the environment says', () => {
     const imported = ecr.Repository.fromRepositoryAttributes(shop, 'Imported', { repositoryArn: inOtherAccount, repositoryName: 'myapp' });
-    expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop, { roleName: 'dev' }))).toThrow('add this statement');
+    expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop, { roleName: 'dev' }))).toThrow('Add this statement');
   });
 
   test('whose policy is kept elsewhere gets the identity side alone', () => {
@@ -147,8 +148,8 @@ describe('an imported repository', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     expect(() => RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantPull(grantee)).toThrow(
       new Error(
-        `Shop/Imported: ${name} is allowed by the repository policy alone, which you said is kept elsewhere (repositoryPolicyElsewhere): ` +
-          'there is nothing to write here: leave this grant out',
+        `Shop/Imported: ${name} is allowed by the repository policy alone, and repositoryPolicyElsewhere says that it is kept elsewhere: ` +
+          'leave this grant out',
       ),
     );
   });
@@ -241,6 +242,6 @@ test('a grant without its role of another account writes nothing before it is re
 test('a grant that is refused leaves nothing behind in the policies of the role', () => {
   const elsewhere = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
   const role = roleIn(shop);
-  expect(() => RepositoryAccess.of(elsewhere).grantPull(role)).toThrow('the policy of an imported repository');
+  expect(() => RepositoryAccess.of(elsewhere).grantPull(role)).toThrow('the policy of the repository, which is imported');
   expect(identityStatements(shop)).toEqual([]);
 });

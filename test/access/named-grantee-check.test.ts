@@ -101,7 +101,7 @@ test('everyone under a condition that is no organization is allowed with a warni
   repository.grantPull(new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }));
   expect(repositoryStatements(shop)).toMatchObject([{ Principal: { AWS: '*' } }]);
   expect(warningsOf(shop)).toEqual([
-    '/Shop/Repository the repository policy allows everyone who meets {"StringEquals":{"aws:SourceVpc":"vpc-1"}}, in any account: ' +
+    '/Shop/Repository the repository policy allows everyone who meets conditions on aws:SourceVpc, in any account: ' +
       'narrow it to an organization with aws:PrincipalOrgID, or name the principals [ack: cdk-secure-repository:everyone-with-condition]',
   ]);
 });

@@ -1,11 +1,11 @@
-import { App, Aws, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { PermissionSetPrincipal, PermissionSetPrincipalOptions, RepositoryAccess, SecureRepository } from '../../src';
 import { HOME } from '../support/environments';
 import { warningsOf } from '../support/reported';
-import { repositoryStatements } from '../support/synthesized';
+import { repositoryStatements, templateOf } from '../support/synthesized';
 
 let shop: Stack;
 let repository: SecureRepository;
@@ -16,12 +16,12 @@ beforeEach(() => {
 });
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-const LOGIN = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+const LOGIN = { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] };
 const roles = (account: string, suffix = '????????????????') => [
   `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developers_${suffix}`,
   `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Developers_${suffix}`,
 ];
-const policyOf = (principal: PermissionSetPrincipal) => shop.resolve(principal.inlinePolicy.toJSON()) as { Statement: unknown };
+const policyOf = (principal: PermissionSetPrincipal) => shop.resolve(principal.inlinePolicyFor(shop)) as { Statement: unknown };
 
 describe("in the repository's own account", () => {
   test('the role is named by its ARN and its account, because naming the root would allow nobody', () => {
@@ -70,23 +70,55 @@ describe('of another account', () => {
     expect(JSON.stringify(repositoryStatements(shop))).toContain(':iam::222222222222:root');
     expect(policyOf(developers).Statement).toEqual([
       LOGIN,
-      { Effect: 'Allow', Action: PULL, Resource: 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp' },
+      { Effect: 'Allow', Action: PULL, Resource: ['arn:aws:ecr:eu-west-1:111111111111:repository/myapp'] },
     ]);
   });
 
   test('an imported repository is refused with the statement to add, and accepted once it is there', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', 'arn:aws:ecr:eu-west-1:333333333333:repository/myapp');
     const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
-    expect(() => RepositoryAccess.of(imported).grantPull(developers)).toThrow('add this statement to it where it is kept: {"Action":');
+    expect(() => RepositoryAccess.of(imported).grantPull(developers)).toThrow('Add this statement where it is kept: {"Action":');
     RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantPull(developers);
     expect(policyOf(developers).Statement).toHaveLength(2);
   });
 });
 
+test('what it needs is that of the grants of one app', () => {
+  const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
+  repository.grantPull(developers);
+  new SecureRepository(new Stack(new App(), 'Other', { env: HOME }), 'Repository', { repositoryName: 'other' }).grantPull(developers);
+  new SecureRepository(shop, 'Second', { repositoryName: 'second' }).grantPull(developers);
+  const arns = ['myapp', 'second'].map((name) => `arn:aws:ecr:eu-west-1:111111111111:repository/${name}`);
+  expect(policyOf(developers).Statement).toEqual([LOGIN, { Effect: 'Allow', Action: PULL, Resource: arns }]);
+});
+
+test('with an account, for a repository without one, it needs the actions, for the accounts may differ', () => {
+  const agnostic = new Stack(new App(), 'Shop');
+  const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
+  new SecureRepository(agnostic, 'Repository').grantPull(developers);
+  expect(agnostic.resolve(developers.inlinePolicyFor(agnostic))).toMatchObject({ Statement: [LOGIN, { Action: PULL }] });
+});
+
+test('permission sets of two accounts are described apart', () => {
+  repository.grantPull(new PermissionSetPrincipal('Developers'));
+  repository.grantPush(new PermissionSetPrincipal('Developers', { account: '222222222222' }));
+  expect(repository.access.describe().map(({ grantee, level }) => [grantee, level])).toEqual([
+    ['permission set Developers of account 222222222222', 'push'],
+    ['permission set Developers', 'pull'],
+  ]);
+});
+
+test('an output of the policy is an output, also while it is empty', () => {
+  const developers = new PermissionSetPrincipal('Developers');
+  new CfnOutput(shop, 'Policy', { value: shop.toJsonString(developers.inlinePolicyFor(shop)) });
+  repository.grantRead(developers);
+  expect(templateOf(shop).Outputs).toEqual({ Policy: { Value: '{"Version":"2012-10-17","Statement":[]}' } });
+});
+
 test('actions without a login need no login', () => {
   const developers = new PermissionSetPrincipal('Developers');
   repository.grantRead(developers);
-  expect(policyOf(developers)).toBeUndefined();
+  expect(policyOf(developers)).toEqual({ Version: '2012-10-17', Statement: [] });
 });
 
 test('any suffix is the pattern that AWS documents', () => {

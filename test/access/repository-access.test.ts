@@ -123,7 +123,7 @@ describe('grant looks at its actions', () => {
 
   test('a misspelt one is an error, and nothing is written', () => {
     expect(() => access.grant(role, 'ecr:ListImages', 'ecr:PutImages')).toThrow(
-      new Error('Shop/Repository: action "ecr:PutImages": there is no such action: did you mean "ecr:PutImage"'),
+      new Error('Shop/Repository: action "ecr:PutImages": there is no such action: did you mean "ecr:PutImage"?'),
     );
     expect(identityStatements(shop)).toEqual([]);
   });

@@ -61,7 +61,7 @@ describe('the object itself is kept', () => {
     repository.addToResourcePolicy(given);
     given.addActions('ecr:*');
     expect(warningsOf(shop)).toEqual([
-      '/Shop/Repository the repository policy has the action "ecr:*": name the actions, so that new ones are not allowed unseen ' +
+      '/Shop/Repository action "ecr:*" is a wildcard: name the actions, so that new ones are not allowed unseen ' +
         '[ack: cdk-secure-repository:action:ecr:*]',
     ]);
   });
@@ -72,7 +72,11 @@ describe('what is refused leaves no policy', () => {
     ['an Allow to everyone', { principals: [new iam.AnyPrincipal()] }, 'everyone would be allowed'],
     ['a statement without an action', { actions: [] }, 'a statement has no action'],
     ['a statement without a principal', { principals: [] }, 'a statement has no principal'],
-    ['an action on the registry', { actions: ['ecr:GetAuthorizationToken'] }, 'a statement has the action "ecr:GetAuthorizationToken"'],
+    [
+      'an action on the registry',
+      { actions: ['ecr:GetAuthorizationToken'] },
+      'action "ecr:GetAuthorizationToken": logging in acts on the registry',
+    ],
   ])('%s', (_what, props, message) => {
     expect(() => repository.addToResourcePolicy(statement(props))).toThrow(`Shop/Repository: ${message}`);
     expect(repositoryStatements(shop)).toEqual([]);
@@ -198,7 +202,7 @@ describe('a policy on the L1', () => {
     repository.grantPull(new iam.AccountPrincipal('222222222222'));
     (repository.node.defaultChild as ecr.CfnRepository).repositoryPolicyText = onL1;
     expect(() => app.synth()).toThrow(
-      'the policy on the L1 replaces 2 of the 2 statements of grants and addToResourcePolicy, so that they are not deployed: add the ' +
+      'the policy on the L1 replaces 1 of the 1 statements of grants, so that they are not deployed: add the ' +
         'statements of that policy with addToResourcePolicy instead',
     );
   });

@@ -43,7 +43,7 @@ describe('everyone has five shapes', () => {
         level: 'warning',
         id: 'cdk-secure-repository:everyone-with-condition',
         text:
-          'the repository policy allows everyone who meets {"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}, in any account: narrow it to an ' +
+          'the repository policy allows everyone who meets conditions on aws:SourceIp, in any account: narrow it to an ' +
           'organization with aws:PrincipalOrgID, or name the principals',
       },
     ]);
@@ -60,16 +60,21 @@ test.each<[string, iam.PolicyStatementProps, string]>([
   [
     'an action on the registry',
     { actions: ['ecr:GetAuthorizationToken'], principals: [dev] },
-    'a statement has the action "ecr:GetAuthorizationToken", which acts on the registry, expected actions on a repository: ' +
-      "add it to the principal's own policy",
+    'action "ecr:GetAuthorizationToken": logging in acts on the registry: grantPull, grantPush and grantPullPush allow it by themselves',
+  ],
+  [
+    'an action that is misspelt, as in a grant',
+    { actions: ['ecr:BatchGetImages'], principals: [dev] },
+    'action "ecr:BatchGetImages": there is no such action: did you mean "ecr:BatchGetImage"?',
   ],
 ])('%s is an error', (_what, props, text) => {
   expect(faultsOf(props)).toEqual([{ level: 'error', text }]);
 });
 
 test.each<[string, string]>([
-  ['ecr:*', 'the repository policy has the action "ecr:*": name the actions, so that new ones are not allowed unseen'],
-  ['ecr:Mend', 'the repository policy has the action "ecr:Mend", which is unknown to this version: check its spelling'],
+  ['ecr:*', 'action "ecr:*" is a wildcard: name the actions, so that new ones are not allowed unseen'],
+  ['*', 'action "*" is a wildcard: name the actions, so that new ones are not allowed unseen'],
+  ['ecr:Mend', 'action "ecr:Mend" is unknown to this version: check its spelling'],
 ])('the action %s is a warning', (action, text) => {
   expect(faultsOf({ actions: [action], principals: [dev] })).toEqual([
     { level: 'warning', id: `cdk-secure-repository:action:${action}`, text },

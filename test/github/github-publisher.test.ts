@@ -167,7 +167,7 @@ describe('the permissions', () => {
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
       };
       expect(() => publisher({ repositories, roleName: 'publisher' })).toThrow(
-        `add this statement to it where it is kept: ${JSON.stringify(statement)}; once it is there, ` +
+        `Add this statement where it is kept: ${JSON.stringify(statement)}. Once it is there, ` +
           'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
       );
     });
