@@ -15,7 +15,7 @@ import { report } from './statement-check';
 import { checkOptions, checkType } from '../private/input-type';
 import { checkIsRepository } from '../private/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
-import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
+import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
 
 /**
@@ -212,6 +212,7 @@ export class RepositoryAccess {
 
   private checkRegionOf(functionArn: string): void {
     const { region } = KnownRepository.of(this.repository);
+    if (isPlaceholder(functionArn)) return;
     const construct = constructOf(functionArn);
     const there = construct ? Stack.of(construct).region : (functionArn.split(':')[3] ?? '');
     if (there === '' || /[*?]/.test(there) || !areKnownToDiffer(there, region)) return;
