@@ -8,6 +8,7 @@ import { narrowedToOwnAccount } from './service-source';
 import { AccessFault } from './action-check';
 import { RenderedStatement, report, statementFaults } from './statement-check';
 import { isIntrinsic } from '../private/intrinsic-text';
+import { mayHaveOverrides } from '../private/rendered-resource';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { resolvedToRead, valueIdentity } from '../private/values-of-other-stacks';
 
