@@ -199,23 +199,20 @@ export class KnownRepository {
   }
 
   private measureName({ repositoryName, logicalId }: ecr.CfnRepository): number {
-    const name = this.nameSoFar(repositoryName);
-    if (name !== undefined) return Math.min(longestText(name).length, LONGEST.name);
-    return Math.max(this.measureGeneratedName(logicalId), this.measureNameIfNeeded());
-  }
-
-  private nameSoFar(name: string | undefined): unknown {
     try {
-      return this.stack.resolve(name);
+      // together, because resolving costs more than measuring
+      const [name, id] = this.stack.resolve([{ repositoryName }, logicalId]) as [{ readonly repositoryName?: unknown }, string];
+      if (name.repositoryName !== undefined) return Math.min(longestText(name.repositoryName).length, LONGEST.name);
+      return Math.max(this.measureGeneratedName(id), this.measureNameIfNeeded());
     } catch {
       // a Lazy that does not know yet
-      return 'x'.repeat(LONGEST.name);
+      return LONGEST.name;
     }
   }
 
   /** CloudFormation's name has the stack's name, the logical ID and random characters. */
   private measureGeneratedName(logicalId: string): number {
-    return Math.min(this.measureStackName() + String(this.stack.resolve(logicalId)).length + LONGEST.suffix, LONGEST.name);
+    return Math.min(this.measureStackName() + logicalId.length + LONGEST.suffix, LONGEST.name);
   }
 
   /** `PhysicalName.GENERATE_IF_NEEDED`: the beginning of the stack's name, the end of the path, and a hash. */
