@@ -54,3 +54,38 @@ test('a removal policy that was applied afterwards is told', () => {
   repository.applyRemovalPolicy(RemovalPolicy.DESTROY);
   expect(repository.describe()).toContain('the repository is deleted with the stack, if it is empty by then');
 });
+
+test.each<[string, (resource: CfnRepository) => void, string]>([
+  [
+    'without a deletion policy',
+    (resource) => resource.addDeletionOverride('DeletionPolicy'),
+    'the repository is deleted with the stack, if it is empty by then',
+  ],
+  [
+    'with a deletion policy that is a reference',
+    (resource) => resource.addOverride('DeletionPolicy', { Ref: 'Policy' }),
+    'whether the repository is deleted with the stack is known at the deployment only: ${Policy}',
+  ],
+  [
+    'kept except after a creation that fails',
+    (resource) => resource.addOverride('DeletionPolicy', 'RetainExceptOnCreate'),
+    'repository and images stay when the stack is deleted',
+  ],
+  ['immutable beside filters', (resource) => (resource.imageTagMutability = 'IMMUTABLE'), 'a tag is never overwritten'],
+  ['mutable beside filters', (resource) => (resource.imageTagMutability = 'MUTABLE'), 'tags may be overwritten'],
+  ['without a mutability beside filters', (resource) => (resource.imageTagMutability = undefined), 'tags may be overwritten'],
+  [
+    'mutable with exclusions',
+    (resource) => (resource.imageTagMutability = 'MUTABLE_WITH_EXCLUSION'),
+    'tags may be overwritten, except latest',
+  ],
+  [
+    'of a mutability that is a reference',
+    (resource) => resource.addPropertyOverride('ImageTagMutability', { Ref: 'Mutability' }),
+    'whether a tag can be overwritten is known at the deployment only: ${Mutability}',
+  ],
+])('a repository %s', (_how, change, words) => {
+  const repository = new SecureRepository(stackIn(), 'Repository', { mutableTags: ['latest'] });
+  change(repository.node.defaultChild as CfnRepository);
+  expect(repository.describe()).toContain(words);
+});
