@@ -3,7 +3,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 /** A resource as the template has it; what is known at the deployment only is an intrinsic function. */
 export interface RenderedResource {
   readonly Properties: { readonly [property: string]: unknown };
-  readonly DeletionPolicy?: string;
+  readonly DeletionPolicy?: unknown;
 }
 
 /**

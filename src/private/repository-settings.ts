@@ -9,11 +9,12 @@ type Rendered<T> = T | Intrinsic;
 export interface RepositorySettings {
   readonly scanOnPush: Rendered<boolean>;
   readonly mutability: Rendered<string>;
-  /** The tags to which the mutability does not apply. */
+  /** The tags to which the mutability does not apply; ECR ignores the filters of a mutability without exclusions. */
   readonly exclusions: Rendered<unknown[]>;
   readonly encryptionType: Rendered<string>;
   readonly kmsKey: unknown;
-  readonly isDeleted: boolean;
+  /** Whether the repository is deleted with its stack: CloudFormation deletes what has no deletion policy. */
+  readonly isDeleted: Rendered<boolean>;
   readonly emptyOnDelete: Rendered<boolean>;
   /** The JSON, an intrinsic function, or undefined where the repository has no policy. */
   readonly lifecyclePolicyText: unknown;
@@ -23,13 +24,14 @@ export interface RepositorySettings {
 export function repositorySettings(resource: CfnRepository): RepositorySettings {
   const { Properties: properties, DeletionPolicy: deletionPolicy } = renderedResource(resource, { repositoryPolicyText: undefined });
   const { type = 'AES256', key } = encryptionOf(properties.EncryptionConfiguration);
+  const mutability = known(properties.ImageTagMutability) ?? 'MUTABLE';
   return {
     scanOnPush: flag(memberOf(properties.ImageScanningConfiguration, 'ScanOnPush')),
-    mutability: known(properties.ImageTagMutability) ?? 'MUTABLE',
-    exclusions: exclusionsOf(properties.ImageTagMutabilityExclusionFilters),
+    mutability,
+    exclusions: hasExclusions(mutability) ? exclusionsOf(properties.ImageTagMutabilityExclusionFilters) : [],
     encryptionType: type,
     kmsKey: key,
-    isDeleted: deletionPolicy === 'Delete',
+    isDeleted: isIntrinsic(deletionPolicy) ? deletionPolicy : (deletionPolicy ?? 'Delete') === 'Delete',
     emptyOnDelete: flag(properties.EmptyOnDelete),
     lifecyclePolicyText: memberOf(properties.LifecyclePolicy, 'LifecyclePolicyText'),
   };
@@ -40,6 +42,10 @@ function encryptionOf(configuration: unknown): { readonly type?: Rendered<string
     type: known(memberOf(configuration, 'EncryptionType')),
     key: isIntrinsic(configuration) ? undefined : memberOf(configuration, 'KmsKey'),
   };
+}
+
+function hasExclusions(mutability: Rendered<string>): boolean {
+  return isIntrinsic(mutability) || mutability.endsWith('_WITH_EXCLUSION');
 }
 
 function exclusionsOf(filters: unknown): Rendered<unknown[]> {

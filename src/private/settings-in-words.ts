@@ -31,6 +31,9 @@ function encryption({ encryptionType, kmsKey }: RepositorySettings): string {
 }
 
 function deletion({ isDeleted, emptyOnDelete }: RepositorySettings): string {
+  if (isIntrinsic(isDeleted)) {
+    return `whether the repository is deleted with the stack is known at the deployment only: ${intrinsicText(isDeleted)}`;
+  }
   if (!isDeleted) return 'repository and images stay when the stack is deleted';
   if (isIntrinsic(emptyOnDelete)) {
     return `the repository is deleted with the stack; whether its images are is known at the deployment only: ${intrinsicText(emptyOnDelete)}`;

@@ -56,7 +56,7 @@ function weakenedTags({ mutability, exclusions }: RepositorySettings, given: Sec
   const named = ((given.imageTagMutabilityExclusionFilters ?? []) as ExclusionFilter[]).map(
     ({ imageTagMutabilityExclusionFilterValue: value }) => value,
   );
-  if (mutability === 'IMMUTABLE' || isIntrinsic(exclusions)) return undefined;
+  if (isIntrinsic(exclusions)) return undefined;
   const more = exclusions.filter((tag) => typeof tag === 'string' && !named.includes(tag));
   if (more.length === 0) return undefined;
   return `ImageTagMutabilityExclusionFilters was changed on the L1, so that tags can be overwritten that mutableTags does not name: ${more.join(', ')}`;
