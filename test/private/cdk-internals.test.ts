@@ -54,3 +54,42 @@ test('aws-cdk-lib calls the method that generates a physical name', () => {
   const arn = JSON.stringify(new Stack(app, 'Home', { env: HOME }).resolve(named.roleArn));
   expect(arn).toMatch(/role\/away[a-z0-9]+"/);
 });
+
+describe('a generated name in a nested stack', () => {
+  class CompanyRole extends iam.Role {
+    protected generatePhysicalName(): string {
+      return 'company-generated-name';
+    }
+  }
+  class PrefixedRole extends iam.Role {
+    protected generatePhysicalName(): string {
+      return `company-${super.generatePhysicalName()}`;
+    }
+  }
+  class RefusingRole extends iam.Role {
+    protected generatePhysicalName(): string {
+      throw new Error('this company names its roles');
+    }
+  }
+
+  const renderedArn = (make: (scope: NestedStack, id: string, props: iam.RoleProps) => iam.Role) => {
+    const app = new App();
+    const nested = new NestedStack(new Stack(app, 'Away', { env: OTHER_ACCOUNT }), 'Nested');
+    const named = make(nested, 'Role', { assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED });
+    // asked for by each grant
+    for (let grants = 0; grants < 20_000; grants++) nameInNestedStack(named.node.defaultChild);
+    return JSON.stringify(new Stack(app, 'Home', { env: HOME }).resolve(named.roleArn));
+  };
+
+  test('is that of a class that generates its own', () => {
+    expect(renderedArn((...args) => new CompanyRole(...args))).toContain('role/company-generated-name"');
+  });
+
+  test('replaces one that contains a token', () => {
+    expect(renderedArn((...args) => new PrefixedRole(...args))).toMatch(/role\/away[a-z0-9]+"/);
+  });
+
+  test('is refused where the class refuses it', () => {
+    expect(() => renderedArn((...args) => new RefusingRole(...args))).toThrow('this company names its roles');
+  });
+});
