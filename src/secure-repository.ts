@@ -12,6 +12,7 @@ import { RepositoryPolicy } from './access/repository-policy';
 import { imagePushedRule } from './events/image-pushed-rule';
 import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
+import { nameInNestedStack } from './private/cdk-internals';
 import { checkEmptyOnDelete } from './private/deletion';
 import { encryptionConfiguration } from './private/encryption';
 import { given } from './private/given';
@@ -19,7 +20,6 @@ import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsic-text';
 import { knownNameReference } from './private/known-name-reference';
 import { tagMutability } from './private/mutable-tags';
-import { generatedPhysicalName } from './private/physical-name';
 import { pushCommands } from './private/push-commands';
 import { checkRepositoryName } from './private/repository-name';
 import { checkRepositoryProps } from './private/repository-props-check';
@@ -144,6 +144,7 @@ export class SecureRepository extends ecr.RepositoryBase {
       emptyOnDelete: props.emptyOnDelete,
     });
     this.resource.applyRemovalPolicy(props.removalPolicy);
+    nameInNestedStack(this.resource);
     RepositoryPolicy.validateAtSynthesis(this);
     warnOfWeakenedSettings(this, this.resource, settings);
   }
@@ -283,10 +284,5 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   private isRenamed(): boolean {
     return KnownRepository.of(this).name !== this.physicalName;
-  }
-
-  /** In a nested stack `aws-cdk-lib` cuts the token of its name. */
-  protected generatePhysicalName(): string {
-    return this.stack.nestedStackParent ? generatedPhysicalName(this) : super.generatePhysicalName();
   }
 }

@@ -1,11 +1,12 @@
+import { PhysicalName } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { eventSource } from './event-source';
 import { imageTagPattern } from './image-tag-pattern';
-import { NamedIfNeededRule } from './named-if-needed-rule';
 import { checkNarrows } from './narrowing-pattern';
 import { OnImagePushedOptions } from './on-image-pushed-options';
+import { nameInNestedStack } from '../private/cdk-internals';
 import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
@@ -44,8 +45,11 @@ export function imagePushedRule(
     },
   };
   checkNarrows(scope, method, pattern, eventPattern);
+  // the policy of a queue or a topic in another account names the rule
+  const ruleName = options.ruleName ?? PhysicalName.GENERATE_IF_NEEDED;
   // aws-cdk-lib adds to the object that it is given, which may be a constant of the user for several rules
-  const rule = new NamedIfNeededRule(scope, id, { ...ruleProps, eventPattern: copied(eventPattern) });
+  const rule = new events.Rule(scope, id, { ...ruleProps, ruleName, eventPattern: copied(eventPattern) });
+  nameInNestedStack(rule.node.defaultChild);
   rule.addEventPattern(pattern);
   rule.addTarget(target);
   return rule;

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
@@ -7,10 +7,10 @@ import { ENHANCED_FINDING } from './enhanced-finding';
 import { ENHANCED_SCAN } from './enhanced-scan';
 import { EventSource, eventSource } from './event-source';
 import { FindingSeverity } from './finding-severity';
-import { NamedIfNeededRule } from './named-if-needed-rule';
 import { ScanEventTarget } from './scan-event-target';
 import { ScanEvent, ScanMessage } from './scan-message';
 import { severitiesFrom } from './severities-from';
+import { nameInNestedStack } from '../private/cdk-internals';
 import { given } from '../private/given';
 import { checkOptions, checkType } from '../private/input-type';
 import { checkIsRepository } from '../private/repository-check';
@@ -107,7 +107,10 @@ export class ScanFindingsRule extends Construct {
     this.source = eventSource(this, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
       const eventPattern = event.pattern(this.source, severities);
-      const rule = new NamedIfNeededRule(this, event.ruleId, { description: event.description, eventPattern });
+      // the policy of a queue or a topic in another account names the rule
+      const ruleName = PhysicalName.GENERATE_IF_NEEDED;
+      const rule = new events.Rule(this, event.ruleId, { ruleName, description: event.description, eventPattern });
+      nameInNestedStack(rule.node.defaultChild);
       this.rules.set(event, rule);
     }
     props.targets.forEach((target) => this.addTarget(target));

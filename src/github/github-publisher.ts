@@ -10,7 +10,7 @@ import { checkPublisherProps } from './publisher-check';
 import { warnOfLongTrust } from './trust-policy-size';
 import { workflowPrincipal } from './workflow-principal';
 import { RepositoryAccess } from '../access/repository-access';
-import { generatedPhysicalName } from '../private/physical-name';
+import { nameInNestedStack } from '../private/cdk-internals';
 
 /** Which workflow runs may push to which repositories. */
 export interface GitHubPublisherProps {
@@ -113,13 +113,14 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     const workflow = (providerArn: string) => workflowPrincipal(providerArn, issuer, audience, props.subjects);
     // the reference to a provider is shorter than the ARN that it stands for
     warnOfLongTrust(this, workflow(`arn:aws:iam::000000000000:oidc-provider/${issuer}`));
-    this.role = new PublisherRole(this, 'Role', {
+    this.role = new iam.Role(this, 'Role', {
       assumedBy: workflow(this.oidcProvider.oidcProviderRef.oidcProviderArn),
       roleName: props.roleName,
       description: 'Pushes images from GitHub Actions',
       maxSessionDuration: props.maxSessionDuration ?? Duration.hours(1),
       permissionsBoundary: props.permissionsBoundary,
     });
+    nameInNestedStack(this.role.node.defaultChild);
     for (const repository of props.repositories) {
       // the app keeps the policy of its own repositories in any case
       const repositoryPolicyElsewhere = props.repositoryPolicyElsewhere && !Resource.isOwnedResource(repository);
@@ -131,12 +132,5 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
 
   public get grantPrincipal(): iam.IPrincipal {
     return this.role;
-  }
-}
-
-/** A role whose `PhysicalName.GENERATE_IF_NEEDED` works in a nested stack, too. */
-class PublisherRole extends iam.Role {
-  protected generatePhysicalName(): string {
-    return this.stack.nestedStackParent ? generatedPhysicalName(this) : super.generatePhysicalName();
   }
 }

@@ -1,7 +1,7 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Resource, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { generatedPhysicalName } from './physical-name';
+import { generatedPhysicalName, hasBrokenToken } from './physical-name';
 
 // What the library relies on in aws-cdk-lib without a promise of its documentation. `test/private/cdk-internals.test.ts` notices a change.
 
@@ -29,13 +29,30 @@ export function isImmutable(principal: iam.IPrincipal): boolean {
   return 'addGrantsToResources' in principal;
 }
 
+const NAMED = new WeakSet<IConstruct>();
+
 /**
  * Has the resource of an L1 in a nested stack generate a physical name without a token, should another account or Region ask for one
- * (`PhysicalName.GENERATE_IF_NEEDED`). The protected method that generates it is replaced on this one object. Where aws-cdk-lib does not
- * call it any more, the name that it generates is noticed as an error.
+ * (`PhysicalName.GENERATE_IF_NEEDED`). The protected method that generates it is replaced on this one object; what it generates is kept
+ * unless it contains a broken token. Where aws-cdk-lib does not call it any more, the name that it generates is noticed as an error.
  */
-export function nameInNestedStack(resource: IConstruct): void {
-  const owner = resource.node.scope;
-  if (!owner || !Resource.isResource(owner) || Stack.of(owner).nestedStackParent === undefined) return;
-  Reflect.set(owner, 'generatePhysicalName', () => generatedPhysicalName(owner));
+export function nameInNestedStack(resource: IConstruct | undefined): void {
+  const owner = resource?.node.scope;
+  if (!owner || !Resource.isResource(owner) || Stack.of(owner).nestedStackParent === undefined || NAMED.has(owner)) return;
+  const generate: unknown = Reflect.get(owner, 'generatePhysicalName');
+  if (typeof generate !== 'function') return;
+  NAMED.add(owner);
+  Reflect.set(owner, 'generatePhysicalName', () => nameWithoutToken(owner, () => String(Reflect.apply(generate, owner, []))));
+}
+
+function nameWithoutToken(owner: IConstruct, generate: () => string): string {
+  try {
+    const name = generate();
+    if (!hasBrokenToken(name)) return name;
+  } catch (error) {
+    const { account, region } = Stack.of(owner);
+    // without an environment there is no name, which the error below explains
+    if (!Token.isUnresolved(account) && !Token.isUnresolved(region)) throw error;
+  }
+  return generatedPhysicalName(owner);
 }
