@@ -95,7 +95,7 @@ export function askForAnything(conditions: Conditions): boolean {
   );
 }
 
-/** Whether one of the keys stands under an operator that fails when the key is absent, with values that all name somebody. */
+/** Whether one of the keys is under an operator that fails when the key is absent, with values that each name an account or an organization. */
 function requires(conditions: Conditions, keys: string[]): boolean {
   return Object.entries(conditions).some(
     ([operator, condition]) =>

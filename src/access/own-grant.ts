@@ -31,7 +31,7 @@ class Recorded extends iam.PrincipalBase {
   }
 }
 
-/** The grant for what stands in a principal's identity policy. */
+/** The grant for a statement in a principal's identity policy. */
 export function identityGrant(
   name: string,
   added: iam.AddToPrincipalPolicyResult,

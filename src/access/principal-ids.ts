@@ -16,7 +16,7 @@ export function checkOrganization(repository: ecr.IRepository, id: string): void
   if (isUnknown(id) || ORGANIZATION.test(id)) return;
   throw new SecureRepositoryError(
     repository,
-    `organization is ${shown(id)}, expected "o-" and 10 to 32 small letters or digits, as \`aws organizations describe-organization\` prints it`,
+    `organization is ${shown(id)}, expected "o-" and 10 to 32 lowercase letters or digits, as \`aws organizations describe-organization\` prints it`,
   );
 }
 

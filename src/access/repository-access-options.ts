@@ -1,18 +1,18 @@
-/** What else is known about the access to a repository. */
+/** Options for `RepositoryAccess.of`. */
 export interface RepositoryAccessOptions {
   /**
-   * The statements that belong into the policy of this repository are kept elsewhere: grants write the identity side alone.
-   * For an imported repository, after the statement that the error of a grant named has been added by hand.
+   * Whether the policy of the repository is managed outside this app, so that grants write only the identity side. Use it for an imported
+   * repository after its policy has been given the statement that the error of a grant names.
    * @default false - a grant that needs the policy of an imported repository is an error
    */
   readonly repositoryPolicyElsewhere?: boolean;
 }
 
-/** Which Lambda functions may pull. */
+/** Options for `RepositoryAccess.grantPullToLambda`. */
 export interface PullByLambdaOptions {
   /**
-   * The account of the functions, twelve digits. For another account than the repository's, its principals may pull as well:
-   * whoever creates the function there needs it.
+   * The account of the functions, 12 digits. The principals of an account other than the repository's may pull as well, because
+   * the principal that creates the function there needs it.
    * @default - the repository's own account
    */
   readonly account?: string;
@@ -23,7 +23,7 @@ export interface PullByLambdaOptions {
   readonly functionArns?: string[];
 }
 
-/** Which CodeBuild projects may pull. */
+/** Options for `RepositoryAccess.grantPullToCodeBuild`. */
 export interface PullByCodeBuildOptions {
   /** The ARNs of the projects, at least one; `*` as a wildcard. */
   readonly projectArns: string[];

@@ -95,7 +95,7 @@ export class RepositoryAccess {
   }
 
   /**
-   * Allows asking the service what a lifecycle policy would do: `ecr:StartLifecyclePolicyPreview`, `ecr:GetLifecyclePolicyPreview`,
+   * Allows requesting a preview of a lifecycle policy from the service: `ecr:StartLifecyclePolicyPreview`, `ecr:GetLifecyclePolicyPreview`,
    * `ecr:GetLifecyclePolicy`.
    */
   public grantPreviewLifecycle(grantee: iam.IGrantable): iam.Grant {
@@ -109,7 +109,7 @@ export class RepositoryAccess {
 
   /**
    * Allows actions of your choice, without logging in.
-   * @param grantee who
+   * @param grantee the principal
    * @param actions at least one IAM action on a repository, such as `ecr:TagResource`. An action on the registry and a misspelt one
    *   are errors; an `ecr:` action that this version does not know, and a wildcard, are warnings.
    */
@@ -130,8 +130,8 @@ export class RepositoryAccess {
   }
 
   /**
-   * Allows everyone in an organization to pull. It stands in the repository policy; cdk-nag's `AwsSolutions-ECR1`, which does not
-   * look at conditions, is acknowledged on the repository. Who pulls from another account needs the same in their own policy.
+   * Allows everyone in an organization to pull. The permission is in the repository policy; cdk-nag's `AwsSolutions-ECR1`, which ignores
+   * conditions, is acknowledged on the repository. Principals of other accounts need the same permissions in their own policies.
    * @param organizationId such as `o-a1b2c3d4e5`
    */
   public grantPullToOrganization(organizationId: string): iam.Grant {
@@ -186,7 +186,7 @@ export class RepositoryAccess {
     return this.writer.allow(service, LEVELS.pullByService.actions);
   }
 
-  /** Who may do what with the repository by this app, in alphabetical order: what reviews and audits ask for. */
+  /** Describes the permissions on the repository in this app, in alphabetical order, for reviews and audits. */
   public describe(): AccessEntry[] {
     return AccessRecord.of(this.repository).describe(RepositoryPolicy.of(this.repository).statementsOfUser);
   }

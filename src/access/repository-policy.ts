@@ -27,7 +27,7 @@ const VALIDATED = new WeakSet<ecr.IRepository>();
 
 /**
  * The policy of a repository: the statements of grants, which are shared by principals with the same actions and conditions, and those of
- * the user. What is added is checked at once, and what will be deployed is checked at synthesis, whoever has written it.
+ * the user. What is added is checked at once, and what will be deployed is checked at synthesis, whatever has written it.
  */
 export class RepositoryPolicy {
   public static of(repository: ecr.IRepository): RepositoryPolicy {
@@ -36,7 +36,7 @@ export class RepositoryPolicy {
     return policy;
   }
 
-  /** Has the policy that is deployed checked at synthesis, whoever has written it. */
+  /** Has the policy that is deployed checked at synthesis, whatever has written it. */
   public static validateAtSynthesis(repository: ecr.IRepository): void {
     if (VALIDATED.has(repository)) return;
     VALIDATED.add(repository);

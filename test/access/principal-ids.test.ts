@@ -22,7 +22,7 @@ test.each(['o-a1b2c3d4e5', `o-${'a'.repeat(32)}`, token])('%j is an organization
 test.each(['a1b2c3d4e5', 'o-short', 'O-A1B2C3D4E5', `o-${'a'.repeat(33)}`, 'o-a1b2c3d4e5/r-ab12'])('%j is no organization', (id) => {
   expect(() => checkOrganization(repository, id)).toThrow(
     new Error(
-      `Shop/Repository: organization is ${JSON.stringify(id)}, expected "o-" and 10 to 32 small letters or digits, ` +
+      `Shop/Repository: organization is ${JSON.stringify(id)}, expected "o-" and 10 to 32 lowercase letters or digits, ` +
         'as `aws organizations describe-organization` prints it',
     ),
   );
