@@ -318,8 +318,11 @@ describe.each(Object.entries(INPUTS))('%s', (name, { use, right, wrong, around, 
     // the ARN and the name of a role have a token for the partition
     if (NO_TOKENS.includes(name) && !['a parameter', "a key's ID"].includes(lookUpName)) return;
     if (refused === 'ARN' && lookUpName.endsWith('ARN')) return;
-    const alone = refused === 'alone' ? [] : [['', ''] as const];
-    for (const [before, after] of [...alone, ...(around ? [around] : [])]) {
+    // the ID of a key is known as a whole, or at the end of its ARN: nobody writes a part of a name with it
+    const isKey = lookUpName.startsWith("a key's");
+    const alone = refused === 'alone' || (isKey && name === 'the account of functionArns') ? [] : [['', ''] as const];
+    const inText = around && (!isKey || around[0].endsWith(':key/')) ? [around] : [];
+    for (const [before, after] of [...alone, ...inText]) {
       const stack = stackIn();
       use(stack, `${before}${lookUp(stack)}${after}`);
       expect(synthesized(stack).manifest.missing).toHaveLength(1);
@@ -336,4 +339,29 @@ describe.each(Object.entries(INPUTS))('%s', (name, { use, right, wrong, around, 
     expect(run(right)).toBeUndefined();
     if (wrong !== undefined) expect(() => run(wrong)).toThrow(SecureRepositoryError);
   });
+});
+
+/** What IAM would match with more than the user means, or refuse, beside a value that has not been looked up. */
+const AROUND: { [input: string]: (value: string) => unknown } = {
+  'a wildcard in the owner': (value) => GitHubSubject.branch(`*/${value}`, 'main'),
+  'a wildcard in the name of the repository': (value) => GitHubSubject.tag(`my-org/${value}*`, 'v1'),
+  'a character that is any in the repository': (value) => GitHubSubject.pullRequest(`my-or?/${value}`),
+  'a colon in the repository': (value) => GitHubSubject.branch(`${value}:ref:x`, 'main'),
+  'a character that is any in a branch': (value) => GitHubSubject.branch('my-org/my-app', `release?/${value}*`),
+  'a character that is any in a tag': (value) => GitHubSubject.tag('my-org/my-app', `${value}?*`),
+  'a full ref': (value) => GitHubSubject.branch('my-org/my-app', `refs/heads/${value}`),
+  'a character that is any in an environment': (value) => GitHubSubject.environment('my-org/my-app', `${value}?*`),
+  'a variable of IAM in an environment': (value) => GitHubSubject.environment('my-org/my-app', `\${aws:x}${value}`),
+  'a wildcard in the issuer': (value) => publisher(stackIn(), { issuerUrl: `https://*.${value}` }),
+  'a scheme that is not https': (value) => publisher(stackIn(), { issuerUrl: `http://${value}` }),
+};
+
+describe.each(Object.entries(AROUND))('%s is refused', (_, use) => {
+  test.each(['dummy-value-for-/shop/value', 'DUMMY_ARN', 'DUMMY', 's-12345'])('beside %s', (value) => {
+    expect(() => use(value)).toThrow(SecureRepositoryError);
+  });
+});
+
+test.each(['my_app.*', 'web-s-12345 ', 'Web-sg-1234'])('the repository name %j is checked, whatever it contains', (name) => {
+  expect(() => new SecureRepository(stackIn(), 'Api', { repositoryName: name })).toThrow(SecureRepositoryError);
 });

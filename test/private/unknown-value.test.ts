@@ -7,7 +7,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { isPlaceholder, isUnknown } from '../../src/private/unknown-value';
+import { isPlaceholder, isUnknown, withPlaceholdersAs } from '../../src/private/unknown-value';
 import { HOME } from '../support/environments';
 
 type LookUp = (stack: Stack) => unknown;
@@ -57,7 +57,55 @@ function texts(value: unknown): string[] {
 test.each(Object.entries(LOOK_UPS))('what %s says before it has looked is not known', (_, lookUp) => {
   const found = dummies(stackOf(lookUp)).filter((text) => !TAKEN_FOR_VALUES.includes(text));
   expect(found.filter((text) => !isPlaceholder(text))).toEqual([]);
-  for (const text of found) expect(isUnknown(`before/${text}/after`)).toBe(true);
+});
+
+test.each([
+  ['StringParameter.valueFromLookup', 'dummy-value-for-/account/of/the/builds'],
+  ['Repository.fromLookup', 'DUMMY_ARN'],
+  ['Role.fromLookup', 'arn:aws:iam::123456789012:role/DUMMY_ARN'],
+])('what %s says is recognised in a text, and what is around it is kept', (_, text) => {
+  for (const [before, after] of [
+    ['', ''],
+    ['team/', '*'],
+    ['v', '?x'],
+  ]) {
+    expect(isUnknown(`${before}${text}${after}`)).toBe(true);
+    expect(withPlaceholdersAs(`${before}${text}${after}`, '|')).toMatch(new RegExp(`^${before}\\|[${after}]`.replace('[]', '')));
+  }
+});
+
+test('each placeholder in a text is replaced', () => {
+  expect(withPlaceholdersAs('dummy-value-for-/a:*:dummy-value-for-/b', 'x')).toBe('x:*:x');
+  expect(withPlaceholdersAs('vpc-12345', 'x')).toBe('x');
+  expect(withPlaceholdersAs('my-vpc-12345', 'x')).toBe('my-vpc-12345');
+});
+
+/** IDs that a user may write as a part of a value. */
+const IDS: [string, string | undefined][] = [
+  ['DUMMY', 'arn:aws:route53:::hostedzone/'],
+  ['Z3DZXE0EXAMPLE', 'arn:aws:route53:::hostedzone/'],
+  ['1234abcd-12ab-34cd-56ef-1234567890ab', 'arn:aws:kms:eu-west-1:111111111111:key/'],
+  ['dummy1a', undefined],
+  ['vpc-12345', 'arn:aws:ec2:eu-west-1:111111111111:vpc/'],
+  ['s-12345', 'arn:aws:ec2:eu-west-1:111111111111:subnet/'],
+  ['p-67890', 'arn:aws:ec2:eu-west-1:111111111111:subnet/'],
+  ['rtb-12345s', 'arn:aws:ec2:eu-west-1:111111111111:route-table/'],
+  ['1.2.3.4/5', undefined],
+  ['sg-1234', 'arn:aws:ec2:eu-west-1:111111111111:security-group/'],
+  ['sg-12345678', 'arn:aws:ec2:eu-west-1:111111111111:security-group/'],
+  ['sg-123456789012', 'arn:aws:ec2:eu-west-1:111111111111:security-group/'],
+  ['ami-1234', 'arn:aws:ec2:eu-west-1::image/'],
+  ['pl-xxxxxxxx', 'arn:aws:ec2:eu-west-1:111111111111:prefix-list/'],
+  ['my-load-balancer-1234567890.us-west-2.elb.amazonaws.com', undefined],
+  ['TESTARN', undefined],
+];
+
+test.each(IDS)('%s is a placeholder as a whole, and a value of the user as a part', (id, arn) => {
+  expect(isPlaceholder(id)).toBe(true);
+  if (arn !== undefined) expect(isPlaceholder(`${arn}${id}`)).toBe(true);
+  for (const text of [`web-${id}`, `${id}-web`, `team/${id}`, `*/${id}`, `arn:aws:iam::111111111111:role/${id}`]) {
+    expect(isPlaceholder(text)).toBe(false);
+  }
 });
 
 test.each([
@@ -82,7 +130,7 @@ test.each([
   expect(isPlaceholder(value)).toBe(false);
 });
 
-test.each(['app', 'TEST', 'dummy', 'value-for-x', 'sg-12', 'ami-12345', '123456789012', '', undefined, null, 3, {}, [], ['app']])(
+test.each(['app', 'TEST', 'dummy', 'value-for-x', 'sg-12', 'ami-12345', 'web-s-12345', '*/DUMMY', '123456789012', '', undefined, null, 3, {}, [], ['app']])(
   '%j is known',
   (value) => expect(isUnknown(value)).toBe(false),
 );
