@@ -10,7 +10,7 @@ import { SecureRepositoryError, shown } from '../private/secure-repository-error
 import { isUnknown } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 
-const NOT_TAKEN: { readonly [type: string]: string } = {
+const NOT_ACCEPTED: { readonly [type: string]: string } = {
   Federated: 'a federated identity cannot be named in a repository policy: grant to the role that it assumes',
   CanonicalUser: 'a canonical user cannot be named in a repository policy: grant to a role or an account',
 };
@@ -24,7 +24,7 @@ const BETTER_GRANTEE: { readonly [service: string]: string } = {
   'build.apprunner.amazonaws.com': 'App Runner pulls with its access role: grant to that role',
 };
 
-/** What ECR takes as a principal; what is not known before the deployment is taken as it is. */
+/** The principals that ECR accepts. A value that is not known before the deployment is not checked. */
 const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[\w-]+:iam::\d{12}:(root$|role\/.|user\/.)/;
 
 /**
@@ -33,7 +33,7 @@ const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[\w-]+:iam::\d{12}:(root$|role\/.|user
  */
 export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository): readonly AccessFault[] {
   const { type, resolved, name } = grantee;
-  const remedy = NOT_TAKEN[type];
+  const remedy = NOT_ACCEPTED[type];
   if (remedy !== undefined) throw new SecureRepositoryError(repository, `grantee is ${name}: ${remedy}`);
   const conditions = resolvedToRead(grantee.conditions, repository) as Conditions;
   if (type === 'Service') checkService(resolved, conditions, repository);
@@ -76,7 +76,8 @@ function checkService(service: unknown, conditions: Conditions, repository: ecr.
 }
 
 function checkArn(arn: string, repository: ecr.IRepository): void {
-  if (isUnknown(arn)) return;
+  const isOfAnyAccount = /^arn:[^:]+:iam::[^:]*[*?]/.test(arn);
+  if (isUnknown(arn) && !isOfAnyAccount) return;
   if (/^arn:[^:]+:sts:/.test(arn)) {
     throw new SecureRepositoryError(
       repository,
@@ -93,11 +94,11 @@ function checkArn(arn: string, repository: ecr.IRepository): void {
       `grantee is the group ${shown(arn)}, and a policy cannot name a group: grant to a role, or to an iam.Group of the app`,
     );
   }
-  if (!PRINCIPAL_ARN.test(arn)) {
+  if (isOfAnyAccount || !PRINCIPAL_ARN.test(arn)) {
     throw new SecureRepositoryError(
       repository,
       `grantee is ${shown(arn)}, expected the ARN of a role, a user or an account, such as "arn:aws:iam::111122223333:role/name": ` +
-        'a policy takes no other, and no wildcard in the account',
+        'a policy accepts no other, and no wildcard in the account',
     );
   }
 }

@@ -1,6 +1,7 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
-import { isUnknown } from '../private/unknown-value';
+import { withTokensAs } from '../private/text-with-tokens';
+import { isUnknown, withPlaceholdersAs } from '../private/unknown-value';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
@@ -8,12 +9,12 @@ const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 const ORGANIZATIONAL_UNIT = /^(o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}(?:\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+)(?:\/\*?)?$/;
 
 export function checkAccount(repository: ecr.IRepository, account: string): void {
-  if (isUnknown(account) || /^\d{12}$/.test(account)) return;
+  if (isNotJudged(account) || /^\d{12}$/.test(account)) return;
   throw new SecureRepositoryError(repository, `account is ${shown(account)}, expected a number of twelve digits`);
 }
 
 export function checkOrganization(repository: ecr.IRepository, id: string): void {
-  if (isUnknown(id) || ORGANIZATION.test(id)) return;
+  if (isNotJudged(id) || ORGANIZATION.test(id)) return;
   throw new SecureRepositoryError(
     repository,
     `organization is ${shown(id)}, expected "o-" and 10 to 32 lowercase letters or digits, as \`aws organizations describe-organization\` prints it`,
@@ -22,7 +23,7 @@ export function checkOrganization(repository: ecr.IRepository, id: string): void
 
 /** The pattern of everyone's path in a unit and in those below it. */
 export function organizationPath(repository: ecr.IRepository, path: string): string {
-  if (isUnknown(path)) return path;
+  if (isUnknown(path) && isNotJudged(path.replace(/\/\*$/, ''))) return path;
   const unit = ORGANIZATIONAL_UNIT.exec(path)?.[1];
   if (unit !== undefined) return `${unit}/*`;
   throw new SecureRepositoryError(
@@ -30,4 +31,9 @@ export function organizationPath(repository: ecr.IRepository, path: string): str
     `path is ${shown(path)}, expected the organization, the root and at least one unit, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111": ` +
       'for the whole organization use grantPullToOrganization',
   );
+}
+
+/** Whether a value is not known, wholly or in part. A wildcard beside what is not known would admit others, so that it is judged. */
+function isNotJudged(value: string): boolean {
+  return isUnknown(value) && !/[*?]/.test(withTokensAs(withPlaceholdersAs(value, ''), ''));
 }

@@ -24,12 +24,12 @@ export function anyFunctionOf(repository: ecr.IRepository, account: string): str
 
 /** The account in the ARN of something that pulls, a function or a project; the ARN may be a token or a placeholder. */
 export function accountOfSource(repository: ecr.IRepository, arn: string, service: 'lambda' | 'codebuild'): string {
-  if (isPlaceholder(arn)) return arn;
+  if (isPlaceholder(arn) && !isAnyAccount(arn.split(':')[4])) return arn;
   const construct = constructOf(arn);
   if (construct) return Stack.of(construct).account;
   if (Token.isUnresolved(arn)) {
     const { account } = Stack.of(repository).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
-    if (account !== undefined) return account;
+    if (account !== undefined && !isAnyAccount(account)) return account;
   }
   const [, , given, , account = ''] = arn.split(':');
   if (given === service && /^\d{12}$/.test(account)) return account;
@@ -38,6 +38,11 @@ export function accountOfSource(repository: ecr.IRepository, arn: string, servic
     `the ARN is ${shown(arn)}, expected arn:PARTITION:${service}:REGION:ACCOUNT:RESOURCE with an account of twelve digits: ` +
       `write the ARN that ${service === 'lambda' ? 'the function' : 'the project'} has`,
   );
+}
+
+/** A wildcard would trust the functions or the projects of others, also beside a token or a placeholder. */
+function isAnyAccount(account = ''): boolean {
+  return /[*?]/.test(account);
 }
 
 /**

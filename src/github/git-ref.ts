@@ -1,6 +1,5 @@
 import { checkSubjectText } from './subject-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
-import { isPlaceholder } from '../private/unknown-value';
 
 /** What git allows in no branch or tag; an asterisk is a wildcard here. */
 const NO_REF = /[\s~^:?[\\]|\.\.|^\/|\/$/;
@@ -18,7 +17,6 @@ export function gitRef(kind: RefKind, repository: string, name: string): string 
   const place = `GitHubSubject.${kind}(${kind})`;
   const { directory, example } = KINDS[kind];
   const written = checkSubjectText(place, name, example);
-  if (isPlaceholder(name)) return `refs/${directory}/${name}`;
   const remedy = remedyForFullRef(kind, repository, name);
   if (remedy) throw new SecureRepositoryError(place, `given ${shown(name)}, expected the ${kind}'s name alone: write ${remedy}`);
   if (NO_REF.test(written)) {

@@ -2,12 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { given } from '../private/given';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
-import { isPlaceholder } from '../private/unknown-value';
+import { isPlaceholder, withPlaceholdersAs } from '../private/unknown-value';
 
 /** Names, or names with the IDs that never change. */
 const BY_NAME = /^[\w-]+\/[\w.-]+$/;
 const BY_ID = /^[\w-]+@\d+\/[\w.-]+@\d+$/;
-/** What the parts of either may consist of, where the rest is a token. */
+/** What the parts of either may consist of, where the rest is a token or has not been looked up. */
 const PARTS = /^[\w./@-]*$/;
 
 /**
@@ -15,11 +15,13 @@ const PARTS = /^[\w./@-]*$/;
  * @param besidePattern whether the rest of the claim is a pattern, so that the repository is compared by wildcard, too
  */
 export function githubRepository(place: string, repository: string, besidePattern: boolean): string {
-  if (isPlaceholder(repository)) return repository;
-  const written = typeof repository === 'string' ? withTokensAs(repository, '') : '';
+  const isText = typeof repository === 'string';
+  const lookedUp = isText ? withPlaceholdersAs(repository, '') : '';
+  const written = withTokensAs(lookedUp, '');
   const wildcard = /[*?]/.test(written);
-  const unresolved = Token.isUnresolved(repository);
-  const named = typeof repository === 'string' && (unresolved ? PARTS.test(written) : BY_NAME.test(repository) || BY_ID.test(repository));
+  const unresolved = Token.isUnresolved(lookedUp);
+  const isInPart = unresolved || isPlaceholder(repository);
+  const named = isText && (isInPart ? PARTS.test(written) : BY_NAME.test(repository) || BY_ID.test(repository));
   if (wildcard || !named) {
     const remedy = wildcard
       ? 'a wildcard would let repositories of others in, so write a subject for each repository'

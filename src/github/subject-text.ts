@@ -1,15 +1,16 @@
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
+import { withPlaceholdersAs } from '../private/unknown-value';
 
 /**
  * Checks the name of a branch, a tag or an environment as text of a subject claim.
- * @returns what the user has written, with a letter in the place of each token
+ * @returns what the user has written, with a letter in the place of each token and of what has not been looked up
  */
 export function checkSubjectText(place: string, text: string, example: string): string {
   if (typeof text !== 'string' || text === '') {
     throw new SecureRepositoryError(place, `given ${shown(text)}, expected a name or a pattern: write ${shown(example)}, for example`);
   }
-  const written = withTokensAs(text, 'x');
+  const written = withTokensAs(withPlaceholdersAs(text, 'x'), 'x');
   if (written.includes('${')) {
     throw new SecureRepositoryError(
       place,

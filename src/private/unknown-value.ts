@@ -6,23 +6,46 @@ import { Token } from 'aws-cdk-lib';
  *
  * Not among them are words that are as well a user's own (`TEST` of `DatabaseInstance.fromLookup`) or the true account 123456789012.
  */
-const PLACEHOLDERS = [
-  /dummy-value-for-/, // ssm.StringParameter.valueFromLookup
-  /\bDUMMY_ARN\b/, // ecr.Repository.fromLookup, iam.Role.fromLookup: in an ARN of account 123456789012
-  /1234abcd-12ab-34cd-56ef-1234567890ab/, // kms.Key.fromLookup: the key ID, and the end of the ARN
-  /\bDUMMY\b/, // route53.HostedZone.fromLookup: the ID
-  /\bdummy1[a-c]\b/, // Stack.availabilityZones, ec2.Vpc.fromLookup
-  /\bvpc-12345\b|\b[sp]-(12345|67890)\b|\brtb-\d{5}[sp]\b|\b1\.2\.3\.4\/5\b/, // ec2.Vpc.fromLookup, the load balancers' fromLookup
-  /\bsg-(1234|12345678|123456789012)\b/, // ec2.SecurityGroup.fromLookup…, the load balancers' and listeners' fromLookup
-  /\bami-1234\b/, // ec2.MachineImage.lookup
-  /\bpl-xxxxxxxx\b/, // ec2.PrefixList.fromLookup
-  /\bmy-load-balancer[/-](1234567890|123456789012|50dc6c495c0c9188)\b|\bZ3DZXE0EXAMPLE\b/, // the load balancers' and listeners' fromLookup
-  /\bTEST(ARN|ID|ADDRESS|READERADDRESS)\b/, // rds.DatabaseInstance.fromLookup, rds.DatabaseCluster.fromLookup
+const IN_TEXT =
+  // ssm.StringParameter.valueFromLookup; ecr.Repository.fromLookup and iam.Role.fromLookup, also as the end of an ARN
+  /dummy-value-for-[\w./-]*|(?:arn:[^:]*:[a-z-]+:[a-z0-9-]*:123456789012:[a-z]+\/)?DUMMY_ARN/g;
+
+/** Values that a user may also write as a part of a text, such as `web-s-12345`, so that only the whole value or its ARN is a placeholder. */
+const WHOLE = [
+  ofArn('kms', 'key', '1234abcd-12ab-34cd-56ef-1234567890ab'), // kms.Key.fromLookup
+  ofArn('route53', 'hostedzone', 'DUMMY'), // route53.HostedZone.fromLookup
+  /^dummy1[a-c]$/, // Stack.availabilityZones, ec2.Vpc.fromLookup
+  ofArn('ec2', 'vpc', 'vpc-12345'), // ec2.Vpc.fromLookup, the load balancers' fromLookup
+  ofArn('ec2', 'subnet', '[sp]-(?:12345|67890)'), // ec2.Vpc.fromLookup
+  ofArn('ec2', 'route-table', 'rtb-\\d{5}[sp]'), // ec2.Vpc.fromLookup
+  /^1\.2\.3\.4\/5$/, // ec2.Vpc.fromLookup
+  ofArn('ec2', 'security-group', 'sg-(?:1234|12345678|123456789012)'), // ec2.SecurityGroup.fromLookup…, load balancers, listeners
+  ofArn('ec2', 'image', 'ami-1234'), // ec2.MachineImage.lookup
+  ofArn('ec2', 'prefix-list', 'pl-xxxxxxxx'), // ec2.PrefixList.fromLookup
+  // the load balancers' and listeners' fromLookup
+  /^arn:[^:]*:elasticloadbalancing:us-west-2:123456789012:(?:loadbalancer|listener)\/\w+\/my-load-balancer\/50dc6c495c0c9188(?:\/\w+)?$/,
+  /^my-load-balancer-1234567890\.us-west-2\.elb\.amazonaws\.com$/,
+  ofArn('route53', 'hostedzone', 'Z3DZXE0EXAMPLE'),
+  /^TEST(?:ARN|ID|ADDRESS|READERADDRESS)$/, // rds.DatabaseInstance.fromLookup, rds.DatabaseCluster.fromLookup
 ];
+
+/** A value as a whole: an ID, or the ARN that ends in it. */
+function ofArn(service: string, type: string, id: string): RegExp {
+  return new RegExp(`^(?:arn:[^:]*:${service}:[^:]*:[^:]*:${type}/)?${id}$`);
+}
 
 /** Whether a text is, or contains, what a look-up of `aws-cdk-lib` says before it has happened. */
 export function isPlaceholder(value: unknown): boolean {
-  return typeof value === 'string' && PLACEHOLDERS.some((placeholder) => placeholder.test(value));
+  return typeof value === 'string' && (value.search(IN_TEXT) >= 0 || isWhole(value));
+}
+
+/** A text with something harmless in the place of each placeholder, so that what the user has written around it can be checked. */
+export function withPlaceholdersAs(text: string, standIn: string): string {
+  return isWhole(text) ? standIn : text.replace(IN_TEXT, standIn);
+}
+
+function isWhole(text: string): boolean {
+  return WHOLE.some((placeholder) => placeholder.test(text));
 }
 
 /** Whether the value is not known in this run of the app, wholly or in part: a token, or the placeholder of a look-up. */

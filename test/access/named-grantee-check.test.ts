@@ -139,7 +139,7 @@ test.each(['arn:aws:iam::1234:role/x', 'arn:aws:iam::*:role/x', 'developers', 'a
     expect(() => repository.grantPull(new iam.ArnPrincipal(arn))).toThrow(
       new Error(
         `Shop/Repository: grantee is "${arn}", expected the ARN of a role, a user or an account, such as ` +
-          '"arn:aws:iam::111122223333:role/name": a policy takes no other, and no wildcard in the account',
+          '"arn:aws:iam::111122223333:role/name": a policy accepts no other, and no wildcard in the account',
       ),
     );
   },

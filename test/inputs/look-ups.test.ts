@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -341,7 +341,7 @@ describe.each(Object.entries(INPUTS))('%s', (name, { use, right, wrong, around, 
   });
 });
 
-/** What IAM would match with more than the user means, or refuse, beside a value that has not been looked up. */
+/** What IAM would match with more than the user means, or refuse, beside a value that is not known. */
 const AROUND: { [input: string]: (value: string) => unknown } = {
   'a wildcard in the owner': (value) => GitHubSubject.branch(`*/${value}`, 'main'),
   'a wildcard in the name of the repository': (value) => GitHubSubject.tag(`my-org/${value}*`, 'v1'),
@@ -352,12 +352,20 @@ const AROUND: { [input: string]: (value: string) => unknown } = {
   'a full ref': (value) => GitHubSubject.branch('my-org/my-app', `refs/heads/${value}`),
   'a character that is any in an environment': (value) => GitHubSubject.environment('my-org/my-app', `${value}?*`),
   'a variable of IAM in an environment': (value) => GitHubSubject.environment('my-org/my-app', `\${aws:x}${value}`),
+  'a wildcard in an organization': (value) => owned(stackIn()).access.grantPullToOrganization(`*${value}`),
+  'a wildcard in the path of a unit': (value) => owned(stackIn()).access.grantPullToOrganizationalUnit(`*/${value}/*`),
+  'a wildcard in an account': (value) => owned(stackIn()).access.grantPullToLambda({ account: `*${value}` }),
+  'functions of any account': (value) =>
+    owned(stackIn()).access.grantPullToLambda({ functionArns: [`arn:aws:lambda:eu-west-1:*:function:${value}`] }),
+  'projects of any account': (value) =>
+    owned(stackIn()).access.grantPullToCodeBuild({ projectArns: [`arn:aws:codebuild:eu-west-1:*:project/${value}`] }),
+  'a role of any account': (value) => owned(stackIn()).grantPull(new iam.ArnPrincipal(`arn:aws:iam::*:role/${value}`)),
   'a wildcard in the issuer': (value) => publisher(stackIn(), { issuerUrl: `https://*.${value}` }),
   'a scheme that is not https': (value) => publisher(stackIn(), { issuerUrl: `http://${value}` }),
 };
 
 describe.each(Object.entries(AROUND))('%s is refused', (_, use) => {
-  test.each(['dummy-value-for-/shop/value', 'DUMMY_ARN', 'DUMMY', 's-12345'])('beside %s', (value) => {
+  test.each(['dummy-value-for-/shop/value', 'DUMMY_ARN', 'DUMMY', 's-12345', Fn.ref('Parameter')])('beside %s', (value) => {
     expect(() => use(value)).toThrow(SecureRepositoryError);
   });
 });
