@@ -19,10 +19,10 @@ export function checkRepositoryName(place: { readonly node: { readonly path: str
   const position = firstBadCharacter(name);
   throw new SecureRepositoryError(
     place,
-    `repositoryName is ${shown(name)}, with ${shown(name[position])} at position ${position + 1}, expected small letters and digits in ` +
+    `repositoryName is ${shown(name)}, with ${shown(name[position])} at position ${position + 1}, expected lowercase letters and digits in ` +
       'parts joined by ".", "_", "__" or hyphens, and "/" between namespaces' +
       (name.toLowerCase() !== name && NAME.test(name.toLowerCase())
-        ? `: ${shown(name.toLowerCase())} would do`
+        ? `: write ${shown(name.toLowerCase())}`
         : ': change that character'),
   );
 }

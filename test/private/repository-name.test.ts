@@ -28,16 +28,16 @@ test('no name is no fault', () => {
   expect(() => checkRepositoryName(shop, undefined)).not.toThrow();
 });
 
-test('a name with capitals is refused with the name that would do', () => {
+test('a name with capitals is refused with the name to write', () => {
   expect(faultOf('myApp')).toBe(
-    'Shop: repositoryName is "myApp", with "A" at position 3, expected small letters and digits in parts joined by ".", "_", "__" or ' +
-      'hyphens, and "/" between namespaces: "myapp" would do',
+    'Shop: repositoryName is "myApp", with "A" at position 3, expected lowercase letters and digits in parts joined by ".", "_", "__" or ' +
+      'hyphens, and "/" between namespaces: write "myapp"',
   );
 });
 
-test('a name that small letters do not mend is refused with the character to change', () => {
+test('a name that is wrong in lowercase, too, is refused with the character to change', () => {
   expect(faultOf('My App')).toBe(
-    'Shop: repositoryName is "My App", with "M" at position 1, expected small letters and digits in parts joined by ".", "_", "__" or ' +
+    'Shop: repositoryName is "My App", with "M" at position 1, expected lowercase letters and digits in parts joined by ".", "_", "__" or ' +
       'hyphens, and "/" between namespaces: change that character',
   );
 });

@@ -43,8 +43,8 @@ public final class Mistakes {
             new Mistake(
                     "a name with capitals",
                     () -> SecureRepository.Builder.create(STACK, "Name").repositoryName("MyApp").build(),
-                    "JsiiError: S/Name: repositoryName is \"MyApp\", with \"M\" at position 1, expected small letters and digits "
-                            + "in parts joined by \".\", \"_\", \"__\" or hyphens, and \"/\" between namespaces: \"myapp\" would do"),
+                    "JsiiError: S/Name: repositoryName is \"MyApp\", with \"M\" at position 1, expected lowercase letters and digits "
+                            + "in parts joined by \".\", \"_\", \"__\" or hyphens, and \"/\" between namespaces: write \"myapp\""),
             new Mistake(
                     "numbers for tags",
                     () -> SecureRepository.Builder.create(STACK, "Tags").mutableTags(numbersAsTags()).build(),

@@ -72,8 +72,8 @@ MISTAKES = [
     (
         "a name with capitals",
         lambda: SecureRepository(stack, "Name", repository_name="MyApp"),
-        'RuntimeError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected small letters and digits in parts '
-        'joined by ".", "_", "__" or hyphens, and "/" between namespaces: "myapp" would do',
+        'RuntimeError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected lowercase letters and digits in parts '
+        'joined by ".", "_", "__" or hyphens, and "/" between namespaces: write "myapp"',
     ),
     (
         "a grant to None",

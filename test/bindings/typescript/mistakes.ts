@@ -46,7 +46,7 @@ const MISTAKES: Mistake[] = [
     name: 'a name with capitals',
     make: () => new SecureRepository(stack, 'Name', { repositoryName: 'MyApp' }),
     expected:
-      'SecureRepositoryError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected small letters and digits in parts joined by ".", "_", "__" or hyphens, and "/" between namespaces: "myapp" would do',
+      'SecureRepositoryError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected lowercase letters and digits in parts joined by ".", "_", "__" or hyphens, and "/" between namespaces: write "myapp"',
   },
   {
     name: 'six tags that may move',

@@ -74,8 +74,8 @@ func mistakes() []mistake {
 		{
 			"a name with capitals",
 			made("Name", &ecr.SecureRepositoryProps{RepositoryName: jsii.String("MyApp")}),
-			`S/Name: repositoryName is "MyApp", with "M" at position 1, expected small letters and digits in parts joined by ` +
-				`".", "_", "__" or hyphens, and "/" between namespaces: "myapp" would do`,
+			`S/Name: repositoryName is "MyApp", with "M" at position 1, expected lowercase letters and digits in parts joined by ` +
+				`".", "_", "__" or hyphens, and "/" between namespaces: write "myapp"`,
 			nil,
 		},
 		{
