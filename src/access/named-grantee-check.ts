@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { AccessFault } from './action-check';
 import { Conditions, hasPolicyVariable, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { KnownRepository } from './known-repository';
-import { AccessFault } from './action-check';
 import { everyoneFaults } from './statement-check';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -36,9 +36,11 @@ export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository):
   const remedy = NOT_ACCEPTED[type];
   if (remedy !== undefined) throw new SecureRepositoryError(repository, `grantee is ${name}: ${remedy}`);
   const conditions = resolvedToRead(grantee.conditions, repository) as Conditions;
-  if (type === 'Service') checkService(resolved, conditions, repository);
-  else if (resolved === '*') return withoutErrors(everyoneFaults(conditions), repository);
-  else {
+  if (type === 'Service') {
+    checkService(resolved, conditions, repository);
+  } else if (resolved === '*') {
+    return withoutErrors(everyoneFaults(conditions), repository);
+  } else {
     if (hasPolicyVariable(resolved)) {
       throw new SecureRepositoryError(
         repository,

@@ -1,11 +1,11 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { AccessFault } from './action-check';
 import { mergedConditions } from './conditions';
 import { KnownRepository } from './known-repository';
 import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './policy-principal';
 import { sizeFault } from './repository-policy-size';
 import { narrowedToOwnAccount } from './service-source';
-import { AccessFault } from './action-check';
 import { RenderedStatement, report, statementFaults } from './statement-check';
 import { isIntrinsic } from '../private/intrinsic-text';
 import { mayHaveOverrides } from '../private/rendered-resource';

@@ -1,6 +1,6 @@
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
-import { RepositorySettings, repositorySettings } from './repository-settings';
 import { intrinsicText, isIntrinsic } from './intrinsic-text';
+import { RepositorySettings, repositorySettings } from './repository-settings';
 
 /** The settings of a repository in words, a line each, as the template would hold them now. */
 export function settingsInWords(resource: CfnRepository): string[] {
@@ -9,8 +9,9 @@ export function settingsInWords(resource: CfnRepository): string[] {
 }
 
 function scanning({ scanOnPush }: RepositorySettings): string {
-  if (isIntrinsic(scanOnPush))
+  if (isIntrinsic(scanOnPush)) {
     return `whether images are scanned when they are pushed is known at the deployment only: ${intrinsicText(scanOnPush)}`;
+  }
   return scanOnPush
     ? 'every image is scanned when it is pushed, while the registry is on basic scanning'
     : 'images are not scanned when they are pushed';

@@ -27,8 +27,9 @@ export function warnOfWeakenedSettings(scope: Construct, resource: CfnRepository
       const settings = repositorySettings(resource);
       const warn = (setting: string, text: string) =>
         Annotations.of(scope).addWarningV2(`cdk-secure-repository:weakened-${setting}`, `${text}. ${REMEDY}`);
-      if (settings.scanOnPush === false)
+      if (settings.scanOnPush === false) {
         warn('scan-on-push', 'ScanOnPush was changed to false on the L1, so that images are not scanned on push');
+      }
       const tags = weakenedTags(settings, given);
       if (tags !== undefined) warn('tag-mutability', tags);
       const encryption = weakenedEncryption(settings, given.encryptionConfiguration as Encryption | undefined);

@@ -191,11 +191,17 @@ describe('--only', () => {
 
   test('changes neither the totals nor the summary, in no format', async () => {
     const written = async (...args: string[]) => (await preview(['--policy', policy, ...now, ...args], images)).written;
-    expect(await written('--only', 'keep')).toContain('rule 1: keep the newest of the images tagged v*, expire the others\n  expires 1 image');
+    expect(await written('--only', 'keep')).toContain(
+      'rule 1: keep the newest of the images tagged v*, expire the others\n  expires 1 image',
+    );
     expect(await written('--only', 'keep', '--format', 'markdown')).toContain('**expires 1 of 4 images, ');
     const json = JSON.parse(await written('--only', 'keep', '--format', 'json'));
     const whole = JSON.parse(await written('--format', 'json'));
-    expect(json).toEqual({ ...whole, previewResults: [], outcomes: whole.outcomes.filter(({ action }: { action: string }) => action === 'KEEP') });
+    expect(json).toEqual({
+      ...whole,
+      previewResults: [],
+      outcomes: whole.outcomes.filter(({ action }: { action: string }) => action === 'KEEP'),
+    });
   });
 
   test('is one of three actions', async () => {
@@ -206,13 +212,19 @@ describe('--only', () => {
 });
 
 describe('--strict', () => {
-  const warned = file('warned.json', { rules: [{ ...archiveOld, action: expire, selection: { ...archiveOld.selection, tagStatus: 'any' } }] });
+  const warned = file('warned.json', {
+    rules: [{ ...archiveOld, action: expire, selection: { ...archiveOld.selection, tagStatus: 'any' } }],
+  });
 
   test.each([
     ['ends with 3 when there are warnings', ['--policy', warned], 3],
     ['ends with 0 when there are none', ['--policy', policy], 0],
     ['ends with 1 when a gate fails, whatever the warnings', ['--policy', warned, '--fail-if-expires', 'v*'], 1],
-    ['ends with 2 when a gate cannot be decided, whatever the warnings', ['--policy', warned, '--in-use', file('gone.txt', 'team/myapp:gone')], 2],
+    [
+      'ends with 2 when a gate cannot be decided, whatever the warnings',
+      ['--policy', warned, '--in-use', file('gone.txt', 'team/myapp:gone')],
+      2,
+    ],
   ])('%s', async (_, args, exitCode) => {
     expect((await preview([...args, '--strict', ...now], images)).exitCode).toBe(exitCode);
   });
@@ -225,12 +237,17 @@ describe('a gate without an image to look at', () => {
   test.each([
     [['--fail-if-expires', 'v*'], ['--fail-if-expires']],
     [gate(digest('a')), ['--in-use']],
-    [[...gate(`${registry}/team/myapp:v1`), '--fail-if-expires', '*'], ['--fail-if-expires', '--in-use']],
+    [
+      [...gate(`${registry}/team/myapp:v1`), '--fail-if-expires', '*'],
+      ['--fail-if-expires', '--in-use'],
+    ],
   ])('%j does not let an empty inventory pass', async (args, gates) => {
     for (const empty of ['[]', '{"imageDetails": []}']) {
       const { exitCode, complained } = await preview(['--policy', policy, ...args, ...now], empty);
       expect(exitCode).toBe(2);
-      for (const name of gates) expect(complained).toContain(`${name}: there are no images to look at: give all images of the repository, or leave`);
+      for (const name of gates) {
+        expect(complained).toContain(`${name}: there are no images to look at: give all images of the repository, or leave`);
+      }
     }
   });
 
@@ -245,7 +262,10 @@ describe('a gate without an image to look at', () => {
     ['no registry', 'team/myapp:gone', 'gone'],
     ['the FIPS endpoint', '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/team/myapp:gone', 'gone'],
   ])('an image in use of this repository that is not given is undecided: %s', async (_, line, name) => {
-    const { exitCode, complained, written } = await preview(['--policy', policy, ...gate(`${registry}/team/myapp:x`, line), ...now], images);
+    const { exitCode, complained, written } = await preview(
+      ['--policy', policy, ...gate(`${registry}/team/myapp:x`, line), ...now],
+      images,
+    );
     expect([exitCode, written]).toEqual([2, table]);
     expect(complained).toContain(
       `in-use.txt, line 2: ${name} of the repository team/myapp is not among the images, so whether it stays is not known: ` +
@@ -260,7 +280,10 @@ describe('a gate without an image to look at', () => {
     ['a digest, which may be of any repository', digest('f')],
   ])('an image that may be of another repository is passed over: %s', async (_, line) => {
     const { exitCode, complained } = await preview(['--policy', policy, ...gate(line), ...now], images);
-    expect([exitCode, complained]).toEqual([0, expect.stringMatching(/in-use\.txt: note: none of its images is .* the repository team\/myapp\n$/)]);
+    expect([exitCode, complained]).toEqual([
+      0,
+      expect.stringMatching(/in-use\.txt: note: none of its images is .* the repository team\/myapp\n$/),
+    ]);
     expect((await preview(['--policy', policy, ...gate(line, digest('c')), ...now], images)).complained).toBe('');
   });
 

@@ -28,7 +28,12 @@ const policies = fc
         rules: [
           {
             rulePriority: first,
-            selection: { tagStatus: 'tagged', tagPatternList: [`${pattern.slice(0, 120)}*`], countType: 'imageCountMoreThan', countNumber: 2 },
+            selection: {
+              tagStatus: 'tagged',
+              tagPatternList: [`${pattern.slice(0, 120)}*`],
+              countType: 'imageCountMoreThan',
+              countNumber: 2,
+            },
             action: { type: 'expire' },
           },
           {
@@ -50,7 +55,10 @@ const previews = fc.tuple(policies, inventories).map(([policy, inventory]) => po
 test('on a terminal of 80 columns and more no line is wider than the terminal', () => {
   fc.assert(
     fc.property(previews, fc.integer({ min: 80, max: 250 }), (preview, columns) => {
-      const wide = preview._toTable(columns).split('\n').filter((line) => line.length > columns);
+      const wide = preview
+        ._toTable(columns)
+        .split('\n')
+        .filter((line) => line.length > columns);
       expect(wide).toEqual([]);
     }),
   );

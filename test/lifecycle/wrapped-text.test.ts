@@ -18,12 +18,20 @@ test('the first line and the others begin with different indents', () => {
 });
 
 test('no line is longer than it may be, and no word is lost', () => {
-  const words = fc.array(fc.string({ minLength: 1, maxLength: 30 }).filter((word) => !word.includes(' ')), { minLength: 1 });
+  const words = fc.array(
+    fc.string({ minLength: 1, maxLength: 30 }).filter((word) => !word.includes(' ')),
+    { minLength: 1 },
+  );
   fc.assert(
     fc.property(words, fc.integer({ min: 10, max: 40 }), fc.integer({ min: 0, max: 4 }), (given, width, indent) => {
       const lines = wrappedText(given.join(' '), width, '', ' '.repeat(indent));
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
-      expect(lines.map((line, index) => line.slice(index === 0 ? 0 : indent)).join('').replaceAll(' ', '')).toBe(given.join(''));
+      expect(
+        lines
+          .map((line, index) => line.slice(index === 0 ? 0 : indent))
+          .join('')
+          .replaceAll(' ', ''),
+      ).toBe(given.join(''));
     }),
   );
 });

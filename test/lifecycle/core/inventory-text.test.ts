@@ -213,7 +213,10 @@ describe('a text that is no such output', () => {
     ['cut off in its second document', `${output()}\n\n${output(detail('a')).slice(0, -3)}`, 5],
   ])('%s is an error with its line', (_, text, line) => {
     expect(() => inventoryFromText('here', text)).toThrow(
-      new RegExp(`^here: the text from line ${line} on is not valid JSON: .+, expected what aws ecr describe-images --output json prints$`, 's'),
+      new RegExp(
+        `^here: the text from line ${line} on is not valid JSON: .+, expected what aws ecr describe-images --output json prints$`,
+        's',
+      ),
     );
   });
 
