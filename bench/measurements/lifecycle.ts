@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
 import { ImageInventory, LifecyclePolicy } from 'cdk-secure-repository';
 import { atMost } from '../bound';
 import { cost, median, ratioOf } from '../interleaved';
@@ -92,5 +93,25 @@ for (const { what, run, bound } of [
   atMost(`seconds for ${what} of ${size}`, seconds.median, bound, `spread ${seconds.spread}`);
   atMost(`time of ${what} of ten times the images to the time of them`, growth.median, 12, `spread ${growth.spread}`);
 }
+
+/** As many artifacts, each of which belongs to the one before it: each verdict depends on all of them. */
+const untagged = LifecyclePolicy.expireUntaggedAfter(Duration.days(14));
+const [longChain, shortChain] = [20_000, 2_000].map((length) =>
+  ImageInventory.fromJson(
+    JSON.stringify({
+      imageDetails: Array.from({ length }, (_, image) => ({
+        imageDigest: digestOf(image),
+        imagePushedAt: 0,
+        imageManifestMediaType: MANIFEST,
+        ...(image === 0 ? { imageTags: ['v1'] } : { subjectManifestDigest: digestOf(image - 1) }),
+      })),
+    }),
+  ),
+);
+const chained = (inventory: ImageInventory) => untagged.preview(inventory, { now: NOW }).possiblyExpired;
+chained(shortChain);
+const chains = Array.from({ length: ROUNDS }, () => cost(() => chained(longChain)).time / cost(() => chained(shortChain)).time);
+const chainGrowth = ratioOf(chains);
+atMost('time of a chain of 20000 artifacts to the time of a tenth of it', chainGrowth.median, 20, `spread ${chainGrowth.spread}`);
 atMost('megabytes of a process that reads the inventory and previews it once', megabytes(text), 600);
 console.log(`         reading the inventory of ${(text.length / 1e6).toFixed(0)} MB took ${(median(reading) / 1000).toFixed(2)} s`);

@@ -5,7 +5,7 @@ import { InventoryRepository } from './core/inventory-text';
 import { PolicyDocument } from './core/policy-document';
 import { storageClassOfImage } from './core/repository-image';
 import { settledVerdicts } from './core/settled-verdicts';
-import { decidingRule, needsManifests, Verdict, VerdictAction } from './core/verdict';
+import { decidingRule, Verdict, VerdictAction } from './core/verdict';
 import { VerdictReasons } from './core/verdict-reason';
 import { ImageAction } from './image-action';
 import { ImageInventory } from './image-inventory';
@@ -226,7 +226,7 @@ function outcomeOf(verdict: Verdict, reason: string): ImageOutcome {
     action: ImageAction[action],
     rulePriority: decidingRule(verdict)?.rulePriority,
     reason,
-    needsManifests: needsManifests(verdict),
+    needsManifests: verdict.needsManifests === true,
     pushedAt: new Date(image.pushedAt),
     sizeInBytes: image.sizeInBytes,
     storageClass: STORAGE_CLASSES[storageClassOfImage(image)],

@@ -1,7 +1,7 @@
 import { RuleAction, RuleVerdict } from './evaluation';
 import { ImageRelations, ManifestLists } from './image-relations';
 import { RepositoryImage, storageClassOfImage } from './repository-image';
-import { Hold, Verdict, VerdictAction } from './verdict';
+import { Hold, isPossible, Verdict, VerdictAction } from './verdict';
 
 /**
  * What ECR does with images when it looks at those that they depend on, too: it neither expires nor archives an image before the manifest
@@ -88,7 +88,15 @@ class Settlement {
     this.outcomes[place] = settled;
     if (hold === undefined && subject === undefined) return own;
     const action = verdictOf(settled);
-    return { ...own, action, ...(subject === undefined ? {} : ofArtifact(own, action, subject)), ...(hold === undefined ? {} : { hold }) };
+    const needsManifests =
+      isPossible({ action }) && (isByUnlisted(hold) || hold?.by?.needsManifests === true || subject?.needsManifests === true);
+    return {
+      ...own,
+      action,
+      ...(subject === undefined ? {} : ofArtifact(own, action, subject)),
+      ...(hold === undefined ? {} : { hold }),
+      ...(needsManifests ? { needsManifests } : {}),
+    };
   }
 
   /** A known list that keeps an action away from its image, for certain if there is one. */
@@ -131,6 +139,11 @@ function withSubject(own: RuleVerdict, subject: Verdict, ofSubject: Outcomes): W
 function ofArtifact(own: RuleVerdict, action: VerdictAction, subject: Verdict): Pick<Verdict, 'follows' | 'without'> {
   if (own.action !== 'KEEP' && action.endsWith(own.action)) return { without: subject };
   return { follows: subject.follows ?? subject };
+}
+
+/** Whether it is the lists whose children are not known that may hold an image. */
+function isByUnlisted(hold: Hold | undefined): boolean {
+  return hold !== undefined && hold.by === undefined;
 }
 
 /** The worst that may happen is what a verdict is about. */

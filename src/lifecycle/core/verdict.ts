@@ -17,6 +17,8 @@ export interface Verdict {
   readonly without?: Verdict;
   /** The manifest list that keeps the image. */
   readonly hold?: Hold;
+  /** Whether the verdict is possible, and not certain, because of a manifest list whose children are not known. */
+  readonly needsManifests?: boolean;
 }
 
 /** A manifest list that stays, or may stay, and references an image, or may do so. */
@@ -32,17 +34,6 @@ export function decidingRule({ identification, follows }: Verdict): DocumentRule
 }
 
 /** Whether what happens to an image is possible and not certain. */
-export function isPossible({ action }: Verdict): boolean {
+export function isPossible({ action }: Pick<Verdict, 'action'>): boolean {
   return action === 'MAY_EXPIRE' || action === 'MAY_ARCHIVE';
-}
-
-/** Whether a verdict is possible because of a list whose children are not known. */
-export function needsManifests(verdict: Verdict): boolean {
-  // what depends on itself is settled by the rules alone, so there is an end
-  let open: Verdict | undefined = verdict;
-  while (open !== undefined && isPossible(open)) {
-    if (open.hold !== undefined && open.hold.by === undefined) return true;
-    open = open.hold?.by ?? open.follows ?? open.without;
-  }
-  return false;
 }

@@ -127,6 +127,24 @@ test('an archived image whose time of archiving is unknown does not expire', () 
   expect(evaluate([rule], [image('archived', { status: 'ARCHIVED', pushedAt: 0 })], NOW)[0].action).toBe('KEEP');
 });
 
+test('a chain of artifacts, each of which belongs to the one before, is settled in linear time', () => {
+  const rule: DocumentRule = {
+    rulePriority: 1,
+    selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' },
+    action: { type: 'expire' },
+  };
+  const chain = (length: number) =>
+    Array.from({ length }, (_, place) =>
+      image(`${place}`, place === 0 ? { tags: ['v1'] } : { pushedAt: 0, subjectDigest: `${place - 1}` }),
+    );
+  const verdicts = settledVerdicts(
+    evaluate([rule], [...chain(20_000), image('list', { isManifestList: true, tags: ['v2'] })], NOW),
+    new Map(),
+  );
+  expect(verdicts.filter(({ action }) => action === 'MAY_EXPIRE')).toHaveLength(19_999);
+  expect(verdicts.filter(({ needsManifests }) => needsManifests)).toEqual([]);
+});
+
 /** The action and the rule of each image that something happens to. */
 function actions(verdicts: readonly Verdict[]): Record<string, [string, number | undefined]> {
   const acted = verdicts.filter(({ action }) => action !== 'KEEP');
