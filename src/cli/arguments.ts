@@ -1,7 +1,6 @@
 import { parseArgs, ParseArgsConfig } from 'util';
 import { CommandError } from './command-error';
 import { messageOf } from '../lifecycle/core/message-of';
-import { printable } from '../lifecycle/core/printable';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 /** The values of options, as `util.parseArgs` gives them. */
@@ -16,6 +15,6 @@ export function readOptions<T extends Options>(args: readonly string[], options:
     if (repeated !== undefined) throw new Error(`--${repeated} is given several times, expected once`);
     return values;
   } catch (error) {
-    throw CommandError.unusable(printable(messageOf(error)));
+    throw CommandError.unusable(messageOf(error));
   }
 }

@@ -46,7 +46,7 @@ export async function run({ argv, env, stdin, stdout, stderr }: Terminal): Promi
     if (terminal.stderr.isTTY) terminal.stderr.write(fasterStart(terminal));
     return await command.run(args, terminal);
   } catch (error) {
-    terminal.stderr.write(`${messageOf(error)}\n`);
+    terminal.stderr.write(`${error instanceof CommandError ? error.message : messageOf(error)}\n`);
     const { exitCode, isOfUsage } = error instanceof CommandError ? error : { exitCode: 2, isOfUsage: true };
     if (isOfUsage) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
     return exitCode;

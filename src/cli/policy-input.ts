@@ -110,7 +110,7 @@ function json({ place, text }: InputText, expected: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw CommandError.unusable(`${place}: the text is not valid JSON (${printable(messageOf(error))}), expected ${expected}`);
+    throw CommandError.unusable(`${place}: the text is not valid JSON (${messageOf(error)}), expected ${expected}`);
   }
 }
 

@@ -37,8 +37,8 @@ export function chosenResource(resources: readonly PolicyResource[], asked: stri
     asked === undefined
       ? `there are ${candidates.length} ${kind}`
       : candidates.length === 0
-        ? `there is no resource ${asked}`
-        : `there are ${candidates.length} resources ${asked}`;
+        ? `there is no resource ${printable(asked)}`
+        : `there are ${candidates.length} resources ${printable(asked)}`;
   const list = resources.map((one) => printable(`  ${places.length === 1 ? '' : `${one.place}, `}${inWords(one)}`));
   throw CommandError.unusable([`${places.join(', ')}: ${problem}, choose one with --resource:`, ...list].join('\n'));
 }

@@ -4,7 +4,8 @@ import { printableJson, printableLines } from '../lifecycle/core/printable';
 
 /**
  * The only way to an output of the command. What is printed quotes files of other people, such as tags, patterns and logical
- * IDs: nothing of it moves the cursor, colours the terminal or changes the order in which text is read.
+ * IDs: nothing of it moves the cursor, colours the terminal, changes the order in which text is read or is a command to
+ * the runner of a workflow.
  */
 export class Printer implements Output {
   public readonly isTTY: boolean;
@@ -21,7 +22,7 @@ export class Printer implements Output {
 
   /** Prints text, with unprintable characters as question marks. */
   public write(text: string): void {
-    this.output.write(printableLines(text));
+    this.output.write(harmless(text));
   }
 
   /** Prints JSON, with unprintable characters escaped. */
@@ -31,7 +32,15 @@ export class Printer implements Output {
 
   /** Prints a preview, in colours where a person looks and has not asked for no colours. */
   public writePreview(text: string): void {
-    const printed = printableLines(text);
+    const printed = harmless(text);
     this.output.write(this.isTTY && !this.env.NO_COLOR ? colours(printed) : printed);
   }
+}
+
+/**
+ * A line of GitHub Actions that begins with :: is a command, also when it is indented.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+function harmless(text: string): string {
+  return printableLines(text).replace(/^([^\S\n]*):(?=:)/gm, '$1?');
 }

@@ -89,7 +89,7 @@ describe('images', () => {
   });
 
   test.each([
-    ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is not valid JSON: .+/],
+    ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is not valid JSON \(.+\), expected/],
     ['empty', '', /^standard input: the text is empty, expected what aws ecr describe-images --output json prints\n/],
   ])('that are %s are unreadable', async (_, input, complained) => {
     expect(await preview(['--policy', policy], input)).toMatchObject({

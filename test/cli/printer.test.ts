@@ -38,6 +38,8 @@ const hostile = fc
     '\r',
     '\t',
     '\nFORGED',
+    '\n::error::FORGED',
+    ' ::error::FORGED',
   )
   .map((character) => `x${character}y`);
 
@@ -68,6 +70,8 @@ const template = (text: string, policyText: unknown) => ({
   },
 });
 
+const listWith = (imageManifest: string) => JSON.stringify({ images: [{ imageId: { imageDigest: 'sha256:1' }, imageManifest }] });
+
 /** Command lines that say something of every part of their inputs. */
 function commandLines(text: string): string[][] {
   const document = { rules: [rule(text, 2), rule('*', 1), rule('other', 3)] };
@@ -81,6 +85,16 @@ function commandLines(text: string): string[][] {
     ...previews,
     ['preview', '--template', whole, '--resource', text, '--images', images, '--fail-if-expires', '*'],
     ['preview', '--template', whole, '--images', images],
+    ['preview', '--template', whole, '--resource', `no ${text}`, '--images', images],
+    ['preview', '--template', file('forged.template.json', template(`::error::FORGED ${text}`, '{')), '--images', images],
+    ['preview', '--policy', policy, '--images', file('cut-images.json', `[${text}`)],
+    ['preview', '--policy', policy, '--images', file('cut-page.json', `{}\n[${text}`)],
+    ['preview', '--policy', policy, '--images', images, '--manifests', file('cut-manifests.json', `{"images": ${text}`)],
+    ['preview', '--policy', policy, '--images', images, '--manifests', file('cut-manifest.json', listWith(`{${text}`))],
+    ['validate', '--policy', file('cut-inner.json', { lifecyclePolicyText: `{"rules":[${text}` })],
+    ['validate', '--template', file('cut.template.json', template('R', `{"rules":[${text}`))],
+    ['validate', '--template', file('cut.yaml', `Resources:\n  R: [${text}`)],
+    ['preview', '--policy', policy, '--images', join(directory, text)],
     ['preview', '--template', whole, '--resource', `${text}2`, '--images', images],
     ['preview', '--policy', policy, '--images', file('bad-images.json', [{ ...image(text, 1), imagePushedAt: text }])],
     ['preview', '--policy', policy, '--images', images, '--in-use', file('bad-in-use.txt', text)],
@@ -112,11 +126,19 @@ test('nothing that stands in an input can move the cursor, change the direction 
         const { written, complained } = await printed(args);
         const all = written + complained;
         expect({ args, all, found: DANGEROUS.exec(all) }).toEqual({ args, all, found: null });
-        expect({ args, all, found: /^FORGED/m.exec(all) }).toEqual({ args, all, found: null });
+        expect({ args, all, found: /^\s*(::|FORGED)/m.exec(all) }).toEqual({ args, all, found: null });
       }
     }),
     { numRuns: 30 },
   );
+});
+
+test('a line that is wrapped does not begin with a workflow command', async () => {
+  for (let length = 0; length < 120; length++) {
+    const policy = file('wrapped.json', { rules: [rule(`${'x'.repeat(length)} ::error::y`, 1)] });
+    const { written, complained } = await printed(['preview', '--policy', policy]);
+    expect(/^\s*::/m.exec(written + complained)).toBeNull();
+  }
 });
 
 test('JSON is the same value, whatever stands in it', async () => {

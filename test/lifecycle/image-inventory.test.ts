@@ -33,7 +33,7 @@ test('a file in UTF-16 is read, as PowerShell writes what it redirects', () => {
 test('a file at fault is named by its path', () => {
   const path = join(directory, 'cut.json');
   writeFileSync(path, text.slice(0, -1));
-  expect(() => ImageInventory.fromFile(path)).toThrow(`${path}: the text from line 1 on is not valid JSON: `);
+  expect(() => ImageInventory.fromFile(path)).toThrow(`${path}: the text from line 1 on is not valid JSON (`);
 });
 
 test('a file that cannot be read is an error with the reason', () => {
@@ -119,7 +119,7 @@ describe('manifests', () => {
       ': images[0]: imageId.imageDigest is missing, expected a digest, which batch-get-image prints for every image',
     ],
     [output({ imageId: { imageDigest: 'd' } }), ': images[0]: imageManifest is missing, expected the JSON of a manifest as a string'],
-    [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ': images[0]: imageManifest is not valid JSON: '],
+    [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ': images[0]: imageManifest is not valid JSON ('],
     [output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }), ': images[0]: imageManifest is "[]", expected a JSON object'],
     [
       output({ imageId: { imageDigest: 'd' }, imageManifest: '{}', imageManifestMediaType: index }),

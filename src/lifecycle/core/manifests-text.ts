@@ -59,7 +59,7 @@ class ManifestEntry {
       const manifest: unknown = JSON.parse(text);
       if (isObject(manifest)) return manifest;
     } catch (error) {
-      throw this.problem(`imageManifest is not valid JSON: ${messageOf(error)}`);
+      throw this.problem(`imageManifest is not valid JSON (${messageOf(error)})`);
     }
     throw this.problem(`imageManifest is ${brief(text)}, expected a JSON object`);
   }

@@ -214,7 +214,7 @@ describe('a text that is no such output', () => {
   ])('%s is an error with its line', (_, text, line) => {
     expect(() => inventoryFromText('here', text)).toThrow(
       new RegExp(
-        `^here: the text from line ${line} on is not valid JSON: .+, expected what aws ecr describe-images --output json prints$`,
+        `^here: the text from line ${line} on is not valid JSON \\(.+\\), expected what aws ecr describe-images --output json prints$`,
         's',
       ),
     );
