@@ -2,7 +2,7 @@ import { Aws, IResolvable, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { given } from '../private/given';
-import { checkOptions } from '../private/input-type';
+import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
@@ -94,6 +94,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
    * @param scope any construct of the app, such as the stack that renders the policy
    */
   public inlinePolicyFor(scope: IConstruct): IResolvable {
+    checkType(`${String(this)}.inlinePolicyFor`, 'scope', scope, 'construct');
     return Lazy.any({
       produce: () => ({
         Version: '2012-10-17',

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { given } from './given';
 import { SecureRepositoryError } from './secure-repository-error';
 
@@ -11,6 +11,7 @@ const TYPES = {
   duration: { is: (value: unknown) => hasMethod(value, 'toSeconds'), words: 'a Duration, such as Duration.hours(1)' },
   target: { is: (value: unknown) => hasMethod(value, 'bind'), words: 'a target, such as new targets.SnsTopic(topic)' },
   statement: { is: (value: unknown) => hasMethod(value, 'toStatementJson'), words: 'an iam.PolicyStatement' },
+  construct: { is: (value: unknown) => Construct.isConstruct(value), words: 'a construct, such as the stack' },
   object: { is: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value), words: 'an object' },
 };
 

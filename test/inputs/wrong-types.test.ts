@@ -138,6 +138,7 @@ const CALLS: { [name: string]: Call } = {
   ]),
   'PermissionSetPrincipal()': statics(() => ['Developers', { account: '222222222222', anySuffix: true }]),
   'PermissionSetPrincipal.dedupeString': { on: () => new library.PermissionSetPrincipal('Developers'), args: () => [] },
+  'PermissionSetPrincipal.inlinePolicyFor': { on: () => new library.PermissionSetPrincipal('Developers'), args: (stack) => [stack] },
   'PermissionSetPrincipal.toString': { on: () => new library.PermissionSetPrincipal('Developers'), args: () => [] },
   'GitHubSubject.branch': statics(() => ['my-org/my-app', 'main']),
   'GitHubSubject.environment': statics(() => ['my-org/my-app', 'production']),
