@@ -52,7 +52,7 @@ export class PythonBinding implements Binding {
       const args = ['preview', '--policy', policy, '--images', images, '--now', '2026-11-23T12:00:00Z'];
       const env = { JSII_RUNTIME_PACKAGE_CACHE: 'enabled' };
       const lastLine = (await run(this.bin('cdk-secure-repository'), args, { env })).trimEnd().split('\n').at(-1)!;
-      if (!/^expires \d+ of \d+ images/.test(lastLine)) throw new Error(`the last line is ${lastLine}`);
+      if (!/^expires (at least \d+ and at most )?\d+ of \d+ images/.test(lastLine)) throw new Error(`the last line is ${lastLine}`);
       return lastLine;
     },
   };
