@@ -1,6 +1,7 @@
 import { CommandError } from './command-error';
 import { ImageInUse } from './in-use';
 import { canBeOf, isOf } from './same-repository';
+import { InventoryRepository } from '../lifecycle/core/inventory-text';
 import { printable } from '../lifecycle/core/printable';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageAction } from '../lifecycle/image-action';
@@ -13,7 +14,9 @@ import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-
 export function gatePatterns(patterns: readonly string[]): TagPattern[] {
   for (const pattern of patterns) {
     if (isTagOrPattern(pattern)) continue;
-    throw CommandError.unusable(`--fail-if-expires is ${JSON.stringify(pattern)}, expected ${TAG_OR_PATTERN_IN_WORDS}: no tag matches it`);
+    throw CommandError.unusable(
+      `--fail-if-expires is ${JSON.stringify(pattern)}, which no tag matches, expected ${TAG_OR_PATTERN_IN_WORDS}`,
+    );
   }
   return patterns.map((pattern) => TagPattern.like(pattern));
 }
@@ -55,44 +58,59 @@ export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[
 }
 
 /** Finds what would let a gate pass without an image to look at: no image at all, or one in use of this repository that is not given. */
-export function unreadGates(inventory: ImageInventory, patterns: readonly TagPattern[], inUse: readonly ImageInUse[]): GateFindings {
-  const { _images: images, _repository: repository } = inventory;
-  if (images.length === 0) {
+export function unreadGates(
+  inventory: ImageInventory,
+  repository: InventoryRepository,
+  patterns: readonly TagPattern[],
+  inUse: readonly ImageInUse[],
+): GateFindings {
+  if (inventory._images.length === 0) {
     const gates = [...(patterns.length === 0 ? [] : ['--fail-if-expires']), ...(inUse.length === 0 ? [] : ['--in-use'])];
-    const problem = 'there are no images to look at: give all images of the repository, or leave the option out';
+    const problem = 'there are no images to look at. Give all images of the repository, or leave the option out';
     return { failed: [], undecided: gates.map((gate) => `${gate}: ${problem}`) };
   }
-  const names = namesOf(inventory);
-  const missing = inUse.filter((image) => isOf(image, repository) && !names.has(image.digestOrTag));
-  return {
-    failed: [],
-    undecided: missing.map(({ place, digestOrTag }) =>
-      printable(
-        `${place}: ${digestOrTag} of the repository ${repository.name} is not among the images, so whether it stays is not known: ` +
-          'give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line',
-      ),
-    ),
-  };
+  const missing = notAmong(inventory, inUse).filter((image) => repository.name === undefined || isOf(image, repository));
+  const problem =
+    repository.name === undefined
+      ? 'is not among the images, and neither the policy nor the images name their repository, so whether it is an image of another one is ' +
+        'not known. Leave repositoryName in the output of describe-images'
+      : `of the repository ${repository.name} is not among the images, so whether it stays is not known. ` +
+        'Give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line';
+  return { failed: [], undecided: missing.map(({ place, digestOrTag }) => printable(`${place}: ${digestOrTag} ${problem}`)) };
 }
 
-/** What may be a mistake in a list of images in use, of which none matters; nothing when one does. */
-export function noteOnInUse(inventory: ImageInventory, inUse: readonly ImageInUse[]): string {
-  const ours = inUse.filter((image) => canBeOf(image, inventory._repository));
-  const names = namesOf(inventory);
-  if (inUse.length === 0 || ours.some(({ digestOrTag }) => names.has(digestOrTag))) return '';
-  return `none of its images is ${ours.length === 0 ? 'of' : 'among the images of'} the repository ${inventory._repository.name ?? 'that is given'}`;
+/** What may be a mistake in a list of images in use: entries that may be of the repository or not, and a list of which none matters. */
+export function notesOnInUse(inventory: ImageInventory, repository: InventoryRepository, inUse: readonly ImageInUse[]): string[] {
+  const { name } = repository;
+  if (inUse.length === 0 || name === undefined) return [];
+  const ours = inUse.filter((image) => canBeOf(image, repository));
+  const missing = notAmong(inventory, ours);
+  const unplaced = missing.filter((image) => !isOf(image, repository)).length;
+  return [
+    ...(unplaced === 0
+      ? []
+      : [
+          `${unplaced === 1 ? 'a digest or URI is' : `${unplaced} digests or URIs are`} not among the images of the repository ${name}, and may be of ` +
+            'another one. Write the whole URI, with the registry and the digest, so that the gate can decide',
+        ]),
+    ...(missing.length < ours.length
+      ? []
+      : [`none of its images is ${ours.length === 0 ? 'of' : 'among the images of'} the repository ${name}`]),
+  ];
 }
 
-function namesOf({ _images: images }: ImageInventory): ReadonlySet<string> {
-  return new Set(images.flatMap(({ digest, tags }) => [digest, ...tags]));
+function notAmong({ _images: images }: ImageInventory, inUse: readonly ImageInUse[]): ImageInUse[] {
+  const names = new Set(images.flatMap(({ digest, tags }) => [digest, ...tags]));
+  return inUse.filter(({ digestOrTag }) => !names.has(digestOrTag));
 }
 
-/** Throws when a gate has failed, or when none has and one is undecided. */
+/** Throws when a gate has failed, which is the answer, or is undecided; all findings at once, so that one repair is enough. */
 export function checkGates(findings: readonly GateFindings[]): void {
   const failed = findings.flatMap((one) => one.failed);
-  if (failed.length > 0) throw CommandError.failed(failed.join('\n'));
   const undecided = findings.flatMap((one) => one.undecided);
-  if (undecided.length > 0) throw CommandError.undecided(undecided.join('\n'));
+  const all = [...failed, ...undecided].join('\n');
+  if (failed.length > 0) throw CommandError.failed(all);
+  if (undecided.length > 0) throw CommandError.undecided(all);
 }
 
 const NOTHING: GateFindings = { failed: [], undecided: [] };

@@ -1,6 +1,6 @@
 import { readOptions } from './arguments';
 import { CommandError } from './command-error';
-import { checkGates, expiringMatches, gatePatterns, lostInUse, noteOnInUse, unreadGates } from './gates';
+import { checkGates, expiringMatches, gatePatterns, lostInUse, notesOnInUse, unreadGates } from './gates';
 import { imagesInUse } from './in-use';
 import { Input, InputText } from './input';
 import { inputWarnings } from './input-warnings';
@@ -109,10 +109,14 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
   warnings.add(given.place, [...ofDocument, ...inputWarnings(given, document, inventory), ...result.warnings]);
   write(terminal.stdout, result, listed);
 
-  const ours = inUse.filter((image) => canBeOf(image, inventory._repository));
-  const note = noteOnInUse(inventory, inUse);
-  if (note !== '') terminal.stderr.write(`${printable(`${options['in-use']}: note: ${note}`)}\n`);
-  checkGates([expiringMatches(result, patterns), lostInUse(result, ours), unreadGates(inventory, patterns, inUse)]);
+  // a query may have left the name out of the images; the gate then knows it from the policy
+  const { name = given.repositoryName, registryId } = inventory._repository;
+  const repository = { name, registryId };
+  const ours = inUse.filter((image) => canBeOf(image, repository));
+  for (const note of notesOnInUse(inventory, repository, inUse)) {
+    terminal.stderr.write(`${printable(`${options['in-use']}: note: ${note}`)}\n`);
+  }
+  checkGates([expiringMatches(result, patterns), lostInUse(result, ours), unreadGates(inventory, repository, patterns, inUse)]);
   return warnings.exitCode(options.strict);
 }
 

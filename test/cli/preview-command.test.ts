@@ -246,7 +246,7 @@ describe('a gate without an image to look at', () => {
       const { exitCode, complained } = await preview(['--policy', policy, ...args, ...now], empty);
       expect(exitCode).toBe(2);
       for (const name of gates) {
-        expect(complained).toContain(`${name}: there are no images to look at: give all images of the repository, or leave`);
+        expect(complained).toContain(`${name}: there are no images to look at. Give all images of the repository, or leave`);
       }
     }
   });
@@ -268,17 +268,84 @@ describe('a gate without an image to look at', () => {
     );
     expect([exitCode, written]).toEqual([2, table]);
     expect(complained).toContain(
-      `in-use.txt, line 2: ${name} of the repository team/myapp is not among the images, so whether it stays is not known: ` +
-        'give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line\n',
+      `in-use.txt, line 2: ${name} of the repository team/myapp is not among the images, so whether it stays is not known. ` +
+        'Give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line\n',
     );
+  });
+
+  test('an image that fails the gate is the answer, and what is undecided is printed as well', async () => {
+    const line = `${registry}/team/myapp:gone`;
+    const { exitCode, complained } = await preview(
+      ['--policy', policy, ...gate(`${registry}/team/myapp:v1`, line), '--fail-if-expires', 'v*', ...now],
+      images,
+    );
+    expect(exitCode).toBe(1);
+    expect(complained).toMatch(
+      /^--fail-if-expires v\*: .+\n.+in-use\.txt, line 1: .+ expires: .+\n.+in-use\.txt, line 2: gone of the repository .+\n$/,
+    );
+  });
+
+  describe('whose images do not name their repository', () => {
+    const bare = JSON.stringify(JSON.parse(images).imageDetails.map((one: object) => ({ ...one, repositoryName: undefined })));
+    const template = (RepositoryName: unknown) => {
+      const LifecyclePolicy = { LifecyclePolicyText: JSON.stringify({ rules: [keepOne] }) };
+      return file('bare.template.json', {
+        Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { LifecyclePolicy, RepositoryName } } },
+      });
+    };
+
+    test('is of the repository of the template', async () => {
+      const args = ['--template', template('team/myapp'), ...now];
+      expect(await preview([...args, ...gate(`${registry}/team/myapp:v9`, `${registry}/team/myapp:v2`)], bare)).toMatchObject({
+        exitCode: 2,
+        complained: expect.stringContaining('in-use.txt, line 1: v9 of the repository team/myapp is not among the images, '),
+      });
+      expect(await preview([...args, ...gate(`${registry}/team/other:v1`, `${registry}/team/myapp:v2`)], bare)).toMatchObject({
+        exitCode: 0,
+        complained: '',
+      });
+    });
+
+    test('is of the repository that get-lifecycle-policy names', async () => {
+      const printed = { repositoryName: 'team/myapp', lifecyclePolicyText: JSON.stringify({ rules: [keepOne] }) };
+      expect((await preview(['--policy', file('printed.json', printed), ...now, ...gate('team/myapp:v9')], bare)).exitCode).toBe(2);
+    });
+
+    test.each([
+      ['a URI', `${registry}/team/myapp:v9`],
+      ['a URI of any name', `${registry}/other:v9`],
+      ['a digest', digest('f')],
+    ])('is undecided where the policy does not name it either: %s', async (_, line) => {
+      for (const source of [
+        ['--policy', policy],
+        ['--template', template({ Ref: 'Name' })],
+      ]) {
+        const { exitCode, complained } = await preview([...source, ...now, ...gate('team/myapp:v2', line)], bare);
+        expect([exitCode, complained]).toEqual([
+          2,
+          expect.stringContaining(' is not among the images, and neither the policy nor the images name their repository, '),
+        ]);
+      }
+    });
+  });
+
+  test.each([
+    ['a mirror, which may have more than the repository', ['mirror.example.com/team/myapp:gone'], 'a digest or URI is'],
+    ['a digest, which may be of any repository', [digest('f')], 'a digest or URI is'],
+    ['several', [digest('f'), digest('e'), digest('9')], '3 digests or URIs are'],
+  ])('an image that cannot be placed is counted, also when others are among the images: %s', async (_, lines, words) => {
+    const note = `${words} not among the images of the repository team/myapp, and may be of another one. Write the whole URI, `;
+    for (const more of [[], [digest('c')]]) {
+      const { exitCode, complained } = await preview(['--policy', policy, ...gate(...lines, ...more), ...now], images);
+      expect([exitCode, complained]).toEqual([0, expect.stringContaining(`in-use.txt: note: ${note}`)]);
+      expect(complained.includes('none of its images is among the images of the repository team/myapp\n')).toBe(more.length === 0);
+    }
   });
 
   test.each([
     ['another account', `444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/myapp:gone`],
     ['another repository', `${registry}/team/other:gone`],
-    ['a mirror, which may have more than the repository', 'mirror.example.com/team/myapp:gone'],
-    ['a digest, which may be of any repository', digest('f')],
-  ])('an image that may be of another repository is passed over: %s', async (_, line) => {
+  ])('an image of another repository is ignored: %s', async (_, line) => {
     const { exitCode, complained } = await preview(['--policy', policy, ...gate(line), ...now], images);
     expect([exitCode, complained]).toEqual([
       0,
@@ -416,7 +483,7 @@ describe('--fail-if-expires', () => {
     expect(await preview(['--policy', policy, '--fail-if-expires', pattern, ...now], images)).toMatchObject({
       exitCode: 2,
       written: '',
-      complained: expect.stringMatching(/^--fail-if-expires is ".*", expected 1 to 128 of A-Z a-z 0-9 .+: no tag matches it\n/),
+      complained: expect.stringMatching(/^--fail-if-expires is ".*", which no tag matches, expected 1 to 128 of A-Z a-z 0-9 .+\n/),
     });
   });
 });
@@ -569,12 +636,14 @@ describe('a gate that depends on an image that may be one of a manifest list', (
     });
   });
 
-  test('does not matter when another image fails it', async () => {
+  test('does not change the answer when another image fails it, and is printed', async () => {
     const artifact = image('e', 1, { subjectManifestDigest: digest('f'), imageTags: ['v0'] });
     const both = JSON.stringify([...JSON.parse(inventory), artifact]);
     expect(await preview(['--policy', policy, ...now, '--fail-if-expires', 'v*'], both)).toMatchObject({
       exitCode: 1,
-      complained: expect.stringMatching(/^--fail-if-expires v\*: sha256:e+ \(v0\) expires: .*\n$/),
+      complained: expect.stringMatching(
+        /^--fail-if-expires v\*: sha256:e+ \(v0\) expires: .*\n--fail-if-expires v\*: sha256:b+ \(v1\) may expire: .*\n$/,
+      ),
     });
   });
 
