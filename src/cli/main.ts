@@ -13,9 +13,9 @@ const HELP = `Lifecycle policies of Amazon ECR that are right before they are de
 usage: cdk-secure-repository COMMAND [options]
 
   preview   shows what a policy would do with the images of a repository
-  validate  checks policies as ECR checks them, and says them in words
+  validate  checks policies as ECR does, and describes them in words
 
-cdk-secure-repository COMMAND --help tells more about a command.
+cdk-secure-repository COMMAND --help describes a command.
 `;
 
 /** The same for every command. */
@@ -48,7 +48,7 @@ export async function run({ argv, env, stdin, stdout, stderr }: Terminal): Promi
   } catch (error) {
     terminal.stderr.write(`${error instanceof CommandError ? error.message : messageOf(error)}\n`);
     const { exitCode, isOfUsage } = error instanceof CommandError ? error : { exitCode: 2, isOfUsage: true };
-    if (isOfUsage) terminal.stderr.write(`cdk-secure-repository ${name} --help says how to use it\n`);
+    if (isOfUsage) terminal.stderr.write(`cdk-secure-repository ${name} --help describes the options\n`);
     return exitCode;
   }
 }

@@ -10,7 +10,6 @@ import { canBeOf } from './same-repository';
 import { Terminal } from './terminal';
 import { Warnings } from './warnings';
 import { messageOf } from '../lifecycle/core/message-of';
-import { warningsOfText } from '../lifecycle/core/policy-text';
 import { printable } from '../lifecycle/core/printable';
 import { timestamp } from '../lifecycle/core/timestamp';
 import { VerdictAction } from '../lifecycle/core/verdict';
@@ -35,15 +34,15 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
                              aws ecr get-lifecycle-policy-preview, with all images and reasons;
                              markdown, such as for $GITHUB_STEP_SUMMARY
   --only ACTION              list only the images that the policy would expire, archive or keep,
-                             also those of which that is possible; may be given several times
+                             also those of which this is possible; may be given several times
   --now TIME                 the moment of the preview, such as 2026-01-31T12:00:00Z
   --price-per-gb-month USD   what storing a GB (1,024 MB) costs a month; 0.10 when left out, the
                              price in us-east-1, March 2026: https://aws.amazon.com/ecr/pricing/
   --fail-if-expires PATTERN  exit with 1 if an image with a matching tag expires;
                              may be given several times
-  --in-use FILE              digests or image URIs that are running, one a line:
+  --in-use FILE              digests or image URIs that are running, one per line:
                              exit with 1 if one of them expires or is archived;
-                             images of other repositories are passed over
+                             images of other repositories are ignored
   --strict                   exit with 3 if there are warnings
 
 FILE may be - for standard input.
@@ -71,7 +70,7 @@ const FORMATS = new Map<string, (stdout: Printer, preview: LifecyclePreview, lis
 const ONLY = new Map<string, VerdictAction[]>([
   ['expire', ['EXPIRE', 'MAY_EXPIRE']],
   ['archive', ['ARCHIVE', 'MAY_ARCHIVE']],
-  ['keep', ['KEEP']],
+  ['keep', ['KEEP', 'MAY_EXPIRE', 'MAY_ARCHIVE']],
 ]);
 
 /** Writes the preview, and throws when a gate fails. */
@@ -103,10 +102,10 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
 
   const warnings = new Warnings(terminal);
   if (document === undefined) terminal.stderr.write(`${given.place}: there is no lifecycle policy\n`);
-  const ofDocument = document === undefined ? [] : warningsOfText(document).map(({ message }) => message);
-  if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`looking at ${inventory.imageCount} images\n`);
+  else warnings.addOfPolicy(given, document);
+  if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`evaluating ${inventory.imageCount} images\n`);
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
-  warnings.add(given.place, [...ofDocument, ...inputWarnings(given, document, inventory), ...result.warnings]);
+  warnings.add(given.place, [...inputWarnings(given, document, inventory), ...result.warnings]);
   write(terminal.stdout, result, listed);
 
   // a query may have left the name out of the images; the gate then knows it from the policy

@@ -24,7 +24,7 @@ export function templateResources(place: string, { Resources }: { Resources: Rec
       return resource.flatMap((part) => (isObject(part) ? templateResources(place, { Resources: part }) : []));
     }
     if (!isObject(resource)) return [];
-    const properties = isObject(resource.Properties) ? resource.Properties : {};
+    const properties = present(resource.Properties);
     const path = isObject(resource.Metadata) ? resource.Metadata['aws:cdk:path'] : undefined;
     const read = READERS.get(resource.Type)?.(properties);
     return read === undefined ? [] : [{ place, id, ...(typeof path === 'string' ? { path } : {}), ...read }];
@@ -32,22 +32,37 @@ export function templateResources(place: string, { Resources }: { Resources: Rec
 }
 
 function repository({ RepositoryName, LifecyclePolicy }: Properties): Omit<PolicyResource, 'place' | 'id'> {
-  const text =
-    isObject(LifecyclePolicy) && LifecyclePolicy.LifecyclePolicyText !== undefined ? LifecyclePolicy.LifecyclePolicyText : LifecyclePolicy;
   const name = RepositoryName === undefined ? {} : { name: literalText(RepositoryName) };
-  return { ...name, ...policy(text, isObject(LifecyclePolicy), 'LifecyclePolicyText with a text') };
+  const expected = 'LifecyclePolicyText with a text';
+  if (!isObject(LifecyclePolicy)) return { ...name, ...(LifecyclePolicy === undefined ? {} : unread(LifecyclePolicy, expected)) };
+  const { LifecyclePolicyText: text, RegistryId: _, ...others } = present(LifecyclePolicy);
+  return { ...name, ...(Object.keys(others).length > 0 ? unread(text ?? LifecyclePolicy, expected) : policy(text, expected)) };
 }
 
 function creationTemplate({ Prefix, LifecyclePolicy }: Properties): Omit<PolicyResource, 'place' | 'id'> {
-  return { prefix: literalText(Prefix) ?? 'an unknown prefix', ...policy(LifecyclePolicy, true, 'LifecyclePolicy with a text') };
+  return { prefix: literalText(Prefix) ?? 'an unknown prefix', ...policy(LifecyclePolicy, 'LifecyclePolicy with a text') };
 }
 
-/** @param mayBeText whether a text stands where the type of the resource has one */
-function policy(value: unknown, mayBeText: boolean, expected: string): Pick<PolicyResource, 'policyText' | 'problem'> {
+/** The properties without those that CloudFormation leaves out: `AWS::NoValue` is the absence of a property. */
+function present(properties: unknown): Properties {
+  if (!isObject(properties)) return {};
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => !isObject(value) || value.Ref !== 'AWS::NoValue'));
+}
+
+function policy(value: unknown, expected: string): Pick<PolicyResource, 'policyText' | 'problem'> {
   if (value === undefined) return {};
   const policyText = literalText(value);
-  if (mayBeText && typeof policyText === 'string') return { policyText };
-  return {
-    problem: `its policy is ${brief(value)}, expected ${expected}: what CloudFormation puts there at deployment cannot be known here`,
-  };
+  return typeof policyText === 'string' ? { policyText } : unread(value, expected);
+}
+
+/** Only the value of an intrinsic function is not known before the deployment; anything else is a mistake. */
+function unread(value: unknown, expected: string): Pick<PolicyResource, 'problem'> {
+  const [name = '', ...more] = isObject(value) ? Object.keys(value) : [];
+  const isFunction = more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));
+  const remedy = isFunction
+    ? 'Its value is not known before the deployment'
+    : value === null
+      ? 'Write a text, or leave the property out'
+      : 'Write the policy as a text, or with Fn::ToJsonString';
+  return { problem: `its policy is ${brief(value)}, expected ${expected}. ${remedy}` };
 }

@@ -5,11 +5,10 @@ import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './po
 import { Printer } from './printer';
 import { Terminal } from './terminal';
 import { Warnings } from './warnings';
-import { PolicyDocument } from '../lifecycle/core/policy-document';
-import { policyInWords, warningsOfText } from '../lifecycle/core/policy-text';
+import { policyInWords } from '../lifecycle/core/policy-text';
 import { printable } from '../lifecycle/core/printable';
 
-export const VALIDATE_HELP = `Checks lifecycle policies as ECR checks them, and says them in words.
+export const VALIDATE_HELP = `Checks lifecycle policies as ECR does, and describes them in words.
 
 usage: cdk-secure-repository validate (--policy FILE | --template FILE [--resource ID]) [--strict]
 
@@ -44,8 +43,8 @@ export async function validate(args: readonly string[], terminal: Terminal<Print
   return warnings.exitCode(options.strict);
 }
 
-function validateOne(policy: GivenPolicy, { stdout, stderr }: Terminal<Printer>, warnings: Warnings): void {
-  const { place, isOfTerraform } = policy;
+function validateOne(policy: GivenPolicy, { stdout }: Terminal<Printer>, warnings: Warnings): void {
+  const { place } = policy;
   const document = acceptedDocument(policy);
   if (document === undefined) {
     stdout.write(`${place}: there is no lifecycle policy\n`);
@@ -53,19 +52,5 @@ function validateOne(policy: GivenPolicy, { stdout, stderr }: Terminal<Printer>,
   }
   const rules = policyInWords(document).map((words) => `  ${printable(words)}\n`);
   stdout.write(`${place}: ECR accepts the policy\n${rules.join('')}`);
-  warnings.add(
-    place,
-    warningsOfText(document).map(({ message }) => message),
-  );
-  if (isInOrder(document)) return;
-  if (isOfTerraform) warnings.add(place, [UNORDERED]);
-  else stderr.write(`${place}: note: ${UNORDERED}\n`);
-}
-
-/** @see https://github.com/hashicorp/terraform-provider-aws/issues/22639 */
-const UNORDERED =
-  'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan: sort the rules';
-
-function isInOrder({ rules }: PolicyDocument): boolean {
-  return rules.every(({ rulePriority }, index) => index === 0 || rules[index - 1].rulePriority < rulePriority);
+  warnings.addOfPolicy(policy, document);
 }

@@ -56,7 +56,7 @@ test.each(['--template', '--policy'])('a plan of Terraform, with its modules, gi
       `${path}, module.cart.aws_ecr_repository_creation_template.this: ECR accepts the policy\n${WORDS}` +
       `${path}, module.cart.aws_ecr_repository_creation_template.none: there is no lifecycle policy\n`,
     complained: expect.stringMatching(
-      /this\[0\]: warning: the rules are not in the order of rulePriority, .+: sort the rules\n.+late.aws_ecr_lifecycle_policy.this: its policy is not known before it is applied/,
+      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\n.+late.aws_ecr_lifecycle_policy.this: its policy is not known before it is applied/,
     ),
   });
 });

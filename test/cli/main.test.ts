@@ -10,7 +10,7 @@ async function ran(...args: string[]): Promise<[number, FakeTerminal]> {
 test.each([['--help'], ['-h']])('%s names the commands', async (option) => {
   const [exitCode, { written }] = await ran(option);
   expect(exitCode).toBe(0);
-  expect(written).toContain('cdk-secure-repository COMMAND --help tells more about a command');
+  expect(written).toContain('cdk-secure-repository COMMAND --help describes a command');
 });
 
 test.each([['preview'], ['validate']])('%s --help shows its options, an example and the exit codes', async (command) => {
@@ -72,7 +72,7 @@ test.each([
   const [exitCode, { complained }] = await ran(...args);
   expect(exitCode).toBe(2);
   expect(complained).toMatch(problem);
-  expect(complained).toMatch(/cdk-secure-repository validate --help says how to use it\n$/);
+  expect(complained).toMatch(/cdk-secure-repository validate --help describes the options\n$/);
 });
 
 test('what nobody thought of is a message, not a stack', async () => {

@@ -221,32 +221,55 @@ describe('a template', () => {
     });
   });
 
-  const unknown = (policy: unknown) =>
-    `its policy is ${brief(policy)}, expected LifecyclePolicyText with a text: what CloudFormation puts there at deployment cannot be known here\n`;
+  const unread = (policy: unknown, remedy: string) =>
+    `its policy is ${brief(policy)}, expected LifecyclePolicyText with a text. ${remedy}\n`;
+  const unknown = 'Its value is not known before the deployment';
+  const asText = 'Write the policy as a text, or with Fn::ToJsonString';
 
   test.each([
-    [{ Ref: 'Policy' }],
-    [{ 'Fn::Join': ['', ['{', { Ref: 'Rules' }, '}']] }],
-    [{ 'Fn::Join': [{ Ref: 'Delimiter' }, []] }],
-    [document],
-  ])('whose policy text is %j cannot be checked', async (policyText) => {
+    [{ Ref: 'Policy' }, unknown],
+    [{ 'Fn::Join': ['', ['{', { Ref: 'Rules' }, '}']] }, unknown],
+    [{ 'Fn::Join': [{ Ref: 'Delimiter' }, []] }, unknown],
+    [document, asText],
+    [null, 'Write a text, or leave the property out'],
+  ])('whose policy text is %j cannot be checked', async (policyText, remedy) => {
     const path = file('token.template.json', { Resources: { Repo: repository(policyText) } });
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining(`${path}, Repo: ${unknown(policyText)}`),
+      complained: expect.stringContaining(`${path}, Repo: ${unread(policyText, remedy)}`),
     });
   });
 
+  test.each([[{ Ref: 'AWS::NoValue' }], [{ LifecyclePolicyText: { Ref: 'AWS::NoValue' } }], [{ RegistryId: '111122223333' }]])(
+    'whose policy is %j has none',
+    async (LifecyclePolicy) => {
+      const noName = { Type: 'AWS::ECR::Repository', Properties: { LifecyclePolicy, RepositoryName: { Ref: 'AWS::NoValue' } } };
+      const creation = {
+        Type: 'AWS::ECR::RepositoryCreationTemplate',
+        Properties: { Prefix: 'a', LifecyclePolicy: { Ref: 'AWS::NoValue' } },
+      };
+      const path = file('no-value.template.json', { Resources: { Repo: noName, Creation: creation } });
+      expect(await ran('validate', '--template', path)).toEqual({
+        exitCode: 0,
+        written: `${path}, Repo: there is no lifecycle policy\n${path}, Creation: there is no lifecycle policy\n`,
+        complained: '',
+      });
+    },
+  );
+
   test.each([
-    [{ 'Fn::If': ['Production', { LifecyclePolicyText: text }, { Ref: 'AWS::NoValue' }] }],
-    [{ lifecyclePolicyText: text }],
-    [['a']],
-  ])('whose policy is %j is not taken for one without a policy', async (LifecyclePolicy) => {
+    [{ 'Fn::If': ['Production', { LifecyclePolicyText: text }, { Ref: 'AWS::NoValue' }] }, unknown],
+    [{ Ref: 'Policy' }, unknown],
+    [{ lifecyclePolicyText: text }, asText],
+    [['a'], asText],
+    [text, asText],
+    [null, 'Write a text, or leave the property out'],
+  ])('whose policy is %j is not taken for one without a policy', async (LifecyclePolicy, remedy) => {
     const path = file('odd.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { LifecyclePolicy } } } });
     expect(await ran('preview', '--template', path)).toMatchObject({
       exitCode: 2,
       written: '',
-      complained: expect.stringContaining(`${path}, Repo: ${unknown(LifecyclePolicy)}`),
+      complained: expect.stringContaining(`${path}, Repo: ${unread(LifecyclePolicy, remedy)}`),
     });
   });
 });
@@ -294,7 +317,7 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help says how to use it\n$/,
+      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
     ),
   });
 });
@@ -348,13 +371,15 @@ describe('with --strict, validate', () => {
 describe('rules that are not in the order in which ECR returns them', () => {
   const unordered = JSON.stringify({ rules: [{ ...rule, rulePriority: 2, selection: { ...rule.selection, tagStatus: 'any' } }, rule] });
   const said =
-    'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan: sort the rules\n';
+    'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan. Sort the rules\n';
 
   test('are a warning of a resource of Terraform', async () => {
     const resources = [{ type: 'aws_ecr_lifecycle_policy', address: 'a.b', values: { policy: unordered, repository: 'x' } }];
     const path = file('unordered.tfplan.json', { format_version: '1.2', planned_values: { root_module: { resources } } });
     const { complained, exitCode } = await ran('validate', '--template', path, '--strict');
     expect([complained, exitCode]).toEqual([expect.stringContaining(`${path}, a.b: warning: ${said}`), 3]);
+    const previewed = await ran('preview', '--template', path, '--strict');
+    expect([previewed.complained, previewed.exitCode]).toEqual([expect.stringContaining(`${path}, a.b: warning: ${said}`), 3]);
   });
 
   test('are worth a note elsewhere, because Terraform may read the file', async () => {

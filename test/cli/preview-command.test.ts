@@ -62,7 +62,7 @@ const table = [
   '',
 ].join('\n');
 
-const HINT = 'cdk-secure-repository preview --help says how to use it\n';
+const HINT = 'cdk-secure-repository preview --help describes the options\n';
 
 async function preview(args: string[], input?: string, env?: Record<string, string>) {
   const terminal = new FakeTerminal(['preview', ...args], input, env);
@@ -108,7 +108,7 @@ describe('images', () => {
 
   test('in large numbers are announced', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({ ...image('a', 1), imageDigest: `sha256:${index}` }));
-    expect((await preview(['--policy', policy, ...now], JSON.stringify(many))).complained).toBe('looking at 10000 images\n');
+    expect((await preview(['--policy', policy, ...now], JSON.stringify(many))).complained).toBe('evaluating 10000 images\n');
   });
 });
 
@@ -187,6 +187,14 @@ describe('--only', () => {
     const some = JSON.stringify([...JSON.parse(images).imageDetails, index]);
     expect((await preview(['--policy', policy, ...now, '--only', 'expire'], some)).written).toMatch(/^may expire /m);
     expect((await preview(['--policy', policy, ...now, '--only', 'archive'], some)).written).toMatch(/^may archive /m);
+    const kept = (await preview(['--policy', policy, ...now, '--only', 'keep'], some)).written;
+    expect(kept.match(/^(may expire|may archive|keep|expire|archive) /gm)).toEqual([
+      'may expire ',
+      'may archive ',
+      'keep ',
+      'keep ',
+      'keep ',
+    ]);
   });
 
   test('changes neither the totals nor the summary, in no format', async () => {

@@ -110,7 +110,7 @@ describe('an inventory of 200 MB', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^expires 400000 of 800000 images, 36\.4 TB, /);
     expect(stderr).toBe(
-      [50, 100, 150, 200].map((megabytes) => `standard input: ${megabytes} MB read\n`).join('') + 'looking at 800000 images\n',
+      [50, 100, 150, 200].map((megabytes) => `standard input: ${megabytes} MB read\n`).join('') + 'evaluating 800000 images\n',
     );
   });
 
