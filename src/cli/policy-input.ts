@@ -72,38 +72,64 @@ async function read({ policy, template = [], resource }: PolicySource, input: In
     throw CommandError.unusable('expected either --policy FILE or --template FILE');
   }
   if (policy === undefined) {
-    const resources: PolicyResource[] = [];
-    for (const path of template) resources.push(...resourcesOfTemplate(await input.text('--template', path)));
-    return atLeastOne(printable(template.join(', ')), resources);
+    const found: FoundResources[] = [];
+    for (const path of new Set(template)) found.push(resourcesOfTemplate(await input.text('--template', path)));
+    return atLeastOne(found);
   }
   const file = await input.text('--policy', policy);
-  const value = json(file, 'a lifecycle policy as JSON: give a template with --template');
-  const resources = resourcesOf(file.place, value);
-  if (resources !== undefined) return atLeastOne(file.place, resources);
+  const value = json(file, 'a lifecycle policy as JSON. Give a template with --template');
+  const found = resourcesOf(file.place, value);
+  if (found !== undefined) return atLeastOne([found]);
   if (resource !== undefined) throw CommandError.unusable('--resource chooses from a template, expected --template FILE');
   return policyOfFile(file, value);
 }
 
-/** None where the file holds no resources. */
-function resourcesOf(place: string, value: unknown): PolicyResource[] | undefined {
-  if (isTemplate(value)) return templateResources(place, value);
-  return isTerraform(value) ? terraformResources(place, value) : undefined;
+/** The resources of a file, and what to do when there are none. */
+interface FoundResources {
+  readonly resources: PolicyResource[];
+  readonly without: string;
 }
 
-function resourcesOfTemplate(file: InputText): PolicyResource[] {
-  const expected = 'a CloudFormation template, or what terraform show -json prints';
-  const value = /^\s*[{[]/.test(file.text) ? json(file, expected) : yaml(file, expected);
-  const resources = resourcesOf(file.place, value);
-  if (resources !== undefined) return resources;
-  throw CommandError.unusable(`${file.place}: there is no object Resources, expected ${expected}: give a policy with --policy`);
+/** None where the file is of another kind. */
+function resourcesOf(place: string, value: unknown): FoundResources | undefined {
+  if (isTemplate(value)) {
+    const types = 'AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate';
+    const without = `${place}: there is no resource of the type ${types}. A nested stack has a template of its own beside this one`;
+    return { resources: templateResources(place, value), without };
+  }
+  if (!isTerraform(value)) return undefined;
+  const types = 'aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template';
+  const without = `${place}: there is no resource of the type ${types}. Give the plan or the state that has the lifecycle policy`;
+  return { resources: terraformResources(place, value), without };
 }
 
-function atLeastOne(place: string, resources: PolicyResource[]): PolicyResource[] {
-  if (resources.length > 0) return resources;
+function resourcesOfTemplate(file: InputText): FoundResources {
+  const found = resourcesOf(file.place, templateOf(file));
+  if (found !== undefined) return found;
   throw CommandError.unusable(
-    `${place}: there is no resource of the type AWS::ECR::Repository, expected one: a nested stack has a template of its own beside this one, ` +
-      'and with Terraform it is aws_ecr_lifecycle_policy',
+    `${file.place}: there is no object Resources, expected a CloudFormation template, or what terraform show -json prints. ` +
+      'Give a policy with --policy',
   );
+}
+
+/** What looks like JSON may be YAML in flow style; when it is neither, JSON is what was meant. */
+function templateOf(file: InputText): unknown {
+  if (!/^\s*[{[]/.test(file.text)) return yaml(file);
+  try {
+    return JSON.parse(file.text);
+  } catch (error) {
+    try {
+      return templateFromYaml(file.text);
+    } catch {
+      throw CommandError.unusable(`${file.place}: the text is not valid JSON (${messageOf(error)})`);
+    }
+  }
+}
+
+function atLeastOne(found: readonly FoundResources[]): PolicyResource[] {
+  const all = found.flatMap(({ resources }) => resources);
+  if (all.length > 0) return all;
+  throw CommandError.all(found.map(({ without }) => CommandError.unusable(without)));
 }
 
 function json({ place, text }: InputText, expected: string): unknown {
@@ -114,11 +140,11 @@ function json({ place, text }: InputText, expected: string): unknown {
   }
 }
 
-function yaml({ place, text }: InputText, expected: string): unknown {
+function yaml({ place, text }: InputText): unknown {
   try {
     return templateFromYaml(text);
   } catch (error) {
-    throw CommandError.unusable(`${place}, ${messageOf(error)}, expected ${expected}`);
+    throw CommandError.unusable(`${place}, ${messageOf(error)}`);
   }
 }
 

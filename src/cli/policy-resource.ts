@@ -24,27 +24,45 @@ export interface PolicyResource {
   readonly isOfTerraform?: boolean;
 }
 
-/** The resource with a logical ID, an address, a construct path or a name of a repository; or the only one. */
+/** The resource with a logical ID, an address, a construct path, a name of a repository or a prefix; or the only one. */
 export function chosenResource(resources: readonly PolicyResource[], asked: string | undefined): PolicyResource {
-  const repositories = resources.filter(({ prefix }) => prefix === undefined);
-  // a policy for repositories of the future is not what a preview without a choice is about, unless there is nothing else
-  const candidates =
-    asked === undefined ? (repositories.length > 0 ? repositories : resources) : resources.filter((one) => isNamed(one, asked));
+  const candidates = asked === undefined ? usual(resources) : named(resources, asked);
   if (candidates.length === 1) return candidates[0];
-  const places = [...new Set(resources.map(({ place }) => place))];
-  const kind = repositories.length > 0 ? 'repositories' : 'resources';
-  const problem =
-    asked === undefined
-      ? `there are ${candidates.length} ${kind}`
-      : candidates.length === 0
-        ? `there is no resource ${printable(asked)}`
-        : `there are ${candidates.length} resources ${printable(asked)}`;
-  const list = resources.map((one) => printable(`  ${places.length === 1 ? '' : `${one.place}, `}${inWords(one)}`));
-  throw CommandError.unusable([`${places.join(', ')}: ${problem}, choose one with --resource:`, ...list].join('\n'));
+  const listed = candidates.length === 0 ? resources : candidates;
+  const places = [...new Set(listed.map(({ place }) => place))];
+  const list = listed.map((one) => printable(`  ${places.length === 1 ? '' : `${one.place}, `}${inWords(one)}`));
+  throw CommandError.unusable([`${places.join(', ')}: ${problemOf(listed, asked, candidates.length)}`, ...list].join('\n'));
 }
 
-function isNamed({ id, path, name }: PolicyResource, asked: string): boolean {
-  return id === asked || name === asked || (path !== undefined && path.replace(RESOURCE, '') === asked.replace(RESOURCE, ''));
+/** A policy for repositories of the future is not what a preview without a choice is about, unless there is nothing else. */
+function usual(resources: readonly PolicyResource[]): readonly PolicyResource[] {
+  const repositories = resources.filter(isRepository);
+  return repositories.length > 0 ? repositories : resources;
+}
+
+/** Two resources may have one name, and one of them that name as its ID: the ID is the more exact one. */
+function named(resources: readonly PolicyResource[], asked: string): readonly PolicyResource[] {
+  const byId = resources.filter(({ id }) => id === asked);
+  return byId.length > 0 ? byId : resources.filter((one) => isNamed(one, asked));
+}
+
+function isNamed({ path, name, prefix }: PolicyResource, asked: string): boolean {
+  return name === asked || prefix === asked || (path !== undefined && path.replace(RESOURCE, '') === asked.replace(RESOURCE, ''));
+}
+
+function isRepository({ prefix }: PolicyResource): boolean {
+  return prefix === undefined;
+}
+
+function problemOf(listed: readonly PolicyResource[], asked: string | undefined, count: number): string {
+  if (asked === undefined) {
+    return `there are ${count} ${listed.every(isRepository) ? 'repositories' : 'resources'}. Choose one with --resource`;
+  }
+  if (count === 0) return `there is no resource ${printable(asked)}. Choose one with --resource`;
+  // an ID is unique in its file only
+  const isInOneFile = new Set(listed.map(({ place }) => place)).size === 1;
+  const remedy = isInOneFile ? 'Choose one by its ID, the first word of its line' : 'Give only the file of one of them with --template';
+  return `there are ${count} resources ${printable(asked)}. ${remedy}`;
 }
 
 function inWords({ id, path, name, prefix }: PolicyResource): string {

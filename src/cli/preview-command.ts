@@ -24,8 +24,9 @@ usage: cdk-secure-repository preview (--policy FILE | --template FILE [--resourc
   --template FILE            a CloudFormation template in JSON or YAML, such as
                              cdk.out/App.template.json, or what terraform show -json prints of a
                              plan or a state; may be given several times
-  --resource ID              the repository in the template, by logical ID, construct path, name or
-                             address in Terraform; needed when there are several
+  --resource ID              the repository in the template, by logical ID, construct path, name,
+                             prefix (of a creation template) or address in Terraform; needed when
+                             there are several
   --images FILE              what aws ecr describe-images prints; standard input when left out;
                              archived images are in it with --filter imageStatus=ANY only
   --manifests FILE           what aws ecr batch-get-image prints for the manifest lists; decides

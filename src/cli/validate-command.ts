@@ -17,7 +17,7 @@ usage: cdk-secure-repository validate (--policy FILE | --template FILE [--resour
                    what terraform show -json prints of a plan or a state: the policies of all its
                    repositories and creation templates; may be given several times
   --resource ID    only this one of the template, by logical ID, construct path, name of the
-                   repository or address in Terraform
+                   repository, prefix of the creation template or address in Terraform
   --strict         exit with 3 if there are warnings
 
 FILE may be - for standard input.

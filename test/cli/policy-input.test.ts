@@ -66,7 +66,7 @@ describe('a policy in a file', () => {
     expect(await ran('validate', '--policy', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringMatching(
-        new RegExp(`^${path}: the text is not valid JSON (.+), expected a lifecycle policy as JSON: give a template with --template\n`),
+        new RegExp(`^${path}: the text is not valid JSON (.+), expected a lifecycle policy as JSON\\. Give a template with --template\n`),
       ),
     });
   });
@@ -135,10 +135,55 @@ describe('a template', () => {
     expect(await ran('preview', ...templates, '--resource', 'Shop1A2B')).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${several}, ${other}: there are 2 resources Shop1A2B, choose one with --resource:\n` +
+        `${several}, ${other}: there are 2 resources Shop1A2B. Give only the file of one of them with --template\n` +
           `  ${several}, Shop1A2B (path App/Shop, name shop)\n`,
       ),
     });
+  });
+
+  test('given twice is one', async () => {
+    const one = file('twice.template.json', { Resources: { Repo: repository(text) } });
+    expect((await ran('preview', '--template', one, '--template', one)).exitCode).toBe(0);
+  });
+
+  test('has a way to each of two resources with one name, of which one is the ID of the other', async () => {
+    const same = {
+      One: repository(text, undefined, 'Two'),
+      Two: repository(text, undefined, 'name'),
+      Three: repository(text, undefined, 'name'),
+    };
+    const path = file('same.template.json', { Resources: same });
+    for (const id of Object.keys(same)) {
+      expect((await ran('validate', '--template', path, '--resource', id)).written).toBe(
+        `${path}, ${id}: ECR accepts the policy\n${words}`,
+      );
+    }
+    expect((await ran('validate', '--template', path, '--resource', 'name')).complained).toContain(
+      `${path}: there are 2 resources name. Choose one by its ID, the first word of its line\n  Two (name name)\n  Three (name name)\n`,
+    );
+  });
+
+  test('with repositories and a creation template asks for one of the repositories', async () => {
+    const creation = { Type: 'AWS::ECR::RepositoryCreationTemplate', Properties: { Prefix: 'ROOT' } };
+    const path = file('three.template.json', { Resources: { Creation: creation, One: repository(text), Two: repository(text) } });
+    expect((await ran('preview', '--template', path)).complained).toMatch(
+      /: there are 2 repositories\. Choose one with --resource\n {2}One\n {2}Two\ncdk-secure-repository /,
+    );
+  });
+
+  test.each([
+    ['in flow style', `{Resources: {Repo: ${JSON.stringify(repository(text))}}}`],
+    ['with a comment', `{ # all\n"Resources": {"Repo": ${JSON.stringify(repository(text))},},}`],
+  ])('in YAML may look like JSON: %s', async (_, content) => {
+    const path = file('flow.yaml', content);
+    expect((await ran('validate', '--template', path)).written).toBe(`${path}, Repo: ECR accepts the policy\n${words}`);
+  });
+
+  test.each([
+    ['cut.template.json', '{"Resources": {', /: the text is not valid JSON \([^:]+\)\ncdk-/],
+    ['cut.template.yaml', 'Resources:\n  A: 1\n  A: 2\n', /cut\.template\.yaml, line 3: Map keys must be unique\ncdk-/],
+  ])('%s that cannot be read is answered with what is wrong alone', async (name, content, problem) => {
+    expect((await ran('validate', '--template', file(name, content))).complained).toMatch(problem);
   });
 
   test('without a repository is nothing beside another with one', async () => {
@@ -152,6 +197,9 @@ describe('a template', () => {
     expect((await ran('preview', '--template', both)).exitCode).toBe(0);
     expect((await ran('validate', '--template', both)).written).toContain(`${both}, Creation: ECR accepts the policy\n${words}`);
     expect((await ran('preview', '--template', both, '--resource', 'x')).complained).toContain('  Creation (creation template for x/)\n');
+    expect((await ran('validate', '--template', both, '--resource', 'x/')).written).toBe(
+      `${both}, Creation: ECR accepts the policy\n${words}`,
+    );
     const odd = file('creation.template.json', { Resources: { Odd: { ...creation, Properties: { LifecyclePolicy: { Ref: 'P' } } } } });
     expect(await ran('preview', '--template', odd)).toMatchObject({
       exitCode: 2,
@@ -189,14 +237,14 @@ describe('a template', () => {
   });
 
   const list =
-    'choose one with --resource:\n' +
+    'Choose one with --resource\n' +
     '  Shop1A2B (path App/Shop, name shop)\n' +
     '  Cart3C4D (path App/Cart, name {"Fn::Join":["",["cart-",{"Ref":"AWS::Region"}]]})\n' +
     '  Bare\n';
   test.each([
-    [['preview', '--template', several], `${several}: there are 3 repositories, ${list}`],
-    [['preview', '--template', several, '--resource', 'Shop'], `${several}: there is no resource Shop, ${list}`],
-    [['validate', '--template', several, '--resource', 'Shop'], `${several}: there is no resource Shop, ${list}`],
+    [['preview', '--template', several], `${several}: there are 3 repositories. ${list}`],
+    [['preview', '--template', several, '--resource', 'Shop'], `${several}: there is no resource Shop. ${list}`],
+    [['validate', '--template', several, '--resource', 'Shop'], `${several}: there is no resource Shop. ${list}`],
   ])('%j asks for one repository', async (args, problem) => {
     expect(await ran(...args)).toMatchObject({ exitCode: 2, written: '', complained: expect.stringContaining(problem) });
   });
@@ -206,7 +254,7 @@ describe('a template', () => {
     expect(await ran(command, '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no resource of the type AWS::ECR::Repository, expected one: a nested stack has a template of its own beside this one, and with Terraform it is aws_ecr_lifecycle_policy\n`,
+        `${path}: there is no resource of the type AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate. A nested stack has a template of its own beside this one\n`,
       ),
     });
   });
@@ -216,7 +264,7 @@ describe('a template', () => {
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no object Resources, expected a CloudFormation template, or what terraform show -json prints: give a policy with --policy\n`,
+        `${path}: there is no object Resources, expected a CloudFormation template, or what terraform show -json prints. Give a policy with --policy\n`,
       ),
     });
   });
@@ -404,7 +452,9 @@ test.each([[null], [{ resources: 1, child_modules: [null] }], [{ resources: [nul
     const path = file('odd.tfplan.json', { format_version: '1.2', planned_values: { root_module: module } });
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining('there is no resource of the type AWS::ECR::Repository'),
+      complained: expect.stringContaining(
+        `${path}: there is no resource of the type aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template. Give the plan or the state `,
+      ),
     });
   },
 );
