@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessFault } from './action-check';
 import { Conditions, mergedConditions, namePrincipals, narrowToOrganization } from './conditions';
+import { deployedArnLength } from './deployed-arn-length';
 import { Grantee, granteesOf, IdentityGrantee, NamedGrantee, PermissionSetGrantee, withConditions } from './grantee';
 import { KnownRepository } from './known-repository';
 import { namedFaults } from './named-grantee-check';
@@ -87,8 +88,8 @@ export class GrantPlanner {
     const sides = sidesOfIdentity(grantee, this.repository);
     const accepts = sides.identity && acceptsStatements(principal);
     if (!accepts && !sides.repository) return this.planNamed(resourcePrincipal(grantee, this.repository));
-    const { deployedArnLength } = this.known;
-    const identity = accepts ? { arn: this.known.arnFor(principal), deployedArnLength } : undefined;
+    // a name that is generated if needed exists from the second on
+    const identity = accepts ? { deployedArnLength: deployedArnLength(this.repository), arn: this.known.arnFor(principal) } : undefined;
     const planned = { ...this.permissionOf(grantee), identity };
     return sides.repository ? this.inRepositoryPolicy(planned, sides.repository) : planned;
   }

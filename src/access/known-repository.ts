@@ -1,19 +1,15 @@
 import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { requireThisName } from './renamed-repository';
 import { constructOfPrincipal, isImmutable, nameInNestedStack } from '../private/cdk-internals';
-import { longestText } from '../private/intrinsic-text';
 import { partitionOfArn, partitionOfRegion } from '../private/partition';
 import { requireNameThatReaches } from '../private/reach-of-name';
 import { mayHaveOverrides, overriddenProperty, renderedResource } from '../private/rendered-resource';
-import { shown } from '../private/secure-repository-error';
-import { withTokensAs } from '../private/text-with-tokens';
 import { isPlaceholder } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
 const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
-/** The longest that is not known before the deployment. */
-const LONGEST = { partition: 'aws-us-gov'.length, region: 'ap-northeast-1'.length, account: 12, stackName: 128, suffix: 15, name: 256 };
 
 /**
  * What is known about a repository at synthesis. Its name comes from the L1, so that this works for every `ecr.IRepository`, and
@@ -33,10 +29,7 @@ export class KnownRepository {
   /** The Region of the repository, likewise. */
   public readonly region: string;
   private readonly stack: Stack;
-  // those that policies were written for: an empty list costs much less than an empty set
-  private readonly names: string[] = [];
   private literal?: { readonly name: string; readonly arn: string };
-  private arnLength?: number;
 
   private constructor(private readonly repository: ecr.IRepository) {
     const child = repository.node.defaultChild;
@@ -65,7 +58,7 @@ export class KnownRepository {
     const { resource, literalArn, repository } = this;
     if (!resource) return repository.repositoryArn;
     if (literalArn !== undefined) {
-      this.noteName();
+      requireThisName(this.repository, () => this.nameNow());
       return literalArn;
     }
     const user = constructOfPrincipal(principal);
@@ -80,17 +73,9 @@ export class KnownRepository {
     // an immutable role leaves the statement to others, who can write the name
     if (!isImmutable(principal)) {
       requireNameThatReaches({ resource, name: resource.repositoryName, reference, user, resolve });
-      this.noteName();
+      requireThisName(this.repository, () => this.nameNow());
     }
     return reference;
-  }
-
-  /** A policy that names the repository does not follow when the name is changed afterwards: that is noticed at synthesis. */
-  private noteName(): void {
-    const name = this.nameNow();
-    if (name === undefined || this.names.includes(name)) return;
-    if (this.names.length === 0) this.repository.node.addValidation({ validate: () => this.renamed() });
-    this.names.push(name);
   }
 
   /** The name, also one that aws-cdk-lib has generated for another environment. */
@@ -98,22 +83,6 @@ export class KnownRepository {
     if (this.name !== undefined || !this.resource) return this.name;
     const generated: unknown = overriddenProperty(this.resource, 'RepositoryName', this.stack.resolve(this.resource.repositoryName));
     return typeof generated === 'string' ? generated : undefined;
-  }
-
-  private renamed(): string[] {
-    const now = this.nameNow();
-    const others = this.names.filter((name) => name !== now);
-    if (others.length === 0) return [];
-    const names = others.map(shown).join(' and ');
-    return [
-      `the repository is deployed with the name ${now === undefined ? 'that CloudFormation generates or a token gives' : shown(now)}, and ` +
-        `policies have been written for ${names}: set repositoryName to the name that is deployed, or change it before the grants`,
-    ];
-  }
-
-  /** How many characters the ARN takes once it is deployed: exact where it is known, else no less than that. */
-  public get deployedArnLength(): number {
-    return (this.arnLength ??= this.measureArn());
   }
 
   /** Whether an ARN of a statement is that of this repository. */
@@ -171,58 +140,5 @@ export class KnownRepository {
       partition: this.partition,
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
-  }
-
-  private measureArn(): number {
-    if (!this.resource) return this.measureImportedArn();
-    return this.literalArn !== undefined && !Token.isUnresolved(this.literalArn)
-      ? this.literalArn.length
-      : this.measurePrefix() + this.measureName(this.resource);
-  }
-
-  /** What an ARN says of an imported repository is its own; one that is a reference as a whole may have any name. */
-  private measureImportedArn(): number {
-    const arn = withTokensAs(this.repository.repositoryArn, '');
-    if (arn === this.repository.repositoryArn) return arn.length;
-    return arn === '' ? this.measurePrefix() + LONGEST.name : longestText(this.stack.resolve(this.repository.repositoryArn)).length;
-  }
-
-  private measurePrefix(): number {
-    const known = (value: string, longest: number) => (Token.isUnresolved(value) ? longest : value.length);
-    const { region, account } = this.stack;
-    return (
-      'arn::ecr:::repository/'.length +
-      known(this.partition, LONGEST.partition) +
-      known(region, LONGEST.region) +
-      known(account, LONGEST.account)
-    );
-  }
-
-  private measureName({ repositoryName, logicalId }: ecr.CfnRepository): number {
-    try {
-      // together, because resolving costs more than measuring
-      const [name, id] = this.stack.resolve([{ repositoryName }, logicalId]) as [{ readonly repositoryName?: unknown }, string];
-      if (name.repositoryName !== undefined) return Math.min(longestText(name.repositoryName).length, LONGEST.name);
-      return Math.max(this.measureGeneratedName(id), this.measureNameIfNeeded());
-    } catch {
-      // a Lazy that does not know yet
-      return LONGEST.name;
-    }
-  }
-
-  /** CloudFormation's name has the stack's name, the logical ID and random characters. */
-  private measureGeneratedName(logicalId: string): number {
-    return Math.min(this.measureStackName() + logicalId.length + LONGEST.suffix, LONGEST.name);
-  }
-
-  /** `PhysicalName.GENERATE_IF_NEEDED`: the beginning of the stack's name, the end of the path, and a hash. */
-  private measureNameIfNeeded(): number {
-    const path = this.repository.node.path.length + 'HASHHASH'.length;
-    return Math.min(this.measureStackName(), 25) + Math.min(path, 24) + 12;
-  }
-
-  private measureStackName(): number {
-    const { stackName } = this.stack;
-    return Token.isUnresolved(stackName) ? LONGEST.stackName : stackName.length;
   }
 }

@@ -1,0 +1,116 @@
+import { App, CfnParameter, Fn, Lazy, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { deployedArnLength } from '../../src/access/deployed-arn-length';
+import { SecureRepository } from '../../src/secure-repository';
+import { HOME } from '../support/environments';
+
+const stackIn = (props = { env: HOME as typeof HOME | undefined }) => new Stack(new App(), 'Shop', props);
+const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';
+
+describe('the length of the deployed ARN', () => {
+  test('is exact where the name and the environment are known', () => {
+    expect(deployedArnLength(new SecureRepository(stackIn(), 'Repository', { repositoryName: 'myapp' }))).toBe(ARN.length);
+  });
+
+  test('is that of the longest environment where that is not known', () => {
+    const repository = new SecureRepository(stackIn({ env: undefined }), 'Repository', { repositoryName: 'myapp' });
+    const longest = 'arn:aws-us-gov:ecr:ap-northeast-1:111111111111:repository/myapp';
+    expect(deployedArnLength(repository)).toBeGreaterThanOrEqual(longest.length);
+  });
+
+  test('has room for a generated name', () => {
+    const repository = new SecureRepository(stackIn(), 'Repository');
+    const generated = 'shop-repository22e53bbd-abcdefghijkl';
+    expect(deployedArnLength(repository)).toBeGreaterThanOrEqual(ARN.length - 'myapp'.length + generated.length);
+  });
+
+  const tooEarly = () => {
+    throw new Error('not known yet');
+  };
+  const LONG = 'x'.repeat(200);
+  const SMALLEST = 'arn:aws:ecr:eu-west-1:111111111111:repository/'.length;
+
+  test.each<[string, (stack: Stack) => ecr.IRepository]>([
+    ['by its name', (stack) => ecr.Repository.fromRepositoryName(stack, 'Repository', LONG)],
+    ['by its ARN', (stack) => ecr.Repository.fromRepositoryArn(stack, 'Repository', `${ARN.replace('myapp', LONG)}`)],
+    [
+      'by the ARN of another Region and account',
+      (stack) => ecr.Repository.fromRepositoryArn(stack, 'Repository', `arn:aws:ecr:us-east-1:222222222222:repository/${LONG}`),
+    ],
+  ])('is that of a repository imported %s', (_how, repositoryIn) => {
+    const length = deployedArnLength(repositoryIn(stackIn()));
+    expect(length).toBeGreaterThanOrEqual(SMALLEST + LONG.length);
+    expect(length).toBeLessThanOrEqual(SMALLEST + LONG.length + 'us-gov-'.length);
+  });
+
+  test.each<[string, (stack: Stack) => ecr.IRepository]>([
+    [
+      'imported by the parameter of a name',
+      (stack) => ecr.Repository.fromRepositoryName(stack, 'Repository', new CfnParameter(stack, 'Name').valueAsString),
+    ],
+    [
+      'imported by an ARN that another stack exports',
+      (stack) =>
+        ecr.Repository.fromRepositoryAttributes(stack, 'Repository', { repositoryArn: Fn.importValue('Arn'), repositoryName: 'unknown' }),
+    ],
+    [
+      'named by a parameter',
+      (stack) => new SecureRepository(stack, 'Repository', { repositoryName: new CfnParameter(stack, 'Name').valueAsString }),
+    ],
+    [
+      'whose name is not known yet',
+      (stack) => new SecureRepository(stack, 'Repository', { repositoryName: Lazy.uncachedString({ produce: tooEarly }) }),
+    ],
+  ])('has room for the longest name of a repository %s', (_how, repositoryIn) => {
+    expect(deployedArnLength(repositoryIn(stackIn()))).toBeGreaterThanOrEqual(SMALLEST + 256);
+  });
+
+  test('has room for a name that aws-cdk-lib generates because another environment asks for it', () => {
+    const repository = new SecureRepository(stackIn(), 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
+    const before = deployedArnLength(repository);
+    const far = new Stack(repository.node.root, 'Far', { env: { account: '222222222222', region: 'eu-west-1' } });
+    expect(before).toBeGreaterThanOrEqual(String(far.resolve(repository.repositoryArn)).length);
+  });
+
+  test('has room for a logical ID that is longer than the path', () => {
+    const repository = new SecureRepository(stackIn(), 'Repository');
+    (repository.node.defaultChild as ecr.CfnRepository).overrideLogicalId('L'.repeat(200));
+    expect(deployedArnLength(repository)).toBeGreaterThanOrEqual(SMALLEST + 'shop-'.length + 200 + 13);
+  });
+
+  test('has room for the longest name, where the name of a nested stack is not known', () => {
+    const nested = new NestedStack(stackIn(), 'Nested');
+    const length = deployedArnLength(new SecureRepository(nested, 'Repository'));
+    expect(length).toBeGreaterThanOrEqual(ARN.length - 'myapp'.length + 128);
+    expect(length).toBeLessThanOrEqual(ARN.length - 'myapp'.length + 256);
+  });
+
+  const longer = (repository: ecr.IRepository, change: (resource: ecr.CfnRepository) => void) => {
+    const before = deployedArnLength(repository);
+    change(repository.node.defaultChild as ecr.CfnRepository);
+    return deployedArnLength(repository) - before;
+  };
+
+  test.each<[string, (resource: ecr.CfnRepository) => void]>([
+    ['an assignment', (resource) => (resource.repositoryName = LONG)],
+    ['an override', (resource) => resource.addPropertyOverride('RepositoryName', LONG)],
+  ])('follows a name that is changed by %s', (_how, change) => {
+    const repository = new SecureRepository(stackIn(), 'Repository', { repositoryName: 'myapp' });
+    expect(longer(repository, change)).toBe(LONG.length - 'myapp'.length);
+  });
+
+  test('follows a name that becomes a token', () => {
+    const token = (repository: SecureRepository) => new CfnParameter(repository.stack, 'Name').valueAsString;
+    const [assigned, overridden] = [1, 2].map(() => new SecureRepository(stackIn(), 'Repository', { repositoryName: 'myapp' }));
+    expect(longer(assigned, (resource) => (resource.repositoryName = token(assigned)))).toBe(256 - 'myapp'.length);
+    expect(longer(overridden, (resource) => resource.addPropertyOverride('RepositoryName', token(overridden)))).toBe(256 - 'myapp'.length);
+  });
+
+  test('follows a generated name that becomes a parameter', () => {
+    const repository = new SecureRepository(stackIn(), 'Repository');
+    const name = new CfnParameter(repository.stack, 'Name').valueAsString;
+    const length = longer(repository, (resource) => (resource.repositoryName = name));
+    expect(length).toBeGreaterThan(0);
+    expect(deployedArnLength(repository)).toBe(SMALLEST + 256);
+  });
+});
