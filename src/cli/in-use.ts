@@ -29,7 +29,7 @@ export function imagesInUse({ place, text }: InputText): ImageInUse[] {
     return entry === '' || entry.startsWith('#') ? [] : [imageInUse(`${place}, line ${index + 1}`, entry)];
   });
   // a gate that looks at nothing, because the command before it failed, lets everything pass
-  if (images.length === 0) throw CommandError.unusable(`${place}: it names no image, expected a digest or an image URI a line`);
+  if (images.length === 0) throw CommandError.unusable(`${place}: it names no image, expected one digest or image URI per line`);
   return images;
 }
 

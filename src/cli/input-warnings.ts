@@ -17,5 +17,5 @@ function otherRepository({ repositoryName }: GivenPolicy, { _repository: { name 
 function noArchivedImages(document: PolicyDocument | undefined, { _images }: ImageInventory): string[] {
   const hasRule = document?.rules.some((rule) => storageClassOf(rule) === 'archive');
   if (!hasRule || _images.some((image) => storageClassOfImage(image) === 'archive')) return [];
-  return ['it has rules on archived images, and none is among the images: describe-images lists them with --filter imageStatus=ANY only'];
+  return ['it has rules on archived images, and none is among the images. describe-images lists them with --filter imageStatus=ANY only'];
 }

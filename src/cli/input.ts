@@ -38,7 +38,7 @@ export class Input {
   private async standardInput(option: string): Promise<string> {
     if (this.readAs !== undefined) {
       throw CommandError.unusable(
-        `standard input is given as ${this.readAs} and as ${option}, expected one of them: give the other as a file`,
+        `standard input is given as ${this.readAs} and as ${option}, expected one of them. Give the other as a file`,
       );
     }
     this.readAs = option;

@@ -52,7 +52,7 @@ function read(policy: unknown, isRequired: boolean): Pick<PolicyResource, 'polic
   if (policy === null && !isRequired) return {};
   return {
     problem:
-      'its policy is not known before it is applied, expected a text: make a plan in which it is known, or show the state after the apply',
+      'its policy is not known before it is applied, expected a text. Make a plan in which it is known, or show the state after the apply',
   };
 }
 

@@ -59,7 +59,7 @@ test('standard input is one of the files, not several', async () => {
   const input = new Input(new FakeTerminal([], TEXT));
   await input.text('--policy', '-');
   await expect(input.text('--images', '-')).rejects.toThrow(
-    'standard input is given as --policy and as --images, expected one of them: give the other as a file',
+    'standard input is given as --policy and as --images, expected one of them. Give the other as a file',
   );
 });
 

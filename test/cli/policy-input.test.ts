@@ -348,7 +348,7 @@ test('all faults of all repositories are said, and what is accepted, too', async
       `${path}, One: rule 1: action.type is "delete", expected "expire" or "transition": ` +
       'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}; ' +
       'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked\n' +
-      `${path}, Three: the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())\n`,
+      `${path}, Three: the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)\n`,
   });
 });
 
@@ -365,7 +365,7 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy: it has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
+      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
     ),
   });
 });
@@ -382,7 +382,7 @@ test('the text is measured as ECR is given it', async () => {
   expect(await ran('validate', '--policy', file('indented.json', indented))).toMatchObject({
     exitCode: 1,
     complained: expect.stringContaining(
-      `the policy: its text has ${indented.length} characters, expected at most 30720: leave out white space, `,
+      `the text of the policy has ${indented.length} characters, expected at most 30720. Leave out white space, `,
     ),
   });
   expect(await ran('validate', '--policy', file('minimal.json', JSON.stringify({ rules })))).toMatchObject({ exitCode: 0 });

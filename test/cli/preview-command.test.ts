@@ -460,7 +460,7 @@ describe('what does not fit together', () => {
     };
     const path = file('archive.json', { rules: [archived] });
     const note =
-      'it has rules on archived images, and none is among the images: describe-images lists them with --filter imageStatus=ANY only';
+      'it has rules on archived images, and none is among the images. describe-images lists them with --filter imageStatus=ANY only';
     expect((await preview(['--policy', path, ...now], images)).complained).toBe(`${path}: warning: ${note}\n`);
     const withArchived = JSON.stringify([image('a', 1, { imageStatus: 'ARCHIVED', lastArchivedAt: '2026-01-01T00:00:00Z' })]);
     expect((await preview(['--policy', path, ...now], withArchived)).complained).toBe('');
@@ -550,7 +550,7 @@ describe('--in-use', () => {
     expect(await gate(lines)).toMatchObject({
       exitCode: 2,
       written: '',
-      complained: expect.stringContaining('in-use.txt: it names no image, expected a digest or an image URI a line\n'),
+      complained: expect.stringContaining('in-use.txt: it names no image, expected one digest or image URI per line\n'),
     });
   });
 

@@ -47,9 +47,9 @@ describe('signatures in the tag scheme of cosign', () => {
 
   test('are a warning where a rule counts them among images', () => {
     expect(preview.warnings).toEqual([
-      'lifecycle rule 2 keeps the 3 newest of 12 images, and counts 8 that are signatures, attestations or SBOMs of cosign ' +
-        '(tags sha256-….sig, .att and .sbom), each in the place of an image: ' +
-        'select the images by a pattern that these tags do not match, such as "v*", and write a rule of its own for "sha256-*"',
+      'lifecycle rule 2 keeps the 3 newest of 12 images, of which 8 are from cosign ' +
+        '(signatures, attestations or SBOMs, with the tags sha256-….sig, .att and .sbom) and count like any other image. ' +
+        'Select the images by a pattern that these tags do not match, such as "v*", and write a separate rule for "sha256-*"',
     ]);
   });
 
@@ -59,6 +59,7 @@ describe('signatures in the tag scheme of cosign', () => {
     ['nothing, because it keeps all', LifecyclePolicy.of(LifecycleRule.protect('*'))],
     ['nothing, because it goes by age', LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(1), ImageSelection.tagged('*')))],
     ['nothing, because there is no policy', LifecyclePolicy.none()],
+    ['them, and has room for all', LifecyclePolicy.keepLatest(12)],
   ])('are no warning where a rule counts %s', (_, policy) => {
     expect(policy.preview(ImageInventory.fromJson(field('cosign.images.json')), { now }).warnings).toEqual([]);
   });
@@ -66,6 +67,21 @@ describe('signatures in the tag scheme of cosign', () => {
   test('are a warning although an earlier rule protects them: they count all the same', () => {
     const policy = LifecyclePolicy.keepLatest(3, { protectedTags: ['sha256-*'] });
     expect(policy.preview(ImageInventory.fromJson(field('cosign.images.json')), { now }).warnings).toHaveLength(1);
+  });
+
+  test('are a warning of a rule with room for one less than it counts', () => {
+    const { warnings } = LifecyclePolicy.keepLatest(11).preview(ImageInventory.fromJson(field('cosign.images.json')), { now });
+    expect(warnings).toEqual([expect.stringContaining('keeps the 11 newest of 12 images, of which 8 are from cosign')]);
+  });
+
+  test('are counted in the singular', () => {
+    const [one, other] = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`);
+    const pair = [
+      { imageDigest: one, imageTags: ['v1'], imagePushedAt: 1 },
+      { imageDigest: other, imageTags: [`${one.replace(':', '-')}.sig`], imagePushedAt: 2 },
+    ];
+    const { warnings } = LifecyclePolicy.keepLatest(1).preview(ImageInventory.fromJson(JSON.stringify(pair)), { now });
+    expect(warnings).toEqual([expect.stringContaining('keeps the newest of 2 images, of which 1 is from cosign')]);
   });
 
   test('stay with every release that stays, by the recipe', () => {

@@ -45,7 +45,7 @@ test('a file that cannot be read is an error with the reason', () => {
 test('a list that was cut off is refused: what follows might change everything', () => {
   const page = (nextToken?: string) => JSON.stringify({ imageDetails: [], nextToken });
   expect(() => ImageInventory.fromJson(page('abc'))).toThrow(
-    'it has a nextToken and no last page, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+    'it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
   );
   expect(() => ImageInventory.fromJson(`${page('abc')}\n${page()}`)).not.toThrow();
 });

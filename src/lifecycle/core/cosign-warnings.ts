@@ -17,13 +17,14 @@ export function cosignWarnings(rules: readonly DocumentRule[], images: readonly 
   const selections = counting.map(({ selection }) => selection);
   return selectedImages(inventory, selections).flatMap((selected, index) => {
     const counted = selected.filter((image) => ofCosign.has(image)).length;
-    // a rule on these tags alone counts what it is about
-    if (counted === 0 || counted === selected.length) return [];
     const { rulePriority, selection } = counting[index];
+    // a rule on these tags alone counts what it is about, and one with room for all takes no place from an image
+    if (counted === 0 || counted === selected.length || selected.length <= selection.countNumber) return [];
+    const newest = selection.countNumber === 1 ? 'newest' : `${selection.countNumber} newest`;
     return [
-      `lifecycle rule ${rulePriority} keeps the ${selection.countNumber} newest of ${selected.length} images, and counts ${counted} that are signatures, ` +
-        'attestations or SBOMs of cosign (tags sha256-….sig, .att and .sbom), each in the place of an image: ' +
-        'select the images by a pattern that these tags do not match, such as "v*", and write a rule of its own for "sha256-*"',
+      `lifecycle rule ${rulePriority} keeps the ${newest} of ${selected.length} images, of which ${counted === 1 ? '1 is' : `${counted} are`} from cosign ` +
+        '(signatures, attestations or SBOMs, with the tags sha256-….sig, .att and .sbom) and count like any other image. ' +
+        'Select the images by a pattern that these tags do not match, such as "v*", and write a separate rule for "sha256-*"',
     ];
   });
 }

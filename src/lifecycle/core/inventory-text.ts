@@ -75,7 +75,7 @@ function checkComplete(place: string, all: unknown[]): void {
   if (!all.every(hasNextToken)) return;
   throw new SecureRepositoryError(
     place,
-    'it has a nextToken and no last page, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+    'it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
   );
 }
 
@@ -89,8 +89,8 @@ function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
   if (other !== undefined) {
     throw new SecureRepositoryError(
       place,
-      `${prefix}it is what ${other} prints, without the times that decide, ${EXPECTED}: ` +
-        'run aws ecr describe-images --repository-name NAME --output json',
+      `${prefix}it is what ${other} prints, without the times that decide, ${EXPECTED}. ` +
+        'Run aws ecr describe-images --repository-name NAME --output json',
     );
   }
   const list: unknown = isObject(document) ? document.imageDetails : document;
@@ -113,6 +113,6 @@ function onlyValue(place: string, details: Detail[], member: string, plural: str
   if (other === undefined) return only;
   throw new SecureRepositoryError(
     place,
-    `it holds images of the ${plural} ${brief(only)} and ${brief(other)}, expected one repository: look at each by itself`,
+    `it holds images of the ${plural} ${brief(only)} and ${brief(other)}, expected one repository. Preview each repository separately`,
   );
 }

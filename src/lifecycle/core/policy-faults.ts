@@ -31,14 +31,14 @@ function sizeFaults(rules: unknown[], text: string): Fault[] {
   const characters = [...text].length;
   return [
     ...(rules.length < 1
-      ? ['the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())']
+      ? ['the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)']
       : []),
     ...(rules.length > MOST_RULES
-      ? [`the policy: it has ${rules.length} rules, expected at most ${MOST_RULES}: join rules, or let a pattern match more`]
+      ? [`the policy has ${rules.length} rules, expected at most ${MOST_RULES}. Join rules, or let a pattern match more`]
       : []),
     ...(characters > MOST_CHARACTERS
       ? [
-          `the policy: its text has ${characters} characters, expected at most ${MOST_CHARACTERS}: leave out white space, shorten descriptions and patterns`,
+          `the text of the policy has ${characters} characters, expected at most ${MOST_CHARACTERS}. Leave out white space, shorten descriptions and patterns`,
         ]
       : []),
   ];

@@ -34,7 +34,7 @@ const MISTAKES: Mistake[] = [
     name: 'no rules',
     make: () => LifecyclePolicy.of(),
     expected:
-      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())',
+      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)',
   },
   {
     name: 'a text that is not valid JSON',

@@ -115,7 +115,7 @@ describe('several outputs', () => {
   test.each(['nextToken', 'NextToken'])('without their last page are an error: %s', (token) => {
     const page = (letter: string) => JSON.stringify({ imageDetails: [detail(letter)], [token]: 'more' });
     expect(() => inventoryFromText('here', page('a') + page('b'))).toThrow(
-      'here: it has a nextToken and no last page, so more images follow, expected all of them: leave out --max-items and --no-paginate, or add the other pages',
+      'here: it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
     );
   });
 
@@ -142,7 +142,7 @@ describe('several outputs', () => {
   ])('of two %s are an error', (plural, member, one, two) => {
     const text = output(detail('a', { [member]: one })) + output(detail('a', { [member]: two }));
     expect(() => inventoryFromText('here', text)).toThrow(
-      `here: it holds images of the ${plural} "${one}" and "${two}", expected one repository: look at each by itself`,
+      `here: it holds images of the ${plural} "${one}" and "${two}", expected one repository. Preview each repository separately`,
     );
   });
 });
@@ -182,7 +182,7 @@ describe('a text that is no such output', () => {
     ['{"images": [{"imageManifest": "{}"}], "failures": []}', 'aws ecr batch-get-image'],
   ])('%s is of another command', (text, command) => {
     expect(() => inventoryFromText('here', text)).toThrow(
-      `here: it is what ${command} prints, without the times that decide, ${expected}: run aws ecr describe-images --repository-name NAME --output json`,
+      `here: it is what ${command} prints, without the times that decide, ${expected}. Run aws ecr describe-images --repository-name NAME --output json`,
     );
   });
 

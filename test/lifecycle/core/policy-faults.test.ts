@@ -28,7 +28,10 @@ describe('the whole policy', () => {
     [[], 'the policy: it is [], expected an object: write {"rules": [{…}]}'],
     [{}, 'the policy: rules is missing, expected a list: write {"rules": [{…}]}'],
     [{ rules: {} }, 'the policy: rules is {}, expected a list: write {"rules": [{…}]}'],
-    [{ rules: [] }, 'the policy: it has no rules, expected at least one: write a rule, or no policy at all (LifecyclePolicy.none())'],
+    [
+      { rules: [] },
+      'the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)',
+    ],
     [
       { rules: [{ rulePriority: 1, selection: any, action: expire }], version: 1 },
       'the policy: it has the unknown key "version", expected only rules: ' + `correct it; ${newer}`,
@@ -39,7 +42,7 @@ describe('the whole policy', () => {
 
   test('has at most 50 rules', () => {
     const rules = Array.from({ length: 51 }, (_, index) => ({ rulePriority: index + 1, selection: tagged, action: expire }));
-    expect(policyFaults({ rules })).toEqual(['the policy: it has 51 rules, expected at most 50: join rules, or let a pattern match more']);
+    expect(policyFaults({ rules })).toEqual(['the policy has 51 rules, expected at most 50. Join rules, or let a pattern match more']);
   });
 
   describe('has at most 30720 characters', () => {
@@ -52,7 +55,7 @@ describe('the whole policy', () => {
     ])('of %s', (_, character) => {
       expect(policyFaults({ rules: rules(character.repeat(30_720 - frame)) })).toEqual([]);
       expect(policyFaults({ rules: rules(character.repeat(30_721 - frame)) })).toEqual([
-        'the policy: its text has 30721 characters, expected at most 30720: leave out white space, shorten descriptions and patterns',
+        'the text of the policy has 30721 characters, expected at most 30720. Leave out white space, shorten descriptions and patterns',
       ]);
     });
   });
