@@ -62,7 +62,7 @@ export class LifecyclePreview {
       );
     }
     const { _images: images, _manifestLists: lists } = inventory;
-    const verdicts = settledVerdicts(evaluate(document?.rules ?? [], images, now), lists);
+    const verdicts = settledVerdicts(evaluate(document?.rules ?? [], images, now, lists), lists);
     return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, inventory._repository, now, price);
   }
 

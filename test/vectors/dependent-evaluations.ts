@@ -13,6 +13,14 @@ const taggedAfter30: DocumentRule = {
 };
 const archiveTaggedAfter30: DocumentRule = { ...taggedAfter30, action: { type: 'transition', targetStorageClass: 'archive' } };
 
+function keepAny(countNumber: number): DocumentRule {
+  return {
+    rulePriority: 3,
+    selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber },
+    action: { type: 'expire' },
+  };
+}
+
 /**
  * Images that depend on others. AWS: an image that a manifest list references is neither expired nor archived before the list, and artifacts
  * follow their subject within 24 hours. What neither the inventory nor AWS says may happen, and is not certain.
@@ -71,14 +79,14 @@ export const DEPENDENT_EVALUATIONS: readonly EvaluationVector[] = [
     expected: {},
   },
   {
-    name: 'an archived list keeps its images from expiring, and not from being archived',
+    name: 'an archived list may keep its images from expiring, and does not keep them from being archived',
     rules: [untaggedAfter14, archiveTaggedAfter30],
     images: {
       index: { tags: ['v1'], pushed: days(40), references: ['amd64', 'tagged'] },
       amd64: { tags: [], pushed: days(40) },
       tagged: { tags: ['v1-arm64'], pushed: days(40) },
     },
-    expected: { index: ['ARCHIVE', 2], tagged: ['ARCHIVE', 2] },
+    expected: { index: ['ARCHIVE', 2], amd64: ['MAY_EXPIRE', 1], tagged: ['ARCHIVE', 2] },
   },
   {
     name: 'artifacts follow the image that they belong to in the end, by its rule',
@@ -108,5 +116,48 @@ export const DEPENDENT_EVALUATIONS: readonly EvaluationVector[] = [
       sbom: { tags: ['sbom'], pushed: days(1), subject: 'amd64' },
     },
     expected: { amd64: ['MAY_EXPIRE', 1], sbom: ['MAY_EXPIRE', 1] },
+  },
+  {
+    name: 'which images of one instant count as newer is not known, where the count ends among them',
+    rules: [keepAny(2)],
+    images: {
+      new: { tags: [], pushed: days(1) },
+      one: { tags: [], pushed: days(2) },
+      other: { tags: [], pushed: days(2) },
+      old: { tags: [], pushed: days(3) },
+    },
+    expected: { one: ['MAY_EXPIRE', 3], other: ['MAY_EXPIRE', 3], old: ['EXPIRE', 3] },
+  },
+  {
+    name: 'whether the images of a list count is not known',
+    rules: [keepAny(2)],
+    images: {
+      index: { tags: ['v2'], pushed: days(1), references: ['amd64'] },
+      amd64: { tags: [], pushed: days(1) + 1 },
+      next: { tags: ['v1'], pushed: days(2) },
+      last: { tags: ['v0'], pushed: days(3) },
+    },
+    expected: { next: ['MAY_EXPIRE', 3], last: ['EXPIRE', 3] },
+  },
+  {
+    name: 'a list whose manifest is not known may be in another one',
+    rules: [untaggedAfter14],
+    images: {
+      outer: { tags: ['v1'], pushed: days(20), references: 'unknown' },
+      inner: { tags: [], pushed: days(20), references: 'unknown' },
+    },
+    expected: { inner: ['MAY_EXPIRE', 1] },
+  },
+  {
+    name: 'a list whose manifest is not known is not in itself',
+    rules: [untaggedAfter14],
+    images: { index: { tags: [], pushed: days(20), references: 'unknown' } },
+    expected: { index: ['EXPIRE', 1] },
+  },
+  {
+    name: 'an artifact of an image that is not in the inventory may expire',
+    rules: [untaggedAfter14],
+    images: { sbom: { tags: [], pushed: days(20), subject: 'absent' } },
+    expected: { sbom: ['MAY_EXPIRE', 1] },
   },
 ];

@@ -1,4 +1,6 @@
-import { byPriority, DocumentRule, storageClassOf } from './policy-document';
+import { CountBorder, countBorder } from './count-border';
+import { ManifestLists, PossibleChildren } from './image-relations';
+import { byPriority, DocumentRule, DocumentSelection, storageClassOf } from './policy-document';
 import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { selectedImages } from './selected-images';
 
@@ -8,9 +10,19 @@ export interface RuleVerdict {
   readonly action: RuleAction;
   /** Why; none when no rule identified the image. */
   readonly identification?: Identification;
+  /** Why the action is possible and not certain; none where it is certain. */
+  readonly open?: OpenQuestion;
+  /** Whether manifests would answer the question. */
+  readonly needsManifests?: boolean;
 }
 
 export type RuleAction = 'KEEP' | 'EXPIRE' | 'ARCHIVE';
+
+/**
+ * What neither the inventory nor the documentation of AWS answers: which images of one instant count as newer, whether the images of manifest
+ * lists count, when an image was archived, and what happens to the subject of an artifact.
+ */
+export type OpenQuestion = 'TIE' | 'COUNT' | 'TIME' | 'SUBJECT';
 
 /** The first rule that identified an image: it alone decides, for whatever it identifies is out of reach for later rules. */
 export interface Identification {
@@ -19,40 +31,42 @@ export interface Identification {
   readonly place: number;
   /** How many images the rule identified. */
   readonly among: number;
-  /** Whether the count of the rule ends between images that were pushed in the same instant, of which this is one. */
-  readonly isTie: boolean;
 }
 
 /**
  * What the rules do with the images of a repository, in each storage class the newest first.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function evaluate(rules: readonly DocumentRule[], images: readonly RepositoryImage[], now: number): RuleVerdict[] {
+export function evaluate(
+  rules: readonly DocumentRule[],
+  images: readonly RepositoryImage[],
+  now: number,
+  lists: ManifestLists = new Map(),
+): RuleVerdict[] {
   const ordered = byPriority(rules);
+  const children = new PossibleChildren(images, lists);
   return (['standard', 'archive'] as const).flatMap((storageClass) =>
     evaluateStorageClass(
       ordered.filter((rule) => storageClassOf(rule) === storageClass),
       images.filter((image) => storageClassOfImage(image) === storageClass),
       now,
+      children,
     ),
   );
 }
 
-function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[], now: number): RuleVerdict[] {
+function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[], now: number, children: PossibleChildren): RuleVerdict[] {
   const order = newestFirst(inventory, now);
   const images = order.map((index) => inventory[index]);
   const identifiedByRule = identifiedNewestFirst(rules, inventory, order);
   const decided: (RuleVerdict | undefined)[] = images.map(() => undefined);
   rules.forEach((rule, number) => {
     const identified = identifiedByRule[number];
-    const tie = tieOf(rule, images, identified, now);
+    const verdictAt = judgeOf(rule, images, identified, now, children);
     identified.forEach((index, newer) => {
       // what an earlier rule identified still counts here, but is out of reach, even when that rule kept it
       if (decided[index] !== undefined) return;
-      const image = images[index];
-      const action = wouldActOn(rule, image, newer, now) ? ACTIONS[rule.action.type] : 'KEEP';
-      const isTie = pushTime(image, now) === tie;
-      decided[index] = { image, action, identification: { rule, place: newer + 1, among: identified.length, isTie } };
+      decided[index] = { image: images[index], ...verdictAt(newer), identification: { rule, place: newer + 1, among: identified.length } };
     });
   });
   return images.map((image, index) => decided[index] ?? { image, action: 'KEEP' });
@@ -82,25 +96,49 @@ function identifiedNewestFirst(rules: DocumentRule[], inventory: RepositoryImage
   });
 }
 
-/** When the last image that a rule keeps and the first one that it acts on were pushed, if in the same instant. */
-function tieOf({ selection }: DocumentRule, images: RepositoryImage[], identified: Uint32Array, now: number): number | undefined {
-  const { countType, countNumber } = selection;
-  if (countType !== 'imageCountMoreThan') return undefined;
-  const [kept, acted] = [...identified.subarray(countNumber - 1, countNumber + 1)].map((index) => pushTime(images[index], now));
-  return kept === acted ? kept : undefined;
+type Judgement = Pick<RuleVerdict, 'action' | 'open' | 'needsManifests'>;
+
+/** What a rule does with the images that it identified, by their places from the newest, if no earlier rule stands in its way. */
+function judgeOf(
+  rule: DocumentRule,
+  images: readonly RepositoryImage[],
+  identified: Uint32Array,
+  now: number,
+  children: PossibleChildren,
+): (place: number) => Judgement {
+  const action = ACTIONS[rule.action.type];
+  const imageAt = (place: number) => images[identified[place]];
+  const { countType, countNumber, tagStatus } = rule.selection;
+  if (countType !== 'imageCountMoreThan') return (place) => byAge(rule, imageAt(place), action, now);
+
+  const border = (mayNotCount: (image: RepositoryImage) => boolean) =>
+    countBorder(
+      identified.length,
+      countNumber,
+      (place) => pushTime(imageAt(place), now),
+      // an image that a rule selects by its tag counts as any other
+      (place) => tagStatus !== 'tagged' && mayNotCount(imageAt(place)),
+    );
+  const widest = border((image) => children.has(image));
+  // with all manifests, these would be the only ones
+  const known = border((image) => children.isKnown(image));
+  return (place) => byPlace(place, action, pushTime(imageAt(place), now), widest, known);
 }
 
-/** Whether a rule would act on an image, with so many newer images that it identified, if no earlier rule stood in its way. */
-function wouldActOn({ selection }: DocumentRule, image: RepositoryImage, newer: number, now: number): boolean {
-  const age = selection.countNumber * MILLISECONDS_PER_DAY;
-  switch (selection.countType) {
-    case 'imageCountMoreThan':
-      return newer >= selection.countNumber;
-    case 'sinceImagePushed':
-      return now - pushTime(image, now) > age;
-    case 'sinceImagePulled':
-      return now - pullTime(image, now) > age;
-    case 'sinceImageTransitioned':
-      return now - (image.lastArchivedAt ?? now) > age;
-  }
+function byPlace(place: number, action: RuleAction, pushed: number, { open, acted, tie }: CountBorder, known: CountBorder): Judgement {
+  if (place < open) return { action: 'KEEP' };
+  if (place >= acted) return { action };
+  if (pushed === tie) return { action, open: 'TIE' };
+  return { action, open: 'COUNT', ...(place >= known.acted ? { needsManifests: true } : {}) };
+}
+
+function byAge({ selection }: DocumentRule, image: RepositoryImage, action: RuleAction, now: number): Judgement {
+  const since = timeOf(selection.countType, image, now);
+  if (since === undefined) return { action, open: 'TIME' };
+  return { action: now - since > selection.countNumber * MILLISECONDS_PER_DAY ? action : 'KEEP' };
+}
+
+function timeOf(countType: DocumentSelection['countType'], image: RepositoryImage, now: number): number | undefined {
+  if (countType === 'sinceImageTransitioned') return image.lastArchivedAt;
+  return countType === 'sinceImagePulled' ? pullTime(image, now) : pushTime(image, now);
 }

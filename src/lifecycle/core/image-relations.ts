@@ -3,6 +3,33 @@ import { RepositoryImage } from './repository-image';
 /** The digests of the images that each manifest list references, for the lists whose manifests are known. */
 export type ManifestLists = ReadonlyMap<string, readonly string[]>;
 
+/** The images that are among those of a manifest list, or may be, where its manifest is not known. */
+export class PossibleChildren {
+  private readonly known: ReadonlySet<string>;
+  private readonly unlisted: readonly RepositoryImage[];
+
+  constructor(images: readonly RepositoryImage[], lists: ManifestLists) {
+    this.known = new Set([...lists.values()].flat());
+    this.unlisted = images.filter(({ isManifestList, digest }) => isManifestList && !lists.has(digest));
+  }
+
+  public isKnown({ digest }: RepositoryImage): boolean {
+    return this.known.has(digest);
+  }
+
+  public has(image: RepositoryImage): boolean {
+    return this.isKnown(image) || (mayBeChild(image) && (this.unlisted.length > 1 || this.unlisted.some((list) => list !== image)));
+  }
+}
+
+/**
+ * Whether an image may be one of a list whose children are not known. Tags do not matter: `docker manifest create` references tagged images.
+ * A list may be in another list. An artifact belongs to its subject.
+ */
+export function mayBeChild({ subjectDigest }: RepositoryImage): boolean {
+  return subjectDigest === undefined;
+}
+
 /** Which images of a repository depend on others. Images are named by their places in the list. */
 export class ImageRelations {
   /** The manifest lists whose children are not known. */
@@ -12,28 +39,46 @@ export class ImageRelations {
 
   private readonly subjects = new Map<number, number>();
   private readonly holders = new Map<number, number[]>();
+  private readonly absentHolders = new Map<number, string>();
+  private readonly orphans = new Set<number>();
 
   constructor(images: readonly RepositoryImage[], lists: ManifestLists) {
     this.unlisted = [...images.keys()].filter((place) => images[place].isManifestList && !lists.has(images[place].digest));
     const isRelated = lists.size > 0 || images.some(({ subjectDigest }) => subjectDigest !== undefined);
     const places = new Map(isRelated ? images.map(({ digest }, place) => [digest, place]) : []);
-    images.forEach(({ digest, subjectDigest }, place) => {
+    images.forEach(({ subjectDigest }, place) => {
       const subject = subjectDigest === undefined ? undefined : places.get(subjectDigest);
       if (subject !== undefined) this.subjects.set(place, subject);
-      for (const child of new Set(lists.get(digest))) {
-        const held = places.get(child);
-        if (held !== undefined) append(this.holders, held, place);
-      }
+      else if (subjectDigest !== undefined) this.orphans.add(place);
     });
+    for (const [list, children] of lists) {
+      const holder = places.get(list);
+      for (const child of new Set(children)) {
+        const held = places.get(child);
+        if (held === undefined) continue;
+        if (holder === undefined) this.absentHolders.set(held, list);
+        else append(this.holders, held, holder);
+      }
+    }
     this.order = this.dependentsLast();
   }
 
-  /** The image that an artifact belongs to; none when it is not in the repository. */
+  /** The image that an artifact belongs to; none when it is not in the inventory. */
   public subjectOf(place: number): number | undefined {
     return this.subjects.get(place);
   }
 
-  /** The manifest lists that are known to reference an image. */
+  /** Whether an artifact belongs to an image that is not in the inventory. */
+  public isOrphan(place: number): boolean {
+    return this.orphans.has(place);
+  }
+
+  /** A manifest list that is known to reference an image, and is not in the inventory. */
+  public absentHolderOf(place: number): string | undefined {
+    return this.absentHolders.get(place);
+  }
+
+  /** The manifest lists of the inventory that are known to reference an image. */
   public holdersOf(place: number): readonly number[] {
     return this.holders.get(place) ?? [];
   }

@@ -1,6 +1,6 @@
 import { RuleAction, RuleVerdict } from './evaluation';
-import { ImageRelations, ManifestLists } from './image-relations';
-import { RepositoryImage, storageClassOfImage } from './repository-image';
+import { ImageRelations, ManifestLists, mayBeChild } from './image-relations';
+import { storageClassOfImage } from './repository-image';
 import { Hold, isPossible, Verdict, VerdictAction } from './verdict';
 
 /**
@@ -10,12 +10,12 @@ import { Hold, isPossible, Verdict, VerdictAction } from './verdict';
  */
 export function settledVerdicts(byRules: readonly RuleVerdict[], lists: ManifestLists): Verdict[] {
   const settlement = new Settlement(byRules, lists);
-  let blocked: Blocked = [];
+  let blocked: Blocked = { EXPIRE: [], ARCHIVE: [] };
   for (;;) {
     const verdicts = settlement.verdicts(blocked);
     const now = settlement.blockedByUnlisted();
     // a list that becomes less certain can only block more
-    if (now.length === blocked.length) return verdicts;
+    if (now.EXPIRE.length === blocked.EXPIRE.length && now.ARCHIVE.length === blocked.ARCHIVE.length) return verdicts;
     blocked = now;
   }
 }
@@ -30,8 +30,15 @@ const CERTAIN: { readonly [action in RuleAction]: Outcomes } = {
   EXPIRE: new Set(['EXPIRE']),
 };
 
-/** What lists whose children are not known may keep away from images. */
-type Blocked = readonly RuleAction[];
+/** The same for images whose rule leaves a question open. */
+const POSSIBLE: { readonly [action in RuleAction]: Outcomes } = {
+  KEEP: CERTAIN.KEEP,
+  ARCHIVE: new Set(['ARCHIVE', 'KEEP']),
+  EXPIRE: new Set(['EXPIRE', 'KEEP']),
+};
+
+/** The lists whose children are not known that may keep an action away from images. Two are enough: no list references itself. */
+type Blocked = { readonly [action in 'EXPIRE' | 'ARCHIVE']: readonly number[] };
 
 /** What may happen to an image if no list holds it. */
 interface Wanted {
@@ -43,16 +50,16 @@ interface Wanted {
 
 class Settlement {
   private readonly relations: ImageRelations;
+  private readonly byRules: readonly RuleVerdict[];
   private readonly outcomes: Outcomes[] = [];
 
-  constructor(
-    private readonly byRules: readonly RuleVerdict[],
-    lists: ManifestLists,
-  ) {
+  constructor(byRules: readonly RuleVerdict[], lists: ManifestLists) {
     this.relations = new ImageRelations(
       byRules.map(({ image }) => image),
       lists,
     );
+    const isOpen = (own: RuleVerdict, place: number) => own.action !== 'KEEP' && own.open === undefined && this.relations.isOrphan(place);
+    this.byRules = byRules.map((own, place) => (isOpen(own, place) ? { ...own, open: 'SUBJECT' } : own));
   }
 
   public verdicts(blocked: Blocked): Verdict[] {
@@ -69,8 +76,15 @@ class Settlement {
 
   /** What the lists whose children are not known may keep away from images, by the verdicts of last time. */
   public blockedByUnlisted(): Blocked {
-    const { unlisted } = this.relations;
-    return (['EXPIRE', 'ARCHIVE'] as const).filter((action) => unlisted.some((list) => this.mayBlock(list, action)));
+    const blocking = (action: 'EXPIRE' | 'ARCHIVE') => {
+      const lists: number[] = [];
+      for (const list of this.relations.unlisted) {
+        if (this.mayBlock(list, action)) lists.push(list);
+        if (lists.length === 2) break;
+      }
+      return lists;
+    };
+    return { EXPIRE: blocking('EXPIRE'), ARCHIVE: blocking('ARCHIVE') };
   }
 
   /** @param verdicts those of the lists that reference the image */
@@ -80,22 +94,23 @@ class Settlement {
     for (const action of outcomes === CERTAIN.KEEP ? [] : (['ARCHIVE', 'EXPIRE'] as const)) {
       if (!outcomes.has(action)) continue;
       const by = verdicts && this.holderOf(place, action);
-      if (by === undefined && !(blocked.includes(action) && mayBeChild(own.image))) continue;
+      const absent = this.relations.absentHolderOf(place);
+      const isBlocked = mayBeChild(own.image) && blocked[action].some((list) => list !== place);
+      if (by === undefined && absent === undefined && !isBlocked) continue;
       const isCertain = by !== undefined && !this.mayPass(by, action);
       settled = new Set<RuleAction>([...settled].filter((one) => one !== action || !isCertain)).add('KEEP');
-      hold = { isCertain, ...(by === undefined ? {} : { by: verdicts?.[by] }) };
+      hold = { isCertain, ...(by === undefined ? (absent === undefined ? {} : { absent }) : { by: verdicts?.[by] }) };
     }
     this.outcomes[place] = settled;
-    if (hold === undefined && subject === undefined) return own;
+    if (hold === undefined && subject === undefined && own.open === undefined) return own;
     const action = verdictOf(settled);
-    const needsManifests =
-      isPossible({ action }) && (isByUnlisted(hold) || hold?.by?.needsManifests === true || subject?.needsManifests === true);
+    const dependsOn = [own, hold?.by, subject];
     return {
       ...own,
       action,
-      ...(subject === undefined ? {} : ofArtifact(own, action, subject)),
+      ...(subject === undefined ? {} : ofArtifact(own, action, subject, outcomes)),
       ...(hold === undefined ? {} : { hold }),
-      ...(needsManifests ? { needsManifests } : {}),
+      needsManifests: isPossible({ action }) && (isByUnlisted(hold) || dependsOn.some((other) => other?.needsManifests === true)),
     };
   }
 
@@ -106,22 +121,24 @@ class Settlement {
   }
 
   private mayBlock(list: number, action: RuleAction): boolean {
-    return [...this.outcomes[list]].some((outcome) => this.isBlocking(list, outcome, action));
+    return [...this.outcomes[list]].some((outcome) => this.blocking(list, outcome, action) !== 'NEVER');
   }
 
   private mayPass(list: number, action: RuleAction): boolean {
-    return [...this.outcomes[list]].some((outcome) => !this.isBlocking(list, outcome, action));
+    return [...this.outcomes[list]].some((outcome) => this.blocking(list, outcome, action) !== 'ALWAYS');
   }
 
-  /** A list that expires holds nothing back, and one that is archived does not hold back the archiving. */
-  private isBlocking(list: number, outcome: RuleAction, action: RuleAction): boolean {
-    if (action === 'EXPIRE') return outcome !== 'EXPIRE';
-    return outcome === 'KEEP' && storageClassOfImage(this.byRules[list].image) !== 'archive';
+  /** A list that expires holds nothing back. One that is archived does not hold back the archiving, and AWS does not document whether it holds back the expiration. */
+  private blocking(list: number, outcome: RuleAction, action: RuleAction): 'ALWAYS' | 'PERHAPS' | 'NEVER' {
+    if (outcome === 'EXPIRE') return 'NEVER';
+    const isArchived = outcome === 'ARCHIVE' || storageClassOfImage(this.byRules[list].image) === 'archive';
+    if (!isArchived) return 'ALWAYS';
+    return action === 'EXPIRE' ? 'PERHAPS' : 'NEVER';
   }
 }
 
 function byRuleAlone(own: RuleVerdict): Wanted {
-  return { own, outcomes: CERTAIN[own.action] };
+  return { own, outcomes: (own.open === undefined ? CERTAIN : POSSIBLE)[own.action] };
 }
 
 /** What may happen to an artifact if no list holds it: what happens to its subject, and perhaps what a rule does with it alone. */
@@ -132,30 +149,23 @@ function withSubject(own: RuleVerdict, subject: Verdict, ofSubject: Outcomes): W
   if (ofSubject.has('KEEP')) outcomes.add('KEEP');
   // what ECR does with it alone is not documented
   if (ofSubject.has('KEEP') || (ofSubject.has('ARCHIVE') && own.action === 'EXPIRE')) outcomes.add(own.action);
-  return outcomes.size === 1 && outcomes.has(own.action) ? byRuleAlone(own) : { own, outcomes, subject };
+  const isByRule = outcomes.size === 1 && outcomes.has(own.action) && own.open === undefined;
+  return isByRule ? byRuleAlone(own) : { own, outcomes, subject };
 }
 
 /** Whether it is the rule or the subject that makes the worst of it happen to an artifact. */
-function ofArtifact(own: RuleVerdict, action: VerdictAction, subject: Verdict): Pick<Verdict, 'follows' | 'without'> {
-  if (own.action !== 'KEEP' && action.endsWith(own.action)) return { without: subject };
+function ofArtifact(own: RuleVerdict, action: VerdictAction, subject: Verdict, wanted: Outcomes): Pick<Verdict, 'follows' | 'without'> {
+  if (own.action !== 'KEEP' && action.endsWith(own.action) && wanted.size > 1) return { without: subject };
   return { follows: subject.follows ?? subject };
 }
 
 /** Whether it is the lists whose children are not known that may hold an image. */
 function isByUnlisted(hold: Hold | undefined): boolean {
-  return hold !== undefined && hold.by === undefined;
+  return hold !== undefined && hold.by === undefined && hold.absent === undefined;
 }
 
 /** The worst that may happen is what a verdict is about. */
 function verdictOf(outcomes: Outcomes): VerdictAction {
   const worst = outcomes.has('EXPIRE') ? 'EXPIRE' : outcomes.has('ARCHIVE') ? 'ARCHIVE' : 'KEEP';
   return outcomes.size === 1 || worst === 'KEEP' ? worst : `MAY_${worst}`;
-}
-
-/**
- * Whether an image may be one of a list whose children are not known. Tags do not matter: `docker manifest create` references tagged images.
- * An artifact belongs to its subject, and a list in a list, which no common tool pushes, counts where its manifests are known.
- */
-function mayBeChild({ isManifestList, subjectDigest }: RepositoryImage): boolean {
-  return !isManifestList && subjectDigest === undefined;
 }

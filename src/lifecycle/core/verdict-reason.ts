@@ -4,7 +4,7 @@ import { DocumentRule, keepsEverything } from './policy-document';
 import { pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
 import { ruleInWords } from './rule-words';
 import { timeAgo } from './time-ago';
-import { Verdict } from './verdict';
+import { Hold, isPossible, Verdict } from './verdict';
 
 const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived', MAY_EXPIRE: 'may expire', MAY_ARCHIVE: 'may be archived' };
 /** The same of another image, in the middle of a sentence. */
@@ -22,7 +22,6 @@ export const shortDigest: NameOf = (digest) => digest.slice(0, DIGEST_LENGTH);
 export class VerdictReasons {
   /** The verdicts of images that a tag of cosign is about. */
   private readonly signed: ReadonlyMap<string, Verdict>;
-  private readonly classesWithLists: ReadonlySet<string>;
   private readonly unknownChildren: string;
   /** Many images share a rule. */
   private readonly words = new Map<DocumentRule, string>();
@@ -38,7 +37,6 @@ export class VerdictReasons {
       signed.size === 0 ? [] : verdicts.filter(({ image }) => signed.has(image.digest)).map((verdict) => [verdict.image.digest, verdict]),
     );
     const manifestLists = verdicts.filter(({ image }) => image.isManifestList).map(({ image }) => image);
-    this.classesWithLists = new Set(manifestLists.map(storageClassOfImage));
     const unlisted = manifestLists.filter(({ digest }) => !lists.has(digest));
     const where =
       unlisted.length === manifestLists.length
@@ -59,21 +57,35 @@ export class VerdictReasons {
   }
 
   /** What neither the inventory nor the documentation tells about the image; many images share it. */
-  public caveats({ image, action, identification, follows, without, hold }: Verdict): string[] {
+  public caveats(verdict: Verdict): string[] {
+    const { follows, without, hold } = verdict;
     if (hold?.isCertain) return [];
-    const caveats: string[] = [];
-    if (identification?.isTie && !follows) {
-      caveats.push('other images count as pushed in the same instant, and which of them count as newer is not documented');
+    return [
+      ...(follows || !isPossible(verdict) ? [] : this.ofRule(verdict)),
+      ...(hold === undefined ? [] : this.ofHold(hold)),
+      ...(without === undefined ? [] : ['what ECR does with an artifact that a rule selects without its subject is not documented']),
+    ];
+  }
+
+  /** What a rule leaves open. */
+  private ofRule({ open }: Verdict): string[] {
+    switch (open) {
+      case 'TIE':
+        return ['other images count as pushed in the same instant, and which of them count as newer is not documented'];
+      case 'COUNT':
+        return ['whether the images of a manifest list count is not documented'];
+      case 'SUBJECT':
+        return ['what happens to its subject, which is not in the inventory, is not known'];
+      default:
+        return [];
     }
-    // what stays when the images of a list count stays all the more when they do not
-    const isCounted =
-      identification?.rule.selection.countType === 'imageCountMoreThan' && identification.rule.selection.tagStatus !== 'tagged';
-    if (action !== 'KEEP' && !follows && isCounted && this.classesWithLists.has(storageClassOfImage(image))) {
-      caveats.push('whether the images of a manifest list count is not documented');
-    }
-    if (hold !== undefined && hold.by === undefined) caveats.push(this.unknownChildren);
-    if (without !== undefined) caveats.push('what ECR does with an artifact that a rule selects without its subject is not documented');
-    return caveats;
+  }
+
+  private ofHold({ by, absent }: Hold): string[] {
+    if (absent !== undefined) return ['what happens to a manifest list that is not in the inventory is not known'];
+    if (by === undefined) return [this.unknownChildren];
+    const isArchived = by.action.endsWith('ARCHIVE') || storageClassOfImage(by.image) === 'archive';
+    return isArchived ? ['whether an archived manifest list keeps its images from expiring is not documented'] : [];
   }
 
   private decision(verdict: Verdict): string {
@@ -129,6 +141,7 @@ function ofOthers({ follows, without, hold }: Verdict, nameOf: NameOf): string {
   return joined(
     ', and ',
     hold?.by === undefined ? '' : `the manifest list ${other(hold.by)}, references it`,
+    hold?.absent === undefined ? '' : `the manifest list ${nameOf(hold.absent)}, which is not in the inventory, references it`,
     subject === undefined ? '' : `it belongs to ${other(subject)}`,
   );
 }

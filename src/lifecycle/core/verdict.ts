@@ -1,4 +1,4 @@
-import { Identification, RuleAction } from './evaluation';
+import { Identification, OpenQuestion, RuleAction } from './evaluation';
 import { DocumentRule } from './policy-document';
 import { RepositoryImage } from './repository-image';
 
@@ -11,6 +11,8 @@ export interface Verdict {
   readonly action: VerdictAction;
   /** The first rule that identified the image; none when no rule did. */
   readonly identification?: Identification;
+  /** What its rule leaves open. */
+  readonly open?: OpenQuestion;
   /** For an artifact to which the same happens as to this image, which is no such artifact itself. */
   readonly follows?: Verdict;
   /** For an artifact that a rule selects, its subject, to which the same does not happen for certain. What ECR does then is not documented. */
@@ -24,8 +26,10 @@ export interface Verdict {
 /** A manifest list that stays, or may stay, and references an image, or may do so. */
 export interface Hold {
   readonly isCertain: boolean;
-  /** None for lists whose manifests are not known. */
+  /** None for lists whose manifests are not known, and for one that is not in the inventory. */
   readonly by?: Verdict;
+  /** The digest of a list that is known to reference the image and is not in the inventory. */
+  readonly absent?: string;
 }
 
 /** The rule that acts or keeps: that of the subject where an artifact follows it. */

@@ -25,7 +25,7 @@ const protect = (pattern: string) =>
 
 /** Why each image has its verdict, by digest. */
 function reasons(rules: DocumentRule[], images: RepositoryImage[], lists = new Map<string, string[]>()): Record<string, string> {
-  const verdicts = settledVerdicts(evaluate(rules, images, NOW), lists);
+  const verdicts = settledVerdicts(evaluate(rules, images, NOW, lists), lists);
   const all = new VerdictReasons(verdicts, lists, NOW);
   return Object.fromEntries(verdicts.map((verdict) => [verdict.image.digest, all.sentence(verdict)]));
 }
@@ -85,7 +85,7 @@ test.each<[string, DocumentRule[], RepositoryImage, string]>([
     'archived at an unknown time',
     [archivedFor(90)],
     image('i', { status: 'ARCHIVED' }),
-    'kept: rule 3 (expire archived images 90 days after the archiving) identified it first, the inventory does not say when it was archived',
+    'may expire: rule 3 (expire archived images 90 days after the archiving) identified it first, the inventory does not say when it was archived',
   ],
 ])('%s', (_, rules, given, reason) => {
   expect(reasons(rules, [given])).toEqual({ i: reason });
@@ -148,8 +148,9 @@ describe('images of manifest lists', () => {
     ['the images of a list that is archived', [untaggedFor14, archiveV], [image('i', old), list('l', old)], unknown],
     ['the images of a list in the archive', [untaggedFor14], [image('i', old), list('l', { status: 'ARCHIVED' })], unknown],
     ['the archiving of images of a list that stays', [archiveUntagged], [image('i', old), list('l')], unknown],
+    ['lists themselves', [untaggedFor14], [list('i', { tags: [], ...old }), list('l')], unknown],
     ['tagged images', [expireV], [image('i', { tags: ['v2'], ...old }), list('l', { tags: [] })], unknown],
-    ['what a count on any image counts', [keepOne()], [image('i', old), list('l')], `${count}; ${unknown}`],
+    ['what a count on any image counts', [keepOne()], [image('i', old), list('l')], unknown],
     ['what a count on untagged images counts', [keepOne('untagged')], [image('i', old), image('j'), list('l')], `${count}; ${unknown}`],
   ])('%s are not certain', (_, rules, images, caveat) => {
     expect(reasons(rules, images).i).toMatch(new RegExp(`^may (expire|be archived): rule 3 .*; ${caveat}$`));
@@ -160,7 +161,7 @@ describe('images of manifest lists', () => {
     ['of a list that expires, too', [untaggedFor14, expireV], [image('i', old), list('l', old)]],
     ['of a list that is archived, too', [archiveUntagged, archiveV], [image('i', old), list('l', old)]],
     ['of a list in the archive, while they are archived', [archiveUntagged], [image('i', old), list('l', { status: 'ARCHIVED' })]],
-    ['that are lists themselves', [untaggedFor14], [list('i', { tags: [], ...old }), list('l')]],
+    ['that are the only list', [untaggedFor14], [list('i', { tags: [], ...old })]],
     ['that stay', [untaggedFor14], [image('i'), list('l')]],
     [
       'that are counted by their tags',
@@ -211,6 +212,31 @@ describe('images of manifest lists', () => {
   ])('are not certain when the manifest of %s is missing', (_, missing, words) => {
     expect(reasons([untaggedFor14], [image('i', old), list('l'), ...missing], new Map([['l', []]])).i).toBe(
       `may expire: ${byRule} identified it first, pushed 20 days ago; ${held} ${words}`,
+    );
+  });
+
+  test.each([
+    ['that is in the archive', [untaggedFor14], { status: 'ARCHIVED' } as const, 'stays'],
+    ['that is archived', [untaggedFor14, archiveV], old, 'is archived'],
+  ])('may expire with a list %s', (_, rules, overrides, happens) => {
+    expect(reasons(rules, [image('i', old), list('l', overrides)], new Map([['l', ['i']]])).i).toBe(
+      `may expire: ${byRule} identified it first, pushed 20 days ago, the manifest list l, which ${happens}, references it; ` +
+        'whether an archived manifest list keeps its images from expiring is not documented',
+    );
+  });
+
+  test('may expire while a list that is not in the inventory references them', () => {
+    expect(reasons([untaggedFor14], [image('i', old)], new Map([['absent', ['i']]])).i).toBe(
+      `may expire: ${byRule} identified it first, pushed 20 days ago, the manifest list absent, which is not in the inventory, references it; ` +
+        'what happens to a manifest list that is not in the inventory is not known',
+    );
+  });
+
+  test('may take places in a count', () => {
+    const images = [list('l'), image('i', { pushedAt: ago(2) }), image('v', { tags: ['v0'], ...old })];
+    const keepTwo = rule({ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 2 });
+    expect(reasons([keepTwo], images, new Map([['l', ['i']]])).v).toMatch(
+      new RegExp(`^may expire: .*, number 3 of 3 from the newest; ${count}$`),
     );
   });
 
@@ -268,7 +294,6 @@ describe('artifacts', () => {
       'kept: no rule selects it',
     ],
     ['that refer to each other', [], [artifact('j'), image('j', { subjectDigest: 'i' })], 'kept: no rule selects it'],
-    ['whose image is not there', [untaggedFor14], [artifact('subject', old)], `expires: ${byRule} identified it first, pushed 20 days ago`],
     [
       'that expire themselves as their image does',
       [untaggedFor14, expireV],
@@ -277,6 +302,12 @@ describe('artifacts', () => {
     ],
   ])('%s are as their rule says', (_, rules, images, reason) => {
     expect(reasons(rules, images).i).toBe(reason);
+  });
+
+  test('that a rule selects are not certain while their image is not there', () => {
+    expect(reasons([untaggedFor14], [artifact('subject', old)]).i).toBe(
+      `may expire: ${byRule} identified it first, pushed 20 days ago; what happens to its subject, which is not in the inventory, is not known`,
+    );
   });
 
   test('that a list references stay with the list', () => {
