@@ -143,7 +143,7 @@ function dollarsOf(text: string | undefined): number | undefined {
 
 async function inventoryOf(path: string | undefined, input: Input, { stdin }: Terminal): Promise<ImageInventory> {
   if (path === undefined && stdin.isTTY) {
-    throw CommandError.unusable('expected images: pipe what aws ecr describe-images prints into the command, or give --images FILE');
+    throw CommandError.unusable('there are no images. Pipe the output of aws ecr describe-images into the command, or give --images FILE');
   }
   const { place, text } = await input.text('--images', path ?? '-');
   try {

@@ -83,7 +83,7 @@ describe('images', () => {
     expect(await preview(['--policy', policy])).toMatchObject({
       exitCode: 2,
       complained: expect.stringMatching(
-        /^expected images: pipe what aws ecr describe-images prints into the command, or give --images FILE\n/,
+        /^there are no images\. Pipe the output of aws ecr describe-images into the command, or give --images FILE\n/,
       ),
     });
   });

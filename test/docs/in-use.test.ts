@@ -34,3 +34,26 @@ test('the commands add what does not run now: idle services, scheduled tasks and
   const text = readFileSync(join(programs.folder, 'in-use.txt'), 'utf8');
   expect(imagesInUse({ place: 'in-use.txt', text }).map(({ digestOrTag }) => digestOrTag)).toEqual(['idle', 'nightly', 'web', ...DIGESTS]);
 });
+
+test('the commands for what runs print each image with the name of its repository', () => {
+  const [, lines] = /one digest or one image URI per line:\n\n```sh\n([^]*?)```/.exec(textOf('docs/lifecycle.md')) ?? [];
+  const programs = new StubbedPrograms({
+    aws: `
+case "$*" in
+  *list-tasks*) printf 'a\\tb\\n' ;;
+  *describe-tasks*'[image, imageDigest]'*) printf '${REPOSITORY}:web\\t${DIGESTS[0]}\\n${REPOSITORY}@${DIGESTS[1]}\\t${DIGESTS[1]}\\n' ;;
+  *) exit 1 ;;
+esac`,
+    kubectl: `printf '${REPOSITORY}@${DIGESTS[0]}\\n'`,
+  });
+  const script = join(programs.folder, 'running.sh');
+  writeFileSync(script, lines);
+  const { status, errors } = programs.bash(['-eu', script], {});
+  expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  const images = imagesInUse({ place: 'in-use.txt', text: readFileSync(join(programs.folder, 'in-use.txt'), 'utf8') });
+  expect(images.map(({ repository, digestOrTag }) => [repository?.name, digestOrTag])).toEqual([
+    ['myapp', DIGESTS[0]],
+    ['myapp', DIGESTS[1]],
+    ['myapp', DIGESTS[0]],
+  ]);
+});
