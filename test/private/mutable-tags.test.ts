@@ -60,3 +60,24 @@ test('more than two wildcards are a warning', () => {
       '[ack: cdk-secure-repository:many-wildcards]',
   ]);
 });
+
+test('wildcards count among the 128 characters of a filter', () => {
+  const scope = new Stack();
+  expect(() => tagMutability(scope, [`${'a'.repeat(127)}*`])).not.toThrow();
+  expect(() => tagMutability(scope, [`${'a'.repeat(128)}*`])).toThrow('expected 1 to 128 letters');
+});
+
+test.each(['-x', '.x*', '-', '.*'])('%j, which ECR accepts and no tag matches, is a warning', (tag) => {
+  const stack = new Stack();
+  tagMutability(stack, ['latest', tag]);
+  expect(warningsOf(stack)).toEqual([
+    `/Default mutableTags has "${tag}", which matches no tag, because a tag does not begin with "${tag[0]}": name the tags as they are pushed ` +
+      '[ack: cdk-secure-repository:mutable-tag-impossible]',
+  ]);
+});
+
+test.each(['_x', '*-x', '*.x', '0'])('%j matches tags', (tag) => {
+  const stack = new Stack();
+  tagMutability(stack, [tag]);
+  expect(warningsOf(stack)).toEqual([]);
+});
