@@ -3,9 +3,13 @@ import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { checkType } from './input-type';
 import { SecureRepositoryError, shown } from './secure-repository-error';
+import { whyNoTagMatches } from './tag-pattern-text';
 import { isUnknown } from './unknown-value';
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
+/**
+ * The filter itself has at most 128 characters, wildcards included, where a pattern of a lifecycle policy has them besides wildcards.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html
+ */
 const FILTER = /^[0-9a-zA-Z._*-]{1,128}$/;
 const MOST = 5;
 
@@ -42,6 +46,14 @@ function checkTag(scope: Construct, tag: string): void {
     throw new SecureRepositoryError(
       scope,
       `mutableTags has ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed`,
+    );
+  }
+  // ECR accepts such a filter, so that it is no error
+  const why = whyNoTagMatches(tag);
+  if (why !== undefined) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-secure-repository:mutable-tag-impossible',
+      `mutableTags has ${shown(tag)}, which matches no tag, because ${why}: name the tags as they are pushed`,
     );
   }
   if (/^\*+$/.test(tag)) {
