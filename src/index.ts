@@ -16,3 +16,4 @@ export * from './lifecycle/lifecycle-policy';
 export * from './lifecycle/lifecycle-preview';
 export * from './lifecycle/lifecycle-rule';
 export * from './secure-repository';
+export * from './secure-repository-props';

@@ -1,8 +1,7 @@
-import { Annotations, ArnFormat, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { KnownRepository } from './access/known-repository';
@@ -27,69 +26,14 @@ import { repositorySettings } from './private/repository-settings';
 import { SecureRepositoryError } from './private/secure-repository-error';
 import { settingsInWords } from './private/settings-in-words';
 import { warnOfWeakenedSettings } from './private/weakened-settings';
-
-/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which warns. */
-export interface SecureRepositoryProps {
-  /**
-   * The name, 2 to 256 characters: small letters and digits in parts joined by `.`, `_`, `__` or hyphens, `/` between namespaces.
-   * A known name keeps policies small and needs no outputs between stacks; it must not be overridden on the L1 later.
-   * @default - CloudFormation generates a name
-   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
-   */
-  readonly repositoryName?: string;
-
-  /**
-   * The tags that may be moved to another image, at most 5, with `*` as a wildcard: `latest`, `dev-*`. More than two wildcards in
-   * one, and `*` alone, are warnings. Security Hub's control ECR.2 and Control Tower's CT.ECR.PR.3 want none.
-   * @default - every tag is immutable: pushing an existing tag is refused
-   */
-  readonly mutableTags?: string[];
-
-  /**
-   * How images are encrypted. It cannot be changed later: a change replaces the repository.
-   * @default - AES256, or KMS when `encryptionKey` is given
-   */
-  readonly encryption?: ecr.RepositoryEncryption;
-
-  /**
-   * The key for KMS or KMS_DSSE, of the repository's own Region. Who pushes and pulls needs no permission for it.
-   * @default - AES256; with KMS or KMS_DSSE the key that AWS manages
-   */
-  readonly encryptionKey?: kms.IKeyRef;
-
-  /**
-   * Leaves the encryption out of the template. Only for a repository that an earlier template created without it: ECR encrypts
-   * it with AES256 all the same, and naming that now would replace the repository. Not together with the two above.
-   * @default false - the encryption is named
-   */
-  readonly implicitEncryption?: boolean;
-
-  /**
-   * Which images expire or are archived.
-   * @default - untagged images expire 14 days after they were pushed; no tagged image ever expires
-   */
-  readonly lifecyclePolicy?: LifecyclePolicy;
-
-  /**
-   * What becomes of the repository when the stack is deleted, or when the construct is taken out of it.
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * Whether deleting the repository deletes its images; without it a repository that has images cannot be deleted. Only with
-   * `RemovalPolicy.DESTROY`.
-   * @default false
-   */
-  readonly emptyOnDelete?: boolean;
-}
+import { SecureRepositoryProps } from './secure-repository-props';
 
 /**
- * An Amazon ECR repository that is right from its first line: scanned on push, encrypted, immutable tags, untagged images
- * cleaned up, and open to exactly those whom it is granted to. It goes wherever an `ecr.IRepository` goes.
+ * An Amazon ECR repository with secure defaults: it scans images on push, encrypts them, keeps tags immutable, expires untagged images,
+ * and allows only the principals of its grants. It is accepted wherever an `ecr.IRepository` is.
  *
  * Its scan on push works while the registry of the account is on basic scanning. On enhanced scanning the registry's filters decide
- * which repositories are scanned: `aws ecr get-registry-scanning-configuration` says what is set.
+ * which repositories are scanned: `aws ecr get-registry-scanning-configuration` prints what is set.
  *
  * @example
  * const repository = new SecureRepository(this, 'Repository', {
@@ -101,7 +45,7 @@ export interface SecureRepositoryProps {
  */
 @propertyInjectable
 export class SecureRepository extends ecr.RepositoryBase {
-  /** By this id a company sets its own defaults for every `SecureRepository`, with a property injector. */
+  /** The ID for a property injector, with which a company sets its own defaults for every `SecureRepository`. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-secure-repository.SecureRepository';
 
   private static defaultLifecyclePolicy?: LifecyclePolicy;
@@ -157,7 +101,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     return LifecyclePolicy.fromText(isIntrinsic(text) ? Token.asString(text) : String(text));
   }
 
-  /** The name; in other stacks of the same account and Region it needs no reference, when it is known. */
+  /** The name. Where it is known, other stacks need no reference for it. */
   public get repositoryName(): string {
     return (this.memo.name ??= knownNameReference(this.resource, {
       attribute: 'Ref',
@@ -169,7 +113,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     }));
   }
 
-  /** The ARN; in other stacks of the same account and Region it needs no reference, when the name is known. */
+  /** The ARN. Where the name is known, other stacks need no reference for it. */
   public get repositoryArn(): string {
     return (this.memo.arn ??= knownNameReference(this.resource, {
       attribute: 'Arn',
@@ -185,12 +129,12 @@ export class SecureRepository extends ecr.RepositoryBase {
     }));
   }
 
-  /** Who may do what with the repository: the grants below, and more. */
+  /** The permissions on the repository: the grants below, and more. */
   public get access(): RepositoryAccess {
     return (this.memo.access ??= RepositoryAccess.of(this));
   }
 
-  /** The host name of the registry, such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com`: what `docker login` wants. */
+  /** The host name of the registry, such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com`: the registry for `docker login`. */
   public get registryUri(): string {
     return `${this.stack.account}.dkr.ecr.${this.stack.region}.${this.stack.urlSuffix}`;
   }
@@ -208,11 +152,13 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Adds a statement to the repository policy. The grants are the better way, for they know what a principal needs.
+   * Adds a statement to the repository policy. Prefer the grants: they add what each kind of principal needs.
    *
-   * The object itself is kept, and looked at again at synthesis, unless it is changed as said below: then a copy is kept. Refused are an Allow to everyone without a condition, a statement
-   * without action or principal, actions on the registry, and a resource other than the repository itself, which is dropped.
-   * `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to the repository's own account.
+   * The statement itself is kept and checked again at synthesis, or a copy of it where it has to be changed: a resource that is the
+   * repository itself is dropped, and `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to
+   * the repository's own account.
+   * @throws for an Allow to everyone without a condition, a statement without actions or principals, actions on the registry, and
+   * another resource
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkType(this, 'statement', statement, 'statement');
@@ -245,8 +191,8 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * The shell lines for logging in, building, tagging and pushing an image, as the console's "View push commands" shows them.
-   * Joined by line ends they make a good `CfnOutput`.
+   * Returns the shell commands for logging in, building, tagging and pushing an image, as "View push commands" in the console does.
+   * Join them with line breaks for a `CfnOutput`.
    * @param tags the image's tags, at least one: text for a POSIX shell, which may expand `$(…)` and `${…}`, by default the short
    *   git SHA at the time of the push
    */
@@ -255,9 +201,9 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Hears of every image that is pushed: ECR's own event, which needs no trail of CloudTrail. Events are best effort.
-   * @param id of the rule, unique in this repository
-   * @param options which tags, and who hears of them
+   * Creates a rule that matches every push of an image. ECR sends the event itself, without a trail of CloudTrail; delivery is best effort.
+   * @param id the ID of the rule, unique in this repository
+   * @param options the tags to match, and the target
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
    */
   public onImagePushed(id: string, options: OnImagePushedOptions = {}): events.Rule {
@@ -265,8 +211,8 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Hears of every completed scan, whatever it found, while the registry is on basic scanning. It does not hear of scans by Amazon
-   * Inspector, on enhanced scanning; `ScanFindingsRule` hears of both, and of findings only.
+   * Creates a rule that matches every completed scan, with and without findings, while the registry is on basic scanning. It does not
+   * match scans by Amazon Inspector, on enhanced scanning; `ScanFindingsRule` matches the findings of both.
    */
   public onImageScanCompleted(id: string, options: ecr.OnImageScanCompletedOptions = {}): events.Rule {
     checkType(this, 'id', id, 'text');

@@ -1,16 +1,18 @@
-/** One line of the answer to "who may do what with this repository". */
+/** A permission on a repository, as `RepositoryAccess.describe` returns it. */
 export interface AccessEntry {
   /**
-   * Who: the path of a construct, an ARN, a service, "account 111122223333", "organization o-…" or "everyone".
+   * The principal: the path of a construct, an ARN, a service with the account or the resource that it acts for,
+   * "account 111122223333", "permission set NAME", "organization o-…" or "everyone".
    */
   readonly grantee: string;
-  /** What, in words: "pull", "push", "pull and push", "read", …; an action that belongs to no level is named. */
+  /** The actions in words: "pull", "push", "pull and push", "read", …; an action that belongs to no level is named. */
   readonly level: string;
-  /** What, as IAM actions in alphabetical order; `ecr:GetAuthorizationToken` (login) is not among them. */
+  /** The IAM actions in alphabetical order; `ecr:GetAuthorizationToken` (login) is not among them. */
   readonly actions: string[];
   /**
-   * Where the permission stands: "identity policy", "repository policy", "identity policy and repository policy"; with
-   * "outside of this app" where the app's own word is that it is kept elsewhere.
+   * The policies that contain the permission: "identity policy", "repository policy", or both joined by "and"; "outside of this app"
+   * where it is managed elsewhere. "a policy that is not attached" and "a role that is not used" are in no template yet. Empty for a
+   * repository that has not been looked up yet.
    */
   readonly standsIn: string;
   /** "Allow" or "Deny". */

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AttachedPolicies, namesIn, renderedCharacters } from './attached-policies';
 import { Characters, INLINE_CHARACTERS, MANAGED_POLICY_CHARACTERS } from './policy-characters';
 import { StatementSpace, WrittenStatement } from './policy-rooms';
-import { standsInPolicy } from './stands-in-policy';
+import { isInPolicy } from './place-of-statement';
 
 const CHECKED = new WeakSet<iam.Policy | iam.ManagedPolicy>();
 
@@ -20,7 +20,7 @@ export class GivenPolicy implements StatementSpace {
     const added = this.principal.addToPrincipalPolicy(statement);
     const { policyDependable: policy } = added;
     if (policy instanceof iam.Policy || policy instanceof iam.ManagedPolicy) checkSizeAtSynthesis(policy);
-    return standsInPolicy(this.principal, added) ? { added, grow: () => true } : { added };
+    return isInPolicy(this.principal, added) ? { added, grow: () => true } : { added };
   }
 }
 

@@ -8,7 +8,7 @@ import { KnownRepository } from './known-repository';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { RepositoryPolicy } from './repository-policy';
-import { placeOfIdentity } from './stands-in-policy';
+import { placeOfIdentity } from './place-of-statement';
 import { importedPolicyError } from './statement-by-hand';
 import { report } from './statement-check';
 import { StatementLedger } from './statement-ledger';

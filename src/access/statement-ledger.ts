@@ -24,7 +24,7 @@ interface OpenStatement {
  * The statements that one principal's grants share: one for each set of actions and conditions, to which a grant on one more
  * repository adds its ARN. That is what makes a role with 400 repositories cheap.
  *
- * A statement is shared only as long as it is seen to stand in a policy of the app, is neither frozen (a policy that has been
+ * A statement is shared only as long as it is seen to be in a policy of the app, is neither frozen (a policy that has been
  * rendered) nor edited, and there is room for more in its policy; else the next one begins.
  */
 export class StatementLedger {

@@ -5,7 +5,7 @@ import { given } from './given';
 import { SecureRepositoryError, shown } from './secure-repository-error';
 import { areKnownToDiffer, isPlaceholder } from './unknown-value';
 
-/** What the user said of encryption. */
+/** The encryption that the user asks for. */
 export interface EncryptionWish {
   readonly encryption?: RepositoryEncryption;
   readonly encryptionKey?: IKeyRef;
@@ -48,7 +48,7 @@ export function encryptionConfiguration(
   return { encryptionType: type, kmsKey: encryptionKey?.keyRef.keyArn };
 }
 
-/** ECR takes a key of its own Region only. */
+/** ECR accepts a key of its own Region only. */
 function checkRegion(scope: Resource, key: IKeyRef): void {
   const { keyArn } = key.keyRef;
   if (isPlaceholder(keyArn)) return;

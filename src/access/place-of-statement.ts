@@ -5,10 +5,10 @@ import { Place } from './access-record';
 import { holderOf } from './policy-holder';
 
 /**
- * Whether a statement is seen to stand in a policy of the app. Some principals keep a copy of it (`Role.customizeRoles`), a lazy role
+ * Whether a statement is seen to be in a policy of the app. Some principals keep a copy of it (`Role.customizeRoles`), a lazy role
  * keeps it until it is used, and an immutable one drops it.
  */
-export function standsInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.AddToPrincipalPolicyResult): boolean {
+export function isInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.AddToPrincipalPolicyResult): boolean {
   if (policyDependable instanceof iam.Policy || policyDependable instanceof iam.ManagedPolicy) return true;
   return Construct.isConstruct(principal) && principal.node.tryFindChild('DefaultPolicy') !== undefined;
 }
@@ -21,7 +21,7 @@ export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrinc
   if (holderOf(principal)) return 'identity policy';
   if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'a policy that is not attached';
   // the app leaves it to others to write the statement down: an immutable role, `Role.customizeRoles`
-  if (policyDependable instanceof DependencyGroup && !standsInPolicy(principal, added)) return 'outside of this app';
+  if (policyDependable instanceof DependencyGroup && !isInPolicy(principal, added)) return 'outside of this app';
   return 'identity policy';
 }
 
