@@ -113,7 +113,10 @@ export class LifecyclePreview {
     return this.bytesHaving(ImageAction.KEEP);
   }
 
-  /** The sizes of the images that are deleted, in bytes: what this frees at most, since other images may share their layers. */
+  /**
+   * The sizes of the images that are deleted for certain, in bytes. Together with `possiblyExpiredBytes` this is what the policy frees at most,
+   * since other images may share their layers.
+   */
   public get expiredBytes(): number {
     return this.bytesHaving(ImageAction.EXPIRE);
   }
@@ -134,8 +137,8 @@ export class LifecyclePreview {
   }
 
   /**
-   * What the deleted images cost a month, in dollars: what the policy saves at most. An archived image costs what it did before,
-   * up to 150 TB in the archive.
+   * What the images that are deleted for certain cost a month, in dollars. Together with `possiblySavedDollarsPerMonth` this is what the policy
+   * saves at most, since other images may share their layers. An archived image costs what it did before, up to 150 TB in the archive.
    */
   public get savedDollarsPerMonth(): number {
     return (this.expiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
