@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /** The conditions of a statement: operator, key, values. */
@@ -112,7 +113,9 @@ function requires(conditions: Conditions, keys: string[]): boolean {
  */
 function namesSomebody(key: string, value: unknown): boolean {
   if (hasPolicyVariable(value)) return false;
-  return typeof value !== 'string' || !/[*?]/.test(owner(key, value));
+  // what is written around a reference is known
+  const written = intrinsicText(value).replace(/\$\{[^}]*\}/g, 'x');
+  return !/[*?]/.test(owner(key, written));
 }
 
 /** Whether a resolved value has a variable that IAM replaces at each request, such as `${aws:PrincipalOrgID}`. */

@@ -113,6 +113,7 @@ describe('a service is narrowed to a source', () => {
     { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:eu-west-1:*:function:*' } },
     { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } },
     { StringLike: { 'aws:SourceAccount': '11111111111?' } },
+    { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:eu-west-1:*:function:f']] } } },
     { StringLike: { 'aws:SourceOrgID': 'o-*' } },
     { 'ForAnyValue:StringLike': { 'aws:SourceOrgPaths': ['o-a1b2c3d4e5/*', 'o-*/r-*'] } },
     { StringLike: { 'aws:SourceAccount': ['111111111111', '*'] } },
