@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AttachedPolicies, namesIn, renderedCharacters } from './attached-policies';
+import { isInPolicy } from './place-of-statement';
 import { Characters, INLINE_CHARACTERS, MANAGED_POLICY_CHARACTERS } from './policy-characters';
 import { StatementSpace, WrittenStatement } from './policy-rooms';
-import { isInPolicy } from './place-of-statement';
 
 const CHECKED = new WeakSet<iam.Policy | iam.ManagedPolicy>();
 

@@ -1,8 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { inlineCharactersOf } from './attached-policies';
-import { Conditions } from './conditions';
-import { conditionsKey } from './conditions-key';
+import { Conditions, conditionsKey } from './conditions';
 import { LOGIN_ACTION } from './ecr-actions';
 import { OwnPolicy } from './own-policy';
 import { documentCharacters, INLINE_CHARACTERS } from './policy-characters';

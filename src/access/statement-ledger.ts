@@ -1,7 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { checkAttachments } from './attachment-checks';
-import { Conditions } from './conditions';
-import { conditionsKey } from './conditions-key';
+import { Conditions, conditionsKey } from './conditions';
 import { GivenPolicy } from './given-policy';
 import { arnCharacters, statementCharacters, sumOf, understatementOf } from './policy-characters';
 import { holderOf } from './policy-holder';

@@ -3,7 +3,6 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SecureRepositoryError } from './secure-repository-error';
 import { withTokensAs } from './text-with-tokens';
-import { topLevelStack } from './top-level-stack';
 
 /** As many characters as `aws-cdk-lib` takes of the stack's name, of the construct's, and of the hash: IAM's limit for a role is 64. */
 const LENGTH = { stack: 25, id: 24, hash: 12 };
@@ -32,4 +31,9 @@ export function generatedPhysicalName(resource: IConstruct): string {
 /** Whether a text contains what is left of a token that `aws-cdk-lib` has cut or lowercased for a name that it generates. */
 export function hasBrokenToken(text: string): boolean {
   return /\$\{token\[/i.test(withTokensAs(text, ''));
+}
+
+/** The stack that is deployed by itself: the one around a nested stack, or the stack itself. */
+export function topLevelStack(stack: Stack): Stack {
+  return stack.nestedStackParent ? topLevelStack(stack.nestedStackParent) : stack;
 }

@@ -21,9 +21,7 @@ export function checkRepositoryName(place: { readonly node: { readonly path: str
     place,
     `repositoryName is ${shown(name)}, with ${shown(name[position])} at position ${position + 1}, expected lowercase letters and digits in ` +
       'parts joined by ".", "_", "__" or hyphens, and "/" between namespaces' +
-      (name.toLowerCase() !== name && NAME.test(name.toLowerCase())
-        ? `: write ${shown(name.toLowerCase())}`
-        : ': change that character'),
+      (name.toLowerCase() !== name && NAME.test(name.toLowerCase()) ? `: write ${shown(name.toLowerCase())}` : ': change that character'),
   );
 }
 
