@@ -32,6 +32,16 @@ export function mergedConditions(place: IConstruct, first: Conditions, second: C
   return merged;
 }
 
+/** Conditions without those that another set has with the same values. */
+export function withoutConditions(conditions: Conditions, those: Conditions): Conditions {
+  const same = (operator: string, key: string, value: unknown) => JSON.stringify(those[operator]?.[key]) === JSON.stringify(value);
+  const kept = Object.entries(conditions).map(
+    ([operator, condition]) =>
+      [operator, Object.fromEntries(Object.entries(condition).filter(([key, value]) => !same(operator, key, value)))] as const,
+  );
+  return Object.fromEntries(kept.filter(([, condition]) => Object.keys(condition).length > 0));
+}
+
 /** The operator and the values that add one condition to the others. */
 function both(place: IConstruct, merged: Conditions, operator: string, key: string, value: unknown): [operator: string, values: unknown] {
   const at = (name: string) => {

@@ -162,6 +162,12 @@ export function everyoneBecause({ value, conditions, principalAccount }: PolicyP
 function refuseRoleOfPermissionSet({ principal, name }: IdentityGrantee, repository: ecr.IRepository): void {
   // reading the name of a lazy role makes it real
   if (principal instanceof iam.LazyRole || !('roleName' in principal) || !acceptsStatements(principal)) return;
+  if (/^AWSServiceRoleFor/.test(String(principal.roleName))) {
+    throw new SecureRepositoryError(
+      repository,
+      `${name} is a service-linked role, and only its service can change its policies: grant to the service or to another role`,
+    );
+  }
   const [, permissionSet] = /^AWSReservedSSO_(.+)_[^_]+$/.exec(String(principal.roleName)) ?? [];
   if (permissionSet === undefined) return;
   const { principalAccount: account = '' } = principal;

@@ -8,6 +8,7 @@ import { KnownRepository } from './known-repository';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { placeOfIdentity } from './place-of-statement';
+import { requireThisArn } from './renamed-principal';
 import { RepositoryPolicy } from './repository-policy';
 import { importedPolicyError } from './statement-by-hand';
 import { report } from './statement-check';
@@ -74,6 +75,7 @@ export class GrantWriter {
     if (!RepositoryPolicy.of(this.repository).allow(actions, repository.principal)) {
       throw importedPolicyError(grantee, statement, identity !== undefined || permissionSet !== undefined, this.repository);
     }
+    for (const arn of permissionSet ? [] : (repository.principal.principalArns ?? [])) requireThisArn(principal, arn, this.repository);
     return repositoryGrant(grantee, this.repository, statement, principal);
   }
 

@@ -1,7 +1,7 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { Conditions, mergedConditions } from './conditions';
+import { Conditions, mergedConditions, withoutConditions } from './conditions';
 import { PermissionSetPrincipal } from './permission-set-principal';
 import { wrappedPrincipal } from '../private/cdk-internals';
 import { given } from '../private/given';
@@ -73,7 +73,9 @@ function parts(principal: iam.IPrincipal, around: Conditions, repository: ecr.IR
     );
   }
   if (principal instanceof PermissionSetPrincipal) {
-    return [{ kind: 'permission set', name: String(principal), principal, conditions: around }];
+    // a wrapper has the conditions of the principal, too, which the side of the repository writes
+    const conditions = withoutConditions(around, principal.policyFragment.conditions as Conditions);
+    return [{ kind: 'permission set', name: String(principal), principal, conditions }];
   }
   if (!(principal instanceof iam.PrincipalBase)) {
     return [{ kind: 'identity', name: nameOf(principal), principal, conditions: around }];

@@ -29,6 +29,9 @@ interface RequiredStatement {
   readonly resources: Map<string, string>;
 }
 
+/** By the root of the tree, and by the principal. */
+const REQUIRED = new WeakMap<IConstruct, Map<string, Map<string, RequiredStatement>>>();
+
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
 const NAME = /^[\w+=,.@-]{1,32}$/;
 /** The directory of the roles that IAM Identity Center provisions. */
@@ -50,8 +53,6 @@ const PATH = 'role/aws-reserved/sso.amazonaws.com/';
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export class PermissionSetPrincipal extends iam.PrincipalBase {
-  /** By the root of the tree: a principal is a value, which two apps may share. */
-  private readonly required = new WeakMap<IConstruct, Map<string, RequiredStatement>>();
   private readonly account?: string;
   private readonly suffix: string;
 
@@ -98,7 +99,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     return Lazy.any({
       produce: () => ({
         Version: '2012-10-17',
-        Statement: [...(this.required.get(scope.node.root)?.values() ?? [])].map(({ actions, resources }) => ({
+        Statement: [...this.requiredIn(scope).values()].map(({ actions, resources }) => ({
           Action: actions,
           Effect: 'Allow',
           Resource: [...resources.values()],
@@ -107,10 +108,15 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     });
   }
 
-  /** The account's root, under a condition on the ARN of the role. */
+  /** Everyone, under conditions on the ARN of the role and on its account: an account's root would allow nobody of its own account. */
   public get policyFragment(): iam.PrincipalPolicyFragment {
-    const root = new iam.AccountPrincipal(this._accountFor(Aws.ACCOUNT_ID)).policyFragment.principalJson;
-    return new iam.PrincipalPolicyFragment(root, { ArnLike: { 'aws:PrincipalArn': this._roleArns(Aws.ACCOUNT_ID, Aws.PARTITION) } });
+    return new iam.PrincipalPolicyFragment(
+      { AWS: ['*'] },
+      {
+        ArnLike: { 'aws:PrincipalArn': this._roleArns(Aws.ACCOUNT_ID, Aws.PARTITION) },
+        StringEquals: { 'aws:PrincipalAccount': this._accountFor(Aws.ACCOUNT_ID) },
+      },
+    );
   }
 
   public dedupeString(): string {
@@ -143,11 +149,18 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
    * @internal
    */
   public _require(scope: IConstruct, actions: readonly string[], resource: string): void {
-    const { root } = scope.node;
-    const statements = this.required.get(root) ?? new Map<string, RequiredStatement>();
-    this.required.set(root, statements);
+    const statements = this.requiredIn(scope);
     const statement = statements.get(actions.join()) ?? { actions, resources: new Map<string, string>() };
     statements.set(actions.join(), statement);
     statement.resources.set(valueIdentity(resource, scope), resource);
+  }
+
+  /** A principal is a value: two that are equal need the same policy, and each app has its own. */
+  private requiredIn({ node: { root } }: IConstruct): Map<string, RequiredStatement> {
+    const ofApp = REQUIRED.get(root) ?? new Map<string, Map<string, RequiredStatement>>();
+    REQUIRED.set(root, ofApp);
+    const statements = ofApp.get(this.dedupeString()) ?? new Map<string, RequiredStatement>();
+    ofApp.set(this.dedupeString(), statements);
+    return statements;
   }
 }

@@ -41,10 +41,10 @@ export class RepositoryPolicy {
     if (VALIDATED.has(repository)) return;
     VALIDATED.add(repository);
     repository.node.addValidation({
-      validate: () =>
-        isWithoutPolicy(repository) || KnownRepository.of(repository).renderedPolicy === undefined
-          ? []
-          : RepositoryPolicy.of(repository).validate(),
+      validate: () => {
+        const hasGrants = (POLICIES.get(repository)?.ofGrants.size ?? 0) > 0;
+        return isWithoutPolicy(repository) && !hasGrants ? [] : RepositoryPolicy.of(repository).validate();
+      },
     });
   }
 
@@ -150,7 +150,9 @@ export class RepositoryPolicy {
 
   /** Checks what will be deployed, as far as it is known. */
   private validate(): string[] {
-    const deployed = statementsOf(KnownRepository.of(this.repository).renderedPolicy);
+    const { renderedPolicy } = KnownRepository.of(this.repository);
+    // an L1 without a policy deploys none of the statements of grants
+    const deployed = renderedPolicy === undefined || renderedPolicy === null ? [] : statementsOf(renderedPolicy);
     if (deployed === undefined) return [];
     // an ecr.Repository promises nothing but what its grants say
     const faults = [...(this.repository instanceof ecr.Repository ? [] : deployed.flatMap(statementFaults)), ...this.lost(deployed)];

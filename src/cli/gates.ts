@@ -79,6 +79,15 @@ export function unreadGates(
   return { failed: [], undecided: missing.map(({ place, digestOrTag }) => printable(`${place}: ${digestOrTag} ${problem}`)) };
 }
 
+/** Finds that the images are those of another repository than the policy's: then a gate looks at nothing that it is about. */
+export function imagesOfAnother(policyOf: string | undefined, { _repository: { name } }: ImageInventory): GateFindings {
+  if (policyOf === undefined || name === undefined || policyOf === name) return { failed: [], undecided: [] };
+  return {
+    failed: [],
+    undecided: [printable(`the policy is that of ${policyOf}, and the images are those of ${name}. Give the images of ${policyOf}`)],
+  };
+}
+
 /** What may be a mistake in a list of images in use: entries that may be of the repository or not, and a list of which none matters. */
 export function notesOnInUse(inventory: ImageInventory, repository: InventoryRepository, inUse: readonly ImageInUse[]): string[] {
   const { name } = repository;

@@ -1,6 +1,6 @@
 import { readOptions } from './arguments';
 import { CommandError } from './command-error';
-import { checkGates, expiringMatches, gatePatterns, lostInUse, notesOnInUse, unreadGates } from './gates';
+import { checkGates, expiringMatches, gatePatterns, imagesOfAnother, lostInUse, notesOnInUse, unreadGates } from './gates';
 import { imagesInUse } from './in-use';
 import { Input, InputText } from './input';
 import { inputWarnings } from './input-warnings';
@@ -116,7 +116,12 @@ export async function preview(args: readonly string[], terminal: Terminal<Printe
   for (const note of notesOnInUse(inventory, repository, inUse)) {
     terminal.stderr.write(`${printable(`${options['in-use']}: note: ${note}`)}\n`);
   }
-  checkGates([expiringMatches(result, patterns), lostInUse(result, ours), unreadGates(inventory, repository, patterns, inUse)]);
+  checkGates([
+    expiringMatches(result, patterns),
+    lostInUse(result, ours),
+    unreadGates(inventory, repository, patterns, inUse),
+    ...(patterns.length + inUse.length > 0 ? [imagesOfAnother(given.repositoryName, inventory)] : []),
+  ]);
   return warnings.exitCode(options.strict);
 }
 

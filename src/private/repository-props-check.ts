@@ -24,7 +24,7 @@ const INSTEAD: Record<Exclude<keyof RepositoryProps, (typeof OWN)[number]>, stri
   imageTagMutability: 'Leave it out, because tags are immutable, and name those that can be overwritten in mutableTags',
   imageTagMutabilityExclusionFilters: 'Name the tags that can be overwritten in mutableTags',
   lifecycleRegistryId: 'Leave it out, because the policy is always that of the own registry',
-  lifecycleRules: 'Write lifecyclePolicy, such as LifecyclePolicy.keepLatest(10)',
+  lifecycleRules: 'Write lifecyclePolicy: LifecyclePolicy.fromRules(lifecycleRules)',
 };
 
 /** Checks the properties of a repository as far as that is possible one by one. */

@@ -21,6 +21,7 @@ function tags({ mutability, exclusions }: RepositorySettings): string {
   if (isIntrinsic(mutability)) return `whether a tag can be overwritten is known at the deployment only: ${intrinsicText(mutability)}`;
   const words = mutability.startsWith('IMMUTABLE') ? 'a tag is never overwritten' : 'tags may be overwritten';
   const except = isIntrinsic(exclusions) ? intrinsicText(exclusions) : exclusions.map(intrinsicText).join(', ');
+  if (Array.isArray(exclusions) && exclusions.includes('*')) return 'tags may be overwritten';
   return except === '' ? words : `${words}, except ${except}`;
 }
 

@@ -129,13 +129,35 @@ test('any suffix is the pattern that AWS documents', () => {
 test('conditions around it stay', () => {
   const conditions = { Bool: { 'aws:SecureTransport': 'true' } };
   repository.grantPull(new PermissionSetPrincipal('Developers').withConditions(conditions));
-  expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ...conditions, ArnLike: expect.anything() } }]);
+  expect(repositoryStatements(shop)).toMatchObject([
+    { Condition: { ...conditions, ArnLike: { 'aws:PrincipalArn': roles('111111111111') } } },
+  ]);
+  expect(Object.keys(repositoryStatements(shop)[0].Condition ?? {}).sort()).toEqual(['ArnLike', 'Bool', 'StringEquals']);
 });
 
-test('elsewhere it is the root of the account under the ARN of the role', () => {
-  new iam.Role(shop, 'Role', { assumedBy: new PermissionSetPrincipal('Developers', { account: '222222222222' }) });
-  const fragment = new PermissionSetPrincipal('Developers').policyFragment;
-  expect(shop.resolve(fragment.conditions)).toMatchObject({ ArnLike: { 'aws:PrincipalArn': [expect.anything(), expect.anything()] } });
+test.each<[string, (developers: PermissionSetPrincipal) => void]>([
+  [
+    'a statement of the user',
+    (developers) => repository.addToResourcePolicy(new iam.PolicyStatement({ actions: PULL, principals: [developers] })),
+  ],
+  ['a grant of aws-cdk-lib', (developers) => new ecr.Repository(shop, 'Plain').grantPull(developers)],
+])('in %s it is everyone with the ARN and the account of the role', (_what, use) => {
+  use(new PermissionSetPrincipal('Developers'));
+  const [statement] = [...repositoryStatements(shop)];
+  expect(statement).toMatchObject({
+    Principal: { AWS: '*' },
+    Condition: {
+      ArnLike: { 'aws:PrincipalArn': [expect.anything(), expect.anything()] },
+      StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } },
+    },
+  });
+  expect(warningsOf(shop)).toEqual([]);
+});
+
+test('two that are equal need one policy, and are one principal', () => {
+  repository.grantPull(new PermissionSetPrincipal('Developers'));
+  expect(policyOf(new PermissionSetPrincipal('Developers')).Statement).toEqual([LOGIN]);
+  expect(policyOf(new PermissionSetPrincipal('Others')).Statement).toEqual([]);
   expect(new PermissionSetPrincipal('a').dedupeString()).not.toBe(new PermissionSetPrincipal('b').dedupeString());
 });
 

@@ -1,4 +1,4 @@
-import { App, Aspects, Aws, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnOutput, Fn, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -292,6 +292,20 @@ describe('a policy that an override changes', () => {
     expect(() => app.synth()).toThrow('the policy on the L1 replaces 1 of the 1 statements');
   });
 
+  test.each<[string, () => void]>([
+    ['a deletion override', () => resource().addPropertyDeletionOverride('RepositoryPolicyText')],
+    ['an override that is null', () => resource().addPropertyOverride('RepositoryPolicyText', null)],
+    ['an assignment', () => (resource().repositoryPolicyText = undefined)],
+    [
+      'an Aspect',
+      () => Aspects.of(app).add({ visit: (node) => void (node === resource() && (resource().repositoryPolicyText = undefined)) }),
+    ],
+  ])('away by %s loses the grants, which is an error', (_how, change) => {
+    repository.grantPull(new iam.AccountPrincipal('222222222222'));
+    change();
+    expect(() => app.synth()).toThrow('the policy on the L1 replaces 1 of the 1 statements of grants');
+  });
+
   test('with a size beyond the limit is refused', () => {
     const principals = Array.from({ length: 350 }, (_, n) => `arn:aws:iam::${300000000000 + n}:root`);
     resource().addPropertyOverride('RepositoryPolicyText', { Statement: [{ ...open, Principal: { AWS: principals } }] });
@@ -305,4 +319,42 @@ test('describe in the middle changes nothing for the grants that follow', () => 
     repository.access.describe();
   }
   expect(repositoryStatements(shop)).toHaveLength(1);
+});
+
+describe('a role or a user of another account that is renamed on its L1', () => {
+  const away = () => new Stack(app, 'Away', { env: OTHER_ACCOUNT });
+
+  test.each<[string, (stack: Stack) => iam.IGrantable, (grantee: iam.CfnRole | iam.CfnUser) => void, string]>([
+    [
+      'a name',
+      (stack) => new iam.Role(stack, 'R', { assumedBy: ec2, roleName: 'x' }),
+      (role) => ((role as iam.CfnRole).roleName = 'y'),
+      '"/y"',
+    ],
+    ['a path', (stack) => new iam.Role(stack, 'R', { assumedBy: ec2, roleName: 'x' }), (role) => (role.path = '/acme/'), '"/acme/x"'],
+    ['an override', (stack) => new iam.User(stack, 'R', { userName: 'x' }), (user) => user.addPropertyOverride('UserName', 'y'), '"/y"'],
+  ])('by %s is an error that names both, before and after the grant', (_how, granteeIn, change, deployed) => {
+    for (const order of ['before', 'after']) {
+      app = new App();
+      repository = new SecureRepository(new Stack(app, 'Shop', { env: HOME }), 'Repository', { repositoryName: 'myapp' });
+      const grantee = granteeIn(away());
+      const l1 = (grantee as iam.Role).node.defaultChild as iam.CfnRole;
+      if (order === 'before') change(l1);
+      repository.grantPull(grantee);
+      if (order === 'after') change(l1);
+      expect(() => app.synth()).toThrow(`Away/R is deployed as ${deployed}, and the repository policy names it as "/x"`);
+    }
+  });
+
+  test('is silent when nothing changes, with a path and a generated name', () => {
+    const stack = away();
+    repository.grantPull(new iam.Role(stack, 'One', { assumedBy: ec2, roleName: 'x', path: '/team/' }));
+    repository.grantPull(new iam.Role(stack, 'Two', { assumedBy: ec2, roleName: PhysicalName.GENERATE_IF_NEEDED }));
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+test('a service-linked role is refused: only its service can change its policies', () => {
+  const role = iam.Role.fromRoleName(shop, 'Role', 'AWSServiceRoleForECS');
+  expect(() => repository.grantPull(role)).toThrow('is a service-linked role');
 });

@@ -444,6 +444,13 @@ describe('what does not fit together', () => {
     });
   });
 
+  test('leaves a gate undecided, which is about the repository of the policy', async () => {
+    const { exitCode, complained } = await preview(['--template', template('other'), '--fail-if-expires', 'none*', ...now], images);
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('the policy is that of other, and the images are those of team/myapp. Give the images of other');
+    expect((await preview(['--template', template('team/myapp'), '--fail-if-expires', 'none*', ...now], images)).exitCode).toBe(0);
+  });
+
   test('is said in letters that cannot write to the terminal', async () => {
     const { complained } = await preview(['--template', template('a\u001b[2J'), ...now], images);
     expect(complained).toContain('the repository is a?[2J, and the images are those of team/myapp\n');

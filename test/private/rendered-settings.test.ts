@@ -69,7 +69,7 @@ const CASES: { [name: string]: Case } = {
   'more tags that are mutable': {
     props: { mutableTags: ['latest'] },
     change: (resource) => resource.addPropertyOverride('ImageTagMutabilityExclusionFilters.0.ImageTagMutabilityExclusionFilterValue', '*'),
-    words: 'a tag is never overwritten, except *',
+    words: 'tags may be overwritten',
     warning: 'weakened-tag-mutability',
   },
   'fewer tags that are mutable': {
