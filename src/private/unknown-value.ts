@@ -24,7 +24,7 @@ const WHOLE = [
   ofArn('ec2', 'prefix-list', 'pl-xxxxxxxx'), // ec2.PrefixList.fromLookup
   // the load balancers' and listeners' fromLookup
   /^arn:[^:]*:elasticloadbalancing:us-west-2:123456789012:(?:loadbalancer|listener)\/\w+\/my-load-balancer\/50dc6c495c0c9188(?:\/\w+)?$/,
-  /^my-load-balancer-1234567890\.us-west-2\.elb\.amazonaws\.com$/,
+  /^my-load-balancer-1234567890(?:12)?\.us-west-2\.elb\.amazonaws\.com$/,
   ofArn('route53', 'hostedzone', 'Z3DZXE0EXAMPLE'),
   /^TEST(?:ARN|ID|ADDRESS|READERADDRESS)$/, // rds.DatabaseInstance.fromLookup, rds.DatabaseCluster.fromLookup
 ];

@@ -130,7 +130,21 @@ test.each([
   expect(isPlaceholder(value)).toBe(false);
 });
 
-test.each(['app', 'TEST', 'dummy', 'value-for-x', 'sg-12', 'ami-12345', 'web-s-12345', '*/DUMMY', '123456789012', '', undefined, null, 3, {}, [], ['app']])(
-  '%j is known',
-  (value) => expect(isUnknown(value)).toBe(false),
-);
+test.each([
+  'app',
+  'TEST',
+  'dummy',
+  'value-for-x',
+  'sg-12',
+  'ami-12345',
+  'web-s-12345',
+  '*/DUMMY',
+  '123456789012',
+  '',
+  undefined,
+  null,
+  3,
+  {},
+  [],
+  ['app'],
+])('%j is known', (value) => expect(isUnknown(value)).toBe(false));
