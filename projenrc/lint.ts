@@ -1,20 +1,21 @@
 import { awscdk } from 'projen';
 
-/** The arrows of docs/architecture.md: what each room may import from. */
-const ROOMS: { readonly room: string; readonly mayImport: string[] }[] = [
-  { room: 'private', mayImport: [] },
-  { room: 'lifecycle/core', mayImport: ['private'] },
-  { room: 'lifecycle', mayImport: ['private', 'lifecycle/core'] },
-  { room: 'access', mayImport: ['private'] },
-  { room: 'events', mayImport: ['private'] },
-  { room: 'github', mayImport: ['private', 'access'] },
-  { room: 'cli', mayImport: ['private', 'lifecycle'] },
+/** The allowed dependencies of docs/architecture.md: the modules of src/, and what each may import. */
+const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
+  { module: 'private', mayImport: [] },
+  { module: 'lifecycle/core', mayImport: ['private'] },
+  { module: 'repository', mayImport: ['private'] },
+  { module: 'lifecycle', mayImport: ['private', 'lifecycle/core', 'repository'] },
+  { module: 'access', mayImport: ['private', 'repository'] },
+  { module: 'events', mayImport: ['private', 'repository'] },
+  { module: 'pipelines', mayImport: ['private', 'repository', 'access'] },
+  { module: 'cli', mayImport: ['private', 'lifecycle'] },
 ];
 
-/** ESLint with prettier: it reports and never rewrites, and holds the arrows between the rooms of src/. */
+/** ESLint with prettier: it reports and never rewrites, and holds the allowed dependencies between the modules of src/. */
 export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   const eslint = project.eslint!;
-  // one program for all rooms: the project service would look at tsconfig.json alone, which has src/ only
+  // one program for all folders: the project service would look at tsconfig.json alone, which has src/ only
   eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
   eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
   for (const pattern of ['test', 'bench', 'examples', 'projenrc', '.projenrc.ts']) eslint.addLintPattern(pattern);
@@ -23,12 +24,12 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   eslint.addIgnorePattern('**/cdk.out/');
   eslint.addIgnorePattern('build/');
 
-  const zones = ROOMS.map(({ room, mayImport }) => ({
-    target: `./src/${room}`,
+  const zones = MODULES.map(({ module, mayImport }) => ({
+    target: `./src/${module}`,
     from: './src',
-    // a room may always import from itself
-    except: [room, ...mayImport].map((allowed) => `./${allowed}`),
-    message: `src/${room} may import from ${mayImport.map((allowed) => `src/${allowed}`).join(', ') || 'no other room'}`,
+    // a module may always import from itself
+    except: [module, ...mayImport].map((allowed) => `./${allowed}`),
+    message: `src/${module} may import from ${mayImport.map((allowed) => `src/${allowed}`).join(', ') || 'no other module'}`,
   }));
   const [level, order] = eslint.rules['import/order'];
   eslint.addRules({

@@ -4,7 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { KnownRepository } from './access/known-repository';
+import { RepositoryIdentity } from './repository/repository-identity';
 import { LambdaConsumers } from './access/lambda-consumers';
 import { RepositoryAccess } from './access/repository-access';
 import { RepositoryPolicy } from './access/repository-policy';
@@ -12,20 +12,20 @@ import { imagePushedRule } from './events/image-pushed-rule';
 import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
-import { checkEmptyOnDelete } from './private/deletion';
-import { encryptionConfiguration } from './private/encryption';
+import { checkEmptyOnDelete } from './repository/deletion';
+import { encryptionConfiguration } from './repository/encryption';
 import { given } from './private/given';
 import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsic-text';
-import { knownNameReference } from './private/known-name-reference';
-import { tagMutability } from './private/mutable-tags';
-import { pushCommands } from './private/push-commands';
-import { checkRepositoryName } from './private/repository-name';
-import { checkRepositoryProps } from './private/repository-props-check';
-import { repositorySettings } from './private/repository-settings';
+import { knownNameReference } from './repository/cross-stack-reference';
+import { tagMutability } from './repository/mutable-tags';
+import { pushCommands } from './repository/push-commands';
+import { checkRepositoryName } from './repository/repository-name';
+import { checkRepositoryProps } from './repository/repository-props-check';
+import { repositorySettings } from './repository/repository-settings';
 import { SecureRepositoryError } from './private/secure-repository-error';
-import { settingsInWords } from './private/settings-in-words';
-import { warnOfWeakenedSettings } from './private/weakened-settings';
+import { settingsInWords } from './repository/settings-in-words';
+import { warnOfWeakenedSettings } from './repository/weakened-settings';
 import { SecureRepositoryProps } from './secure-repository-props';
 
 /**
@@ -107,7 +107,7 @@ export class SecureRepository extends ecr.RepositoryBase {
       attribute: 'Ref',
       name: () => this.resource.repositoryName,
       reference: this.getResourceNameAttribute(this.resource.ref),
-      literal: () => KnownRepository.of(this).name,
+      literal: () => RepositoryIdentity.of(this).name,
       isRenamed: () => this.isRenamed(),
       onUse: (consumer) => (this.memo.lambdas ??= new LambdaConsumers(this)).note(consumer),
     }));
@@ -124,7 +124,7 @@ export class SecureRepository extends ecr.RepositoryBase {
         resourceName: this.physicalName,
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
-      literal: () => KnownRepository.of(this).literalArn,
+      literal: () => RepositoryIdentity.of(this).literalArn,
       isRenamed: () => this.isRenamed(),
     }));
   }
@@ -229,6 +229,6 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   private isRenamed(): boolean {
-    return KnownRepository.of(this).name !== this.physicalName;
+    return RepositoryIdentity.of(this).name !== this.physicalName;
   }
 }

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { longestText } from '../private/intrinsic-text';
 import { overriddenProperty } from '../private/rendered-resource';
 import { withTokensAs } from '../private/text-with-tokens';
@@ -20,7 +20,7 @@ const MEASURED = new WeakMap<ecr.IRepository, { readonly name: unknown; readonly
 
 /** How many characters the ARN of a repository takes once it is deployed: exact where it is known, else no less than that. */
 export function deployedArnLength(repository: ecr.IRepository): number {
-  const { resource, literalArn } = KnownRepository.of(repository);
+  const { resource, literalArn } = RepositoryIdentity.of(repository);
   if (literalArn !== undefined && !Token.isUnresolved(literalArn)) return literalArn.length;
   const name = resource && overriddenProperty(resource, 'RepositoryName', resource.repositoryName);
   let measured = MEASURED.get(repository);
@@ -41,7 +41,7 @@ function importedArnLength(repository: ecr.IRepository): number {
 
 function prefixLength(repository: ecr.IRepository): number {
   const { region, account } = Stack.of(repository);
-  const { partition } = KnownRepository.of(repository);
+  const { partition } = RepositoryIdentity.of(repository);
   const known = (value: string, longest: number) => (Token.isUnresolved(value) ? longest : value.length);
   return (
     'arn::ecr:::repository/'.length + known(partition, LONGEST.partition) + known(region, LONGEST.region) + known(account, LONGEST.account)

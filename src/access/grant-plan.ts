@@ -5,7 +5,7 @@ import { AccessFault } from './action-check';
 import { Conditions, mergedConditions, namePrincipals, narrowToOrganization } from './conditions';
 import { deployedArnLength } from './deployed-arn-length';
 import { Grantee, granteesOf, IdentityGrantee, NamedGrantee, PermissionSetGrantee, withConditions } from './grantee';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { namedFaults } from './named-grantee-check';
 import { PolicyPrincipal, statementFor } from './policy-principal';
 import { RepositoryPolicy } from './repository-policy';
@@ -52,13 +52,13 @@ export interface PlannedPermission {
  * that is refused, be it for one part of a composite principal, leaves nothing behind.
  */
 export class GrantPlanner {
-  private readonly known: KnownRepository;
+  private readonly known: RepositoryIdentity;
 
   constructor(
     private readonly request: GrantRequest,
     private readonly repository: ecr.IRepository,
   ) {
-    this.known = KnownRepository.of(repository);
+    this.known = RepositoryIdentity.of(repository);
   }
 
   /** The permissions of the grantee, one for each principal that it consists of. */
@@ -171,7 +171,7 @@ function refuseRoleOfPermissionSet({ principal, name }: IdentityGrantee, reposit
   const [, permissionSet] = /^AWSReservedSSO_(.+)_[^_]+$/.exec(String(principal.roleName)) ?? [];
   if (permissionSet === undefined) return;
   const { principalAccount: account = '' } = principal;
-  const elsewhere = account !== '' && areKnownToDiffer(account, KnownRepository.of(repository).account);
+  const elsewhere = account !== '' && areKnownToDiffer(account, RepositoryIdentity.of(repository).account);
   throw new SecureRepositoryError(
     repository,
     `${name} is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: grant to ` +

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord, Place } from './access-record';
 import { LOGIN_ACTION } from './ecr-actions';
 import { everyoneBecause, GrantPlanner, PlannedPermission } from './grant-plan';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { placeOfIdentity } from './place-of-statement';
@@ -83,7 +83,7 @@ export class GrantWriter {
     if (!permissionSet) return;
     const { grantee, needsActions } = permissionSet;
     if (login) grantee.principal._require(this.repository, [LOGIN_ACTION], '*');
-    if (needsActions) grantee.principal._require(this.repository, actions, KnownRepository.of(this.repository).arnFor(grantee.principal));
+    if (needsActions) grantee.principal._require(this.repository, actions, RepositoryIdentity.of(this.repository).arnFor(grantee.principal));
   }
 
   /** The AwsSolutions pack of cdk-nag reports an Allow to `*` as public, whatever its conditions are. */

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessRecord } from './access-record';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { RepositoryPolicy } from './repository-policy';
 import { LAMBDA } from './service-source';
 import { areKnownToDiffer } from '../private/unknown-value';
@@ -23,8 +23,8 @@ export class LambdaConsumers {
   public note(consumer: IConstruct): void {
     if (!CfnResource.isCfnResource(consumer) || consumer.cfnResourceType !== 'AWS::Lambda::Function') return;
     const { account, region } = Stack.of(consumer);
-    if (areKnownToDiffer(region, KnownRepository.of(this.repository).region)) this.add(this.regions, region);
-    else if (areKnownToDiffer(account, KnownRepository.of(this.repository).account)) this.add(this.accounts, account);
+    if (areKnownToDiffer(region, RepositoryIdentity.of(this.repository).region)) this.add(this.regions, region);
+    else if (areKnownToDiffer(account, RepositoryIdentity.of(this.repository).account)) this.add(this.accounts, account);
   }
 
   private add(places: string[], place: string): void {
@@ -33,7 +33,7 @@ export class LambdaConsumers {
   }
 
   private warn(): string[] {
-    const { region } = KnownRepository.of(this.repository);
+    const { region } = RepositoryIdentity.of(this.repository);
     for (const elsewhere of this.regions) {
       Annotations.of(this.repository).addWarningV2(
         `cdk-secure-repository:lambda-region:${elsewhere}`,

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { AccessFault } from './action-check';
 import { Conditions, hasPolicyVariable, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { everyoneFaults } from './statement-check';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
@@ -49,7 +49,7 @@ export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository):
     }
     checkArn(arnText(resolved), repository);
   }
-  const own = intrinsicText(Stack.of(repository).resolve(KnownRepository.of(repository).account));
+  const own = intrinsicText(Stack.of(repository).resolve(RepositoryIdentity.of(repository).account));
   if (name !== `account ${own}`) return [];
   return [
     {

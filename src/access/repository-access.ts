@@ -6,14 +6,14 @@ import { LEVELS } from './access-level';
 import { AccessRecord } from './access-record';
 import { actionFault } from './action-check';
 import { GrantWriter } from './grant-writer';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
 import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
 import { report } from './statement-check';
 import { checkOptions, checkType } from '../private/input-type';
-import { checkIsRepository } from '../private/repository-check';
+import { checkIsRepository } from '../repository/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
@@ -156,13 +156,13 @@ export class RepositoryAccess {
    */
   public grantPullToLambda(options: PullByLambdaOptions = {}): iam.Grant {
     checkOptions(this.repository, 'options', options, { account: 'text', functionArns: 'texts' });
-    const { account = KnownRepository.of(this.repository).account, functionArns } = options;
+    const { account = RepositoryIdentity.of(this.repository).account, functionArns } = options;
     checkAccount(this.repository, account);
     this.checkFunctions(functionArns, account);
     const sources = functionArns ?? anyFunctionOf(this.repository, account);
     const service = new iam.ServicePrincipal(LAMBDA).withConditions({ ArnLike: { 'aws:SourceArn': sources } });
     const pull = this.writer.allow(service, LEVELS.pullByService.actions);
-    const foreign = areKnownToDiffer(account, KnownRepository.of(this.repository).account);
+    const foreign = areKnownToDiffer(account, RepositoryIdentity.of(this.repository).account);
     return foreign ? pull.combine(this.writer.allow(new iam.AccountPrincipal(account), LEVELS.pullByService.actions)) : pull;
   }
 
@@ -211,7 +211,7 @@ export class RepositoryAccess {
   }
 
   private checkRegionOf(functionArn: string): void {
-    const { region } = KnownRepository.of(this.repository);
+    const { region } = RepositoryIdentity.of(this.repository);
     if (isPlaceholder(functionArn)) return;
     const construct = constructOf(functionArn);
     const there = construct ? Stack.of(construct).region : (functionArn.split(':')[3] ?? '');

@@ -2,7 +2,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessFault } from './action-check';
 import { mergedConditions } from './conditions';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './policy-principal';
 import { sizeFault } from './repository-policy-size';
 import { narrowedToOwnAccount } from './service-source';
@@ -62,7 +62,7 @@ export class RepositoryPolicy {
   /** The statements that are not those of grants, as they are rendered now: added by the user, or on the L1. */
   public get statementsOfUser(): RenderedStatement[] {
     const ofGrants = new Set([...this.ofGrants].map((statement) => JSON.stringify(this.rendered(statement))));
-    const { policySoFar } = KnownRepository.of(this.repository);
+    const { policySoFar } = RepositoryIdentity.of(this.repository);
     return (statementsOf(policySoFar) ?? []).filter((statement) => !ofGrants.has(JSON.stringify(statement)));
   }
 
@@ -82,7 +82,7 @@ export class RepositoryPolicy {
 
   /** Refuses what the policy on the L1 would be replaced by, before anything is written. */
   public requireWritable(): void {
-    const { resource } = KnownRepository.of(this.repository);
+    const { resource } = RepositoryIdentity.of(this.repository);
     if (resource?.repositoryPolicyText === undefined || resource.repositoryPolicyText === this.document) return;
     if (this.repository instanceof ecr.Repository) return;
     throw new SecureRepositoryError(
@@ -135,7 +135,7 @@ export class RepositoryPolicy {
   /** Grants of third parties name the repository as the resource, which the service does not accept in a repository policy. */
   private withoutResource(statement: iam.PolicyStatement): iam.PolicyStatement {
     const { resources } = statement;
-    const own = resources.every((arn) => arn === '*' || KnownRepository.of(this.repository).isOwnArn(arn));
+    const own = resources.every((arn) => arn === '*' || RepositoryIdentity.of(this.repository).isOwnArn(arn));
     return resources.length > 0 && own ? statement.copy({ resources: [] }) : statement;
   }
 
@@ -150,7 +150,7 @@ export class RepositoryPolicy {
 
   /** Checks what will be deployed, as far as it is known. */
   private validate(): string[] {
-    const { renderedPolicy } = KnownRepository.of(this.repository);
+    const { renderedPolicy } = RepositoryIdentity.of(this.repository);
     // an L1 without a policy deploys none of the statements of grants
     const deployed = renderedPolicy === undefined || renderedPolicy === null ? [] : statementsOf(renderedPolicy);
     if (deployed === undefined) return [];

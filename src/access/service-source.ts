@@ -1,7 +1,7 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Conditions, narrowSource } from './conditions';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
@@ -11,7 +11,7 @@ export const CODEBUILD = 'codebuild.amazonaws.com';
 
 /** The functions of an account, as Lambda names them when it pulls: they are in the repository's Region. */
 export function anyFunctionOf(repository: ecr.IRepository, account: string): string {
-  const { region } = KnownRepository.of(repository);
+  const { region } = RepositoryIdentity.of(repository);
   return Stack.of(repository).formatArn({
     service: 'lambda',
     resource: 'function',
@@ -51,7 +51,7 @@ function isAnyAccount(account = ''): boolean {
  */
 export function narrowedToOwnAccount(service: unknown, conditions: Conditions, repository: ecr.IRepository): Conditions | undefined {
   if (narrowSource(conditions)) return undefined;
-  const { account } = KnownRepository.of(repository);
+  const { account } = RepositoryIdentity.of(repository);
   if (service === LAMBDA) return { [freeArnOperator(conditions)]: { 'aws:SourceArn': anyFunctionOf(repository, account) } };
   if (service === CODEBUILD) return { StringEquals: { 'aws:SourceAccount': account } };
   return undefined;

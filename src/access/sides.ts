@@ -4,11 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { Conditions } from './conditions';
 import { IdentityGrantee, NamedGrantee, namedGrantees, PermissionSetGrantee } from './grantee';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { PolicyPrincipal } from './policy-principal';
 import { constructOfPrincipal } from '../private/cdk-internals';
 import { arnText } from '../private/intrinsic-text';
-import { partitionOfArn, partitionOfRegion } from '../private/partition';
+import { partitionOfArn, partitionOfRegion } from '../repository/partition';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 
@@ -31,7 +31,7 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   const construct = constructOfPrincipal(principal);
   const isPolicy = construct instanceof iam.Policy || construct instanceof iam.ManagedPolicy;
   const owned = iam.principalIsOwnedResource(principal) || principal instanceof iam.LazyRole || isPolicy;
-  const { account, partition } = KnownRepository.of(repository);
+  const { account, partition } = RepositoryIdentity.of(repository);
   requireSameKindOfEnvironment(grantee, owned, repository);
   requireSamePartition(name, partitionOf(principal, construct), partition, repository);
   const { principalAccount = account } = principal;
@@ -97,7 +97,7 @@ function isAtHome(principal: iam.IPrincipal, account: string): boolean {
 export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository): PolicyPrincipal {
   const { type, value, resolved, conditions } = grantee;
   if (type !== 'AWS') return { type, value, conditions };
-  const known = KnownRepository.of(repository);
+  const known = RepositoryIdentity.of(repository);
   requireSamePartition(grantee.name, partitionOfArn(String(value)), known.partition, repository);
   const [, account, resource] = IDENTITY_ARN.exec(arnText(resolved)) ?? [];
   if (account === undefined) return { type, value, conditions };
@@ -115,7 +115,7 @@ export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository):
 
 /** The principals of a permission set: by their ARN alone in the own account, where naming the root would allow nobody. */
 export function sideOfPermissionSet({ principal, conditions }: PermissionSetGrantee, repository: ecr.IRepository): PolicyPrincipal {
-  const known = KnownRepository.of(repository);
+  const known = RepositoryIdentity.of(repository);
   const account = principal._accountFor(known.account);
   const arns = principal._roleArns(known.account, known.partition);
   return areKnownToDiffer(account, known.account)
@@ -172,7 +172,7 @@ function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, owne
   if (!construct || Stack.of(construct) === Stack.of(repository)) return;
   const known = (value: string) => !Token.isUnresolved(value);
   const grantees = Stack.of(construct);
-  const { account, resource } = KnownRepository.of(repository);
+  const { account, resource } = RepositoryIdentity.of(repository);
   // a principal that is imported by a token may be anywhere, and so may what it was imported by
   const { principalAccount = grantees.account } = principal;
   const isOfStack = principalAccount === grantees.account;

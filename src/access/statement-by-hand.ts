@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { KnownRepository } from './known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { intrinsicText, withoutIntrinsics } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -34,7 +34,7 @@ export function importedPolicyError(
  * @returns undefined when it would have to name what is not known before the deployment
  */
 export function statementByHand(statement: iam.PolicyStatement, repository: ecr.IRepository): string | undefined {
-  const { partition } = KnownRepository.of(repository);
+  const { partition } = RepositoryIdentity.of(repository);
   const text = (intrinsic: unknown) =>
     intrinsicText(intrinsic).replaceAll('${AWS::Partition}', Token.isUnresolved(partition) ? '${AWS::Partition}' : partition);
   const json = JSON.stringify(withoutIntrinsics(resolvedWhereItIsKept(statement.toStatementJson(), repository), text));
@@ -43,7 +43,7 @@ export function statementByHand(statement: iam.PolicyStatement, repository: ecr.
 
 /** With physical names, as the account of the repository has to write them; where there are none, with what else is known. */
 function resolvedWhereItIsKept(statement: unknown, repository: ecr.IRepository): unknown {
-  const { account } = KnownRepository.of(repository);
+  const { account } = RepositoryIdentity.of(repository);
   const { region } = Stack.of(repository);
   try {
     if (!Token.isUnresolved(account)) return new Stack(undefined, undefined, { env: { account, region } }).resolve(statement);

@@ -13,7 +13,7 @@ import { severitiesFrom } from './severities-from';
 import { nameInNestedStack } from '../private/cdk-internals';
 import { given } from '../private/given';
 import { checkOptions, checkType } from '../private/input-type';
-import { checkIsRepository } from '../private/repository-check';
+import { checkIsRepository } from '../repository/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */

@@ -390,7 +390,8 @@ test('no legal policy is refused', () => {
 
 test('any change of a legal policy is accepted, or refused with the place', () => {
   const anything = fc.oneof(fc.constantFrom('any', 'tagged', 'archive', 'days', -1, 0, 1, 90, 1.5), fc.jsonValue({ maxDepth: 2 }));
-  const place = /^(rule \d+|rules\[\d+\]|the policy): .+: .+$/s;
+  // where, what is expected, and what to do
+  const place = /^(rule \d+: |rules\[\d+\]: |the policy:? ).+expected .+[:.] .+$/s;
   fc.assert(
     fc.property(acceptedRules, fc.nat(), fc.string(), anything, fc.boolean(), (rules, at, newKey, value, removes) => {
       const document: unknown = JSON.parse(JSON.stringify({ rules }));

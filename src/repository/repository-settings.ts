@@ -1,6 +1,6 @@
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
-import { Intrinsic, isIntrinsic } from './intrinsic-text';
-import { renderedResource } from './rendered-resource';
+import { Intrinsic, isIntrinsic } from '../private/intrinsic-text';
+import { renderedResource } from '../private/rendered-resource';
 
 /** A value that the template says, or an intrinsic function that the deployment resolves. */
 type Rendered<T> = T | Intrinsic;

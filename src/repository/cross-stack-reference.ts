@@ -1,5 +1,5 @@
 import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
-import { topLevelStack } from './physical-name';
+import { topLevelStack } from '../private/physical-name';
 import { requireNameThatReaches } from './reach-of-name';
 
 /** An attribute of a resource, as each stack that uses it shall see it. */

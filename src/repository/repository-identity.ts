@@ -3,22 +3,22 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { requireThisName } from './renamed-repository';
 import { constructOfPrincipal, isImmutable, nameInNestedStack } from '../private/cdk-internals';
-import { partitionOfArn, partitionOfRegion } from '../private/partition';
-import { requireNameThatReaches } from '../private/reach-of-name';
+import { partitionOfArn, partitionOfRegion } from './partition';
+import { requireNameThatReaches } from './reach-of-name';
 import { mayHaveOverrides, overriddenProperty, renderedResource } from '../private/rendered-resource';
 import { isPlaceholder } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
-const KNOWN = new WeakMap<ecr.IRepository, KnownRepository>();
+const KNOWN = new WeakMap<ecr.IRepository, RepositoryIdentity>();
 
 /**
  * What is known about a repository at synthesis. Its name comes from the L1, so that this works for every `ecr.IRepository`, and
  * for a `SecureRepository` whose name was set after construction.
  */
-export class KnownRepository {
-  public static of(repository: ecr.IRepository): KnownRepository {
+export class RepositoryIdentity {
+  public static of(repository: ecr.IRepository): RepositoryIdentity {
     let known = KNOWN.get(repository);
-    if (!known) KNOWN.set(repository, (known = new KnownRepository(repository)));
+    if (!known) KNOWN.set(repository, (known = new RepositoryIdentity(repository)));
     return known;
   }
 

@@ -1,5 +1,5 @@
 import { Fn, Lazy, Stack } from 'aws-cdk-lib';
-import { tagMutability } from '../../src/private/mutable-tags';
+import { tagMutability } from '../../src/repository/mutable-tags';
 import { warningsOf } from '../support/reported';
 
 const excluded = (...values: string[]) =>

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { SecureRepositoryError } from './secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Emptying a repository on deletion makes sense only for one that is deleted. */
 export function checkEmptyOnDelete(scope: Construct, emptyOnDelete?: boolean, removalPolicy?: RemovalPolicy): void {

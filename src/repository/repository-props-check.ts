@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { RepositoryProps } from 'aws-cdk-lib/aws-ecr';
 import { IConstruct } from 'constructs';
-import { given } from './given';
-import { checkOptions } from './input-type';
-import { SecureRepositoryError } from './secure-repository-error';
+import { given } from '../private/given';
+import { checkOptions } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** The properties of `SecureRepository`, of which those of `ecr.RepositoryProps` mean the same there. */
 const OWN = [

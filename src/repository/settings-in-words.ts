@@ -1,5 +1,5 @@
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
-import { intrinsicText, isIntrinsic } from './intrinsic-text';
+import { intrinsicText, isIntrinsic } from '../private/intrinsic-text';
 import { RepositorySettings, repositorySettings } from './repository-settings';
 
 /** The settings of a repository in words, a line each, as the template would hold them now. */

@@ -1,6 +1,6 @@
 import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { KnownNameReference, knownNameReference } from '../../src/private/known-name-reference';
+import { KnownNameReference, knownNameReference } from '../../src/repository/cross-stack-reference';
 import { HOME, OTHER_REGION } from '../support/environments';
 import { templateOf } from '../support/synthesized';
 

@@ -1,9 +1,9 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { given } from './given';
-import { SecureRepositoryError, shown } from './secure-repository-error';
-import { areKnownToDiffer, isPlaceholder } from './unknown-value';
+import { given } from '../private/given';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { areKnownToDiffer, isPlaceholder } from '../private/unknown-value';
 
 /** The encryption that the user asks for. */
 export interface EncryptionWish {

@@ -2,7 +2,7 @@ import { App, Resource, Stack } from 'aws-cdk-lib';
 import { RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Alias, CfnKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { encryptionConfiguration, EncryptionWish } from '../../src/private/encryption';
+import { encryptionConfiguration, EncryptionWish } from '../../src/repository/encryption';
 import { HOME, OTHER_REGION } from '../support/environments';
 
 class Owner extends Resource {}

@@ -1,7 +1,7 @@
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { checkType } from './input-type';
-import { SecureRepositoryError, shown } from './secure-repository-error';
-import { isUnknown } from './unknown-value';
+import { checkType } from '../private/input-type';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { given } from './given';
-import { SecureRepositoryError, shown } from './secure-repository-error';
+import { given } from '../private/given';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /**
  * Whether a value is a repository, which only TypeScript checks.

@@ -1,7 +1,7 @@
 import { App, CfnParameter, Lazy, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { KnownRepository } from '../../src/access/known-repository';
+import { RepositoryIdentity } from '../../src/repository/repository-identity';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../support/environments';
 
@@ -13,14 +13,14 @@ describe('the name and the ARN', () => {
     ['of a SecureRepository', (stack) => new SecureRepository(stack, 'Repository', { repositoryName: 'myapp' })],
     ['of an ecr.Repository', (stack) => new ecr.Repository(stack, 'Repository', { repositoryName: 'myapp' })],
   ])('%s are known', (_class, repositoryIn) => {
-    const known = KnownRepository.of(repositoryIn(stackIn()));
+    const known = RepositoryIdentity.of(repositoryIn(stackIn()));
     expect(known.name).toBe('myapp');
     expect(known.literalArn).toBe(ARN);
   });
 
   test('follow a name that was given to the L1 later', () => {
     const repository = new SecureRepository(stackIn(), 'Repository', { repositoryName: 'early' });
-    const known = KnownRepository.of(repository);
+    const known = RepositoryIdentity.of(repository);
     expect(known.literalArn).toMatch(/early$/);
     (repository.node.defaultChild as ecr.CfnRepository).repositoryName = 'myapp';
     expect(known.literalArn).toBe(ARN);
@@ -35,7 +35,7 @@ describe('the name and the ARN', () => {
     ['generated if needed', (stack) => new SecureRepository(stack, 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED })],
     ['imported', (stack) => ecr.Repository.fromRepositoryName(stack, 'Repository', 'myapp')],
   ])('are not known when the name is %s', (_how, repositoryIn) => {
-    const known = KnownRepository.of(repositoryIn(stackIn()));
+    const known = RepositoryIdentity.of(repositoryIn(stackIn()));
     expect(known.name).toBeUndefined();
     expect(known.literalArn).toBeUndefined();
   });
@@ -43,7 +43,7 @@ describe('the name and the ARN', () => {
 
 describe('the account', () => {
   const imported = (repositoryArn: string) =>
-    KnownRepository.of(ecr.Repository.fromRepositoryAttributes(stackIn(), 'Repository', { repositoryArn, repositoryName: 'myapp' }));
+    RepositoryIdentity.of(ecr.Repository.fromRepositoryAttributes(stackIn(), 'Repository', { repositoryArn, repositoryName: 'myapp' }));
 
   test('is that in the ARN of an imported repository', () => {
     expect(imported('arn:aws:ecr:eu-west-1:222222222222:repository/myapp').account).toBe('222222222222');
@@ -66,14 +66,14 @@ describe('the ARN in the policy of a principal', () => {
   test('is the attribute of the L1 at home, when the name is not known', () => {
     const stack = stackIn();
     const repository = new SecureRepository(stack, 'Repository');
-    expect(KnownRepository.of(repository).arnFor(role(stack))).toBe((repository.node.defaultChild as ecr.CfnRepository).attrArn);
+    expect(RepositoryIdentity.of(repository).arnFor(role(stack))).toBe((repository.node.defaultChild as ecr.CfnRepository).attrArn);
   });
 
   test('is what the repository says elsewhere', () => {
     const stack = stackIn();
     const repository = new SecureRepository(stack, 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
     const far = new Stack(stack.node.root, 'Far', { env: { ...HOME, region: 'us-east-1' } });
-    expect(KnownRepository.of(repository).arnFor(role(far))).toBe(repository.repositoryArn);
+    expect(RepositoryIdentity.of(repository).arnFor(role(far))).toBe(repository.repositoryArn);
   });
 });
 
@@ -88,7 +88,7 @@ describe('whether an ARN is its own', () => {
     ['the ARN by name', ARN],
     ['a token of the same', Lazy.string({ produce: () => resource.attrArn })],
   ])('%s is', (_what, arn) => {
-    expect(KnownRepository.of(repository).isOwnArn(arn)).toBe(true);
+    expect(RepositoryIdentity.of(repository).isOwnArn(arn)).toBe(true);
   });
 
   test.each<[string, string]>([
@@ -96,6 +96,6 @@ describe('whether an ARN is its own', () => {
     ['another name', 'arn:aws:ecr:eu-west-1:111111111111:repository/other'],
     ['another repository', new SecureRepository(stack, 'Other').repositoryArn],
   ])('%s is not', (_what, arn) => {
-    expect(KnownRepository.of(repository).isOwnArn(arn)).toBe(false);
+    expect(RepositoryIdentity.of(repository).isOwnArn(arn)).toBe(false);
   });
 });

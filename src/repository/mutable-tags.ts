@@ -1,10 +1,10 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { checkType } from './input-type';
-import { SecureRepositoryError, shown } from './secure-repository-error';
-import { whyNoTagMatches } from './tag-pattern-text';
-import { isUnknown } from './unknown-value';
+import { checkType } from '../private/input-type';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { whyNoTagMatches } from '../private/tag-pattern-text';
+import { isUnknown } from '../private/unknown-value';
 
 /**
  * The filter itself has at most 128 characters, wildcards included, where a pattern of a lifecycle policy has them besides wildcards.

@@ -1,5 +1,5 @@
-import { SecureRepositoryError, shown } from './secure-repository-error';
-import { isUnknown } from './unknown-value';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 const NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;

@@ -1,10 +1,10 @@
 import { Resource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { GitHubPublisherProps } from './github-publisher';
-import { KnownRepository } from '../access/known-repository';
+import { RepositoryIdentity } from '../repository/repository-identity';
 import { given } from '../private/given';
 import { checkOptions } from '../private/input-type';
-import { checkIsRepository } from '../private/repository-check';
+import { checkIsRepository } from '../repository/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 
@@ -49,12 +49,12 @@ function checkRoleIsNamed(place: IConstruct, { repositories, roleName, repositor
   if (repositoryPolicyElsewhere || (roleName !== undefined && !Token.isUnresolved(roleName))) return;
   const { account } = Stack.of(place);
   const foreign = repositories.find(
-    (repository) => !Resource.isOwnedResource(repository) && areKnownToDiffer(KnownRepository.of(repository).account, account),
+    (repository) => !Resource.isOwnedResource(repository) && areKnownToDiffer(RepositoryIdentity.of(repository).account, account),
   );
   if (!foreign) return;
   throw new SecureRepositoryError(
     place,
     `roleName is ${roleName === undefined ? 'undefined' : 'a token'}, expected text: the policy of ${foreign.node.path}, which is imported ` +
-      `from account ${KnownRepository.of(foreign).account}, has to name the role, so give it a name`,
+      `from account ${RepositoryIdentity.of(foreign).account}, has to name the role, so give it a name`,
   );
 }

@@ -1,6 +1,6 @@
 import { CfnResource, IResolveContext, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { SecureRepositoryError, shown } from './secure-repository-error';
+import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 
 /** A value that follows from the name of a repository, and who needs it. */
 export interface UseOfName {

@@ -1,8 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import { CfnRepository, CfnRepositoryProps } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { isIntrinsic } from './intrinsic-text';
-import { mayHaveOverrides } from './rendered-resource';
+import { isIntrinsic } from '../private/intrinsic-text';
+import { mayHaveOverrides } from '../private/rendered-resource';
 import { RepositorySettings, repositorySettings } from './repository-settings';
 
 type SecureSettings = Pick<
