@@ -9,7 +9,7 @@ export function configureMutation(project: awscdk.AwsCdkConstructLibrary): void 
       jest: {
         config: {
           testEnvironment: 'node',
-          setupFiles: ['<rootDir>/test/support/quick-properties.ts'],
+          setupFiles: ['<rootDir>/test/fixtures/quick-properties.ts'],
           // these make nothing while they are loaded, so that a change never fails outside a test
           testMatch: ['<rootDir>/test/lifecycle/core/**/*.test.ts'],
           transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },

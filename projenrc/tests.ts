@@ -7,7 +7,7 @@ const PACKAGE_BY_NAME = { '^cdk-secure-repository$': '<rootDir>/src/index.ts' };
 const COPIES_OF_THE_PACKAGE = ['<rootDir>/build/', '<rootDir>/test/package/baseline/'];
 
 /** Checks every template that a test synthesizes, whatever the test is about. */
-const EVERY_TEMPLATE = ['<rootDir>/test/support/sound-templates/every-template.ts'];
+const EVERY_TEMPLATE = ['<rootDir>/test/oracle/sound-templates/every-template.ts'];
 
 /**
  * Three runs of jest: the unit tests on the floor (`npx projen test`), the same on the newest aws-cdk-lib

@@ -4,7 +4,6 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { RepositoryIdentity } from './repository/repository-identity';
 import { LambdaConsumers } from './access/lambda-consumers';
 import { RepositoryAccess } from './access/repository-access';
 import { RepositoryPolicy } from './access/repository-policy';
@@ -12,18 +11,19 @@ import { imagePushedRule } from './events/image-pushed-rule';
 import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
-import { checkEmptyOnDelete } from './repository/deletion';
-import { encryptionConfiguration } from './repository/encryption';
 import { given } from './private/given';
 import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsic-text';
+import { SecureRepositoryError } from './private/secure-repository-error';
 import { knownNameReference } from './repository/cross-stack-reference';
+import { checkEmptyOnDelete } from './repository/deletion';
+import { encryptionConfiguration } from './repository/encryption';
 import { tagMutability } from './repository/mutable-tags';
 import { pushCommands } from './repository/push-commands';
+import { RepositoryIdentity } from './repository/repository-identity';
 import { checkRepositoryName } from './repository/repository-name';
 import { checkRepositoryProps } from './repository/repository-props-check';
 import { repositorySettings } from './repository/repository-settings';
-import { SecureRepositoryError } from './private/secure-repository-error';
 import { settingsInWords } from './repository/settings-in-words';
 import { warnOfWeakenedSettings } from './repository/weakened-settings';
 import { SecureRepositoryProps } from './secure-repository-props';
@@ -69,6 +69,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     this.givenPolicy = props.lifecyclePolicy === undefined ? SecureRepository.untaggedExpire() : props.lifecyclePolicy;
     if (!(this.givenPolicy instanceof LifecyclePolicy)) {
       throw new SecureRepositoryError(
+        'input-type',
         this,
         `lifecyclePolicy is ${given(this.givenPolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
       );

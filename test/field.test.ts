@@ -5,8 +5,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule, SecureRepository } from '../src';
-import { textOf } from './support/docs/markdown';
-import { HOME, OTHER_ACCOUNT } from './support/environments';
+import { textOf } from './fixtures/docs/markdown';
+import { HOME, OTHER_ACCOUNT } from './fixtures/environments';
 
 // Public reports that no other test is about; docs/field.md names them.
 

@@ -4,9 +4,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { LifecyclePolicy, SecureRepository } from '../src';
-import { Deployment } from './support/cloudformation/deployment';
-import { HOME } from './support/environments';
-import { templateOf } from './support/synthesized';
+import { HOME } from './fixtures/environments';
+import { templateOf } from './fixtures/synthesized';
+import { Deployment } from './oracle/cloudformation/deployment';
 
 /** Where the repository and its consumer are. */
 interface Shape {

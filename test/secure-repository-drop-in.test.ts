@@ -5,8 +5,8 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { LifecyclePolicy, SecureRepository, SecureRepositoryProps } from '../src';
-import { HOME } from './support/environments';
-import { resourcesOf, templateOf } from './support/synthesized';
+import { HOME } from './fixtures/environments';
+import { resourcesOf, templateOf } from './fixtures/synthesized';
 
 const stackIn = (scope: Construct = new App()) => new Stack(scope, 'Shop', { env: HOME });
 const repositoryIn = (stack: Stack) => resourcesOf(stack, 'AWS::ECR::Repository')[0];

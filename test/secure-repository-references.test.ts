@@ -2,8 +2,8 @@ import { App, CfnOutput, CfnResource, NestedStack, PhysicalName, Stack, Stage } 
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../src';
-import { HOME, OTHER_ACCOUNT, OTHER_REGION } from './support/environments';
-import { resourcesOf, SynthesizedTemplate, templateOf } from './support/synthesized';
+import { HOME, OTHER_ACCOUNT, OTHER_REGION } from './fixtures/environments';
+import { resourcesOf, SynthesizedTemplate, templateOf } from './fixtures/synthesized';
 
 let app: App;
 let base: Stack;

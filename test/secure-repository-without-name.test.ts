@@ -6,7 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { FindingSeverity, GitHubPublisher, GitHubSubject, RepositoryAccess, ScanFindingsRule, SecureRepository } from '../src';
-import { HOME, OTHER_ACCOUNT, OTHER_REGION } from './support/environments';
+import { HOME, OTHER_ACCOUNT, OTHER_REGION } from './fixtures/environments';
 
 type Place = readonly [string, (app: App) => Stack];
 

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ImageSelection, LifecyclePolicy, LifecycleRule, SecureRepository, SecureRepositoryProps } from '../src';
-import { HOME } from './support/environments';
+import { HOME } from './fixtures/environments';
 import { intrinsicText } from '../src/private/intrinsic-text';
 
 function stackIn(): Stack {

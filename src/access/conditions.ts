@@ -58,6 +58,7 @@ function both(place: IConstruct, merged: Conditions, operator: string, key: stri
   const twin = { ArnEquals: 'ArnLike', ArnLike: 'ArnEquals' }[operator];
   if (twin !== undefined && (at(twin) === undefined || JSON.stringify(at(twin)) === JSON.stringify(value))) return [twin, value];
   throw new SecureRepositoryError(
+    'grant-condition',
     place,
     `two conditions on ${key} under ${operator} have to hold, ${shown(earlier)} and ${shown(value)}, and a statement has one list of ` +
       'values, of which any is enough: write one condition that says both',

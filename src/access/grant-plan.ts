@@ -5,7 +5,6 @@ import { AccessFault } from './action-check';
 import { Conditions, mergedConditions, namePrincipals, narrowToOrganization } from './conditions';
 import { deployedArnLength } from './deployed-arn-length';
 import { Grantee, granteesOf, IdentityGrantee, NamedGrantee, PermissionSetGrantee, withConditions } from './grantee';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { namedFaults } from './named-grantee-check';
 import { PolicyPrincipal, statementFor } from './policy-principal';
 import { RepositoryPolicy } from './repository-policy';
@@ -16,6 +15,7 @@ import { acceptsStatements } from '../private/cdk-internals';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** What is asked for. */
 export interface GrantRequest {
@@ -141,6 +141,7 @@ export class GrantPlanner {
 
   private nothingToWrite(name: string): SecureRepositoryError {
     return new SecureRepositoryError(
+      'grant-placement',
       this.repository,
       `${name} is allowed by the repository policy alone, and repositoryPolicyElsewhere says that it is kept elsewhere: leave this grant out`,
     );
@@ -164,6 +165,7 @@ function refuseRoleOfPermissionSet({ principal, name }: IdentityGrantee, reposit
   if (principal instanceof iam.LazyRole || !('roleName' in principal) || !acceptsStatements(principal)) return;
   if (/^AWSServiceRoleFor/.test(String(principal.roleName))) {
     throw new SecureRepositoryError(
+      'grant-placement',
       repository,
       `${name} is a service-linked role, and only its service can change its policies: grant to the service or to another role`,
     );
@@ -173,6 +175,7 @@ function refuseRoleOfPermissionSet({ principal, name }: IdentityGrantee, reposit
   const { principalAccount: account = '' } = principal;
   const elsewhere = account !== '' && areKnownToDiffer(account, RepositoryIdentity.of(repository).account);
   throw new SecureRepositoryError(
+    'grant-placement',
     repository,
     `${name} is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: grant to ` +
       `new PermissionSetPrincipal('${permissionSet}'${elsewhere ? `, { account: '${account}' }` : ''})`,

@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessRecord, Place } from './access-record';
 import { LOGIN_ACTION } from './ecr-actions';
 import { everyoneBecause, GrantPlanner, PlannedPermission } from './grant-plan';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
 import { placeOfIdentity } from './place-of-statement';
@@ -13,6 +12,7 @@ import { RepositoryPolicy } from './repository-policy';
 import { importedPolicyError } from './statement-by-hand';
 import { report } from './statement-check';
 import { StatementLedger } from './statement-ledger';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** Writes planned grants to the policies that AWS evaluates, and on record. */
 export class GrantWriter {
@@ -83,7 +83,9 @@ export class GrantWriter {
     if (!permissionSet) return;
     const { grantee, needsActions } = permissionSet;
     if (login) grantee.principal._require(this.repository, [LOGIN_ACTION], '*');
-    if (needsActions) grantee.principal._require(this.repository, actions, RepositoryIdentity.of(this.repository).arnFor(grantee.principal));
+    if (needsActions) {
+      grantee.principal._require(this.repository, actions, RepositoryIdentity.of(this.repository).arnFor(grantee.principal));
+    }
   }
 
   /** The AwsSolutions pack of cdk-nag reports an Allow to `*` as public, whatever its conditions are. */

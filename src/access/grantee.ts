@@ -51,6 +51,7 @@ const ACCOUNT = /^(?:arn:[^:]*(?:::Partition\})?:iam::)?(\d{12}|\$\{AWS::Account
 export function granteesOf(grantee: iam.IGrantable, repository: ecr.IRepository): Grantee[] {
   if (!grantee?.grantPrincipal) {
     throw new SecureRepositoryError(
+      'grant-principal',
       repository,
       `grantee is ${given(grantee)}, expected a role, a user or another principal: pass the role that it works with`,
     );
@@ -68,6 +69,7 @@ function parts(principal: iam.IPrincipal, around: Conditions, repository: ecr.IR
   if (principal instanceof iam.SessionTagsPrincipal) return parts(wrappedPrincipal(principal), around, repository);
   if (principal instanceof iam.UnknownPrincipal) {
     throw new SecureRepositoryError(
+      'grant-principal',
       repository,
       'the grantee was imported without its role, so that there is nobody to allow: import it with its role, or grant to that role',
     );

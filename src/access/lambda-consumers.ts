@@ -3,10 +3,10 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessRecord } from './access-record';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { RepositoryPolicy } from './repository-policy';
 import { LAMBDA } from './service-source';
 import { areKnownToDiffer } from '../private/unknown-value';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /**
  * The accounts and Regions in which Lambda functions use the repository's image. `DockerImageCode.fromEcr` does not know where its function

@@ -3,12 +3,12 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { AccessFault } from './action-check';
 import { Conditions, hasPolicyVariable, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { everyoneFaults } from './statement-check';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 const NOT_ACCEPTED: { readonly [type: string]: string } = {
   Federated: 'a federated identity cannot be named in a repository policy: grant to the role that it assumes',
@@ -34,7 +34,7 @@ const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[\w-]+:iam::\d{12}:(root$|role\/.|user
 export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository): readonly AccessFault[] {
   const { type, resolved, name } = grantee;
   const remedy = NOT_ACCEPTED[type];
-  if (remedy !== undefined) throw new SecureRepositoryError(repository, `grantee is ${name}: ${remedy}`);
+  if (remedy !== undefined) throw new SecureRepositoryError('grant-principal', repository, `grantee is ${name}: ${remedy}`);
   const conditions = resolvedToRead(grantee.conditions, repository) as Conditions;
   if (type === 'Service') {
     checkService(resolved, conditions, repository);
@@ -43,6 +43,7 @@ export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository):
   } else {
     if (hasPolicyVariable(resolved)) {
       throw new SecureRepositoryError(
+        'grant-principal',
         repository,
         `grantee is ${shown(arnText(resolved))}, and IAM accepts no variable in a principal: name the principal, or use a condition`,
       );
@@ -64,7 +65,7 @@ export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository):
 
 function withoutErrors(faults: readonly AccessFault[], repository: ecr.IRepository): readonly AccessFault[] {
   const error = faults.find(({ level }) => level === 'error');
-  if (error) throw new SecureRepositoryError(repository, error.text);
+  if (error) throw new SecureRepositoryError('grant-principal', repository, error.text);
   return faults;
 }
 
@@ -74,7 +75,7 @@ function checkService(service: unknown, conditions: Conditions, repository: ecr.
     BETTER_GRANTEE[String(service)] ??
     'without a source condition anybody can make it act for them: grant to the role that it uses, or to ' +
       'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } })';
-  throw new SecureRepositoryError(repository, `grantee is the service ${shown(service)}: ${remedy}`);
+  throw new SecureRepositoryError('grant-principal', repository, `grantee is the service ${shown(service)}: ${remedy}`);
 }
 
 function checkArn(arn: string, repository: ecr.IRepository): void {
@@ -82,22 +83,25 @@ function checkArn(arn: string, repository: ecr.IRepository): void {
   if (isUnknown(arn) && !isOfAnyAccount) return;
   if (/^arn:[^:]+:sts:/.test(arn)) {
     throw new SecureRepositoryError(
+      'grant-principal',
       repository,
       `grantee is the session ${shown(arn)}: a session ends, and its ARN never equals that of its role: grant to the role`,
     );
   }
   const account = /^arn:[^:]+:iam::([^:]*):root$/.exec(arn)?.[1] ?? (/^\d+$/.test(arn) ? arn : undefined);
   if (account !== undefined && !account.includes('${') && !/^\d{12}$/.test(account)) {
-    throw new SecureRepositoryError(repository, `account is ${shown(account)}, expected a number of twelve digits`);
+    throw new SecureRepositoryError('grant-principal', repository, `account is ${shown(account)}, expected a number of twelve digits`);
   }
   if (/^arn:[^:]+:iam::\d*:group\//.test(arn)) {
     throw new SecureRepositoryError(
+      'grant-principal',
       repository,
       `grantee is the group ${shown(arn)}, and a policy cannot name a group: grant to a role, or to an iam.Group of the app`,
     );
   }
   if (isOfAnyAccount || !PRINCIPAL_ARN.test(arn)) {
     throw new SecureRepositoryError(
+      'grant-principal',
       repository,
       `grantee is ${shown(arn)}, expected the ARN of a role, a user or an account, such as "arn:aws:iam::111122223333:role/name": ` +
         'a policy accepts no other, and no wildcard in the account',

@@ -70,12 +70,14 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     const { account, anySuffix = false } = options;
     if (typeof permissionSetName !== 'string' || (!isUnknown(permissionSetName) && !NAME.test(permissionSetName))) {
       throw new SecureRepositoryError(
+        'permission-set',
         place,
         'the name of a permission set has 1 to 32 letters, digits and "_+=,.@-": pass the name, not the ARN and not the name of its role',
       );
     }
     if (permissionSetName.startsWith('AWSReservedSSO_')) {
       throw new SecureRepositoryError(
+        'permission-set',
         place,
         `this is the name of a role, which changes when the permission set is provisioned again: pass ${shown(
           permissionSetName.replace(/^AWSReservedSSO_/, '').replace(/_[0-9a-f]{16}$/, ''),
@@ -83,7 +85,11 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
       );
     }
     if (account !== undefined && !isUnknown(account) && !/^\d{12}$/.test(account)) {
-      throw new SecureRepositoryError(place, `account is ${shown(account)}, which is not a 12-digit account ID: write its 12 digits`);
+      throw new SecureRepositoryError(
+        'permission-set',
+        place,
+        `account is ${shown(account)}, which is not a 12-digit account ID: write its 12 digits`,
+      );
     }
     this.account = account;
     this.suffix = anySuffix ? '*' : '?'.repeat(16);

@@ -51,6 +51,7 @@ function arnOperator({ conditions, patterns }: PolicyPrincipal, repository: ecr.
   const operator = operators.find((candidate) => keyIn(conditions[candidate] ?? {}, ARN_KEY) === undefined);
   if (operator !== undefined) return operator;
   throw new SecureRepositoryError(
+    'grant-condition',
     repository,
     `the conditions use ${ARN_KEY} under ${[...operators].sort().join(' and ')}, expected one of the two at most: leave the other to the grant`,
   );

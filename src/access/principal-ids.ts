@@ -10,12 +10,13 @@ const ORGANIZATIONAL_UNIT = /^(o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}(?:\/ou-[a-z0-
 
 export function checkAccount(repository: ecr.IRepository, account: string): void {
   if (isNotJudged(account) || /^\d{12}$/.test(account)) return;
-  throw new SecureRepositoryError(repository, `account is ${shown(account)}, expected a number of twelve digits`);
+  throw new SecureRepositoryError('principal-id', repository, `account is ${shown(account)}, expected a number of twelve digits`);
 }
 
 export function checkOrganization(repository: ecr.IRepository, id: string): void {
   if (isNotJudged(id) || ORGANIZATION.test(id)) return;
   throw new SecureRepositoryError(
+    'principal-id',
     repository,
     `organization is ${shown(id)}, expected "o-" and 10 to 32 lowercase letters or digits, as \`aws organizations describe-organization\` prints it`,
   );
@@ -27,6 +28,7 @@ export function organizationPath(repository: ecr.IRepository, path: string): str
   const unit = ORGANIZATIONAL_UNIT.exec(path)?.[1];
   if (unit !== undefined) return `${unit}/*`;
   throw new SecureRepositoryError(
+    'principal-id',
     repository,
     `path is ${shown(path)}, expected the organization, the root and at least one unit, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111": ` +
       'for the whole organization use grantPullToOrganization',

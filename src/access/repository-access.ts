@@ -6,17 +6,17 @@ import { LEVELS } from './access-level';
 import { AccessRecord } from './access-record';
 import { actionFault } from './action-check';
 import { GrantWriter } from './grant-writer';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
 import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
 import { report } from './statement-check';
 import { checkOptions, checkType } from '../private/input-type';
-import { checkIsRepository } from '../repository/repository-check';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
+import { checkIsRepository } from '../repository/repository-check';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /**
  * Permissions on an ECR repository: a `SecureRepository`, an `ecr.Repository` or an imported one.
@@ -115,7 +115,11 @@ export class RepositoryAccess {
    */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     if (actions.length === 0) {
-      throw new SecureRepositoryError(this.repository, 'grant was given no actions, expected at least one, such as "ecr:BatchGetImage"');
+      throw new SecureRepositoryError(
+        'input-type',
+        this.repository,
+        'grant was given no actions, expected at least one, such as "ecr:BatchGetImage"',
+      );
     }
     actions.forEach((action, index) => checkType(this.repository, `actions[${index}]`, action, 'text'));
     const faults = actions.filter((action) => !isUnknown(action)).flatMap((action) => actionFault(action) ?? []);
@@ -176,7 +180,11 @@ export class RepositoryAccess {
     checkOptions(this.repository, 'options', options, { projectArns: 'texts' });
     const { projectArns } = options;
     if (!projectArns?.length) {
-      throw new SecureRepositoryError(this.repository, `projectArns is ${shown(projectArns)}, expected the ARN of at least one project`);
+      throw new SecureRepositoryError(
+        'input-type',
+        this.repository,
+        `projectArns is ${shown(projectArns)}, expected the ARN of at least one project`,
+      );
     }
     const accounts = [...new Set(projectArns.map((arn) => accountOfSource(this.repository, arn, 'codebuild')))];
     const service = new iam.ServicePrincipal(CODEBUILD).withConditions({
@@ -197,13 +205,18 @@ export class RepositoryAccess {
 
   private checkFunctions(functionArns: string[] | undefined, account: string): void {
     if (functionArns?.length === 0) {
-      throw new SecureRepositoryError(this.repository, 'functionArns is [], expected at least one ARN: leave it out for every function');
+      throw new SecureRepositoryError(
+        'input-type',
+        this.repository,
+        'functionArns is [], expected at least one ARN: leave it out for every function',
+      );
     }
     for (const arn of functionArns ?? []) {
       const given = accountOfSource(this.repository, arn, 'lambda');
       this.checkRegionOf(arn);
       if (!areKnownToDiffer(given, account)) continue;
       throw new SecureRepositoryError(
+        'input-type',
         this.repository,
         `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,
       );
@@ -217,6 +230,7 @@ export class RepositoryAccess {
     const there = construct ? Stack.of(construct).region : (functionArn.split(':')[3] ?? '');
     if (there === '' || /[*?]/.test(there) || !areKnownToDiffer(there, region)) return;
     throw new SecureRepositoryError(
+      'input-type',
       this.repository,
       `functionArns has ${shown(functionArn)}, and Lambda pulls images of its own Region only, which is not the repository's (${region}): ` +
         `replicate the repository to ${there} and grant there`,

@@ -2,7 +2,6 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessFault } from './action-check';
 import { mergedConditions } from './conditions';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './policy-principal';
 import { sizeFault } from './repository-policy-size';
 import { narrowedToOwnAccount } from './service-source';
@@ -11,6 +10,7 @@ import { isIntrinsic } from '../private/intrinsic-text';
 import { mayHaveOverrides } from '../private/rendered-resource';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { resolvedToRead, valueIdentity } from '../private/values-of-other-stacks';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** A statement of grants that still accepts principals. */
 interface OpenStatement {
@@ -86,6 +86,7 @@ export class RepositoryPolicy {
     if (resource?.repositoryPolicyText === undefined || resource.repositoryPolicyText === this.document) return;
     if (this.repository instanceof ecr.Repository) return;
     throw new SecureRepositoryError(
+      'policy-size',
       this.repository,
       'the L1 has a repositoryPolicyText of its own, which this statement would replace: add its statements with addToResourcePolicy instead',
     );

@@ -1,10 +1,10 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Conditions, narrowSource } from './conditions';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { SecureRepositoryError, shown } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 export const LAMBDA = 'lambda.amazonaws.com';
 export const CODEBUILD = 'codebuild.amazonaws.com';
@@ -34,6 +34,7 @@ export function accountOfSource(repository: ecr.IRepository, arn: string, servic
   const [, , given, , account = ''] = arn.split(':');
   if (given === service && /^\d{12}$/.test(account)) return account;
   throw new SecureRepositoryError(
+    'grant-condition',
     repository,
     `the ARN is ${shown(arn)}, expected arn:PARTITION:${service}:REGION:ACCOUNT:RESOURCE with an account of twelve digits: ` +
       `write the ARN that ${service === 'lambda' ? 'the function' : 'the project'} has`,

@@ -4,13 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { Conditions } from './conditions';
 import { IdentityGrantee, NamedGrantee, namedGrantees, PermissionSetGrantee } from './grantee';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { PolicyPrincipal } from './policy-principal';
 import { constructOfPrincipal } from '../private/cdk-internals';
 import { arnText } from '../private/intrinsic-text';
-import { partitionOfArn, partitionOfRegion } from '../repository/partition';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
+import { partitionOfArn, partitionOfRegion } from '../repository/partition';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** The ARN of a role or a user; the account may be a reference. */
 const IDENTITY_ARN = /^arn:[\w-]+:iam::(\d{12}|\$\{[^}]*\}):((?:role|user)\/.+)$/;
@@ -44,6 +44,7 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   if ('groupArn' in principal) {
     if (!differs && !isAway(principal, principalAccount)) return { identity: true };
     throw new SecureRepositoryError(
+      'grant-placement',
       repository,
       `${name} is a group of account ${principalAccount}, and a policy cannot name a group: grant to a role of that account`,
     );
@@ -132,6 +133,7 @@ function everyoneOf(account: string, arns: readonly unknown[], conditions: Condi
 function requireSamePartition(name: string, partition: string | undefined, repositorys: string, repository: ecr.IRepository): void {
   if (partition === undefined || isUnknown(repositorys) || partition === repositorys) return;
   throw new SecureRepositoryError(
+    'grant-placement',
     repository,
     `${name} is in the partition ${partition} and the repository in ${repositorys}, and no permission reaches from one partition into ` +
       `another: grant to a principal of ${repositorys}`,
@@ -150,10 +152,11 @@ export function resourcePrincipal({ principal, name, conditions }: IdentityGrant
     // reading it makes a lazy role real, so it is read only when it is needed
     named = namedGrantees(principal.policyFragment.principalJson, conditions, repository);
   } catch {
-    throw new SecureRepositoryError(repository, `the repository policy has to name ${name}. ${nameless(principal)}`);
+    throw new SecureRepositoryError('grant-placement', repository, `the repository policy has to name ${name}. ${nameless(principal)}`);
   }
   if (named.length === 1) return { ...named[0], name };
   throw new SecureRepositoryError(
+    'grant-placement',
     repository,
     `the repository policy has to name ${name}, which stands for ${named.length} principals there: grant to each of them`,
   );
@@ -181,6 +184,7 @@ function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, owne
   if (known(account) === known(principalAccount) && !regionLost) return;
   const [given, missing] = known(account) && !regionLost ? [repository, construct] : [construct, repository];
   throw new SecureRepositoryError(
+    'grant-placement',
     repository,
     `cannot tell whether ${name} is in the same account and Region: stack ${Stack.of(given).node.path} has an environment and ` +
       `stack ${Stack.of(missing).node.path} has none: give both stacks an env`,

@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { intrinsicText, withoutIntrinsics } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** An attribute or a parameter of the app, which another account cannot know; not a pseudo parameter, not a variable of IAM. */
 const NAMELESS = /\$\{(?!AWS::|\w+:)[^}]*\}/;
@@ -20,6 +20,7 @@ export function importedPolicyError(
     ? 'Once it is there, RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest'
     : 'It is all that is needed, so leave this grant out then';
   return new SecureRepositoryError(
+    'grant-placement',
     repository,
     `${grantee} has to be allowed by the policy of the repository, which is imported, so that the app cannot write it. ` +
       (byHand === undefined

@@ -20,7 +20,7 @@ export interface RenderedStatement {
 /** Reports faults of a repository: an error ends the construction, a warning reaches the synthesis output. */
 export function report(faults: readonly AccessFault[], repository: ecr.IRepository): void {
   for (const fault of faults) {
-    if (fault.level === 'error') throw new SecureRepositoryError(repository, fault.text);
+    if (fault.level === 'error') throw new SecureRepositoryError('repository-policy-statement', repository, fault.text);
     Annotations.of(repository).addWarningV2(fault.id, fault.text);
   }
 }

@@ -24,6 +24,7 @@ export function eventSource(scope: Construct, repository: ecr.IRepository): Even
   ]) {
     if (areKnownToDiffer(here, there)) {
       throw new SecureRepositoryError(
+        'event-source',
         scope,
         `the rule is in ${what} ${shown(here)}, expected ${shown(there)}, the ${what} of the repository ${repository.node.path}: ` +
           `events arrive only there, so put the rule into a stack with that env`,

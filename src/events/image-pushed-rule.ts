@@ -26,10 +26,14 @@ export function imagePushedRule(
   const method = `onImagePushed(${id})`;
   // from JavaScript
   if (tags !== undefined && !Array.isArray(tags)) {
-    throw new SecureRepositoryError(scope, `${method}: tags is ${shown(tags)}, expected a list: write [${shown(tags)}]`);
+    throw new SecureRepositoryError('event-options', scope, `${method}: tags is ${shown(tags)}, expected a list: write [${shown(tags)}]`);
   }
   if (tags?.length === 0) {
-    throw new SecureRepositoryError(scope, `${method}: tags is [], expected at least one: leave it out to hear of every push`);
+    throw new SecureRepositoryError(
+      'event-options',
+      scope,
+      `${method}: tags is [], expected at least one: leave it out to hear of every push`,
+    );
   }
   const { account, region } = eventSource(scope, repository);
   const pattern: events.EventPattern = {

@@ -10,10 +10,15 @@ import { isUnknown } from '../private/unknown-value';
 export function imageTagPattern(place: IConstruct, tag: string): string | { wildcard: string } {
   if (isUnknown(tag)) return tag.includes('*') ? { wildcard: tag } : tag;
   if (typeof tag !== 'string' || !isTagOrPattern(tag)) {
-    throw new SecureRepositoryError(place, `tags has ${shown(tag)}, expected ${TAG_OR_PATTERN_IN_WORDS}: write a tag that ECR takes`);
+    throw new SecureRepositoryError(
+      'event-options',
+      place,
+      `tags has ${shown(tag)}, expected ${TAG_OR_PATTERN_IN_WORDS}: write a tag that ECR takes`,
+    );
   }
   if (tag.includes('**')) {
     throw new SecureRepositoryError(
+      'event-options',
       place,
       `tags has ${shown(tag)}, expected no two * in a row, which EventBridge refuses: write ${shown(tag.replace(/\*+/g, '*'))}, which matches the same`,
     );

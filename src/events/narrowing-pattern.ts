@@ -14,6 +14,7 @@ export function checkNarrows(place: IConstruct, method: string, own: events.Even
   if (twice.length === 0) return;
   const remedy = twice.includes('detail.image-tag') ? 'leave out either that or tags' : 'leave that out';
   throw new SecureRepositoryError(
+    'event-options',
     place,
     `${method}: eventPattern has ${twice.join(', ')}, expected only what the rule does not set itself, as EventBridge would take the ` +
       `values of both: ${remedy}`,

@@ -13,8 +13,8 @@ import { severitiesFrom } from './severities-from';
 import { nameInNestedStack } from '../private/cdk-internals';
 import { given } from '../private/given';
 import { checkOptions, checkType } from '../private/input-type';
-import { checkIsRepository } from '../repository/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { checkIsRepository } from '../repository/repository-check';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 const MOST_TARGETS = 5;
@@ -102,7 +102,7 @@ export class ScanFindingsRule extends Construct {
     checkIsRepository(this, 'repository is', props.repository);
     if (!Array.isArray(props.targets) || !props.targets.some((target) => target)) {
       const problem = `targets is ${given(props.targets)}, expected at least one: without a target nobody hears of a finding`;
-      throw new SecureRepositoryError(this, problem);
+      throw new SecureRepositoryError('event-target', this, problem);
     }
     this.source = eventSource(this, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
@@ -131,6 +131,7 @@ export class ScanFindingsRule extends Construct {
       const rendered: unknown = Stack.of(rule).resolve(targets);
       if (!Array.isArray(rendered) || rendered.length <= MOST_TARGETS) continue;
       throw new SecureRepositoryError(
+        'event-target',
         this,
         `given ${rendered.length} targets, expected at most ${MOST_TARGETS}, EventBridge's limit for a rule: ` +
           'give the others to a second ScanFindingsRule',

@@ -55,6 +55,7 @@ export class ScanMessage extends events.RuleTargetInput {
 
   public bind(rule: events.IRule): events.RuleTargetInputProperties {
     throw new SecureRepositoryError(
+      'event-target',
       rule,
       `given a target with ${this.factory}, expected one without: it is for the targets of a ScanFindingsRule, ` +
         'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText; for a log group leave it out',

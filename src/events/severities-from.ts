@@ -11,6 +11,7 @@ export function severitiesFrom(place: IConstruct, minimum: FindingSeverity): Fin
   const last = WORST_FIRST.indexOf(minimum);
   if (last < 0) {
     throw new SecureRepositoryError(
+      'event-options',
       place,
       `minimumSeverity is ${shown(minimum)}, expected one of ${WORST_FIRST.join(', ')}: write FindingSeverity.HIGH, for example`,
     );

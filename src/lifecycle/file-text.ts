@@ -11,6 +11,6 @@ export function fileText(place: string, path: string): string {
   try {
     return decodedText(readFileSync(path));
   } catch (error) {
-    throw new SecureRepositoryError(place, messageOf(error));
+    throw new SecureRepositoryError('lifecycle-option', place, messageOf(error));
   }
 }

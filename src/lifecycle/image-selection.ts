@@ -33,6 +33,7 @@ export class ImageSelection {
   public static taggedWithAll(...patterns: string[]): ImageSelection {
     if (Token.isUnresolved(patterns)) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'ImageSelection.taggedWithAll(patterns)',
         'a token for the whole list is given, expected patterns: give them one by one; each of them may be a token',
       );
@@ -51,7 +52,7 @@ export class ImageSelection {
       const why = whyNoTagMatches(pattern);
       if (why === undefined) continue;
       const remedy = 'Name the tags with A-Z, a-z, 0-9, ".", "_" and "-", and with "*" for zero or more characters';
-      throw new SecureRepositoryError(place, `${shown(pattern)} matches no tag, because ${why}. ${remedy}`);
+      throw new SecureRepositoryError('lifecycle-option', place, `${shown(pattern)} matches no tag, because ${why}. ${remedy}`);
     }
     return new ImageSelection({ tagStatus: 'tagged', tagPatternList: patterns });
   }

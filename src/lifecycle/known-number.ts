@@ -8,7 +8,11 @@ import { SecureRepositoryError, shown } from '../private/secure-repository-error
 export function wholeDays(place: string, age: Duration): number {
   // from JavaScript; the class may be one of another copy of aws-cdk-lib
   if (typeof age?.toDays !== 'function') {
-    throw new SecureRepositoryError(place, `given ${shown(age)}, expected a Duration: write Duration.days(14), for example`);
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      place,
+      `given ${shown(age)}, expected a Duration: write Duration.days(14), for example`,
+    );
   }
   if (age.isUnresolved()) throw knownAtDeploymentOnly(place);
   return age.toDays({ integral: false });
@@ -22,6 +26,7 @@ export function knownCount(place: string, count: number): number {
 
 function knownAtDeploymentOnly(place: string): SecureRepositoryError {
   return new SecureRepositoryError(
+    'lifecycle-option',
     place,
     'a token is given, expected a number that is known at synthesis: give the number, or write the policy with LifecyclePolicy.fromText, ' +
       'which takes a text with tokens as it is',

@@ -48,12 +48,14 @@ export class LifecyclePolicy {
     checkOptions('LifecyclePolicy.keepLatest(count, options)', 'options', options);
     if (Token.isUnresolved(options.protectedTags)) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'LifecyclePolicy.keepLatest(protectedTags)',
         'a token for the whole list is given, expected a list: give the patterns one by one; each of them may be a token',
       );
     }
     if (options.protectedTags !== undefined && !Array.isArray(options.protectedTags)) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'LifecyclePolicy.keepLatest(protectedTags)',
         `given ${shown(options.protectedTags)}, expected a list: write ["v*"], for example`,
       );
@@ -132,6 +134,7 @@ export class LifecyclePolicy {
     rules.forEach((rule, index) => {
       if (rule?._rule !== undefined) return;
       throw new SecureRepositoryError(
+        'lifecycle-option',
         place,
         `rules[${index}] is ${shown(rule)}, expected a LifecycleRule: write the rules one after the other, each with a factory of LifecycleRule`,
       );
@@ -173,6 +176,7 @@ export class LifecyclePolicy {
   public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
     if (isUnknown(this.text)) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'LifecyclePolicy.preview',
         'the policy has tokens, expected values that are known at synthesis: preview the policy of the deployed template, or give the values',
       );
@@ -180,6 +184,7 @@ export class LifecyclePolicy {
     // from JavaScript
     if (inventory?._images === undefined) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'LifecyclePolicy.preview(inventory)',
         `given ${shown(inventory)}, expected an ImageInventory: write ImageInventory.fromJson(text)`,
       );

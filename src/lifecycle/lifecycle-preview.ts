@@ -51,12 +51,14 @@ export class LifecyclePreview {
     const now = moment instanceof Date ? moment.getTime() : NaN;
     if (Number.isNaN(now)) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'LifecyclePolicy.preview({ now })',
         `given ${moment instanceof Date ? 'an invalid date' : shown(moment)}, expected a moment: give a valid Date`,
       );
     }
     if (!(Number.isFinite(price) && price >= 0)) {
       throw new SecureRepositoryError(
+        'lifecycle-option',
         'LifecyclePolicy.preview({ pricePerGbMonth })',
         `given ${shown(price)}, expected dollars from 0: leave it out for the list price`,
       );

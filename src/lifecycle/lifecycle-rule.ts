@@ -178,6 +178,7 @@ function filterOf(place: string, selection: ImageSelection): DocumentTagFilter {
   // from JavaScript
   if (selection?._filter !== undefined) return selection._filter;
   throw new SecureRepositoryError(
+    'lifecycle-option',
     place,
     `given ${shown(selection)}, expected an ImageSelection: write ImageSelection.tagged('v*'), for example`,
   );

@@ -13,6 +13,7 @@ export function rulesOfRepository(rules: readonly ecr.LifecycleRule[]): Document
   const place = placeOf('rules');
   if (!Array.isArray(rules)) {
     throw new SecureRepositoryError(
+      'lifecycle-option',
       place,
       `given ${shown(rules)}, expected a list of ecr.LifecycleRule: write the value of lifecycleRules`,
     );
@@ -24,6 +25,7 @@ export function rulesOfRepository(rules: readonly ecr.LifecycleRule[]): Document
   const unnumberedOthers = others.filter(({ rulePriority }) => rulePriority === undefined);
   if (ofAny[0]?.rulePriority !== undefined && unnumberedOthers.length > 0) {
     throw new SecureRepositoryError(
+      'lifecycle-option',
       place,
       `the rule on any image has the rulePriority ${ofAny[0].rulePriority}, and another rule has none, expected all of them or only the others to have one: ` +
         'leave out the rulePriority of the rule on any image',
@@ -41,11 +43,16 @@ function unnumbered(path: string, rule: ecr.LifecycleRule): Unnumbered {
   const place = placeOf(path);
   // from JavaScript
   if (typeof rule !== 'object' || rule === null) {
-    throw new SecureRepositoryError(place, `given ${shown(rule)}, expected an ecr.LifecycleRule: write { maxImageCount: 10 }, for example`);
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      place,
+      `given ${shown(rule)}, expected an ecr.LifecycleRule: write { maxImageCount: 10 }, for example`,
+    );
   }
   const unknown = Object.keys(rule).find((key) => !MEMBERS.includes(key));
   if (unknown !== undefined) {
     throw new SecureRepositoryError(
+      'lifecycle-option',
       place,
       `it has the member ${shown(unknown)}, expected only ${MEMBERS.join(', ')}: write LifecyclePolicy.fromText(text) for the JSON of a policy`,
     );
@@ -76,6 +83,7 @@ function countOf(
 ): Pick<DocumentSelection, 'countType' | 'countNumber' | 'countUnit'> {
   if ((maxImageCount === undefined) === (maxImageAge === undefined)) {
     throw new SecureRepositoryError(
+      'lifecycle-option',
       placeOf(path),
       `${maxImageCount === undefined ? 'neither maxImageCount nor maxImageAge is' : 'both maxImageCount and maxImageAge are'} given, ` +
         'expected exactly one of them: write { maxImageCount: 10 }, for example',

@@ -18,9 +18,12 @@ export function gitRef(kind: RefKind, repository: string, name: string): string 
   const { directory, example } = KINDS[kind];
   const written = checkSubjectText(place, name, example);
   const remedy = remedyForFullRef(kind, repository, name);
-  if (remedy) throw new SecureRepositoryError(place, `given ${shown(name)}, expected the ${kind}'s name alone: write ${remedy}`);
+  if (remedy) {
+    throw new SecureRepositoryError('github-subject', place, `given ${shown(name)}, expected the ${kind}'s name alone: write ${remedy}`);
+  }
   if (NO_REF.test(written)) {
     throw new SecureRepositoryError(
+      'github-subject',
       place,
       `given ${shown(name)}, expected a name that git takes, or a pattern with *: write the ${kind}'s name`,
     );

@@ -7,7 +7,7 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 /** A new provider for an issuer. IAM takes one for each URL in an account, so another one in the app is an error. */
 export function newOidcProvider(scope: Construct, issuer: string, audience: string): iam.IOIDCProviderRef {
   const [first] = providersOf(issuer, scope);
-  if (first) throw new SecureRepositoryError(scope, oneTooMany(scope, issuer, first));
+  if (first) throw new SecureRepositoryError('oidc-provider', scope, oneTooMany(scope, issuer, first));
   const provider = new iam.OidcProviderNative(scope, 'OidcProvider', { url: `https://${issuer}`, clientIds: [audience] });
   scope.node.addValidation({
     validate: () =>

@@ -26,10 +26,11 @@ export function githubRepository(place: string, repository: string, besidePatter
     const remedy = wildcard
       ? 'a wildcard would let repositories of others in, so write a subject for each repository'
       : 'write "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub puts the IDs into its claims';
-    throw new SecureRepositoryError(place, `given ${given(repository)}, expected owner/name: ${remedy}`);
+    throw new SecureRepositoryError('github-subject', place, `given ${given(repository)}, expected owner/name: ${remedy}`);
   }
   if (unresolved && besidePattern) {
     throw new SecureRepositoryError(
+      'github-subject',
       place,
       'given a token beside a pattern, expected owner/name as text: a wildcard in its value would let repositories of others in, ' +
         'so write the repository out, or the rest without *',

@@ -47,7 +47,11 @@ export class GitHubSubject {
     const place = 'GitHubSubject.environment(environment)';
     const written = checkSubjectText(place, environment, 'production');
     if (written.includes('*') && written.includes('?')) {
-      throw new SecureRepositoryError(place, `given ${shown(environment)}, expected no ? beside a *: IAM would take it for any character`);
+      throw new SecureRepositoryError(
+        'github-subject',
+        place,
+        `given ${shown(environment)}, expected no ? beside a *: IAM would take it for any character`,
+      );
     }
     const escaped = withLiteralsChanged(environment, (literal) => literal.replace(/:/g, '%3A'));
     return GitHubSubject.of('environment', repository, `environment:${escaped}`);

@@ -14,6 +14,7 @@ const PARTS = /^(https:\/\/)?[\w.~/-]*$/i;
 export function issuerName(place: IConstruct, url: string): string {
   if (Token.isUnresolved(url)) {
     throw new SecureRepositoryError(
+      'oidc-provider',
       place,
       'issuerUrl is a token, expected text: it is part of the names of condition keys, so write the URL out',
     );
@@ -21,6 +22,7 @@ export function issuerName(place: IConstruct, url: string): string {
   const isIssuer = isPlaceholder(url) ? PARTS.test(withPlaceholdersAs(url, '')) : ISSUER.test(url);
   if (!isIssuer) {
     throw new SecureRepositoryError(
+      'oidc-provider',
       place,
       `issuerUrl is ${shown(url)}, expected an https URL without port, query or slash at the end: ` +
         `write "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or leave it out for GitHub.com`,

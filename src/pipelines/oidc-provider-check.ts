@@ -12,6 +12,7 @@ export function checkOidcProvider(scope: Construct, issuer: string, audience: st
   if (typeof provider?.oidcProviderRef?.oidcProviderArn !== 'string') {
     const arn = typeof provider === 'string' ? provider : `arn:aws:iam::ACCOUNT:oidc-provider/${issuer}`;
     throw new SecureRepositoryError(
+      'oidc-provider',
       scope,
       `oidcProvider is ${given(provider)}, expected a provider: ` +
         `write iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', ${shown(arn)}), for example`,
@@ -28,6 +29,7 @@ export function checkOidcProvider(scope: Construct, issuer: string, audience: st
 function checkRendered(scope: Construct, issuer: string, audience: string, { url, account, clientIds = [] }: RenderedOidcProvider): void {
   if (typeof url === 'string' && areKnownToDiffer(url, `https://${issuer}`)) {
     throw new SecureRepositoryError(
+      'oidc-provider',
       scope,
       `oidcProvider is the provider for ${shown(url)}, expected the one for ${shown(`https://${issuer}`)}: pass that one, or set issuerUrl`,
     );
@@ -37,6 +39,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
   if (!Array.isArray(clientIds) || [clientIds, audience, ...(clientIds as unknown[])].some(isUnknown)) return;
   if (!clientIds.includes(audience)) {
     throw new SecureRepositoryError(
+      'oidc-provider',
       scope,
       `oidcProvider has the clientIds ${shown(clientIds)}, expected ${shown(audience)} among them: IAM takes no token for another ` +
         'audience, so add it where the provider is made, or set audience to one of them',
@@ -49,6 +52,7 @@ function checkArn(scope: Construct, issuer: string, arn: string): void {
   const [, , , , account, resource] = arn.split(':');
   if (areKnownToDiffer(resource, `oidc-provider/${issuer}`)) {
     throw new SecureRepositoryError(
+      'oidc-provider',
       scope,
       `oidcProvider is ${shown(arn)}, expected the ARN of the provider for https://${issuer}, which ends in oidc-provider/${issuer}: ` +
         'pass that one, or set issuerUrl',
@@ -60,6 +64,7 @@ function checkArn(scope: Construct, issuer: string, arn: string): void {
 function checkAccount(scope: Construct, account: string): void {
   if (!areKnownToDiffer(account, Stack.of(scope).account)) return;
   throw new SecureRepositoryError(
+    'oidc-provider',
     scope,
     `oidcProvider is in account ${account}, expected ${Stack.of(scope).account}, the account of the role: ` +
       'a role trusts providers of its own account only, so pass one of that account',

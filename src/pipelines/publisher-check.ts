@@ -1,12 +1,12 @@
 import { Resource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { GitHubPublisherProps } from './github-publisher';
-import { RepositoryIdentity } from '../repository/repository-identity';
 import { given } from '../private/given';
 import { checkOptions } from '../private/input-type';
-import { checkIsRepository } from '../repository/repository-check';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
+import { checkIsRepository } from '../repository/repository-check';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** What can be said about a publisher's properties one by one; the types are those of JavaScript, which checks none. */
 export function checkPublisherProps(place: IConstruct, props: GitHubPublisherProps): void {
@@ -21,10 +21,15 @@ export function checkPublisherProps(place: IConstruct, props: GitHubPublisherPro
   });
   const { repositories, subjects, audience, permissionsBoundary } = props;
   if (permissionsBoundary !== undefined && typeof permissionsBoundary.managedPolicyArn !== 'string') {
-    throw new SecureRepositoryError(place, `permissionsBoundary is ${given(permissionsBoundary)}, expected an iam.ManagedPolicy`);
+    throw new SecureRepositoryError(
+      'github-publisher',
+      place,
+      `permissionsBoundary is ${given(permissionsBoundary)}, expected an iam.ManagedPolicy`,
+    );
   }
   if (!Array.isArray(repositories) || repositories.length === 0) {
     throw new SecureRepositoryError(
+      'github-publisher',
       place,
       `repositories is ${given(repositories)}, expected at least one: name the repositories that the workflows push to`,
     );
@@ -33,14 +38,14 @@ export function checkPublisherProps(place: IConstruct, props: GitHubPublisherPro
   checkRoleIsNamed(place, props);
   const remedy = "write GitHubSubject.branch('my-org/my-app', 'main'), for example";
   if (!Array.isArray(subjects) || subjects.length === 0) {
-    throw new SecureRepositoryError(place, `subjects is ${given(subjects)}, expected at least one: ${remedy}`);
+    throw new SecureRepositoryError('github-publisher', place, `subjects is ${given(subjects)}, expected at least one: ${remedy}`);
   }
   for (const subject of subjects) {
     if (typeof subject?._claim === 'string') continue;
-    throw new SecureRepositoryError(place, `subjects has ${given(subject)}, expected a GitHubSubject: ${remedy}`);
+    throw new SecureRepositoryError('github-publisher', place, `subjects has ${given(subject)}, expected a GitHubSubject: ${remedy}`);
   }
   if (audience === '') {
-    throw new SecureRepositoryError(place, 'audience is "", expected a text: leave it out for "sts.amazonaws.com"');
+    throw new SecureRepositoryError('github-publisher', place, 'audience is "", expected a text: leave it out for "sts.amazonaws.com"');
   }
 }
 
@@ -53,6 +58,7 @@ function checkRoleIsNamed(place: IConstruct, { repositories, roleName, repositor
   );
   if (!foreign) return;
   throw new SecureRepositoryError(
+    'github-publisher',
     place,
     `roleName is ${roleName === undefined ? 'undefined' : 'a token'}, expected text: the policy of ${foreign.node.path}, which is imported ` +
       `from account ${RepositoryIdentity.of(foreign).account}, has to name the role, so give it a name`,

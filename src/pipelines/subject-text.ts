@@ -8,11 +8,16 @@ import { withPlaceholdersAs } from '../private/unknown-value';
  */
 export function checkSubjectText(place: string, text: string, example: string): string {
   if (typeof text !== 'string' || text === '') {
-    throw new SecureRepositoryError(place, `given ${shown(text)}, expected a name or a pattern: write ${shown(example)}, for example`);
+    throw new SecureRepositoryError(
+      'github-subject',
+      place,
+      `given ${shown(text)}, expected a name or a pattern: write ${shown(example)}, for example`,
+    );
   }
   const written = withTokensAs(withPlaceholdersAs(text, 'x'), 'x');
   if (written.includes('${')) {
     throw new SecureRepositoryError(
+      'github-subject',
       place,
       `given ${shown(text)}, expected no \${, which IAM takes for a variable of its own: use another name`,
     );

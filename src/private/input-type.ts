@@ -22,7 +22,7 @@ export type InputType = keyof typeof TYPES;
 export function checkType(place: IConstruct | string, name: string, value: unknown, type: InputType): void {
   const { is, words } = TYPES[type];
   if (is(value) || (Token.isUnresolved(value) && !Array.isArray(value))) return;
-  throw new SecureRepositoryError(place, `${name} is ${given(value)}, expected ${words}`);
+  throw new SecureRepositoryError('input-type', place, `${name} is ${given(value)}, expected ${words}`);
 }
 
 /**
@@ -37,7 +37,7 @@ export function checkOptions(
   types: { readonly [member: string]: InputType } = {},
 ): void {
   const isOptions = typeof options === 'object' && options !== null && !Array.isArray(options) && !('node' in options);
-  if (!isOptions) throw new SecureRepositoryError(place, `${name} is ${given(options)}, expected an object with options`);
+  if (!isOptions) throw new SecureRepositoryError('input-type', place, `${name} is ${given(options)}, expected an object with options`);
   for (const [member, type] of Object.entries(types)) {
     const value: unknown = Reflect.get(options, member);
     if (value !== undefined) checkType(place, member, value, type);

@@ -18,6 +18,7 @@ export function generatedPhysicalName(resource: IConstruct): string {
   const { account, region, stackName } = topLevelStack(Stack.of(resource));
   if (Token.isUnresolved(account) || Token.isUnresolved(region)) {
     throw new SecureRepositoryError(
+      'cross-stack-name',
       resource,
       'another account or Region has to know the name of this resource, and its stack has no environment to make one for. ' +
         'Give the stack an env with account and region',

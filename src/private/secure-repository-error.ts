@@ -1,18 +1,26 @@
+import { errorFinding, Finding, withId } from './finding';
+import { FindingName } from './finding-names';
+
 /** What stands for a token in a text; the number in it means nothing to a reader. */
 const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
 /**
- * Bad input. The message is what a user reads, in any language: what it is about, what was given, what is expected and
- * what to change, in lower case and without a full stop.
+ * Invalid input. The message is what a user reads, in any language: the place, what is wrong with which value, what to do, and the ID of the finding.
  */
-export class SecureRepositoryError extends Error {
+export class SecureRepositoryError extends Error implements Finding {
+  public readonly id: string;
+  public readonly severity = 'error';
+
   /**
+   * @param name the name of the finding, which docs/findings.md explains
    * @param place the construct at fault, or, for a value made outside the tree, the factory and the argument
-   * @param problem what was given, what is expected and what to change
+   * @param problem what is wrong with which value, and what to do
    */
-  constructor(place: { readonly node: { readonly path: string } } | string, problem: string) {
-    const text = `${typeof place === 'string' ? place : place.node.path}: ${problem}`.replace(TOKEN, '<token>');
+  constructor(name: FindingName, place: { readonly node: { readonly path: string } } | string, problem: string) {
+    const finding = errorFinding(name, `${typeof place === 'string' ? place : place.node.path}: ${problem}`.replace(TOKEN, '<token>'));
+    const text = withId(finding);
     super(text);
+    this.id = finding.id;
     this.name = 'SecureRepositoryError';
     // aws-cdk-lib writes "Resolution error: " in front of what is thrown while it resolves a token, once for each token on the way
     Object.defineProperty(this, 'message', { get: () => text, set: () => undefined });

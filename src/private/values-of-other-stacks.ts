@@ -25,10 +25,11 @@ export function resolvedToRead(value: unknown, reader: IConstruct): unknown {
     visitReferences(value, reader, ({ target }) => nameInNestedStack(target));
     resolved = Stack.of(reader).resolve(value);
   } catch (error) {
-    throw new SecureRepositoryError(reader, `a value of another stack is not known here. ${reasonOf(error)}`);
+    throw new SecureRepositoryError('cross-stack-name', reader, `a value of another stack is not known here. ${reasonOf(error)}`);
   }
   if (hasBrokenToken(JSON.stringify(resolved) ?? '')) {
     throw new SecureRepositoryError(
+      'cross-stack-name',
       reader,
       'another account or Region has to know the name of a resource in a nested stack, and aws-cdk-lib generates one that contains a token: ' +
         'give the resource a name, such as roleName, userName, functionName or projectName',

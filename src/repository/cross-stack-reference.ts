@@ -1,6 +1,6 @@
 import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
-import { topLevelStack } from '../private/physical-name';
 import { requireNameThatReaches } from './reach-of-name';
+import { topLevelStack } from '../private/physical-name';
 
 /** An attribute of a resource, as each stack that uses it shall see it. */
 export interface KnownNameReference {

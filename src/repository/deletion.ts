@@ -6,6 +6,7 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 export function checkEmptyOnDelete(scope: Construct, emptyOnDelete?: boolean, removalPolicy?: RemovalPolicy): void {
   if (!emptyOnDelete || removalPolicy === RemovalPolicy.DESTROY) return;
   throw new SecureRepositoryError(
+    'deletion',
     scope,
     `emptyOnDelete is true and removalPolicy is ${removalPolicy ?? 'not given'}, expected RemovalPolicy.DESTROY with it: ` +
       'a repository that stays keeps its images',

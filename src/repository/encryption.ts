@@ -20,18 +20,20 @@ export function encryptionConfiguration(
   const known = Object.values(RepositoryEncryption).map(({ value }) => value);
   if (encryption !== undefined && !known.includes(encryption?.value)) {
     throw new SecureRepositoryError(
+      'encryption',
       scope,
       `encryption is ${given(encryption)}, expected ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE, not a text`,
     );
   }
   if (encryptionKey !== undefined && typeof encryptionKey?.keyRef?.keyArn !== 'string') {
     const remedy = 'write kms.Key.fromKeyArn(this, "Key", arn) for a key that is not in the app';
-    throw new SecureRepositoryError(scope, `encryptionKey is ${given(encryptionKey)}, expected a KMS key: ${remedy}`);
+    throw new SecureRepositoryError('encryption', scope, `encryptionKey is ${given(encryptionKey)}, expected a KMS key: ${remedy}`);
   }
   if (implicitEncryption) {
     const beside = encryption ? `encryption ${shown(encryption.value)}` : encryptionKey && 'an encryptionKey';
     if (beside === undefined) return undefined;
     throw new SecureRepositoryError(
+      'encryption',
       scope,
       `implicitEncryption is given together with ${beside}, expected one of the two: ` +
         'implicitEncryption is for a repository whose template never named its encryption, which is AES256',
@@ -40,6 +42,7 @@ export function encryptionConfiguration(
   const type = encryption?.value ?? (encryptionKey ? 'KMS' : 'AES256');
   if (encryptionKey && type === 'AES256') {
     throw new SecureRepositoryError(
+      'encryption',
       scope,
       'encryptionKey is given together with encryption "AES256", expected KMS or KMS_DSSE with a key: leave one of the two out',
     );
@@ -56,6 +59,7 @@ function checkRegion(scope: Resource, key: IKeyRef): void {
   const { region } = scope.env;
   if (!areKnownToDiffer(keyRegion, region)) return;
   throw new SecureRepositoryError(
+    'encryption',
     scope,
     `encryptionKey is in Region ${shown(keyRegion)}, expected the repository's own Region ${shown(region)}: use a key or a replica key of that Region`,
   );

@@ -18,15 +18,24 @@ type TagMutability = Pick<CfnRepository, 'imageTagMutability' | 'imageTagMutabil
 /** Immutable tags, but for those that may move. */
 export function tagMutability(scope: Construct, mutableTags: string[] = []): TagMutability {
   if (Token.isUnresolved(mutableTags)) {
-    throw new SecureRepositoryError(scope, 'mutableTags is a token for the whole list, expected a list: give the tags one by one');
+    throw new SecureRepositoryError(
+      'mutable-tags',
+      scope,
+      'mutableTags is a token for the whole list, expected a list: give the tags one by one',
+    );
   }
   if (!Array.isArray(mutableTags)) {
-    throw new SecureRepositoryError(scope, `mutableTags is ${shown(mutableTags)}, expected a list: write ["latest"], for example`);
+    throw new SecureRepositoryError(
+      'mutable-tags',
+      scope,
+      `mutableTags is ${shown(mutableTags)}, expected a list: write ["latest"], for example`,
+    );
   }
   checkType(scope, 'mutableTags', mutableTags, 'texts');
   if (mutableTags.length === 0) return { imageTagMutability: 'IMMUTABLE', imageTagMutabilityExclusionFilters: undefined };
   if (mutableTags.length > MOST) {
     throw new SecureRepositoryError(
+      'mutable-tags',
       scope,
       `mutableTags has ${mutableTags.length} tags, expected at most ${MOST}: join some with a wildcard, such as "dev-*"`,
     );
@@ -44,6 +53,7 @@ export function tagMutability(scope: Construct, mutableTags: string[] = []): Tag
 function checkTag(scope: Construct, tag: string): void {
   if (!FILTER.test(tag)) {
     throw new SecureRepositoryError(
+      'mutable-tags',
       scope,
       `mutableTags has ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed`,
     );

@@ -13,6 +13,7 @@ export function pushCommands(repository: IRepository, tags: string[]): string[] 
   checkType(repository, 'tags', tags, 'texts');
   if (tags.length === 0) {
     throw new SecureRepositoryError(
+      'push-commands',
       repository,
       'pushCommands was given no tags, expected at least one: leave the list out for the git SHA',
     );
@@ -29,6 +30,7 @@ export function pushCommands(repository: IRepository, tags: string[]): string[] 
 function checkTag(repository: IRepository, tag: string): void {
   if (isUnknown(tag) || TAG.test(tag) || SHELL.test(tag)) return;
   throw new SecureRepositoryError(
+    'push-commands',
     repository,
     `tag is ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text such as ` +
       '"$(git rev-parse --short HEAD)" without double quotes, backquotes, backslashes and line ends',

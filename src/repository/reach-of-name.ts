@@ -40,6 +40,7 @@ function nameMissing({ resource, name, user }: UseOfName): SecureRepositoryError
   const repository = resource.node.scope ?? resource;
   const given = Stack.of(resource).resolve(name) as unknown;
   return new SecureRepositoryError(
+    'cross-stack-name',
     repository,
     `repositoryName is ${given === undefined ? 'not set to a literal name' : shown(given)}, but ${user.node.path} is in ${placeOf(user, repository)}, ` +
       'where only a name that is known at synthesis can be used. Set repositoryName to a literal name',

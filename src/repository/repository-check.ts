@@ -11,6 +11,7 @@ export function checkIsRepository(place: IConstruct | string, property: string, 
   const text = typeof value === 'string' ? value : 'my-app';
   const factory = text.startsWith('arn:') ? 'fromRepositoryArn' : 'fromRepositoryName';
   throw new SecureRepositoryError(
+    'input-type',
     place,
     `${property} ${given(value)}, expected a repository: write ecr.Repository.${factory}(this, 'Repository', ${shown(text)}), for example`,
   );

@@ -1,10 +1,10 @@
 import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { requireThisName } from './renamed-repository';
-import { constructOfPrincipal, isImmutable, nameInNestedStack } from '../private/cdk-internals';
 import { partitionOfArn, partitionOfRegion } from './partition';
 import { requireNameThatReaches } from './reach-of-name';
+import { requireThisName } from './renamed-repository';
+import { constructOfPrincipal, isImmutable, nameInNestedStack } from '../private/cdk-internals';
 import { mayHaveOverrides, overriddenProperty, renderedResource } from '../private/rendered-resource';
 import { isPlaceholder } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';

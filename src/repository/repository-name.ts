@@ -10,6 +10,7 @@ export function checkRepositoryName(place: { readonly node: { readonly path: str
   if (name === undefined || isUnknown(name)) return;
   if (name.length < LENGTH.min || name.length > LENGTH.max) {
     throw new SecureRepositoryError(
+      'repository-name',
       place,
       `repositoryName is ${shown(name)} with ${name.length} characters, expected ${LENGTH.min} to ${LENGTH.max}: ` +
         `make it ${name.length < LENGTH.min ? 'longer' : 'shorter'}`,
@@ -18,6 +19,7 @@ export function checkRepositoryName(place: { readonly node: { readonly path: str
   if (NAME.test(name)) return;
   const position = firstBadCharacter(name);
   throw new SecureRepositoryError(
+    'repository-name',
     place,
     `repositoryName is ${shown(name)}, with ${shown(name[position])} at position ${position + 1}, expected lowercase letters and digits in ` +
       'parts joined by ".", "_", "__" or hyphens, and "/" between namespaces' +

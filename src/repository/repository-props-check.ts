@@ -34,10 +34,14 @@ export function checkRepositoryProps(place: IConstruct, props: unknown): asserts
     if (value === undefined) continue;
     if (key in INSTEAD) {
       const remedy = INSTEAD[key as keyof typeof INSTEAD];
-      throw new SecureRepositoryError(place, `${key} is a property of ecr.Repository, and a SecureRepository does not have it. ${remedy}`);
+      throw new SecureRepositoryError(
+        'unknown-property',
+        place,
+        `${key} is a property of ecr.Repository, and a SecureRepository does not have it. ${remedy}`,
+      );
     }
     const meant = OWN.find((name) => name !== key && name.toLowerCase() === key.toLowerCase());
-    if (meant) throw new SecureRepositoryError(place, `${key} is not a property of a SecureRepository. Write ${meant}`);
+    if (meant) throw new SecureRepositoryError('unknown-property', place, `${key} is not a property of a SecureRepository. Write ${meant}`);
   }
   checkRemovalPolicy(place, Reflect.get(props as object, 'removalPolicy'));
 }
@@ -46,6 +50,7 @@ function checkRemovalPolicy(place: IConstruct, policy: unknown): void {
   const accepted = [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
   if (policy === undefined || accepted.includes(policy as RemovalPolicy)) return;
   throw new SecureRepositoryError(
+    'unknown-property',
     place,
     `removalPolicy is ${given(policy)}, expected RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE`,
   );

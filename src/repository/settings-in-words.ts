@@ -1,6 +1,6 @@
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
-import { intrinsicText, isIntrinsic } from '../private/intrinsic-text';
 import { RepositorySettings, repositorySettings } from './repository-settings';
+import { intrinsicText, isIntrinsic } from '../private/intrinsic-text';
 
 /** The settings of a repository in words, a line each, as the template would hold them now. */
 export function settingsInWords(resource: CfnRepository): string[] {

@@ -1,9 +1,9 @@
 import { Annotations } from 'aws-cdk-lib';
 import { CfnRepository, CfnRepositoryProps } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { RepositorySettings, repositorySettings } from './repository-settings';
 import { isIntrinsic } from '../private/intrinsic-text';
 import { mayHaveOverrides } from '../private/rendered-resource';
-import { RepositorySettings, repositorySettings } from './repository-settings';
 
 type SecureSettings = Pick<
   CfnRepositoryProps,

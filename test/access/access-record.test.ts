@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 let shop: Stack;
 let repository: SecureRepository;

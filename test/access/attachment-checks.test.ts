@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const MANY = 'cdk-secure-repository:many-managed-policies';
 const LARGE = 'cdk-secure-repository:inline-policies-too-large';

@@ -2,7 +2,7 @@ import { App, CfnParameter, Fn, Lazy, NestedStack, PhysicalName, Stack } from 'a
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { deployedArnLength } from '../../src/access/deployed-arn-length';
 import { SecureRepository } from '../../src/secure-repository';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const stackIn = (props = { env: HOME as typeof HOME | undefined }) => new Stack(new App(), 'Shop', props);
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';

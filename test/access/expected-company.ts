@@ -1,6 +1,6 @@
 import { Reaches, REACHES } from './expected-reaches';
-import { PrincipalInCompany } from '../support/access/company';
-import { Cell, Matrix } from '../support/iam/matrix';
+import { PrincipalInCompany } from '../fixtures/access/company';
+import { Cell, Matrix } from '../oracle/iam/matrix';
 
 const OWN = { identity: true, allowed: true } as const;
 const BOTH = { identity: true, repository: true, allowed: true } as const;

@@ -1,9 +1,9 @@
 import { Allowed } from './expected-actions';
 import { NOTHING, Reaches } from './expected-reaches';
-import { THIS_REPOSITORY } from '../support/access/cast';
-import { accountOf } from '../support/iam/arn';
-import { callersAccount } from '../support/iam/caller';
-import { Cell, Matrix, Questions } from '../support/iam/matrix';
+import { THIS_REPOSITORY } from '../fixtures/access/cast';
+import { accountOf } from '../oracle/iam/arn';
+import { callersAccount } from '../oracle/iam/caller';
+import { Cell, Matrix, Questions } from '../oracle/iam/matrix';
 
 const LOGIN = 'ecr:GetAuthorizationToken';
 

@@ -1,8 +1,8 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { identityStatements } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { identityStatements } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 

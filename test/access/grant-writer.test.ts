@@ -3,8 +3,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../support/environments';
-import { identityStatements, repositoryStatements } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../fixtures/environments';
+import { identityStatements, repositoryStatements } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { granteesOf, namesOf } from '../../src/access/grantee';
 import { SecureRepository } from '../../src/secure-repository';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const shop = new Stack(new App(), 'Shop', { env: HOME });
 const repository = new SecureRepository(shop, 'Repository');

@@ -4,12 +4,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { RepositoryAccess } from '../../src';
-import { DeployedResource } from '../support/cloudformation/deployed-stack';
-import { Deployment } from '../support/cloudformation/deployment';
-import { HOME, OTHER_REGION } from '../support/environments';
-import { Caller } from '../support/iam/caller';
-import { decide } from '../support/iam/decide';
-import { deployedWorld } from '../support/iam/deployed-world';
+import { HOME, OTHER_REGION } from '../fixtures/environments';
+import { DeployedResource } from '../oracle/cloudformation/deployed-stack';
+import { Deployment } from '../oracle/cloudformation/deployment';
+import { Caller } from '../oracle/iam/caller';
+import { decide } from '../oracle/iam/decide';
+import { deployedWorld } from '../oracle/iam/deployed-world';
 
 const ROLE = `arn:aws:iam::${HOME.account}:role/dev`;
 const dev: Caller = { type: 'role', arn: ROLE };

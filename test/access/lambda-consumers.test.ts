@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { warningsOf } from '../support/reported';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
 
 let app: App;
 let shop: Stack;

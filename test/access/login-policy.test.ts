@@ -8,8 +8,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import * as constructs from 'constructs';
 import { Construct } from 'constructs';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { identityStatements, resourcesOf, SynthesizedResource } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { identityStatements, resourcesOf, SynthesizedResource } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 const LOGIN = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };

@@ -1,8 +1,8 @@
 import { App, CfnResource, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { identityStatements, templateOf } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { identityStatements, templateOf } from '../fixtures/synthesized';
 
 let shop: Stack;
 let repository: SecureRepository;

@@ -3,9 +3,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { PermissionSetPrincipal, PermissionSetPrincipalOptions, RepositoryAccess, SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { repositoryStatements, templateOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { repositoryStatements, templateOf } from '../fixtures/synthesized';
 
 let shop: Stack;
 let repository: SecureRepository;

@@ -3,9 +3,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { Deployment } from '../support/cloudformation/deployment';
-import { HOME } from '../support/environments';
-import { INLINE_POLICIES, MANAGED_POLICY, policySizes } from '../support/iam/policy-sizes';
+import { HOME } from '../fixtures/environments';
+import { Deployment } from '../oracle/cloudformation/deployment';
+import { INLINE_POLICIES, MANAGED_POLICY, policySizes } from '../oracle/iam/policy-sizes';
 
 type Kind = keyof typeof INLINE_POLICIES;
 

@@ -2,8 +2,8 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { Deployment } from '../support/cloudformation/deployment';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
+import { Deployment } from '../oracle/cloudformation/deployment';
 
 /** The limits of IAM, for a policy without white space. */
 const MANAGED_POLICY = 6_144;

@@ -4,9 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { identityStatements, repositoryStatements, templateOf } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { identityStatements, repositoryStatements, templateOf } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 

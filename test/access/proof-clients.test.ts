@@ -1,8 +1,8 @@
 import { ALLOWED } from './expected-actions';
-import { granted } from '../support/access/granted';
-import { Method } from '../support/access/methods';
-import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
-import { decide } from '../support/iam/decide';
+import { granted } from '../fixtures/access/granted';
+import { Method } from '../fixtures/access/methods';
+import { PRINCIPAL_CLASSES } from '../fixtures/access/principal-classes';
+import { decide } from '../oracle/iam/decide';
 
 /** What ECR asks IAM for when a registry client calls. */
 const ACTION_OF_CALL = {

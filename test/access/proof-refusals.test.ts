@@ -1,14 +1,14 @@
 import { ALLOWED } from './expected-actions';
 import { REACHES } from './expected-reaches';
 import { RepositoryAccess } from '../../src/access/repository-access';
-import { HOME } from '../support/access/accounts';
-import { THIS_REPOSITORY } from '../support/access/cast';
-import { asked } from '../support/access/granted';
-import { Method, METHODS } from '../support/access/methods';
-import { PRINCIPAL_CLASSES, PrincipalClass } from '../support/access/principal-classes';
-import { REFUSED_CLASSES } from '../support/access/refused-classes';
-import { importedRepository, plainRepository, Scene, secureRepository } from '../support/access/scene';
-import { matrixOf } from '../support/iam/matrix';
+import { HOME } from '../fixtures/access/accounts';
+import { THIS_REPOSITORY } from '../fixtures/access/cast';
+import { asked } from '../fixtures/access/granted';
+import { Method, METHODS } from '../fixtures/access/methods';
+import { PRINCIPAL_CLASSES, PrincipalClass } from '../fixtures/access/principal-classes';
+import { REFUSED_CLASSES } from '../fixtures/access/refused-classes';
+import { importedRepository, plainRepository, Scene, secureRepository } from '../fixtures/access/scene';
+import { matrixOf } from '../oracle/iam/matrix';
 
 const methods = Object.keys(METHODS) as Method[];
 const classes = Object.keys(PRINCIPAL_CLASSES) as (keyof typeof PRINCIPAL_CLASSES)[];

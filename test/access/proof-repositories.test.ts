@@ -1,11 +1,11 @@
 import { ALLOWED } from './expected-actions';
 import { expectedMatrix } from './expected-matrix';
 import { Reaches, REACHES, REACHES_AGNOSTIC, REACHES_ELSEWHERE } from './expected-reaches';
-import { AWAY, HOME } from '../support/access/accounts';
-import { Granted, granted } from '../support/access/granted';
-import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
-import { importedRepository, nameableRepository, plainRepository, SceneOptions, unnamedRepository } from '../support/access/scene';
-import { matrixOf } from '../support/iam/matrix';
+import { AWAY, HOME } from '../fixtures/access/accounts';
+import { Granted, granted } from '../fixtures/access/granted';
+import { PRINCIPAL_CLASSES } from '../fixtures/access/principal-classes';
+import { importedRepository, nameableRepository, plainRepository, SceneOptions, unnamedRepository } from '../fixtures/access/scene';
+import { matrixOf } from '../oracle/iam/matrix';
 
 const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];
 

@@ -1,14 +1,14 @@
 import { Allowed, ALLOWED } from './expected-actions';
-import { METHODS } from '../support/access/methods';
-import { CHANGES } from '../support/shapes/changes';
-import { expectationOf, isLookedUp, makeSense, NAME_CHANGES } from '../support/shapes/expectation';
-import { grantFaults } from '../support/shapes/grant-faults';
-import { GranteeKind, Naming } from '../support/shapes/grantee-kind';
-import { GRANTEES } from '../support/shapes/grantees';
-import { Place, PLACES } from '../support/shapes/places';
-import { REPOSITORIES } from '../support/shapes/repositories';
-import { sampled } from '../support/shapes/sampled';
-import { builtApp, DeployedShapes, RENAMED, Shapes } from '../support/shapes/world-of-shapes';
+import { METHODS } from '../fixtures/access/methods';
+import { CHANGES } from '../fixtures/shapes/changes';
+import { expectationOf, isLookedUp, makeSense, NAME_CHANGES } from '../fixtures/shapes/expectation';
+import { grantFaults } from '../fixtures/shapes/grant-faults';
+import { GranteeKind, Naming } from '../fixtures/shapes/grantee-kind';
+import { GRANTEES } from '../fixtures/shapes/grantees';
+import { Place, PLACES } from '../fixtures/shapes/places';
+import { REPOSITORIES } from '../fixtures/shapes/repositories';
+import { sampled } from '../fixtures/shapes/sampled';
+import { builtApp, DeployedShapes, RENAMED, Shapes } from '../fixtures/shapes/world-of-shapes';
 
 const SEED = 11;
 const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];

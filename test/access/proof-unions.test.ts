@@ -5,12 +5,12 @@ import { ALLOWED } from './expected-actions';
 import { REACHES_IN_COMPANY, union } from './expected-company';
 import { expectedMatrix } from './expected-matrix';
 import { RepositoryAccess } from '../../src/access/repository-access';
-import { bystanders } from '../support/access/bystanders';
-import { ACTIONS, materialAround, REPOSITORY_NAME, resourcesAround } from '../support/access/cast';
-import { COLLEAGUES, company, Company, IMPOSTORS, PrincipalInCompany, RepositoryInCompany } from '../support/access/company';
-import { Method, METHODS } from '../support/access/methods';
-import { firstDifference, Matrix, matrixOf, Questions } from '../support/iam/matrix';
-import { worldMutations } from '../support/iam/mutation/world-mutations';
+import { bystanders } from '../fixtures/access/bystanders';
+import { ACTIONS, materialAround, REPOSITORY_NAME, resourcesAround } from '../fixtures/access/cast';
+import { COLLEAGUES, company, Company, IMPOSTORS, PrincipalInCompany, RepositoryInCompany } from '../fixtures/access/company';
+import { Method, METHODS } from '../fixtures/access/methods';
+import { firstDifference, Matrix, matrixOf, Questions } from '../oracle/iam/matrix';
+import { worldMutations } from '../oracle/iam/mutation/world-mutations';
 
 interface GrantInCompany {
   readonly method: Method;

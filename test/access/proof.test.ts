@@ -2,11 +2,11 @@ import { EQUIVALENT_MUTANTS } from './equivalent-mutants';
 import { Allowed, ALLOWED } from './expected-actions';
 import { expectedMatrix } from './expected-matrix';
 import { Reaches, REACHES, REACHES_WITHOUT_GRANTEE } from './expected-reaches';
-import { Granted, granted, grantedWithoutGrantee } from '../support/access/granted';
-import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from '../support/access/methods';
-import { PRINCIPAL_CLASSES } from '../support/access/principal-classes';
-import { firstDifference, matrixOf } from '../support/iam/matrix';
-import { worldMutations } from '../support/iam/mutation/world-mutations';
+import { Granted, granted, grantedWithoutGrantee } from '../fixtures/access/granted';
+import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from '../fixtures/access/methods';
+import { PRINCIPAL_CLASSES } from '../fixtures/access/principal-classes';
+import { firstDifference, matrixOf } from '../oracle/iam/matrix';
+import { worldMutations } from '../oracle/iam/mutation/world-mutations';
 
 interface Proof {
   readonly make: () => Granted;

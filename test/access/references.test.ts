@@ -4,8 +4,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { repositoryStatements } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { repositoryStatements } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 

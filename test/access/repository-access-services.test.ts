@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { repositoryStatements } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { repositoryStatements } from '../fixtures/synthesized';
 
 const PULL_BY_SERVICE = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 

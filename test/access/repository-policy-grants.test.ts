@@ -5,8 +5,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
 import { RepositoryPolicy } from '../../src/access/repository-policy';
 import { SecureRepository } from '../../src/secure-repository';
-import { HOME } from '../support/environments';
-import { repositoryStatements, Statement } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { repositoryStatements, Statement } from '../fixtures/synthesized';
 
 let shop: Stack;
 let repository: SecureRepository;

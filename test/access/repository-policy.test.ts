@@ -2,9 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { repositoryStatements } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { repositoryStatements } from '../fixtures/synthesized';
 
 let app: App;
 let shop: Stack;

@@ -2,7 +2,7 @@ import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA, narrowedToOwnAccount } from '../../src/access/service-source';
 import { intrinsicText } from '../../src/private/intrinsic-text';
 import { SecureRepository } from '../../src/secure-repository';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const repositoryIn = (stack: Stack) => new SecureRepository(stack, 'Repository');
 const repository = repositoryIn(new Stack(new App(), 'Shop', { env: HOME }));

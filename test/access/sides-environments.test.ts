@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 

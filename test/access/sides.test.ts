@@ -2,8 +2,8 @@ import { App, Fn, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { identityStatements, repositoryStatements, Statement, templateOf } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { identityStatements, repositoryStatements, Statement, templateOf } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 const READ = ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'];

@@ -2,7 +2,7 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { statementByHand } from '../../src/access/statement-by-hand';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 function rootByHand(env?: Environment): unknown {
   const repository = ecr.Repository.fromRepositoryName(new Stack(new App(), 'Shop', { env }), 'Imported', 'myapp');

@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { everyoneFaults, report, statementFaults } from '../../src/access/statement-check';
 import { SecureRepository } from '../../src/secure-repository';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
 
 const repository = new SecureRepository(new Stack(new App(), 'Shop', { env: HOME }), 'Repository');
 const dev = new iam.ArnPrincipal('arn:aws:iam::222222222222:role/dev');

@@ -7,8 +7,8 @@ import { IConstruct } from 'constructs';
 import fc from 'fast-check';
 import { SecureRepository } from '../../src';
 import { LEVELS } from '../../src/access/access-level';
-import { HOME } from '../support/environments';
-import { identityStatements, resourcesOf, Statement, templateOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { identityStatements, resourcesOf, Statement, templateOf } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 const SCAN = 'ecr:StartImageScan';

@@ -5,9 +5,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { PermissionSetPrincipal, RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { identityStatements, repositoryStatements } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { identityStatements, repositoryStatements } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 let shop: Stack;
 let role: iam.Role;

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
 import { SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 /** A grant of one kind on one of two repositories. */
 interface Granted {

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { SecureRepository, SecureRepositoryProps } from '../../src';
-import { SynthesizedResource, templateOf } from '../support/synthesized';
+import { SynthesizedResource, templateOf } from '../fixtures/synthesized';
 
 /** Properties of AWS::ECR::Repository whose change replaces the repository, and with it its images. */
 const REPLACING = ['RepositoryName', 'EncryptionConfiguration'];

@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { run } from '../../src/cli/main';
-import { FakeTerminal } from '../support/fake-terminal';
+import { FakeTerminal } from '../fixtures/fake-terminal';
 
 /** Files as people have them, in the form in which other tools write them. */
 const data = (name: string) => join(__dirname, '../data/command-inputs', name);

@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Input } from '../../src/cli/input';
 import { Printer } from '../../src/cli/printer';
-import { FakeTerminal } from '../support/fake-terminal';
+import { FakeTerminal } from '../fixtures/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'input-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { run } from '../../src/cli/main';
-import { FakeTerminal } from '../support/fake-terminal';
+import { FakeTerminal } from '../fixtures/fake-terminal';
 
 async function ran(...args: string[]): Promise<[number, FakeTerminal]> {
   const terminal = new FakeTerminal(args);

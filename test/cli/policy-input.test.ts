@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/main';
 import { brief } from '../../src/lifecycle/core/brief';
-import { FakeTerminal } from '../support/fake-terminal';
+import { FakeTerminal } from '../fixtures/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'policy-input-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/main';
-import { FakeTerminal } from '../support/fake-terminal';
+import { FakeTerminal } from '../fixtures/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'preview-command-'));
 afterAll(() => rmSync(directory, { recursive: true }));

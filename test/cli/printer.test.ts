@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { run } from '../../src/cli/main';
-import { FakeTerminal } from '../support/fake-terminal';
+import { FakeTerminal } from '../fixtures/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'printer-'));
 afterAll(() => rmSync(directory, { recursive: true }));

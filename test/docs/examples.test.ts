@@ -1,5 +1,5 @@
-import { errorsOf } from '../support/docs/compiled';
-import { documents, examplesIn } from '../support/docs/markdown';
+import { errorsOf } from '../fixtures/docs/compiled';
+import { documents, examplesIn } from '../fixtures/docs/markdown';
 
 /** Its examples build on each other; test/lifecycle/cookbook.test.ts compiles and runs them. */
 const COOKBOOK = 'docs/lifecycle.md';

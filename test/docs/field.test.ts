@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { textOf } from '../support/docs/markdown';
+import { textOf } from '../fixtures/docs/markdown';
 
 const ROOT = join(__dirname, '../..');
 const WITHOUT_A_TEST = /Not fixed|Not supported|Not tested here|Out of scope|A fault of aws-cdk-lib/;

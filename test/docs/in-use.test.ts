@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { imagesInUse } from '../../src/cli/in-use';
-import { textOf } from '../support/docs/markdown';
-import { StubbedPrograms } from '../support/stubbed-programs';
+import { textOf } from '../fixtures/docs/markdown';
+import { StubbedPrograms } from '../fixtures/stubbed-programs';
 
 const [, LINES] = /of every version of each function:\n\n```sh\n([^]*?)```/.exec(textOf('docs/lifecycle.md')) ?? [];
 

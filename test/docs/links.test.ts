@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents, proseOf, textOf } from '../support/docs/markdown';
+import { documents, proseOf, textOf } from '../fixtures/docs/markdown';
 
 const ROOT = join(__dirname, '../..');
 /** How a document that is also read elsewhere, such as the README on a package registry, links to the project. */

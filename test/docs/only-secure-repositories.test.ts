@@ -5,7 +5,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import * as ts from 'typescript';
 import { SecureRepository } from '../../src';
-import { textOf } from '../support/docs/markdown';
+import { textOf } from '../fixtures/docs/markdown';
 
 const [, EXAMPLE] = /```ts\n([^]*?class OnlySecureRepositories[^]*?)```/.exec(textOf('docs/publishing.md')) ?? [];
 

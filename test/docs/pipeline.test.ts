@@ -7,7 +7,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ts from 'typescript';
 import { ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
-import { examplesIn, textOf } from '../support/docs/markdown';
+import { examplesIn, textOf } from '../fixtures/docs/markdown';
 
 const ROOT = join(__dirname, '../..');
 const PAGE = 'docs/pipeline.md';

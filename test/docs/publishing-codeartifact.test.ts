@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { textOf } from '../support/docs/markdown';
-import { Ended, StubbedPrograms } from '../support/stubbed-programs';
+import { textOf } from '../fixtures/docs/markdown';
+import { Ended, StubbedPrograms } from '../fixtures/stubbed-programs';
 
 const PAGE = textOf('docs/publishing.md');
 const [, LINES] = /\*\*CodeArtifact\*\*[^`]*(?:`[^`\n]+`[^`]*)*```sh\n([^]*?)```/.exec(PAGE) ?? [];

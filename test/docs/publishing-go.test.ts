@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GitHttpServer } from '../support/git-http-server';
+import { GitHttpServer } from '../fixtures/git-http-server';
 
 const SCRIPT = join(__dirname, '../../examples/publishing/go.sh');
 // a backslash, which an echo of some shells reads, and what a shell would expand

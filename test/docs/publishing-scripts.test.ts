@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Ended, StubbedPrograms } from '../support/stubbed-programs';
+import { Ended, StubbedPrograms } from '../fixtures/stubbed-programs';
 
 const FOLDER = join(__dirname, '../../examples/publishing');
 const JAVA = 'dist/java/io/github/cdksecurerepository/cdk-secure-repository/1.4.0/cdk-secure-repository-1.4.0';

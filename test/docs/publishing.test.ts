@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { textOf } from '../support/docs/markdown';
+import { textOf } from '../fixtures/docs/markdown';
 
 const FOLDER = join(__dirname, '../../examples/publishing');
 const FILES = readdirSync(FOLDER);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { textOf } from '../support/docs/markdown';
+import { textOf } from '../fixtures/docs/markdown';
 
 const EXAMPLES = join(__dirname, '../../examples');
 const README = textOf('README.md');

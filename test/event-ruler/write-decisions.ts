@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Decision, DECISIONS } from '../support/event-pattern/decisions';
-import { EVENT_CASES } from '../support/event-pattern/event-cases';
-import { matches } from '../support/event-pattern/matches';
-import { rulesOfAShop } from '../support/event-pattern/rules-of-a-shop';
+import { Decision, DECISIONS } from '../oracle/event-pattern/decisions';
+import { EVENT_CASES } from '../oracle/event-pattern/event-cases';
+import { matches } from '../oracle/event-pattern/matches';
+import { rulesOfAShop } from '../oracle/event-pattern/rules-of-a-shop';
 
 // every decision that the unit tests take with the small matcher, for Event Ruler to take again
 const [file] = process.argv.slice(2);

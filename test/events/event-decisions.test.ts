@@ -1,6 +1,6 @@
-import { EVENT_CASES } from '../support/event-pattern/event-cases';
-import { matches } from '../support/event-pattern/matches';
-import { rulesOfAShop } from '../support/event-pattern/rules-of-a-shop';
+import { EVENT_CASES } from '../oracle/event-pattern/event-cases';
+import { matches } from '../oracle/event-pattern/matches';
+import { rulesOfAShop } from '../oracle/event-pattern/rules-of-a-shop';
 
 const RULES = [...rulesOfAShop()];
 

@@ -12,7 +12,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import { imagePushedRule } from '../../src/events/image-pushed-rule';
 import { OnImagePushedOptions } from '../../src/index';
-import { JsonObject, matches } from '../support/event-pattern/matches';
+import { JsonObject, matches } from '../oracle/event-pattern/matches';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 

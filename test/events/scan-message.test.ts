@@ -10,7 +10,7 @@ import {
 import { Template } from 'aws-cdk-lib/assertions';
 import { FindingSeverity, ScanFindingsRule } from '../../src/index';
 import samples from '../data/events.json';
-import { transformed } from '../support/event-pattern/transformed';
+import { transformed } from '../oracle/event-pattern/transformed';
 
 const DIGEST = 'sha256:1111111111111111111111111111111111111111111111111111111111111111';
 const URL = `https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/111122223333/shop/api/_/image/${DIGEST}/details?region=eu-west-1`;

@@ -1,8 +1,8 @@
 import { App, aws_ecr as ecr, aws_events as events, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecureRepository, SecureRepositoryProps } from '../../src/index';
-import { HOME } from '../support/environments';
-import { resourcesOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { resourcesOf } from '../fixtures/synthesized';
 
 /** What JavaScript, JSON and configuration let through. */
 const given = (props: object) => new SecureRepository(new Stack(new App(), 'Shop', { env: HOME }), 'Api', props as SecureRepositoryProps);

@@ -16,7 +16,7 @@ import {
   SecureRepository,
 } from '../../src/index';
 import { SecureRepositoryError } from '../../src/private/secure-repository-error';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 /** A public input: what is done with the value, a value that is right, and one that is wrong where there is such a thing. */
 interface Input {

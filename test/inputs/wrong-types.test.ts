@@ -7,7 +7,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import * as library from '../../src/index';
 import { SecureRepositoryError } from '../../src/private/secure-repository-error';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const { GitHubSubject, ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule, RepositoryAccess, SecureRepository } = library;
 

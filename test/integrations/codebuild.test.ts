@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { identityStatements, repositoryStatements, resourcesOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { identityStatements, repositoryStatements, resourcesOf } from '../fixtures/synthesized';
 
 let shop: Stack;
 let repository: SecureRepository;

@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { identityStatements, repositoryStatements, resourcesOf, templateOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { identityStatements, repositoryStatements, resourcesOf, templateOf } from '../fixtures/synthesized';
 
 let app: App;
 let shop: Stack;

@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { repositoryStatements, resourcesOf } from '../support/synthesized';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { repositoryStatements, resourcesOf } from '../fixtures/synthesized';
 
 let app: App;
 let shop: Stack;

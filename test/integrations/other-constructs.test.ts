@@ -10,9 +10,9 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { CodePipeline, CodePipelineSource, DockerCredential, ShellStep } from 'aws-cdk-lib/pipelines';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { identityStatements, repositoryStatements, resourcesOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { identityStatements, repositoryStatements, resourcesOf } from '../fixtures/synthesized';
 
 let shop: Stack;
 let repository: SecureRepository;

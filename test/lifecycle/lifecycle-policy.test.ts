@@ -2,7 +2,7 @@ import { CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { ImageAction, ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule } from '../../src';
 import * as policyFaults from '../../src/lifecycle/core/policy-faults';
-import { acceptedRules } from '../support/policy-documents';
+import { acceptedRules } from '../fixtures/policy-documents';
 
 describe('the text of a policy is promised', () => {
   const untagged =

@@ -2,7 +2,7 @@ import { App, aws_ecr as ecr, aws_iam as iam, Duration, Fn, PhysicalName, Stack 
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject, RepositoryAccess, SecureRepository } from '../../src/index';
-import { warningsOf } from '../support/reported';
+import { warningsOf } from '../fixtures/reported';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const ISSUER = 'token.actions.githubusercontent.com';

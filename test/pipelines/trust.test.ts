@@ -1,8 +1,8 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubSubject } from '../../src/index';
-import { decide } from '../support/iam/decide';
-import { Policy } from '../support/iam/policy';
+import { decide } from '../oracle/iam/decide';
+import { Policy } from '../oracle/iam/policy';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 const ROLE = 'arn:aws:iam::111122223333:role/publisher';

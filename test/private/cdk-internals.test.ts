@@ -1,7 +1,7 @@
 import { App, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { acceptsStatements, constructOfPrincipal, isImmutable, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 const assumedBy = new iam.AccountRootPrincipal();
 const shop = new Stack(new App(), 'Shop', { env: HOME });

@@ -13,7 +13,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { FindingSeverity, GitHubPublisher, GitHubSubject, ScanFindingsRule, SecureRepository } from '../../src/index';
 import { hasBrokenToken } from '../../src/private/physical-name';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 /** Where the named resource is. */
 const PLACES: { [place: string]: (scope: Construct) => Construct } = {

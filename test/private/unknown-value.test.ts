@@ -8,7 +8,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { isPlaceholder, isUnknown, withPlaceholdersAs } from '../../src/private/unknown-value';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 type LookUp = (stack: Stack) => unknown;
 

@@ -1,8 +1,8 @@
 import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { KnownNameReference, knownNameReference } from '../../src/repository/cross-stack-reference';
-import { HOME, OTHER_REGION } from '../support/environments';
-import { templateOf } from '../support/synthesized';
+import { HOME, OTHER_REGION } from '../fixtures/environments';
+import { templateOf } from '../fixtures/synthesized';
 
 const app = () => new App();
 

@@ -3,7 +3,7 @@ import { RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Alias, CfnKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { encryptionConfiguration, EncryptionWish } from '../../src/repository/encryption';
-import { HOME, OTHER_REGION } from '../support/environments';
+import { HOME, OTHER_REGION } from '../fixtures/environments';
 
 class Owner extends Resource {}
 

@@ -1,6 +1,6 @@
 import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { tagMutability } from '../../src/repository/mutable-tags';
-import { warningsOf } from '../support/reported';
+import { warningsOf } from '../fixtures/reported';
 
 const excluded = (...values: string[]) =>
   values.map((imageTagMutabilityExclusionFilterValue) => ({

@@ -1,7 +1,7 @@
 import { App, CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecureRepository } from '../../src';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const shop = new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'cn-north-1' } });
 const repository = new SecureRepository(shop, 'Repository', { repositoryName: 'team/myapp' });

@@ -3,9 +3,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { LifecyclePolicy, SecureRepository, SecureRepositoryProps } from '../../src';
-import { HOME } from '../support/environments';
-import { warningsOf } from '../support/reported';
-import { repositoryStatements, templateOf } from '../support/synthesized';
+import { HOME } from '../fixtures/environments';
+import { warningsOf } from '../fixtures/reported';
+import { repositoryStatements, templateOf } from '../fixtures/synthesized';
 
 type Change = (resource: ecr.CfnRepository) => void;
 

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryIdentity } from '../../src/repository/repository-identity';
 import { SecureRepository } from '../../src/secure-repository';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const stackIn = (props = { env: HOME as typeof HOME | undefined }) => new Stack(new App(), 'Shop', props);
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';

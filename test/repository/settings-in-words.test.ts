@@ -2,7 +2,7 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { SecureRepository, SecureRepositoryProps } from '../../src';
-import { HOME } from '../support/environments';
+import { HOME } from '../fixtures/environments';
 
 const stackIn = () => new Stack(new App(), 'Shop', { env: HOME });
 const described = (props: SecureRepositoryProps) => new SecureRepository(stackIn(), 'Repository', props).describe();

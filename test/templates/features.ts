@@ -15,7 +15,7 @@ import {
   SecureRepository,
   SecureRepositoryProps,
 } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../support/environments';
+import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 /** The stacks of one feature: `shop` owns the repository, and further stacks can be asked for. */
 interface Stacks {

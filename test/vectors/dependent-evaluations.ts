@@ -1,5 +1,5 @@
 import { DocumentRule } from '../../src/lifecycle/core/policy-document';
-import { days, EvaluationVector } from '../support/evaluation-vector';
+import { days, EvaluationVector } from '../oracle/lifecycle/evaluation-vector';
 
 const untaggedAfter14: DocumentRule = {
   rulePriority: 1,

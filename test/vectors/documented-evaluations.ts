@@ -1,4 +1,4 @@
-import { days, EvaluationVector } from '../support/evaluation-vector';
+import { days, EvaluationVector } from '../oracle/lifecycle/evaluation-vector';
 
 /**
  * The worked examples of AWS, and its example policies with results that follow from the documented rules.

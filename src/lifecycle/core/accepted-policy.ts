@@ -10,5 +10,9 @@ import { SecureRepositoryError } from '../../private/secure-repository-error';
 export function assertAccepted(place: string, document: unknown, text?: string): asserts document is PolicyDocument {
   const faults = policyFaults(document, text);
   if (faults.length === 0) return;
-  throw new SecureRepositoryError(place, faults.length === 1 ? faults[0] : `${faults.length} faults\n  ${faults.join('\n  ')}`);
+  throw new SecureRepositoryError(
+    'lifecycle-policy',
+    place,
+    faults.length === 1 ? faults[0] : `${faults.length} faults\n  ${faults.join('\n  ')}`,
+  );
 }

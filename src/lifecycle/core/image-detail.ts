@@ -22,7 +22,9 @@ export class ImageDetail {
   /** Throws an error that names the first member at fault. */
   public read(): RepositoryImage {
     const detail = this.detail;
-    if (!isObject(detail)) throw new SecureRepositoryError(this.place, `given ${brief(detail)}, expected an object with imageDigest`);
+    if (!isObject(detail)) {
+      throw new SecureRepositoryError('image-inventory', this.place, `given ${brief(detail)}, expected an object with imageDigest`);
+    }
     const isManifestList = isManifestListType(this.text(detail, 'imageManifestMediaType'));
     return {
       digest: this.required(detail, 'imageDigest', this.text(detail, 'imageDigest')),
@@ -78,6 +80,6 @@ export class ImageDetail {
   }
 
   private problem(name: string, given: unknown, expected: string): SecureRepositoryError {
-    return new SecureRepositoryError(this.place, `${name} ${isOrIsMissing(given)}, expected ${expected}`);
+    return new SecureRepositoryError('image-inventory', this.place, `${name} ${isOrIsMissing(given)}, expected ${expected}`);
   }
 }

@@ -30,6 +30,7 @@ export function inventoryFromText(place: string, text: string): Inventory {
     // pages that overlap show an image twice
     else if (shown(known.image) !== shown(image)) {
       throw new SecureRepositoryError(
+        'image-inventory',
         `${place}: ${path}`,
         `imageDigest is ${brief(image.digest)} as in ${known.path}, but the rest differs, expected each image once`,
       );
@@ -59,10 +60,10 @@ interface Detail {
 
 function documents(place: string, text: string): unknown[] {
   // from JavaScript
-  if (typeof text !== 'string') throw new SecureRepositoryError(place, `given ${brief(text)}, ${EXPECTED}`);
+  if (typeof text !== 'string') throw new SecureRepositoryError('image-inventory', place, `given ${brief(text)}, ${EXPECTED}`);
   // PowerShell and some editors begin a file with a byte order mark
   const withoutMark = text.replace(/^\uFEFF/, '');
-  if (withoutMark.trim() === '') throw new SecureRepositoryError(place, `the text is empty, ${EXPECTED}`);
+  if (withoutMark.trim() === '') throw new SecureRepositoryError('image-inventory', place, `the text is empty, ${EXPECTED}`);
   return jsonDocuments(place, withoutMark, EXPECTED).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
 }
 
@@ -74,6 +75,7 @@ function isListOfOutputs(document: unknown): document is unknown[] {
 function checkComplete(place: string, all: unknown[]): void {
   if (!all.every(hasNextToken)) return;
   throw new SecureRepositoryError(
+    'image-inventory',
     place,
     'it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
   );
@@ -88,6 +90,7 @@ function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
   const other = otherOutput(document);
   if (other !== undefined) {
     throw new SecureRepositoryError(
+      'image-inventory',
       place,
       `${prefix}it is what ${other} prints, without the times that decide, ${EXPECTED}. ` +
         'Run aws ecr describe-images --repository-name NAME --output json',
@@ -95,7 +98,7 @@ function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
   }
   const list: unknown = isObject(document) ? document.imageDetails : document;
   if (Array.isArray(list)) return list.map((value: unknown, index) => ({ path: `${prefix}imageDetails[${index}]`, value }));
-  throw new SecureRepositoryError(place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
+  throw new SecureRepositoryError('image-inventory', place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
 }
 
 /** The command that has printed images in another form; none when there is nothing to tell it by. */
@@ -112,6 +115,7 @@ function onlyValue(place: string, details: Detail[], member: string, plural: str
   const [only, other] = [...values].filter((one) => typeof one === 'string');
   if (other === undefined) return only;
   throw new SecureRepositoryError(
+    'image-inventory',
     place,
     `it holds images of the ${plural} ${brief(only)} and ${brief(other)}, expected one repository. Preview each repository separately`,
   );

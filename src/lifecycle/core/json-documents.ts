@@ -52,6 +52,10 @@ function parsed(place: string, text: string, begin: number, expected: string): u
     return JSON.parse(document);
   } catch (error) {
     const line = text.slice(0, text.length - document.length).split('\n').length;
-    throw new SecureRepositoryError(place, `the text from line ${line} on is not valid JSON (${messageOf(error)}), ${expected}`);
+    throw new SecureRepositoryError(
+      'image-inventory',
+      place,
+      `the text from line ${line} on is not valid JSON (${messageOf(error)}), ${expected}`,
+    );
   }
 }

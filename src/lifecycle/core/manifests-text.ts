@@ -17,14 +17,14 @@ const EXPECTED = 'expected what aws ecr batch-get-image --output json prints';
  */
 export function manifestListsFromText(place: string, text: string, repository: InventoryRepository): ManifestLists {
   // from JavaScript
-  if (typeof text !== 'string') throw new SecureRepositoryError(place, `given ${brief(text)}, ${EXPECTED}`);
+  if (typeof text !== 'string') throw new SecureRepositoryError('image-manifests', place, `given ${brief(text)}, ${EXPECTED}`);
   const withoutMark = text.replace(/^\uFEFF/, '');
-  if (withoutMark.trim() === '') throw new SecureRepositoryError(place, `the text is empty, ${EXPECTED}`);
+  if (withoutMark.trim() === '') throw new SecureRepositoryError('image-manifests', place, `the text is empty, ${EXPECTED}`);
   const documents = jsonDocuments(place, withoutMark, EXPECTED);
   const entries = documents.flatMap((document, index) => {
     const prefix = documents.length === 1 ? '' : `document ${index + 1}, `;
     const images: unknown = isObject(document) ? document.images : undefined;
-    if (!Array.isArray(images)) throw new SecureRepositoryError(place, `${prefix}there is no list images, ${EXPECTED}`);
+    if (!Array.isArray(images)) throw new SecureRepositoryError('image-manifests', place, `${prefix}there is no list images, ${EXPECTED}`);
     return images.map((value: unknown, number) => new ManifestEntry(`${place}: ${prefix}images[${number}]`, value));
   });
   return new Map(entries.flatMap((entry) => entry.read(repository)));
@@ -78,6 +78,6 @@ class ManifestEntry {
   }
 
   private problem(problem: string): SecureRepositoryError {
-    return new SecureRepositoryError(this.place, problem);
+    return new SecureRepositoryError('image-manifests', this.place, problem);
   }
 }

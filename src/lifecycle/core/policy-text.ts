@@ -15,6 +15,7 @@ export function parsedPolicy(place: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new SecureRepositoryError(
+      'lifecycle-policy',
       place,
       `the text is not valid JSON (${messageOf(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
     );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { assertAccepted } from '../../../src/lifecycle/core/accepted-policy';
 import { policyFaults } from '../../../src/lifecycle/core/policy-faults';
-import { acceptedRules } from '../../support/policy-documents';
+import { acceptedRules } from '../../fixtures/policy-documents';
 import { KNOWN_POLICIES } from '../../vectors/known-policies';
 
 const expire = { type: 'expire' };

@@ -3,7 +3,7 @@ import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/pol
 import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
 import { settledVerdicts } from '../../../src/lifecycle/core/settled-verdicts';
 import { VerdictReasons } from '../../../src/lifecycle/core/verdict-reason';
-import { image, NOW } from '../../support/repository-images';
+import { image, NOW } from '../../fixtures/repository-images';
 
 const DAY = 24 * 60 * 60 * 1000;
 const ago = (days: number) => NOW - days * DAY;

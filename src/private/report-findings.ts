@@ -1,0 +1,19 @@
+import { Annotations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { Finding, withId } from './finding';
+
+/** Annotates the construct with a warning, which `Annotations.acknowledgeWarning` and `--strict` know by its ID. */
+export function annotate(scope: IConstruct, { id, message }: Finding): void {
+  Annotations.of(scope).addWarningV2(id, message);
+}
+
+/** Checks at synthesis, when all changes to the construct tree are made: warnings are annotated, errors stop the synthesis. */
+export function checkAtSynthesis(scope: IConstruct, findings: () => readonly Finding[]): void {
+  scope.node.addValidation({
+    validate: () => {
+      const found = findings();
+      for (const finding of found) if (finding.severity === 'warning') annotate(scope, finding);
+      return found.filter(({ severity }) => severity === 'error').map(withId);
+    },
+  });
+}
