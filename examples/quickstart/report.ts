@@ -57,7 +57,7 @@ export function previews(app: IConstruct, { inventory, now }: Sample): Section[]
 
 function access(entries: AccessEntry[]): string[] {
   if (entries.length === 0) return ['nobody, besides the administrators of the account'];
-  const rows = entries.map(({ grantee, level, standsIn, effect }) => [grantee, effect === 'Allow' ? level : `not ${level}`, standsIn]);
+  const rows = entries.map(({ grantee, level, policyType, effect }) => [grantee, effect === 'Allow' ? level : `not ${level}`, policyType]);
   return table([['who', 'may', 'by'], ...rows]);
 }
 

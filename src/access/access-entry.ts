@@ -10,11 +10,11 @@ export interface AccessEntry {
   /** The IAM actions in alphabetical order; `ecr:GetAuthorizationToken` (login) is not among them. */
   readonly actions: string[];
   /**
-   * The policies that contain the permission: "identity policy", "repository policy", or both joined by "and"; "outside of this app"
-   * where it is managed elsewhere. "a policy that is not attached" and "a role that is not used" are in no template yet. Empty for a
+   * The policies that contain the permission: "identity policy", "repository policy", or both joined by "and"; "managed externally"
+   * where it is managed elsewhere. "unattached policy" and "policy of an unused role" are in no template yet. Empty for a
    * repository that has not been looked up yet.
    */
-  readonly standsIn: string;
+  readonly policyType: string;
   /** "Allow" or "Deny". */
   readonly effect: string;
   /**

@@ -8,8 +8,7 @@ import { namesOf } from './grantee';
 import { RenderedStatement } from './statement-check';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
-export type Place =
-  'identity policy' | 'repository policy' | 'outside of this app' | 'a policy that is not attached' | 'a role that is not used';
+export type Place = 'identity policy' | 'repository policy' | 'managed externally' | 'unattached policy' | 'policy of an unused role';
 
 /** A permission that a grant has written. */
 export interface AppliedPermission {
@@ -71,7 +70,7 @@ export class AccessRecord {
       grantee,
       level: levelInWords(actions),
       actions: [...actions],
-      standsIn: places.join(' and '),
+      policyType: places.join(' and '),
       effect,
       ...(Object.keys(conditions).length > 0 && { conditions: Stack.of(this.repository).resolve(conditions) as Conditions }),
     };

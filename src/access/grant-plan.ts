@@ -143,7 +143,7 @@ export class GrantPlanner {
     return new SecureRepositoryError(
       'grant-placement',
       this.repository,
-      `${name} is allowed by the repository policy alone, and repositoryPolicyElsewhere says that it is kept elsewhere: leave this grant out`,
+      `${name} is allowed by the repository policy alone, and externalRepositoryPolicy says that it is kept elsewhere: leave this grant out`,
     );
   }
 }

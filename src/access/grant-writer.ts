@@ -44,7 +44,7 @@ export class GrantWriter {
       return this.write(instead, this.writeRepository(instead), planner);
     }
     if (planned.repository) places.push(() => 'repository policy');
-    if (planned.isPolicyElsewhere) places.push(() => 'outside of this app');
+    if (planned.isPolicyElsewhere) places.push(() => 'managed externally');
     AccessRecord.of(this.repository).add({ grantee, actions, conditions, places: () => places.map((place) => place()) });
     this.requireOfPermissionSet(planned);
     report(planned.warnings, this.repository);

@@ -17,11 +17,11 @@ export function isInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.
 export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): Place {
   const { policyDependable } = added;
   // a lazy role makes its role when something uses it
-  if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'a role that is not used';
+  if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'policy of an unused role';
   if (holderOf(principal)) return 'identity policy';
-  if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'a policy that is not attached';
+  if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'unattached policy';
   // the app leaves it to others to write the statement down: an immutable role, `Role.customizeRoles`
-  if (policyDependable instanceof DependencyGroup && !isInPolicy(principal, added)) return 'outside of this app';
+  if (policyDependable instanceof DependencyGroup && !isInPolicy(principal, added)) return 'managed externally';
   return 'identity policy';
 }
 

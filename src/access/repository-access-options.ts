@@ -5,7 +5,7 @@ export interface RepositoryAccessOptions {
    * repository after its policy has been given the statement that the error of a grant names.
    * @default false - a grant that needs the policy of an imported repository is an error
    */
-  readonly repositoryPolicyElsewhere?: boolean;
+  readonly externalRepositoryPolicy?: boolean;
 }
 
 /** Options for `RepositoryAccess.grantPullToLambda`. */

@@ -41,17 +41,17 @@ export class RepositoryAccess {
    */
   public static of(repository: ecr.IRepository, options: RepositoryAccessOptions = {}): RepositoryAccess {
     checkIsRepository('RepositoryAccess.of(repository)', 'it is', repository);
-    checkOptions(repository, 'options', options, { repositoryPolicyElsewhere: 'flag' });
-    return new RepositoryAccess(repository, options.repositoryPolicyElsewhere ?? false);
+    checkOptions(repository, 'options', options, { externalRepositoryPolicy: 'flag' });
+    return new RepositoryAccess(repository, options.externalRepositoryPolicy ?? false);
   }
 
   private readonly writer: GrantWriter;
 
   private constructor(
     private readonly repository: ecr.IRepository,
-    repositoryPolicyElsewhere: boolean,
+    externalRepositoryPolicy: boolean,
   ) {
-    this.writer = new GrantWriter(repository, repositoryPolicyElsewhere);
+    this.writer = new GrantWriter(repository, externalRepositoryPolicy);
   }
 
   /**

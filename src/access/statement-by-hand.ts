@@ -17,7 +17,7 @@ export function importedPolicyError(
 ): SecureRepositoryError {
   const byHand = statementByHand(statement, repository);
   const rest = hasOtherSide
-    ? 'Once it is there, RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest'
+    ? 'Once it is there, RepositoryAccess.of(repository, { externalRepositoryPolicy: true }), or that property of a GitHubPublisher, writes the rest'
     : 'It is all that is needed, so leave this grant out then';
   return new SecureRepositoryError(
     'grant-placement',

@@ -34,7 +34,7 @@ export interface GitHubPublisherProps {
    * without it names the statement to add there, for which the role needs a `roleName`.
    * @default false - an imported repository of another account is an error
    */
-  readonly repositoryPolicyElsewhere?: boolean;
+  readonly externalRepositoryPolicy?: boolean;
 
   /**
    * GitHub's OIDC provider in this account, where there is one already: IAM takes one for each URL. An `iam.OidcProviderNative`, the older
@@ -123,8 +123,8 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     nameInNestedStack(this.role.node.defaultChild);
     for (const repository of props.repositories) {
       // the app keeps the policy of its own repositories in any case
-      const repositoryPolicyElsewhere = props.repositoryPolicyElsewhere && !Resource.isOwnedResource(repository);
-      const access = RepositoryAccess.of(repository, { repositoryPolicyElsewhere });
+      const externalRepositoryPolicy = props.externalRepositoryPolicy && !Resource.isOwnedResource(repository);
+      const access = RepositoryAccess.of(repository, { externalRepositoryPolicy });
       if (props.pull) access.grantPullPush(this.role);
       else access.grantPush(this.role);
     }

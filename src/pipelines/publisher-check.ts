@@ -12,7 +12,7 @@ import { RepositoryIdentity } from '../repository/repository-identity';
 export function checkPublisherProps(place: IConstruct, props: GitHubPublisherProps): void {
   checkOptions(place, 'props', props, {
     pull: 'flag',
-    repositoryPolicyElsewhere: 'flag',
+    externalRepositoryPolicy: 'flag',
     issuerUrl: 'text',
     audience: 'text',
     roleName: 'text',
@@ -50,8 +50,8 @@ export function checkPublisherProps(place: IConstruct, props: GitHubPublisherPro
 }
 
 /** The policy of an imported repository of another account has to name the role, before the role is deployed. */
-function checkRoleIsNamed(place: IConstruct, { repositories, roleName, repositoryPolicyElsewhere }: GitHubPublisherProps): void {
-  if (repositoryPolicyElsewhere || (roleName !== undefined && !Token.isUnresolved(roleName))) return;
+function checkRoleIsNamed(place: IConstruct, { repositories, roleName, externalRepositoryPolicy }: GitHubPublisherProps): void {
+  if (externalRepositoryPolicy || (roleName !== undefined && !Token.isUnresolved(roleName))) return;
   const { account } = Stack.of(place);
   const foreign = repositories.find(
     (repository) => !Resource.isOwnedResource(repository) && areKnownToDiffer(RepositoryIdentity.of(repository).account, account),

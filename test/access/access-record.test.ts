@@ -18,7 +18,7 @@ const READ = ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages'
 
 test('an entry says who, what, where', () => {
   repository.grantRead(role);
-  expect(described()).toEqual([{ grantee: 'Shop/Role', level: 'read', actions: READ, standsIn: 'identity policy', effect: 'Allow' }]);
+  expect(described()).toEqual([{ grantee: 'Shop/Role', level: 'read', actions: READ, policyType: 'identity policy', effect: 'Allow' }]);
 });
 
 test('the grants of one grantee are one entry', () => {
@@ -31,7 +31,7 @@ test('the grants of one grantee are one entry', () => {
 test('the same access in both policies is one entry that says so', () => {
   repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::222222222222:role/dev'));
   repository.grantRead(new iam.AccountPrincipal('222222222222'));
-  expect(described().map(({ grantee, standsIn }) => [grantee, standsIn])).toEqual([
+  expect(described().map(({ grantee, policyType }) => [grantee, policyType])).toEqual([
     ['Shop/Imported', 'repository policy'],
     ['account 222222222222', 'repository policy'],
   ]);
@@ -41,7 +41,7 @@ test('a role of another account stands in both', () => {
   const roles = new Stack(shop.node.root as App, 'Roles', { env: { account: '222222222222', region: 'eu-west-1' } });
   const named = new SecureRepository(shop, 'Named', { repositoryName: 'named' });
   named.grantRead(new iam.Role(roles, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), roleName: 'dev' }));
-  expect(named.access.describe()).toMatchObject([{ grantee: 'Roles/Role', standsIn: 'identity policy and repository policy' }]);
+  expect(named.access.describe()).toMatchObject([{ grantee: 'Roles/Role', policyType: 'identity policy and repository policy' }]);
 });
 
 test('entries are in alphabetical order, whatever the order of the grants', () => {
@@ -78,7 +78,7 @@ describe("statements of the user's own", () => {
 
   test('that deny say so', () => {
     add({ effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()] });
-    expect(described()).toMatchObject([{ grantee: 'everyone', effect: 'Deny', standsIn: 'repository policy' }]);
+    expect(described()).toMatchObject([{ grantee: 'everyone', effect: 'Deny', policyType: 'repository policy' }]);
   });
 
   test('about everyone but some, and everything but some, say so', () => {
@@ -99,9 +99,9 @@ describe("statements of the user's own", () => {
   });
 });
 
-test('what is left to others to write down stands outside of this app', () => {
+test('what is left to others to write down is managed externally', () => {
   repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::111111111111:role/dev', { mutable: false }));
-  expect(described()).toMatchObject([{ grantee: expect.stringContaining('Imported'), standsIn: 'outside of this app' }]);
+  expect(described()).toMatchObject([{ grantee: expect.stringContaining('Imported'), policyType: 'managed externally' }]);
 });
 
 test('conditions are told without tokens, so that they can be compared', () => {

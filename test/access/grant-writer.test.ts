@@ -92,7 +92,7 @@ describe('an imported repository', () => {
           'Add this statement where it is kept: {"Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",' +
           '"ecr:GetDownloadUrlForLayer"],"Condition":{"ArnEquals":{"aws:PrincipalArn":["arn:aws:iam::111111111111:role/dev"]}},' +
           '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"}}. Once it is there, ' +
-          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
+          'RepositoryAccess.of(repository, { externalRepositoryPolicy: true }), or that property of a GitHubPublisher, writes the rest',
       ),
     );
   });
@@ -121,22 +121,22 @@ describe('an imported repository', () => {
 
   test('whose policy is kept elsewhere gets the identity side alone', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
-    const access = RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true });
+    const access = RepositoryAccess.of(imported, { externalRepositoryPolicy: true });
     access.grantRead(roleIn(shop, { roleName: 'dev' }));
     expect(identityStatements(shop)).toMatchObject([{ Resource: inOtherAccount }]);
-    expect(access.describe()).toMatchObject([{ grantee: 'Shop/Role', standsIn: 'identity policy and outside of this app' }]);
+    expect(access.describe()).toMatchObject([{ grantee: 'Shop/Role', policyType: 'identity policy and managed externally' }]);
   });
 
   test('whose policy is kept elsewhere asks no role for a name', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
-    RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantRead(roleIn(shop));
+    RepositoryAccess.of(imported, { externalRepositoryPolicy: true }).grantRead(roleIn(shop));
     expect(identityStatements(shop)).toHaveLength(1);
   });
 
   test('of the app in another account asks no role for a name, where its policy is kept elsewhere', () => {
     const there = new Stack(app, 'There', { env: OTHER_ACCOUNT });
     RepositoryAccess.of(new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' }), {
-      repositoryPolicyElsewhere: true,
+      externalRepositoryPolicy: true,
     }).grantRead(roleIn(there));
     expect(identityStatements(there)).toHaveLength(1);
   });
@@ -146,9 +146,9 @@ describe('an imported repository', () => {
     ['a service', new iam.ServicePrincipal('lambda.amazonaws.com'), 'lambda.amazonaws.com for account 222222222222'],
   ])('whose policy is kept elsewhere refuses %s, for which there is nothing to write', (_class, grantee, name) => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
-    expect(() => RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantPull(grantee)).toThrow(
+    expect(() => RepositoryAccess.of(imported, { externalRepositoryPolicy: true }).grantPull(grantee)).toThrow(
       new Error(
-        `Shop/Imported: ${name} is allowed by the repository policy alone, and repositoryPolicyElsewhere says that it is kept elsewhere: ` +
+        `Shop/Imported: ${name} is allowed by the repository policy alone, and externalRepositoryPolicy says that it is kept elsewhere: ` +
           'leave this grant out',
       ),
     );

@@ -78,7 +78,7 @@ describe('of another account', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', 'arn:aws:ecr:eu-west-1:333333333333:repository/myapp');
     const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
     expect(() => RepositoryAccess.of(imported).grantPull(developers)).toThrow('Add this statement where it is kept: {"Action":');
-    RepositoryAccess.of(imported, { repositoryPolicyElsewhere: true }).grantPull(developers);
+    RepositoryAccess.of(imported, { externalRepositoryPolicy: true }).grantPull(developers);
     expect(policyOf(developers).Statement).toHaveLength(2);
   });
 });

@@ -178,17 +178,17 @@ describe('describe', () => {
   test('says that a policy is attached to nothing, until it is', () => {
     const policy = new iam.Policy(shop, 'Policy');
     repository.grantRead(policy);
-    expect(repository.access.describe()).toMatchObject([{ standsIn: 'a policy that is not attached' }]);
+    expect(repository.access.describe()).toMatchObject([{ policyType: 'unattached policy' }]);
     policy.attachToRole(new iam.Role(shop, 'Role', { assumedBy: ec2 }));
-    expect(repository.access.describe()).toMatchObject([{ standsIn: 'identity policy' }]);
+    expect(repository.access.describe()).toMatchObject([{ policyType: 'identity policy' }]);
   });
 
   test('says that a lazy role is not used, until it is', () => {
     const role = new iam.LazyRole(shop, 'Role', { assumedBy: ec2 });
     repository.grantRead(role);
-    expect(repository.access.describe()).toMatchObject([{ standsIn: 'a role that is not used' }]);
+    expect(repository.access.describe()).toMatchObject([{ policyType: 'policy of an unused role' }]);
     role.roleArn;
-    expect(repository.access.describe()).toMatchObject([{ standsIn: 'identity policy' }]);
+    expect(repository.access.describe()).toMatchObject([{ policyType: 'identity policy' }]);
   });
 });
 

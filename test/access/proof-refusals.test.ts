@@ -32,7 +32,7 @@ test('whom the matrix says nobody of is exactly whose permissions are kept elsew
 
 describe.each([
   ['an imported repository', {}],
-  ['an imported repository whose policy is kept elsewhere', { repositoryPolicyElsewhere: true }],
+  ['an imported repository whose policy is kept elsewhere', { externalRepositoryPolicy: true }],
 ])('never a grant on %s that reports success and emits nothing', (_, options) => {
   test.each(classes.filter((name) => !KEPT_ELSEWHERE.includes(name)))('to: %s', (name) => {
     const scene = new Scene({ repository: importedRepository(HOME.account) });

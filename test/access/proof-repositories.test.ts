@@ -61,7 +61,7 @@ describe.each(['cn-north-1', 'us-gov-west-1'])('in the partition of %s a grant r
 test.each(keysOf(REACHES_ELSEWHERE))(
   'the policy of an imported repository being kept elsewhere, the identity side is written for: %s',
   (name) => {
-    const options = { repository: importedRepository(HOME.account), repositoryPolicyElsewhere: true };
+    const options = { repository: importedRepository(HOME.account), externalRepositoryPolicy: true };
     expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], options), REACHES_ELSEWHERE[name]);
   },
 );
@@ -72,6 +72,6 @@ test('an imported repository takes grants to identities of its account without m
 });
 
 test('a role whose repository is in another account is allowed on its own side alone, the other being kept there', () => {
-  const options = { repository: importedRepository(AWAY.account), repositoryPolicyElsewhere: true };
+  const options = { repository: importedRepository(AWAY.account), externalRepositoryPolicy: true };
   expectReached(granted('grantPullPush', PRINCIPAL_CLASSES['a role of the app'], options), { 'the grantee': { identity: true } });
 });

@@ -212,7 +212,7 @@ test('cdk-nag is told of a permission set only where its statement is written', 
   });
   repository.addToResourcePolicy(open);
   const developers = new PermissionSetPrincipal('Developers');
-  RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }).grantPull(developers);
+  RepositoryAccess.of(repository, { externalRepositoryPolicy: true }).grantPull(developers);
   expect(new AwsSolutionsChecks().validateScope(shop).violations).toMatchObject([{ ruleName: 'AwsSolutions-ECR1' }]);
 });
 

@@ -168,7 +168,7 @@ describe('the permissions', () => {
       };
       expect(() => publisher({ repositories, roleName: 'publisher' })).toThrow(
         `Add this statement where it is kept: ${JSON.stringify(statement)}. Once it is there, ` +
-          'RepositoryAccess.of(repository, { repositoryPolicyElsewhere: true }), or that property of a GitHubPublisher, writes the rest',
+          'RepositoryAccess.of(repository, { externalRepositoryPolicy: true }), or that property of a GitHubPublisher, writes the rest',
       );
     });
 
@@ -187,7 +187,7 @@ describe('the permissions', () => {
     test('an imported one whose policy allows it has the identity side written', () => {
       const { stack, publisher } = shop();
       const repositories = [ecr.Repository.fromRepositoryArn(stack, 'Foreign', ARN)];
-      publisher({ repositories, repositoryPolicyElsewhere: true });
+      publisher({ repositories, externalRepositoryPolicy: true });
       const pushing = Match.objectLike({ Action: PUSH, Resource: ARN });
       Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [pushing] } });
     });
@@ -196,7 +196,7 @@ describe('the permissions', () => {
       const { stack, publisher } = shop();
       const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } });
       const repositories = [new SecureRepository(other, 'Api', { repositoryName: 'shop/api' })];
-      publisher({ repositories, repositoryPolicyElsewhere: true, roleName: 'publisher' });
+      publisher({ repositories, externalRepositoryPolicy: true, roleName: 'publisher' });
       const pushing = Match.objectLike({ Action: PUSH, Principal: { AWS: Match.anyValue() } });
       Template.fromStack(other).hasResourceProperties('AWS::ECR::Repository', { RepositoryPolicyText: { Statement: [pushing] } });
     });
