@@ -11,7 +11,7 @@ import { imagePushedRule } from './events/image-pushed-rule';
 import { OnImagePushedOptions } from './events/on-image-pushed-options';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
-import { given } from './private/given';
+import { describeValue } from './private/format-value';
 import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsic-text';
 import { SecureRepositoryError } from './private/secure-repository-error';
@@ -71,7 +71,7 @@ export class SecureRepository extends ecr.RepositoryBase {
       throw new SecureRepositoryError(
         'input-type',
         this,
-        `lifecyclePolicy is ${given(this.givenPolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
+        `lifecyclePolicy is ${describeValue(this.givenPolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
       );
     }
     for (const { id: warningId, message } of this.givenPolicy._warnings) Annotations.of(this).addWarningV2(warningId, message);

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { LOGIN_ACTION, REGISTRY_ACTIONS, REPOSITORY_ACTIONS } from './ecr-actions';
-import { shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
 
 /** What is wrong, or may be wrong, with an action or a statement on a repository. */
 export type AccessFault =
@@ -20,16 +20,16 @@ export function actionFault(action: string): AccessFault | undefined {
   }
   if (/^ecr:.*\*/.test(action)) return wildcardFault(action);
   const meant = nearest(action);
-  if (meant !== undefined) return error(action, `there is no such action: did you mean ${shown(meant)}?`);
+  if (meant !== undefined) return error(action, `there is no such action: did you mean ${quoted(meant)}?`);
   if (!action.startsWith('ecr:')) {
     return error(action, 'expected an action of Amazon ECR on a repository, such as "ecr:BatchGetImage"');
   }
-  return warning(action, `action ${shown(action)} is unknown to this version: check its spelling`);
+  return warning(action, `action ${quoted(action)} is unknown to this version: check its spelling`);
 }
 
 /** A wildcard allows what AWS adds later, too. */
 export function wildcardFault(action: string): AccessFault {
-  return warning(action, `action ${shown(action)} is a wildcard: name the actions, so that new ones are not allowed unseen`);
+  return warning(action, `action ${quoted(action)} is a wildcard: name the actions, so that new ones are not allowed unseen`);
 }
 
 function warning(action: string, text: string): AccessFault {
@@ -37,7 +37,7 @@ function warning(action: string, text: string): AccessFault {
 }
 
 function error(action: string, remedy: string): AccessFault {
-  return { level: 'error', text: `action ${shown(action)}: ${remedy}` };
+  return { level: 'error', text: `action ${quoted(action)}: ${remedy}` };
 }
 
 /** The known action that was probably meant: other capitals, a forgotten prefix, a letter or two wrong. */

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { quoted } from '../private/format-value';
 import { intrinsicText } from '../private/intrinsic-text';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** The conditions of a statement: operator, key, values. */
 export type Conditions = { readonly [operator: string]: { readonly [key: string]: unknown } };
@@ -60,7 +61,7 @@ function both(place: IConstruct, merged: Conditions, operator: string, key: stri
   throw new SecureRepositoryError(
     'grant-condition',
     place,
-    `two conditions on ${key} under ${operator} have to hold, ${shown(earlier)} and ${shown(value)}, and a statement has one list of ` +
+    `two conditions on ${key} under ${operator} have to hold, ${quoted(earlier)} and ${quoted(value)}, and a statement has one list of ` +
       'values, of which any is enough: write one condition that says both',
   );
 }

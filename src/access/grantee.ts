@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { Conditions, mergedConditions, withoutConditions } from './conditions';
 import { PermissionSetPrincipal } from './permission-set-principal';
 import { wrappedPrincipal } from '../private/cdk-internals';
-import { given } from '../private/given';
+import { describeValue } from '../private/format-value';
 import { intrinsicText } from '../private/intrinsic-text';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { constructOf, resolvedToRead } from '../private/values-of-other-stacks';
@@ -53,7 +53,7 @@ export function granteesOf(grantee: iam.IGrantable, repository: ecr.IRepository)
     throw new SecureRepositoryError(
       'grant-principal',
       repository,
-      `grantee is ${given(grantee)}, expected a role, a user or another principal: pass the role that it works with`,
+      `grantee is ${describeValue(grantee)}, expected a role, a user or another principal: pass the role that it works with`,
     );
   }
   return parts(grantee.grantPrincipal, {}, repository);

@@ -4,8 +4,9 @@ import { AccessFault } from './action-check';
 import { Conditions, hasPolicyVariable, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { everyoneFaults } from './statement-check';
+import { quoted } from '../private/format-value';
 import { arnText, intrinsicText } from '../private/intrinsic-text';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 import { RepositoryIdentity } from '../repository/repository-identity';
@@ -45,7 +46,7 @@ export function namedFaults(grantee: NamedGrantee, repository: ecr.IRepository):
       throw new SecureRepositoryError(
         'grant-principal',
         repository,
-        `grantee is ${shown(arnText(resolved))}, and IAM accepts no variable in a principal: name the principal, or use a condition`,
+        `grantee is ${quoted(arnText(resolved))}, and IAM accepts no variable in a principal: name the principal, or use a condition`,
       );
     }
     checkArn(arnText(resolved), repository);
@@ -75,7 +76,7 @@ function checkService(service: unknown, conditions: Conditions, repository: ecr.
     BETTER_GRANTEE[String(service)] ??
     'without a source condition anybody can make it act for them: grant to the role that it uses, or to ' +
       'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } })';
-  throw new SecureRepositoryError('grant-principal', repository, `grantee is the service ${shown(service)}: ${remedy}`);
+  throw new SecureRepositoryError('grant-principal', repository, `grantee is the service ${quoted(service)}: ${remedy}`);
 }
 
 function checkArn(arn: string, repository: ecr.IRepository): void {
@@ -85,25 +86,25 @@ function checkArn(arn: string, repository: ecr.IRepository): void {
     throw new SecureRepositoryError(
       'grant-principal',
       repository,
-      `grantee is the session ${shown(arn)}: a session ends, and its ARN never equals that of its role: grant to the role`,
+      `grantee is the session ${quoted(arn)}: a session ends, and its ARN never equals that of its role: grant to the role`,
     );
   }
   const account = /^arn:[^:]+:iam::([^:]*):root$/.exec(arn)?.[1] ?? (/^\d+$/.test(arn) ? arn : undefined);
   if (account !== undefined && !account.includes('${') && !/^\d{12}$/.test(account)) {
-    throw new SecureRepositoryError('grant-principal', repository, `account is ${shown(account)}, expected a number of twelve digits`);
+    throw new SecureRepositoryError('grant-principal', repository, `account is ${quoted(account)}, expected a number of twelve digits`);
   }
   if (/^arn:[^:]+:iam::\d*:group\//.test(arn)) {
     throw new SecureRepositoryError(
       'grant-principal',
       repository,
-      `grantee is the group ${shown(arn)}, and a policy cannot name a group: grant to a role, or to an iam.Group of the app`,
+      `grantee is the group ${quoted(arn)}, and a policy cannot name a group: grant to a role, or to an iam.Group of the app`,
     );
   }
   if (isOfAnyAccount || !PRINCIPAL_ARN.test(arn)) {
     throw new SecureRepositoryError(
       'grant-principal',
       repository,
-      `grantee is ${shown(arn)}, expected the ARN of a role, a user or an account, such as "arn:aws:iam::111122223333:role/name": ` +
+      `grantee is ${quoted(arn)}, expected the ARN of a role, a user or an account, such as "arn:aws:iam::111122223333:role/name": ` +
         'a policy accepts no other, and no wildcard in the account',
     );
   }

@@ -1,9 +1,9 @@
 import { Aws, IResolvable, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { given } from '../private/given';
+import { describeValue, quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
@@ -65,7 +65,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     options: PermissionSetPrincipalOptions = {},
   ) {
     super();
-    const place = `PermissionSetPrincipal(${given(permissionSetName)})`;
+    const place = `PermissionSetPrincipal(${describeValue(permissionSetName)})`;
     checkOptions(place, 'options', options, { account: 'text', anySuffix: 'flag' });
     const { account, anySuffix = false } = options;
     if (typeof permissionSetName !== 'string' || (!isUnknown(permissionSetName) && !NAME.test(permissionSetName))) {
@@ -79,7 +79,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
       throw new SecureRepositoryError(
         'permission-set',
         place,
-        `this is the name of a role, which changes when the permission set is provisioned again: pass ${shown(
+        `this is the name of a role, which changes when the permission set is provisioned again: pass ${quoted(
           permissionSetName.replace(/^AWSReservedSSO_/, '').replace(/_[0-9a-f]{16}$/, ''),
         )}`,
       );
@@ -88,7 +88,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
       throw new SecureRepositoryError(
         'permission-set',
         place,
-        `account is ${shown(account)}, which is not a 12-digit account ID: write its 12 digits`,
+        `account is ${quoted(account)}, which is not a 12-digit account ID: write its 12 digits`,
       );
     }
     this.account = account;

@@ -1,5 +1,6 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
 import { isUnknown, withPlaceholdersAs } from '../private/unknown-value';
 
@@ -10,7 +11,7 @@ const ORGANIZATIONAL_UNIT = /^(o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}(?:\/ou-[a-z0-
 
 export function checkAccount(repository: ecr.IRepository, account: string): void {
   if (isNotJudged(account) || /^\d{12}$/.test(account)) return;
-  throw new SecureRepositoryError('principal-id', repository, `account is ${shown(account)}, expected a number of twelve digits`);
+  throw new SecureRepositoryError('principal-id', repository, `account is ${quoted(account)}, expected a number of twelve digits`);
 }
 
 export function checkOrganization(repository: ecr.IRepository, id: string): void {
@@ -18,7 +19,7 @@ export function checkOrganization(repository: ecr.IRepository, id: string): void
   throw new SecureRepositoryError(
     'principal-id',
     repository,
-    `organization is ${shown(id)}, expected "o-" and 10 to 32 lowercase letters or digits, as \`aws organizations describe-organization\` prints it`,
+    `organization is ${quoted(id)}, expected "o-" and 10 to 32 lowercase letters or digits, as \`aws organizations describe-organization\` prints it`,
   );
 }
 
@@ -30,7 +31,7 @@ export function organizationPath(repository: ecr.IRepository, path: string): str
   throw new SecureRepositoryError(
     'principal-id',
     repository,
-    `path is ${shown(path)}, expected the organization, the root and at least one unit, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111": ` +
+    `path is ${quoted(path)}, expected the organization, the root and at least one unit, such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111": ` +
       'for the whole organization use grantPullToOrganization',
   );
 }

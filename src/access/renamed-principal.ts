@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { quoted } from '../private/format-value';
 import { intrinsicText } from '../private/intrinsic-text';
 import { overriddenProperty } from '../private/rendered-resource';
-import { shown } from '../private/secure-repository-error';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 
 /** The repositories whose policies name a role or a user by its ARN. */
@@ -25,7 +25,7 @@ export function requireThisArn(principal: iam.IPrincipal, arn: unknown, reposito
       const deployed = deployedName(principal);
       if (deployed === undefined || deployed === written) return [];
       return [
-        `${principal.node.path} is deployed as ${shown(deployed)}, and the repository policy names it as ${shown(written)}: set the name and the ` +
+        `${principal.node.path} is deployed as ${quoted(deployed)}, and the repository policy names it as ${quoted(written)}: set the name and the ` +
           'path on the construct, not on its L1',
       ];
     },

@@ -11,8 +11,9 @@ import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } 
 import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';
 import { report } from './statement-check';
+import { quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
 import { checkIsRepository } from '../repository/repository-check';
@@ -183,7 +184,7 @@ export class RepositoryAccess {
       throw new SecureRepositoryError(
         'input-type',
         this.repository,
-        `projectArns is ${shown(projectArns)}, expected the ARN of at least one project`,
+        `projectArns is ${quoted(projectArns)}, expected the ARN of at least one project`,
       );
     }
     const accounts = [...new Set(projectArns.map((arn) => accountOfSource(this.repository, arn, 'codebuild')))];
@@ -218,7 +219,7 @@ export class RepositoryAccess {
       throw new SecureRepositoryError(
         'input-type',
         this.repository,
-        `functionArns has ${shown(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,
+        `functionArns has ${quoted(arn)}, expected functions of account ${account}: give the account of the functions as "account"`,
       );
     }
   }
@@ -232,7 +233,7 @@ export class RepositoryAccess {
     throw new SecureRepositoryError(
       'input-type',
       this.repository,
-      `functionArns has ${shown(functionArn)}, and Lambda pulls images of its own Region only, which is not the repository's (${region}): ` +
+      `functionArns has ${quoted(functionArn)}, and Lambda pulls images of its own Region only, which is not the repository's (${region}): ` +
         `replicate the repository to ${there} and grant there`,
     );
   }

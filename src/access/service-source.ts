@@ -1,7 +1,8 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Conditions, narrowSource } from './conditions';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
 import { RepositoryIdentity } from '../repository/repository-identity';
@@ -36,7 +37,7 @@ export function accountOfSource(repository: ecr.IRepository, arn: string, servic
   throw new SecureRepositoryError(
     'grant-condition',
     repository,
-    `the ARN is ${shown(arn)}, expected arn:PARTITION:${service}:REGION:ACCOUNT:RESOURCE with an account of twelve digits: ` +
+    `the ARN is ${quoted(arn)}, expected arn:PARTITION:${service}:REGION:ACCOUNT:RESOURCE with an account of twelve digits: ` +
       `write the ARN that ${service === 'lambda' ? 'the function' : 'the project'} has`,
   );
 }

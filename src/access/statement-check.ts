@@ -3,7 +3,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessFault, actionFault, wildcardFault } from './action-check';
 import { askForAnything, Conditions, namePrincipals, narrowSource, narrowToOrganization } from './conditions';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** A statement as it is rendered. */
 export interface RenderedStatement {
@@ -40,7 +41,7 @@ function shapeFaults(statement: RenderedStatement): AccessFault[] {
   }
   const resource = statement.Resource ?? statement.NotResource;
   if (resource !== undefined) {
-    const text = `a statement has the resource ${shown(resource)}, expected none: a repository policy is about its own repository`;
+    const text = `a statement has the resource ${quoted(resource)}, expected none: a repository policy is about its own repository`;
     faults.push({ level: 'error', text });
   }
   return faults;
@@ -97,9 +98,9 @@ function serviceFaults(principal: unknown, conditions: Conditions): AccessFault[
   if (typeof principal !== 'object' || principal === null || !('Service' in principal) || narrowSource(conditions)) return [];
   return [principal.Service].flat().map((service) => ({
     level: 'warning',
-    id: `cdk-secure-repository:service-without-source:${shown(service)}`,
+    id: `cdk-secure-repository:service-without-source:${quoted(service)}`,
     text:
-      `the repository policy allows the service ${shown(service)} on anybody's behalf: add a condition on aws:SourceArn, ` +
+      `the repository policy allows the service ${quoted(service)} on anybody's behalf: add a condition on aws:SourceArn, ` +
       'aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths',
   }));
 }

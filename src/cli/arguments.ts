@@ -1,6 +1,6 @@
 import { parseArgs, ParseArgsConfig } from 'util';
 import { CommandError } from './command-error';
-import { messageOf } from '../lifecycle/core/message-of';
+import { messageOf } from '../private/secure-repository-error';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 /** The values of options, as `util.parseArgs` gives them. */

@@ -2,12 +2,12 @@ import { CommandError } from './command-error';
 import { ImageInUse } from './in-use';
 import { canBeOf, isOf } from './same-repository';
 import { InventoryRepository } from '../lifecycle/core/inventory-text';
-import { printable } from '../lifecycle/core/printable';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageAction } from '../lifecycle/image-action';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { ImageOutcome } from '../lifecycle/image-outcome';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
+import { printable } from '../private/printable';
 import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
 
 /** The patterns of `--fail-if-expires`. One that no tag can match is an error: the gate would always let pass. */

@@ -1,8 +1,8 @@
 import { GivenPolicy } from './policy-input';
 import { PolicyDocument, storageClassOf } from '../lifecycle/core/policy-document';
-import { printable } from '../lifecycle/core/printable';
 import { storageClassOfImage } from '../lifecycle/core/repository-image';
 import { ImageInventory } from '../lifecycle/image-inventory';
+import { printable } from '../private/printable';
 
 /** What looks as if the policy and the images had been taken from different places. */
 export function inputWarnings(given: GivenPolicy, document: PolicyDocument | undefined, inventory: ImageInventory): string[] {

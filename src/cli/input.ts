@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { CommandError } from './command-error';
 import { Terminal } from './terminal';
 import { decodedText } from '../lifecycle/core/decoded-text';
-import { messageOf } from '../lifecycle/core/message-of';
-import { printable } from '../lifecycle/core/printable';
+import { printable } from '../private/printable';
+import { messageOf } from '../private/secure-repository-error';
 
 /** A text that was read. */
 export interface InputText {

@@ -6,7 +6,7 @@ import { preview, PREVIEW_HELP } from './preview-command';
 import { Printer } from './printer';
 import { Terminal } from './terminal';
 import { validate, VALIDATE_HELP } from './validate-command';
-import { messageOf } from '../lifecycle/core/message-of';
+import { messageOf } from '../private/secure-repository-error';
 
 const HELP = `Lifecycle policies of Amazon ECR that are right before they are deployed.
 

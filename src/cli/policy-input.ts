@@ -6,10 +6,10 @@ import { templateFromYaml } from './template-yaml';
 import { isTerraform, terraformResources } from './terraform-resources';
 import { assertAccepted } from '../lifecycle/core/accepted-policy';
 import { isObject } from '../lifecycle/core/fault';
-import { messageOf } from '../lifecycle/core/message-of';
 import { PolicyDocument } from '../lifecycle/core/policy-document';
 import { parsedPolicy } from '../lifecycle/core/policy-text';
-import { printable } from '../lifecycle/core/printable';
+import { printable } from '../private/printable';
+import { messageOf } from '../private/secure-repository-error';
 
 /** Where a policy comes from. */
 export interface PolicySource {

@@ -1,5 +1,5 @@
 import { CommandError } from './command-error';
-import { printable } from '../lifecycle/core/printable';
+import { printable } from '../private/printable';
 
 /** What CDK puts behind the path of a construct for the resource in it. */
 const RESOURCE = /\/Resource$/;

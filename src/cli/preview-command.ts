@@ -9,12 +9,12 @@ import { Printer } from './printer';
 import { canBeOf } from './same-repository';
 import { Terminal } from './terminal';
 import { Warnings } from './warnings';
-import { messageOf } from '../lifecycle/core/message-of';
-import { printable } from '../lifecycle/core/printable';
 import { timestamp } from '../lifecycle/core/timestamp';
 import { VerdictAction } from '../lifecycle/core/verdict';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
+import { printable } from '../private/printable';
+import { messageOf } from '../private/secure-repository-error';
 
 export const PREVIEW_HELP = `Shows what a lifecycle policy would do with the images of a repository.
 

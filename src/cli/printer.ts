@@ -1,6 +1,6 @@
 import { colours } from './colours';
 import { Output, Terminal } from './terminal';
-import { printableJson, printableLines } from '../lifecycle/core/printable';
+import { printableJson, printableLines } from '../private/printable';
 
 /**
  * The only way to an output of the command. What is printed quotes files of other people, such as tags, patterns and logical

@@ -1,7 +1,7 @@
 import { literalText } from './literal-text';
 import { PolicyResource } from './policy-resource';
-import { brief } from '../lifecycle/core/brief';
 import { isObject } from '../lifecycle/core/fault';
+import { quotedAndTruncated } from '../private/format-value';
 
 type Properties = Record<string, unknown>;
 
@@ -64,5 +64,5 @@ function unread(value: unknown, expected: string): Pick<PolicyResource, 'problem
     : value === null
       ? 'Write a text, or leave the property out'
       : 'Write the policy as a text, or with Fn::ToJsonString';
-  return { problem: `its policy is ${brief(value)}, expected ${expected}. ${remedy}` };
+  return { problem: `its policy is ${quotedAndTruncated(value)}, expected ${expected}. ${remedy}` };
 }

@@ -6,7 +6,7 @@ import { Printer } from './printer';
 import { Terminal } from './terminal';
 import { Warnings } from './warnings';
 import { policyInWords } from '../lifecycle/core/policy-text';
-import { printable } from '../lifecycle/core/printable';
+import { printable } from '../private/printable';
 
 export const VALIDATE_HELP = `Checks lifecycle policies as ECR does, and describes them in words.
 

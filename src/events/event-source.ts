@@ -1,7 +1,8 @@
 import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /** A repository, and the account and Region whose default event bus gets its events. */
@@ -26,7 +27,7 @@ export function eventSource(scope: Construct, repository: ecr.IRepository): Even
       throw new SecureRepositoryError(
         'event-source',
         scope,
-        `the rule is in ${what} ${shown(here)}, expected ${shown(there)}, the ${what} of the repository ${repository.node.path}: ` +
+        `the rule is in ${what} ${quoted(here)}, expected ${quoted(there)}, the ${what} of the repository ${repository.node.path}: ` +
           `events arrive only there, so put the rule into a stack with that env`,
       );
     }

@@ -7,8 +7,9 @@ import { imageTagPattern } from './image-tag-pattern';
 import { checkNarrows } from './narrowing-pattern';
 import { OnImagePushedOptions } from './on-image-pushed-options';
 import { nameInNestedStack } from '../private/cdk-internals';
+import { quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
  * A rule for the event that ECR itself sends when an image has been pushed; it needs no trail of CloudTrail.
@@ -26,7 +27,7 @@ export function imagePushedRule(
   const method = `onImagePushed(${id})`;
   // from JavaScript
   if (tags !== undefined && !Array.isArray(tags)) {
-    throw new SecureRepositoryError('event-options', scope, `${method}: tags is ${shown(tags)}, expected a list: write [${shown(tags)}]`);
+    throw new SecureRepositoryError('event-options', scope, `${method}: tags is ${quoted(tags)}, expected a list: write [${quoted(tags)}]`);
   }
   if (tags?.length === 0) {
     throw new SecureRepositoryError(

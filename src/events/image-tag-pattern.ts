@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
 import { isUnknown } from '../private/unknown-value';
 
@@ -13,14 +14,14 @@ export function imageTagPattern(place: IConstruct, tag: string): string | { wild
     throw new SecureRepositoryError(
       'event-options',
       place,
-      `tags has ${shown(tag)}, expected ${TAG_OR_PATTERN_IN_WORDS}: write a tag that ECR takes`,
+      `tags has ${quoted(tag)}, expected ${TAG_OR_PATTERN_IN_WORDS}: write a tag that ECR takes`,
     );
   }
   if (tag.includes('**')) {
     throw new SecureRepositoryError(
       'event-options',
       place,
-      `tags has ${shown(tag)}, expected no two * in a row, which EventBridge refuses: write ${shown(tag.replace(/\*+/g, '*'))}, which matches the same`,
+      `tags has ${quoted(tag)}, expected no two * in a row, which EventBridge refuses: write ${quoted(tag.replace(/\*+/g, '*'))}, which matches the same`,
     );
   }
   return tag.includes('*') ? { wildcard: tag } : tag;

@@ -11,7 +11,7 @@ import { ScanEventTarget } from './scan-event-target';
 import { ScanEvent, ScanMessage } from './scan-message';
 import { severitiesFrom } from './severities-from';
 import { nameInNestedStack } from '../private/cdk-internals';
-import { given } from '../private/given';
+import { describeValue } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { checkIsRepository } from '../repository/repository-check';
@@ -101,7 +101,7 @@ export class ScanFindingsRule extends Construct {
     // from JavaScript
     checkIsRepository(this, 'repository is', props.repository);
     if (!Array.isArray(props.targets) || !props.targets.some((target) => target)) {
-      const problem = `targets is ${given(props.targets)}, expected at least one: without a target nobody hears of a finding`;
+      const problem = `targets is ${describeValue(props.targets)}, expected at least one: without a target nobody hears of a finding`;
       throw new SecureRepositoryError('event-target', this, problem);
     }
     this.source = eventSource(this, props.repository);

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { FindingSeverity } from './finding-severity';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
 
 const WORST_FIRST = [FindingSeverity.CRITICAL, FindingSeverity.HIGH, FindingSeverity.MEDIUM, FindingSeverity.LOW];
@@ -13,7 +14,7 @@ export function severitiesFrom(place: IConstruct, minimum: FindingSeverity): Fin
     throw new SecureRepositoryError(
       'event-options',
       place,
-      `minimumSeverity is ${shown(minimum)}, expected one of ${WORST_FIRST.join(', ')}: write FindingSeverity.HIGH, for example`,
+      `minimumSeverity is ${quoted(minimum)}, expected one of ${WORST_FIRST.join(', ')}: write FindingSeverity.HIGH, for example`,
     );
   }
   return WORST_FIRST.slice(0, last + 1);

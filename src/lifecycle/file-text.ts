@@ -1,7 +1,6 @@
 import { readFileSync } from 'fs';
-import { SecureRepositoryError } from '../private/secure-repository-error';
+import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 import { decodedText } from './core/decoded-text';
-import { messageOf } from './core/message-of';
 
 /**
  * The text of a file.

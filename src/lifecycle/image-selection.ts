@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { whyNoTagMatches } from '../private/tag-pattern-text';
 import { isUnknown } from '../private/unknown-value';
 import { DocumentTagFilter } from './core/policy-document';
@@ -52,7 +53,7 @@ export class ImageSelection {
       const why = whyNoTagMatches(pattern);
       if (why === undefined) continue;
       const remedy = 'Name the tags with A-Z, a-z, 0-9, ".", "_" and "-", and with "*" for zero or more characters';
-      throw new SecureRepositoryError('lifecycle-option', place, `${shown(pattern)} matches no tag, because ${why}. ${remedy}`);
+      throw new SecureRepositoryError('lifecycle-option', place, `${quoted(pattern)} matches no tag, because ${why}. ${remedy}`);
     }
     return new ImageSelection({ tagStatus: 'tagged', tagPatternList: patterns });
   }

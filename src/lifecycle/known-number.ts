@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
  * The days of a duration. A part of a day stays a fraction: the policy refuses it together with its other faults.
@@ -11,7 +12,7 @@ export function wholeDays(place: string, age: Duration): number {
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `given ${shown(age)}, expected a Duration: write Duration.days(14), for example`,
+      `given ${quoted(age)}, expected a Duration: write Duration.days(14), for example`,
     );
   }
   if (age.isUnresolved()) throw knownAtDeploymentOnly(place);

@@ -1,7 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import { quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { assertAccepted } from './core/accepted-policy';
 import { isObject } from './core/fault';
@@ -57,7 +58,7 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.keepLatest(protectedTags)',
-        `given ${shown(options.protectedTags)}, expected a list: write ["v*"], for example`,
+        `given ${quoted(options.protectedTags)}, expected a list: write ["v*"], for example`,
       );
     }
     const rules = [
@@ -136,14 +137,14 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'lifecycle-option',
         place,
-        `rules[${index}] is ${shown(rule)}, expected a LifecycleRule: write the rules one after the other, each with a factory of LifecycleRule`,
+        `rules[${index}] is ${quoted(rule)}, expected a LifecycleRule: write the rules one after the other, each with a factory of LifecycleRule`,
       );
     });
     return LifecyclePolicy.ofDocument(place, { rules: numbered(rules) }, policyWarnings);
   }
 
   private static ofDocument(place: string, given: unknown, warningsOf: CheckedPolicy['warningsOf']): LifecyclePolicy {
-    const text = shown(given);
+    const text = quoted(given);
     const known = CHECKED.get(text);
     if (known?.warningsOf === warningsOf) return known.policy;
     assertAccepted(place, given);
@@ -186,7 +187,7 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview(inventory)',
-        `given ${shown(inventory)}, expected an ImageInventory: write ImageInventory.fromJson(text)`,
+        `given ${quoted(inventory)}, expected an ImageInventory: write ImageInventory.fromJson(text)`,
       );
     }
     checkOptions('LifecyclePolicy.preview(inventory, options)', 'options', options);
@@ -211,7 +212,7 @@ const MOST_CHECKED = 1_000;
 
 /** A rule of `ecr.Repository` may have tokens, which only `ImageSelection` can leave out of account. */
 function warningsOfRules(document: PolicyDocument): LifecycleWarning[] {
-  return isUnknown(shown(document)) ? policyWarnings(document) : warningsOfText(document);
+  return isUnknown(quoted(document)) ? policyWarnings(document) : warningsOfText(document);
 }
 
 function numbered(rules: LifecycleRule[]): DocumentRule[] {

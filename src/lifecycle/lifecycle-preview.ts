@@ -1,4 +1,5 @@
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { cosignWarnings } from './core/cosign-warnings';
 import { evaluate } from './core/evaluation';
 import { InventoryRepository } from './core/inventory-text';
@@ -53,14 +54,14 @@ export class LifecyclePreview {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview({ now })',
-        `given ${moment instanceof Date ? 'an invalid date' : shown(moment)}, expected a moment: give a valid Date`,
+        `given ${moment instanceof Date ? 'an invalid date' : quoted(moment)}, expected a moment: give a valid Date`,
       );
     }
     if (!(Number.isFinite(price) && price >= 0)) {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview({ pricePerGbMonth })',
-        `given ${shown(price)}, expected dollars from 0: leave it out for the list price`,
+        `given ${quoted(price)}, expected dollars from 0: leave it out for the list price`,
       );
     }
     const { _images: images, _manifestLists: lists } = inventory;

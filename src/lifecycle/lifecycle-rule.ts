@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
+import { quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/policy-document';
 import { ImageSelection } from './image-selection';
 import { knownCount, wholeDays } from './known-number';
@@ -180,6 +181,6 @@ function filterOf(place: string, selection: ImageSelection): DocumentTagFilter {
   throw new SecureRepositoryError(
     'lifecycle-option',
     place,
-    `given ${shown(selection)}, expected an ImageSelection: write ImageSelection.tagged('v*'), for example`,
+    `given ${quoted(selection)}, expected an ImageSelection: write ImageSelection.tagged('v*'), for example`,
   );
 }

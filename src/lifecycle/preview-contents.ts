@@ -1,5 +1,5 @@
 import { PolicyDocument } from './core/policy-document';
-import { printable } from './core/printable';
+import { printable } from '../private/printable';
 import { ruleInWords } from './core/rule-words';
 import { Verdict, VerdictAction } from './core/verdict';
 import { VerdictReasons } from './core/verdict-reason';

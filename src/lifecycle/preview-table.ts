@@ -1,5 +1,5 @@
 import { bytesInWords } from './bytes-in-words';
-import { printable } from './core/printable';
+import { printable } from '../private/printable';
 import { decidingRule, Verdict } from './core/verdict';
 import { PreviewContents, ruleTitle, totalsInWords } from './preview-contents';
 import { wrappedText } from './wrapped-text';

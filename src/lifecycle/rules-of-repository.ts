@@ -1,5 +1,6 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { DocumentRule, DocumentSelection } from './core/policy-document';
 import { knownCount, wholeDays } from './known-number';
 
@@ -15,7 +16,7 @@ export function rulesOfRepository(rules: readonly ecr.LifecycleRule[]): Document
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `given ${shown(rules)}, expected a list of ecr.LifecycleRule: write the value of lifecycleRules`,
+      `given ${quoted(rules)}, expected a list of ecr.LifecycleRule: write the value of lifecycleRules`,
     );
   }
   const all: Unnumbered[] = rules.map((rule: ecr.LifecycleRule, index) => unnumbered(`rules[${index}]`, rule));
@@ -46,7 +47,7 @@ function unnumbered(path: string, rule: ecr.LifecycleRule): Unnumbered {
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `given ${shown(rule)}, expected an ecr.LifecycleRule: write { maxImageCount: 10 }, for example`,
+      `given ${quoted(rule)}, expected an ecr.LifecycleRule: write { maxImageCount: 10 }, for example`,
     );
   }
   const unknown = Object.keys(rule).find((key) => !MEMBERS.includes(key));
@@ -54,7 +55,7 @@ function unnumbered(path: string, rule: ecr.LifecycleRule): Unnumbered {
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `it has the member ${shown(unknown)}, expected only ${MEMBERS.join(', ')}: write LifecyclePolicy.fromText(text) for the JSON of a policy`,
+      `it has the member ${quoted(unknown)}, expected only ${MEMBERS.join(', ')}: write LifecyclePolicy.fromText(text) for the JSON of a policy`,
     );
   }
   const { rulePriority, description, tagPrefixList, tagPatternList } = rule;

@@ -1,5 +1,6 @@
 import { checkSubjectText } from './subject-text';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** What git allows in no branch or tag; an asterisk is a wildcard here. */
 const NO_REF = /[\s~^:?[\\]|\.\.|^\/|\/$/;
@@ -19,13 +20,13 @@ export function gitRef(kind: RefKind, repository: string, name: string): string 
   const written = checkSubjectText(place, name, example);
   const remedy = remedyForFullRef(kind, repository, name);
   if (remedy) {
-    throw new SecureRepositoryError('github-subject', place, `given ${shown(name)}, expected the ${kind}'s name alone: write ${remedy}`);
+    throw new SecureRepositoryError('github-subject', place, `given ${quoted(name)}, expected the ${kind}'s name alone: write ${remedy}`);
   }
   if (NO_REF.test(written)) {
     throw new SecureRepositoryError(
       'github-subject',
       place,
-      `given ${shown(name)}, expected a name that git takes, or a pattern with *: write the ${kind}'s name`,
+      `given ${quoted(name)}, expected a name that git takes, or a pattern with *: write the ${kind}'s name`,
     );
   }
   return `refs/${directory}/${name}`;
@@ -35,9 +36,9 @@ export function gitRef(kind: RefKind, repository: string, name: string): string 
 function remedyForFullRef(kind: RefKind, repository: string, name: string): string | undefined {
   const [, directory, bare] = /^refs\/(?:(heads|tags|pull)\/)?([^]*)/.exec(name) ?? [];
   if (bare === undefined) return undefined;
-  if (directory === 'pull') return `GitHubSubject.pullRequest(${shown(repository)})`;
+  if (directory === 'pull') return `GitHubSubject.pullRequest(${quoted(repository)})`;
   const { directory: own, example } = KINDS[kind];
-  if (bare === '') return `${shown(example)}, for example`;
-  if (directory === undefined || directory === own) return shown(bare);
-  return `GitHubSubject.${kind === 'tag' ? 'branch' : 'tag'}(${shown(repository)}, ${shown(bare)})`;
+  if (bare === '') return `${quoted(example)}, for example`;
+  if (directory === undefined || directory === own) return quoted(bare);
+  return `GitHubSubject.${kind === 'tag' ? 'branch' : 'tag'}(${quoted(repository)}, ${quoted(bare)})`;
 }

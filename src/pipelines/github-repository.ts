@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { given } from '../private/given';
+import { describeValue } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
 import { isPlaceholder, withPlaceholdersAs } from '../private/unknown-value';
@@ -26,7 +26,7 @@ export function githubRepository(place: string, repository: string, besidePatter
     const remedy = wildcard
       ? 'a wildcard would let repositories of others in, so write a subject for each repository'
       : 'write "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub puts the IDs into its claims';
-    throw new SecureRepositoryError('github-subject', place, `given ${given(repository)}, expected owner/name: ${remedy}`);
+    throw new SecureRepositoryError('github-subject', place, `given ${describeValue(repository)}, expected owner/name: ${remedy}`);
   }
   if (unresolved && besidePattern) {
     throw new SecureRepositoryError(

@@ -1,7 +1,8 @@
 import { gitRef, RefKind } from './git-ref';
 import { githubRepository } from './github-repository';
 import { checkSubjectText } from './subject-text';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { withLiteralsChanged } from '../private/text-with-tokens';
 
 /**
@@ -50,7 +51,7 @@ export class GitHubSubject {
       throw new SecureRepositoryError(
         'github-subject',
         place,
-        `given ${shown(environment)}, expected no ? beside a *: IAM would take it for any character`,
+        `given ${quoted(environment)}, expected no ? beside a *: IAM would take it for any character`,
       );
     }
     const escaped = withLiteralsChanged(environment, (literal) => literal.replace(/:/g, '%3A'));

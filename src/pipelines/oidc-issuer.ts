@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isPlaceholder, withPlaceholdersAs } from '../private/unknown-value';
 
 /** GitHub.com, and GitHub Enterprise Cloud without data residency. */
@@ -24,7 +25,7 @@ export function issuerName(place: IConstruct, url: string): string {
     throw new SecureRepositoryError(
       'oidc-provider',
       place,
-      `issuerUrl is ${shown(url)}, expected an https URL without port, query or slash at the end: ` +
+      `issuerUrl is ${quoted(url)}, expected an https URL without port, query or slash at the end: ` +
         `write "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or leave it out for GitHub.com`,
     );
   }

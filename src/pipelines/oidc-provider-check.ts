@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RenderedOidcProvider, renderedOidcProvider } from './rendered-oidc-provider';
-import { given } from '../private/given';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { describeValue, quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /** Whether a provider that the user brings is the one for the issuer and the audience, in the account of the role. */
@@ -14,8 +14,8 @@ export function checkOidcProvider(scope: Construct, issuer: string, audience: st
     throw new SecureRepositoryError(
       'oidc-provider',
       scope,
-      `oidcProvider is ${given(provider)}, expected a provider: ` +
-        `write iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', ${shown(arn)}), for example`,
+      `oidcProvider is ${describeValue(provider)}, expected a provider: ` +
+        `write iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', ${quoted(arn)}), for example`,
     );
   }
   const rendered = provider.node
@@ -31,7 +31,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
     throw new SecureRepositoryError(
       'oidc-provider',
       scope,
-      `oidcProvider is the provider for ${shown(url)}, expected the one for ${shown(`https://${issuer}`)}: pass that one, or set issuerUrl`,
+      `oidcProvider is the provider for ${quoted(url)}, expected the one for ${quoted(`https://${issuer}`)}: pass that one, or set issuerUrl`,
     );
   }
   checkAccount(scope, account);
@@ -41,7 +41,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
     throw new SecureRepositoryError(
       'oidc-provider',
       scope,
-      `oidcProvider has the clientIds ${shown(clientIds)}, expected ${shown(audience)} among them: IAM takes no token for another ` +
+      `oidcProvider has the clientIds ${quoted(clientIds)}, expected ${quoted(audience)} among them: IAM takes no token for another ` +
         'audience, so add it where the provider is made, or set audience to one of them',
     );
   }
@@ -54,7 +54,7 @@ function checkArn(scope: Construct, issuer: string, arn: string): void {
     throw new SecureRepositoryError(
       'oidc-provider',
       scope,
-      `oidcProvider is ${shown(arn)}, expected the ARN of the provider for https://${issuer}, which ends in oidc-provider/${issuer}: ` +
+      `oidcProvider is ${quoted(arn)}, expected the ARN of the provider for https://${issuer}, which ends in oidc-provider/${issuer}: ` +
         'pass that one, or set issuerUrl',
     );
   }

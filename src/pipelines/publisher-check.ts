@@ -1,7 +1,7 @@
 import { Resource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { GitHubPublisherProps } from './github-publisher';
-import { given } from '../private/given';
+import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
@@ -24,25 +24,29 @@ export function checkPublisherProps(place: IConstruct, props: GitHubPublisherPro
     throw new SecureRepositoryError(
       'github-publisher',
       place,
-      `permissionsBoundary is ${given(permissionsBoundary)}, expected an iam.ManagedPolicy`,
+      `permissionsBoundary is ${describeValue(permissionsBoundary)}, expected an iam.ManagedPolicy`,
     );
   }
   if (!Array.isArray(repositories) || repositories.length === 0) {
     throw new SecureRepositoryError(
       'github-publisher',
       place,
-      `repositories is ${given(repositories)}, expected at least one: name the repositories that the workflows push to`,
+      `repositories is ${describeValue(repositories)}, expected at least one: name the repositories that the workflows push to`,
     );
   }
   for (const repository of repositories) checkIsRepository(place, 'repositories has', repository);
   checkRoleIsNamed(place, props);
   const remedy = "write GitHubSubject.branch('my-org/my-app', 'main'), for example";
   if (!Array.isArray(subjects) || subjects.length === 0) {
-    throw new SecureRepositoryError('github-publisher', place, `subjects is ${given(subjects)}, expected at least one: ${remedy}`);
+    throw new SecureRepositoryError('github-publisher', place, `subjects is ${describeValue(subjects)}, expected at least one: ${remedy}`);
   }
   for (const subject of subjects) {
     if (typeof subject?._claim === 'string') continue;
-    throw new SecureRepositoryError('github-publisher', place, `subjects has ${given(subject)}, expected a GitHubSubject: ${remedy}`);
+    throw new SecureRepositoryError(
+      'github-publisher',
+      place,
+      `subjects has ${describeValue(subject)}, expected a GitHubSubject: ${remedy}`,
+    );
   }
   if (audience === '') {
     throw new SecureRepositoryError('github-publisher', place, 'audience is "", expected a text: leave it out for "sts.amazonaws.com"');

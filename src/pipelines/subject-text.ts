@@ -1,4 +1,5 @@
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { withTokensAs } from '../private/text-with-tokens';
 import { withPlaceholdersAs } from '../private/unknown-value';
 
@@ -11,7 +12,7 @@ export function checkSubjectText(place: string, text: string, example: string): 
     throw new SecureRepositoryError(
       'github-subject',
       place,
-      `given ${shown(text)}, expected a name or a pattern: write ${shown(example)}, for example`,
+      `given ${quoted(text)}, expected a name or a pattern: write ${quoted(example)}, for example`,
     );
   }
   const written = withTokensAs(withPlaceholdersAs(text, 'x'), 'x');
@@ -19,7 +20,7 @@ export function checkSubjectText(place: string, text: string, example: string): 
     throw new SecureRepositoryError(
       'github-subject',
       place,
-      `given ${shown(text)}, expected no \${, which IAM takes for a variable of its own: use another name`,
+      `given ${quoted(text)}, expected no \${, which IAM takes for a variable of its own: use another name`,
     );
   }
   return written;

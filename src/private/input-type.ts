@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { given } from './given';
+import { describeValue } from './format-value';
 import { SecureRepositoryError } from './secure-repository-error';
 
 /** The types that are checked at run time: JavaScript checks none, and JSON and configuration have only some of them. */
@@ -22,7 +22,7 @@ export type InputType = keyof typeof TYPES;
 export function checkType(place: IConstruct | string, name: string, value: unknown, type: InputType): void {
   const { is, words } = TYPES[type];
   if (is(value) || (Token.isUnresolved(value) && !Array.isArray(value))) return;
-  throw new SecureRepositoryError('input-type', place, `${name} is ${given(value)}, expected ${words}`);
+  throw new SecureRepositoryError('input-type', place, `${name} is ${describeValue(value)}, expected ${words}`);
 }
 
 /**
@@ -37,7 +37,9 @@ export function checkOptions(
   types: { readonly [member: string]: InputType } = {},
 ): void {
   const isOptions = typeof options === 'object' && options !== null && !Array.isArray(options) && !('node' in options);
-  if (!isOptions) throw new SecureRepositoryError('input-type', place, `${name} is ${given(options)}, expected an object with options`);
+  if (!isOptions) {
+    throw new SecureRepositoryError('input-type', place, `${name} is ${describeValue(options)}, expected an object with options`);
+  }
   for (const [member, type] of Object.entries(types)) {
     const value: unknown = Reflect.get(options, member);
     if (value !== undefined) checkType(place, member, value, type);

@@ -1,5 +1,6 @@
 import { errorFinding, Finding, withId } from './finding';
 import { FindingName } from './finding-names';
+import { printable } from './printable';
 
 /** What stands for a token in a text; the number in it means nothing to a reader. */
 const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
@@ -27,14 +28,11 @@ export class SecureRepositoryError extends Error implements Finding {
   }
 }
 
-/** A value as the user would write it. */
-export function shown(value: unknown): string {
-  // JSON has neither NaN nor Infinity, and writes null
-  if (typeof value === 'number') return String(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    // it refers to itself, or is nested without end
-    return `an object of the class ${Object(value).constructor?.name}`;
-  }
+/**
+ * The message of a caught error, without the name of its class. Only an error of the library may have several lines: other messages quote
+ * input, line breaks included, and no input may begin a line.
+ */
+export function messageOf(error: unknown): string {
+  const message = String(error).replace(/^\w*Error(?: \[\w+\])?: /, '');
+  return error instanceof SecureRepositoryError ? message : printable(message);
 }

@@ -1,8 +1,8 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { given } from '../private/given';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { describeValue, quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder } from '../private/unknown-value';
 
 /** The encryption that the user asks for. */
@@ -22,15 +22,15 @@ export function encryptionConfiguration(
     throw new SecureRepositoryError(
       'encryption',
       scope,
-      `encryption is ${given(encryption)}, expected ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE, not a text`,
+      `encryption is ${describeValue(encryption)}, expected ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE, not a text`,
     );
   }
   if (encryptionKey !== undefined && typeof encryptionKey?.keyRef?.keyArn !== 'string') {
     const remedy = 'write kms.Key.fromKeyArn(this, "Key", arn) for a key that is not in the app';
-    throw new SecureRepositoryError('encryption', scope, `encryptionKey is ${given(encryptionKey)}, expected a KMS key: ${remedy}`);
+    throw new SecureRepositoryError('encryption', scope, `encryptionKey is ${describeValue(encryptionKey)}, expected a KMS key: ${remedy}`);
   }
   if (implicitEncryption) {
-    const beside = encryption ? `encryption ${shown(encryption.value)}` : encryptionKey && 'an encryptionKey';
+    const beside = encryption ? `encryption ${quoted(encryption.value)}` : encryptionKey && 'an encryptionKey';
     if (beside === undefined) return undefined;
     throw new SecureRepositoryError(
       'encryption',
@@ -61,6 +61,6 @@ function checkRegion(scope: Resource, key: IKeyRef): void {
   throw new SecureRepositoryError(
     'encryption',
     scope,
-    `encryptionKey is in Region ${shown(keyRegion)}, expected the repository's own Region ${shown(region)}: use a key or a replica key of that Region`,
+    `encryptionKey is in Region ${quoted(keyRegion)}, expected the repository's own Region ${quoted(region)}: use a key or a replica key of that Region`,
   );
 }

@@ -1,8 +1,9 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { whyNoTagMatches } from '../private/tag-pattern-text';
 import { isUnknown } from '../private/unknown-value';
 
@@ -28,7 +29,7 @@ export function tagMutability(scope: Construct, mutableTags: string[] = []): Tag
     throw new SecureRepositoryError(
       'mutable-tags',
       scope,
-      `mutableTags is ${shown(mutableTags)}, expected a list: write ["latest"], for example`,
+      `mutableTags is ${quoted(mutableTags)}, expected a list: write ["latest"], for example`,
     );
   }
   checkType(scope, 'mutableTags', mutableTags, 'texts');
@@ -55,7 +56,7 @@ function checkTag(scope: Construct, tag: string): void {
     throw new SecureRepositoryError(
       'mutable-tags',
       scope,
-      `mutableTags has ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed`,
+      `mutableTags has ${quoted(tag)}, expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed`,
     );
   }
   // ECR accepts such a filter, so that it is no error
@@ -63,18 +64,18 @@ function checkTag(scope: Construct, tag: string): void {
   if (why !== undefined) {
     Annotations.of(scope).addWarningV2(
       'cdk-secure-repository:mutable-tag-impossible',
-      `mutableTags has ${shown(tag)}, which matches no tag, because ${why}: name the tags as they are pushed`,
+      `mutableTags has ${quoted(tag)}, which matches no tag, because ${why}: name the tags as they are pushed`,
     );
   }
   if (/^\*+$/.test(tag)) {
     Annotations.of(scope).addWarningV2(
       'cdk-secure-repository:every-tag-mutable',
-      `mutableTags has ${shown(tag)}: every tag may be moved, so that none says for sure which image it is: name the tags that move`,
+      `mutableTags has ${quoted(tag)}: every tag may be moved, so that none says for sure which image it is: name the tags that move`,
     );
   } else if (tag.split('*').length > 3) {
     Annotations.of(scope).addWarningV2(
       'cdk-secure-repository:many-wildcards',
-      `mutableTags has ${shown(tag)} with more than two wildcards, which ECR may refuse: use two at most`,
+      `mutableTags has ${quoted(tag)} with more than two wildcards, which ECR may refuse: use two at most`,
     );
   }
 }

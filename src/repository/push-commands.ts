@@ -1,6 +1,7 @@
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
@@ -32,7 +33,7 @@ function checkTag(repository: IRepository, tag: string): void {
   throw new SecureRepositoryError(
     'push-commands',
     repository,
-    `tag is ${shown(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text such as ` +
+    `tag is ${quoted(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text such as ` +
       '"$(git rev-parse --short HEAD)" without double quotes, backquotes, backslashes and line ends',
   );
 }

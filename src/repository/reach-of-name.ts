@@ -1,6 +1,7 @@
 import { CfnResource, IResolveContext, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** A value that follows from the name of a repository, and who needs it. */
 export interface UseOfName {
@@ -42,7 +43,7 @@ function nameMissing({ resource, name, user }: UseOfName): SecureRepositoryError
   return new SecureRepositoryError(
     'cross-stack-name',
     repository,
-    `repositoryName is ${given === undefined ? 'not set to a literal name' : shown(given)}, but ${user.node.path} is in ${placeOf(user, repository)}, ` +
+    `repositoryName is ${given === undefined ? 'not set to a literal name' : quoted(given)}, but ${user.node.path} is in ${placeOf(user, repository)}, ` +
       'where only a name that is known at synthesis can be used. Set repositoryName to a literal name',
   );
 }

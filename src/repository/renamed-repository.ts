@@ -1,5 +1,5 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
 
 /** The names that policies of principals have been written for. */
 const NAMES = new WeakMap<ecr.IRepository, string[]>();
@@ -24,7 +24,7 @@ function renamed(names: readonly string[], now: string | undefined): string[] {
   const others = names.filter((name) => name !== now);
   if (others.length === 0) return [];
   return [
-    `the repository is deployed with the name ${now === undefined ? 'that CloudFormation generates or a token gives' : shown(now)}, and ` +
-      `policies have been written for ${others.map(shown).join(' and ')}: set repositoryName to the name that is deployed, or change it before the grants`,
+    `the repository is deployed with the name ${now === undefined ? 'that CloudFormation generates or a token gives' : quoted(now)}, and ` +
+      `policies have been written for ${others.map(quoted).join(' and ')}: set repositoryName to the name that is deployed, or change it before the grants`,
   ];
 }

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { given } from '../private/given';
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { describeValue, quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
  * Whether a value is a repository, which only TypeScript checks.
@@ -13,6 +13,6 @@ export function checkIsRepository(place: IConstruct | string, property: string, 
   throw new SecureRepositoryError(
     'input-type',
     place,
-    `${property} ${given(value)}, expected a repository: write ecr.Repository.${factory}(this, 'Repository', ${shown(text)}), for example`,
+    `${property} ${describeValue(value)}, expected a repository: write ecr.Repository.${factory}(this, 'Repository', ${quoted(text)}), for example`,
   );
 }

@@ -1,4 +1,5 @@
-import { SecureRepositoryError, shown } from '../private/secure-repository-error';
+import { quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
@@ -12,7 +13,7 @@ export function checkRepositoryName(place: { readonly node: { readonly path: str
     throw new SecureRepositoryError(
       'repository-name',
       place,
-      `repositoryName is ${shown(name)} with ${name.length} characters, expected ${LENGTH.min} to ${LENGTH.max}: ` +
+      `repositoryName is ${quoted(name)} with ${name.length} characters, expected ${LENGTH.min} to ${LENGTH.max}: ` +
         `make it ${name.length < LENGTH.min ? 'longer' : 'shorter'}`,
     );
   }
@@ -21,9 +22,9 @@ export function checkRepositoryName(place: { readonly node: { readonly path: str
   throw new SecureRepositoryError(
     'repository-name',
     place,
-    `repositoryName is ${shown(name)}, with ${shown(name[position])} at position ${position + 1}, expected lowercase letters and digits in ` +
+    `repositoryName is ${quoted(name)}, with ${quoted(name[position])} at position ${position + 1}, expected lowercase letters and digits in ` +
       'parts joined by ".", "_", "__" or hyphens, and "/" between namespaces' +
-      (name.toLowerCase() !== name && NAME.test(name.toLowerCase()) ? `: write ${shown(name.toLowerCase())}` : ': change that character'),
+      (name.toLowerCase() !== name && NAME.test(name.toLowerCase()) ? `: write ${quoted(name.toLowerCase())}` : ': change that character'),
   );
 }
 

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { RepositoryProps } from 'aws-cdk-lib/aws-ecr';
 import { IConstruct } from 'constructs';
-import { given } from '../private/given';
+import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -52,6 +52,6 @@ function checkRemovalPolicy(place: IConstruct, policy: unknown): void {
   throw new SecureRepositoryError(
     'unknown-property',
     place,
-    `removalPolicy is ${given(policy)}, expected RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE`,
+    `removalPolicy is ${describeValue(policy)}, expected RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE`,
   );
 }

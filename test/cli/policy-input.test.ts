@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/main';
-import { brief } from '../../src/lifecycle/core/brief';
+import { quotedAndTruncated } from '../../src/private/format-value';
 import { FakeTerminal } from '../fixtures/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'policy-input-'));
@@ -270,7 +270,7 @@ describe('a template', () => {
   });
 
   const unread = (policy: unknown, remedy: string) =>
-    `its policy is ${brief(policy)}, expected LifecyclePolicyText with a text. ${remedy}\n`;
+    `its policy is ${quotedAndTruncated(policy)}, expected LifecyclePolicyText with a text. ${remedy}\n`;
   const unknown = 'Its value is not known before the deployment';
   const asText = 'Write the policy as a text, or with Fn::ToJsonString';
 

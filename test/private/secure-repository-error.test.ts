@@ -1,19 +1,20 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { SecureRepositoryError, shown } from '../../src/private/secure-repository-error';
+import { quoted } from '../../src/private/format-value';
+import { messageOf, SecureRepositoryError } from '../../src/private/secure-repository-error';
 
 test('an error names the construct by its path', () => {
-  expect(new SecureRepositoryError('input-type', new Stack(undefined, 'Shop'), 'given 1').message).toBe('Shop: given 1');
+  expect(new SecureRepositoryError('input-type', new Stack(undefined, 'Shop'), 'given 1').message).toBe('Shop: given 1 [cdk-secure-repository:input-type]');
 });
 
 test('an error names the factory and the argument of a value made outside the tree', () => {
   const error = new SecureRepositoryError('input-type', 'LifecycleRule.keepLatest(count)', 'given 0');
-  expect(error.message).toBe('LifecycleRule.keepLatest(count): given 0');
+  expect(error.message).toBe('LifecycleRule.keepLatest(count): given 0 [cdk-secure-repository:input-type]');
   expect(error.name).toBe('SecureRepositoryError');
 });
 
 test('an error shows a token as a token, whose number means nothing to a reader', () => {
-  const error = new SecureRepositoryError('input-type', 'x', `given ${shown(`a-${Lazy.string({ produce: () => 'b' })}`)}`);
-  expect(error.message).toBe('x: given "a-<token>"');
+  const error = new SecureRepositoryError('input-type', 'x', `given ${quoted(`a-${Lazy.string({ produce: () => 'b' })}`)}`);
+  expect(error.message).toBe('x: given "a-<token>" [cdk-secure-repository:input-type]');
 });
 
 test('an error that is thrown while tokens are resolved keeps its message', () => {
@@ -22,15 +23,18 @@ test('an error that is thrown while tokens are resolved keeps its message', () =
     throw new SecureRepositoryError('input-type', stack, 'given 1');
   };
   const nested = Lazy.string({ produce: () => `a ${Lazy.string({ produce })}` });
-  expect(() => stack.resolve({ Name: nested }) as unknown).toThrow(/^Shop: given 1$/);
+  expect(() => stack.resolve({ Name: nested }) as unknown).toThrow(/^Shop: given 1 \[cdk-secure-repository:input-type\]$/);
 });
 
-test.each([
-  ['a', '"a"'],
-  [1.5, '1.5'],
-  [Number('ten'), 'NaN'],
-  [undefined, 'undefined'],
-  [['v*'], '["v*"]'],
-])('a value is shown as the user would write it: %j', (value, text) => {
-  expect(shown(value)).toBe(text);
+test.each<[unknown, string]>([
+  [new Error('given 0'), 'given 0'],
+  [new SyntaxError('Unexpected end of JSON input'), 'Unexpected end of JSON input'],
+  [Object.assign(new TypeError('Unknown option'), { name: 'TypeError [ERR_PARSE_ARGS_UNKNOWN_OPTION]' }), 'Unknown option'],
+  [new Error('an inner Error: given 0'), 'an inner Error: given 0'],
+  ['given 0', 'given 0'],
+  [new SyntaxError('Unexpected token ":", "[\n::error::" is not valid JSON'), 'Unexpected token ":", "[?::error::" is not valid JSON'],
+  [new SecureRepositoryError('input-type', 'here', '2 faults\n  one\n  two'), 'here: 2 faults\n  one\n  two [cdk-secure-repository:input-type]'],
+  ['the shell prints Error: given 0', 'the shell prints Error: given 0'],
+])('the message of a caught error is without the name of its class: %#', (error, message) => {
+  expect(messageOf(error)).toBe(message);
 });

@@ -1,4 +1,4 @@
-import { brief, isOrIsMissing } from './brief';
+import { quotedAndTruncated, isOrIsMissing } from '../../private/format-value';
 
 /** Something in a policy that ECR refuses: where, what was given, what is expected and what to change. */
 export type Fault = string;
@@ -25,5 +25,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function unknownKeys(place: string, name: string, value: Record<string, unknown>, known: readonly string[]): Fault[] {
   return Object.keys(value)
     .filter((key) => !known.includes(key))
-    .map((key) => `${place}: ${name} has the unknown key ${brief(key)}, expected only ${known.join(', ')}: correct it; ${NEWER}`);
+    .map(
+      (key) => `${place}: ${name} has the unknown key ${quotedAndTruncated(key)}, expected only ${known.join(', ')}: correct it; ${NEWER}`,
+    );
 }

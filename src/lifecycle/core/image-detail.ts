@@ -1,7 +1,7 @@
-import { brief, isOrIsMissing } from './brief';
 import { isObject } from './fault';
 import { RepositoryImage } from './repository-image';
 import { timestamp } from './timestamp';
+import { quotedAndTruncated, isOrIsMissing } from '../../private/format-value';
 import { SecureRepositoryError } from '../../private/secure-repository-error';
 
 const MANIFEST_LISTS: unknown[] = ['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'];
@@ -23,7 +23,11 @@ export class ImageDetail {
   public read(): RepositoryImage {
     const detail = this.detail;
     if (!isObject(detail)) {
-      throw new SecureRepositoryError('image-inventory', this.place, `given ${brief(detail)}, expected an object with imageDigest`);
+      throw new SecureRepositoryError(
+        'image-inventory',
+        this.place,
+        `given ${quotedAndTruncated(detail)}, expected an object with imageDigest`,
+      );
     }
     const isManifestList = isManifestListType(this.text(detail, 'imageManifestMediaType'));
     return {

@@ -1,9 +1,9 @@
-import { brief } from './brief';
 import { isObject } from './fault';
 import { ImageDetail } from './image-detail';
 import { jsonDocuments } from './json-documents';
 import { RepositoryImage } from './repository-image';
-import { SecureRepositoryError, shown } from '../../private/secure-repository-error';
+import { quoted, quotedAndTruncated } from '../../private/format-value';
+import { SecureRepositoryError } from '../../private/secure-repository-error';
 
 const EXPECTED = 'expected what aws ecr describe-images --output json prints';
 
@@ -28,11 +28,11 @@ export function inventoryFromText(place: string, text: string): Inventory {
       images.set(image.digest, { image, path });
     }
     // pages that overlap show an image twice
-    else if (shown(known.image) !== shown(image)) {
+    else if (quoted(known.image) !== quoted(image)) {
       throw new SecureRepositoryError(
         'image-inventory',
         `${place}: ${path}`,
-        `imageDigest is ${brief(image.digest)} as in ${known.path}, but the rest differs, expected each image once`,
+        `imageDigest is ${quotedAndTruncated(image.digest)} as in ${known.path}, but the rest differs, expected each image once`,
       );
     }
   }
@@ -60,7 +60,7 @@ interface Detail {
 
 function documents(place: string, text: string): unknown[] {
   // from JavaScript
-  if (typeof text !== 'string') throw new SecureRepositoryError('image-inventory', place, `given ${brief(text)}, ${EXPECTED}`);
+  if (typeof text !== 'string') throw new SecureRepositoryError('image-inventory', place, `given ${quotedAndTruncated(text)}, ${EXPECTED}`);
   // PowerShell and some editors begin a file with a byte order mark
   const withoutMark = text.replace(/^\uFEFF/, '');
   if (withoutMark.trim() === '') throw new SecureRepositoryError('image-inventory', place, `the text is empty, ${EXPECTED}`);
@@ -117,6 +117,6 @@ function onlyValue(place: string, details: Detail[], member: string, plural: str
   throw new SecureRepositoryError(
     'image-inventory',
     place,
-    `it holds images of the ${plural} ${brief(only)} and ${brief(other)}, expected one repository. Preview each repository separately`,
+    `it holds images of the ${plural} ${quotedAndTruncated(only)} and ${quotedAndTruncated(other)}, expected one repository. Preview each repository separately`,
   );
 }

@@ -1,5 +1,4 @@
-import { messageOf } from './message-of';
-import { SecureRepositoryError } from '../../private/secure-repository-error';
+import { messageOf, SecureRepositoryError } from '../../private/secure-repository-error';
 
 /**
  * The values of one or several JSON documents that follow each other, as when the AWS CLI prints page after page.

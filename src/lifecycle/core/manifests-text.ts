@@ -1,11 +1,10 @@
-import { brief, isOrIsMissing } from './brief';
 import { isObject } from './fault';
 import { isManifestListType } from './image-detail';
 import { ManifestLists } from './image-relations';
 import { InventoryRepository } from './inventory-text';
 import { jsonDocuments } from './json-documents';
-import { messageOf } from './message-of';
-import { SecureRepositoryError } from '../../private/secure-repository-error';
+import { quotedAndTruncated, isOrIsMissing } from '../../private/format-value';
+import { messageOf, SecureRepositoryError } from '../../private/secure-repository-error';
 
 const EXPECTED = 'expected what aws ecr batch-get-image --output json prints';
 
@@ -17,7 +16,7 @@ const EXPECTED = 'expected what aws ecr batch-get-image --output json prints';
  */
 export function manifestListsFromText(place: string, text: string, repository: InventoryRepository): ManifestLists {
   // from JavaScript
-  if (typeof text !== 'string') throw new SecureRepositoryError('image-manifests', place, `given ${brief(text)}, ${EXPECTED}`);
+  if (typeof text !== 'string') throw new SecureRepositoryError('image-manifests', place, `given ${quotedAndTruncated(text)}, ${EXPECTED}`);
   const withoutMark = text.replace(/^\uFEFF/, '');
   if (withoutMark.trim() === '') throw new SecureRepositoryError('image-manifests', place, `the text is empty, ${EXPECTED}`);
   const documents = jsonDocuments(place, withoutMark, EXPECTED);
@@ -40,7 +39,7 @@ class ManifestEntry {
   /** The digest of a manifest list and those of its children; nothing for any other image. */
   public read(repository: InventoryRepository): [string, readonly string[]][] {
     const { value } = this;
-    if (!isObject(value)) throw this.problem(`given ${brief(value)}, expected an object with imageManifest`);
+    if (!isObject(value)) throw this.problem(`given ${quotedAndTruncated(value)}, expected an object with imageManifest`);
     this.checkRepository('repositoryName', value.repositoryName, repository.name);
     this.checkRepository('registryId', value.registryId, repository.registryId);
     const digest: unknown = isObject(value.imageId) ? value.imageId.imageDigest : undefined;
@@ -61,20 +60,20 @@ class ManifestEntry {
     } catch (error) {
       throw this.problem(`imageManifest is not valid JSON (${messageOf(error)})`);
     }
-    throw this.problem(`imageManifest is ${brief(text)}, expected a JSON object`);
+    throw this.problem(`imageManifest is ${quotedAndTruncated(text)}, expected a JSON object`);
   }
 
   private children(manifests: unknown): string[] {
     if (!Array.isArray(manifests)) throw this.problem(`manifests of imageManifest ${isOrIsMissing(manifests)}, expected a list`);
     return manifests.map((child: unknown) => {
       if (isObject(child) && typeof child.digest === 'string') return child.digest;
-      throw this.problem(`imageManifest references ${brief(child)}, expected an object with a digest`);
+      throw this.problem(`imageManifest references ${quotedAndTruncated(child)}, expected an object with a digest`);
     });
   }
 
   private checkRepository(name: string, given: unknown, expected: string | undefined): void {
     if (typeof given !== 'string' || expected === undefined || given === expected) return;
-    throw this.problem(`${name} is ${brief(given)}, expected ${brief(expected)} as in the inventory`);
+    throw this.problem(`${name} is ${quotedAndTruncated(given)}, expected ${quotedAndTruncated(expected)} as in the inventory`);
   }
 
   private problem(problem: string): SecureRepositoryError {

@@ -2,7 +2,7 @@ import { Fault, isObject, unknownKeys, wrongValue } from './fault';
 import { isCount } from './is-count';
 import { byPriority, DocumentRule, storageClassOf } from './policy-document';
 import { ruleFaults } from './rule-faults';
-import { shown } from '../../private/secure-repository-error';
+import { quoted } from '../../private/format-value';
 
 const MOST_RULES = 50;
 const MOST_CHARACTERS = 30_720;
@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 30_720;
  * Everything that ECR refuses in a policy, rule by rule, and then what holds between the rules that are right by themselves.
  * @param text what ECR is given
  */
-export function policyFaults(document: unknown, text = shown(document)): Fault[] {
+export function policyFaults(document: unknown, text = quoted(document)): Fault[] {
   if (!isObject(document)) return [wrongValue('the policy', 'it', document, 'an object', 'write {"rules": [{…}]}')];
   const { rules } = document;
   const outer = unknownKeys('the policy', 'it', document, ['rules']);
@@ -81,7 +81,7 @@ function repeatedPrefixFaults(rules: DocumentRule[], where: string): Fault[] {
   const firstWith = new Map<string, number>();
   return rules.flatMap(({ rulePriority, selection: { tagPrefixList } }) => {
     if (tagPrefixList === undefined) return [];
-    const prefixes = shown([...new Set(tagPrefixList)].sort());
+    const prefixes = quoted([...new Set(tagPrefixList)].sort());
     const first = firstWith.get(prefixes);
     if (first !== undefined) {
       return [

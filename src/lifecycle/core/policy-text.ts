@@ -1,10 +1,9 @@
 import { LifecycleWarning } from './lifecycle-warning';
-import { messageOf } from './message-of';
 import { byPriority, PolicyDocument } from './policy-document';
 import { policyWarnings } from './policy-warnings';
 import { ruleInWords } from './rule-words';
 import { patternsReadLikeOr, selectsNoTag } from './tag-filter-warnings';
-import { SecureRepositoryError } from '../../private/secure-repository-error';
+import { messageOf, SecureRepositoryError } from '../../private/secure-repository-error';
 
 /**
  * The JSON of a policy, unchecked.

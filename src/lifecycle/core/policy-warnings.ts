@@ -3,7 +3,7 @@ import { byPriority, DocumentRule, DocumentTagFilter, keepsEverything, PolicyDoc
 import { daysInWords } from './rule-words';
 import { looksLikePrefix, selectsNoTag } from './tag-filter-warnings';
 import { TagPattern } from './tag-pattern';
-import { shown } from '../../private/secure-repository-error';
+import { quoted } from '../../private/format-value';
 
 /** What is worth a second look in a policy that ECR accepts. */
 export function policyWarnings({ rules }: PolicyDocument): LifecycleWarning[] {
@@ -57,7 +57,7 @@ function overlappingPrefixes({ rulePriority, selection }: DocumentRule, earlier:
     const pairs = (selection.tagPrefixList ?? []).flatMap((prefix) =>
       (other.selection.tagPrefixList ?? [])
         .filter((earlierPrefix) => prefix.startsWith(earlierPrefix) || earlierPrefix.startsWith(prefix))
-        .map((earlierPrefix) => `${shown(prefix)} and ${shown(earlierPrefix)}`),
+        .map((earlierPrefix) => `${quoted(prefix)} and ${quoted(earlierPrefix)}`),
     );
     if (pairs.length === 0) return [];
     return [

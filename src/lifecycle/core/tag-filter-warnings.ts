@@ -1,7 +1,7 @@
 import { LifecycleWarning, warning } from './lifecycle-warning';
 import { byPriority, DocumentRule, DocumentTagFilter, PolicyDocument } from './policy-document';
 import { TagPattern } from './tag-pattern';
-import { shown } from '../../private/secure-repository-error';
+import { quoted } from '../../private/format-value';
 import { whyNoTagMatches } from '../../private/tag-pattern-text';
 
 /** Patterns that match a single tag and look as if they should match what begins with it. */
@@ -11,8 +11,8 @@ export function looksLikePrefix({ rulePriority, selection: { tagPatternList = []
     .map((pattern) =>
       warning(
         'pattern-without-wildcard',
-        `lifecycle rule ${rulePriority} has the pattern ${shown(pattern)}, which matches only the tag ${shown(pattern)}: ` +
-          `write ${shown(`${pattern}*`)} for every tag that begins with it`,
+        `lifecycle rule ${rulePriority} has the pattern ${quoted(pattern)}, which matches only the tag ${quoted(pattern)}: ` +
+          `write ${quoted(`${pattern}*`)} for every tag that begins with it`,
       ),
     );
 }
@@ -21,7 +21,7 @@ export function looksLikePrefix({ rulePriority, selection: { tagPatternList = []
 export function selectsNoTag({ rules }: PolicyDocument): LifecycleWarning[] {
   return byPriority(rules).flatMap(({ rulePriority, selection: { tagPatternList = [], tagPrefixList = [] } }) => {
     const selectsNothing = (how: string, text: string, why: string) =>
-      warning('selects-no-tag', `lifecycle rule ${rulePriority} selects no image, because no tag ${how} ${shown(text)}: ${why}`);
+      warning('selects-no-tag', `lifecycle rule ${rulePriority} selects no image, because no tag ${how} ${quoted(text)}: ${why}`);
     return [
       ...tagPatternList.flatMap((pattern) => {
         const why = whyNoTagMatches(pattern);
@@ -59,6 +59,6 @@ function asksForSeveralTags(patterns: TagPattern[]): boolean {
 
 function patternsInWords(selection: DocumentTagFilter): string {
   return TagPattern.allOf(selection)
-    .map(({ text }) => shown(text))
+    .map(({ text }) => quoted(text))
     .join(', ');
 }

@@ -1,4 +1,4 @@
-import { printable, printableJson, printableLines } from '../../../src/lifecycle/core/printable';
+import { printable, printableJson, printableLines } from '../../src/private/printable';
 
 test.each([
   ['v1.0-ü 🐳', 'v1.0-ü 🐳'],
