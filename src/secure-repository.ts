@@ -13,19 +13,14 @@ import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
 import { describeValue } from './private/format-value';
 import { checkOptions, checkType } from './private/input-type';
-import { isIntrinsic } from './private/intrinsic-text';
+import { isIntrinsic } from './private/intrinsics';
 import { SecureRepositoryError } from './private/secure-repository-error';
 import { knownNameReference } from './repository/cross-stack-reference';
-import { checkEmptyOnDelete } from './repository/deletion';
-import { encryptionConfiguration } from './repository/encryption';
-import { tagMutability } from './repository/mutable-tags';
+import { repositorySettings, settingsInWords, warnOfWeakenedSettings } from './repository/described-settings';
+import { checkEmptyOnDelete, checkRepositoryName, checkRepositoryProps } from './repository/props-check';
 import { pushCommands } from './repository/push-commands';
 import { RepositoryIdentity } from './repository/repository-identity';
-import { checkRepositoryName } from './repository/repository-name';
-import { checkRepositoryProps } from './repository/repository-props-check';
-import { repositorySettings } from './repository/repository-settings';
-import { settingsInWords } from './repository/settings-in-words';
-import { warnOfWeakenedSettings } from './repository/weakened-settings';
+import { encryptionConfiguration, tagMutability } from './repository/settings';
 import { SecureRepositoryProps } from './secure-repository-props';
 
 /**

@@ -4,7 +4,7 @@ import { CfnRepository, RepositoryEncryption } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ImageSelection, LifecyclePolicy, LifecycleRule, SecureRepository, SecureRepositoryProps } from '../src';
 import { HOME } from './fixtures/environments';
-import { intrinsicText } from '../src/private/intrinsic-text';
+import { intrinsicText } from '../src/private/intrinsics';
 
 function stackIn(): Stack {
   return new Stack(new App(), 'Shop', { env: HOME });

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { OwnPolicy } from './own-policy';
 import { documentCharacters } from './policy-characters';
 import { HolderKind, PolicyHolder } from './policy-holder';
-import { longestText, shortestText } from '../private/intrinsic-text';
+import { longestText, shortestText } from '../private/intrinsics';
 
 const AT_VALIDATION = new WeakMap<IConstruct, () => AttachedPolicies>();
 

@@ -5,7 +5,7 @@ import { AttachedPolicies, embeddedCharacters, renderedCharacters } from './atta
 import { OwnPolicy } from './own-policy';
 import { INLINE_CHARACTERS } from './policy-characters';
 import { HolderKind, PolicyHolder } from './policy-holder';
-import { shortestText } from '../private/intrinsic-text';
+import { shortestText } from '../private/intrinsics';
 
 /**
  * How many managed policies may be attached: by default, and at most, when the quota has been raised; that of a group is fixed.

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { quoted } from '../private/format-value';
-import { intrinsicText } from '../private/intrinsic-text';
+import { intrinsicText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** The conditions of a statement: operator, key, values. */

@@ -1,8 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { longestText } from '../private/intrinsic-text';
-import { overriddenProperty } from '../private/rendered-resource';
-import { withTokensAs } from '../private/text-with-tokens';
+import { overriddenProperty } from '../private/cdk-internals';
+import { longestText, withTokensAs } from '../private/intrinsics';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** How many characters stand for what is not known before the deployment, at most. */

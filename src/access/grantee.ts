@@ -5,7 +5,7 @@ import { Conditions, mergedConditions, withoutConditions } from './conditions';
 import { PermissionSetPrincipal } from './permission-set-principal';
 import { wrappedPrincipal } from '../private/cdk-internals';
 import { describeValue } from '../private/format-value';
-import { intrinsicText } from '../private/intrinsic-text';
+import { intrinsicText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { constructOf, resolvedToRead } from '../private/values-of-other-stacks';
 

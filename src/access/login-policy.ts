@@ -6,7 +6,7 @@ import { LOGIN_ACTION } from './ecr-actions';
 import { OwnPolicy } from './own-policy';
 import { documentCharacters, INLINE_CHARACTERS } from './policy-characters';
 import { holderOf, PolicyHolder } from './policy-holder';
-import { longestText } from '../private/intrinsic-text';
+import { longestText } from '../private/intrinsics';
 
 const POLICY_ID = 'EcrLogin';
 const RESOURCE_TAG_KEY = /^(aws|ecr):resourcetag\//i;

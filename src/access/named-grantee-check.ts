@@ -5,7 +5,7 @@ import { Conditions, hasPolicyVariable, narrowSource } from './conditions';
 import { NamedGrantee } from './grantee';
 import { everyoneFaults } from './statement-check';
 import { quoted } from '../private/format-value';
-import { arnText, intrinsicText } from '../private/intrinsic-text';
+import { arnText, intrinsicText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';

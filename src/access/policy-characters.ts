@@ -2,8 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Conditions } from './conditions';
-import { withoutIntrinsics } from '../private/intrinsic-text';
-import { withTokensAs } from '../private/text-with-tokens';
+import { withoutIntrinsics, withTokensAs } from '../private/intrinsics';
 
 /** The limits of IAM, in characters without white space. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const MANAGED_POLICY_CHARACTERS = 6_144;

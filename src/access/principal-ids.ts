@@ -1,7 +1,7 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { quoted } from '../private/format-value';
+import { withTokensAs } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { withTokensAs } from '../private/text-with-tokens';
 import { isUnknown, withPlaceholdersAs } from '../private/unknown-value';
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */

@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { overriddenProperty } from '../private/cdk-internals';
 import { quoted } from '../private/format-value';
-import { intrinsicText } from '../private/intrinsic-text';
-import { overriddenProperty } from '../private/rendered-resource';
+import { intrinsicText } from '../private/intrinsics';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 
 /** The repositories whose policies name a role or a user by its ARN. */

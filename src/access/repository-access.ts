@@ -16,8 +16,7 @@ import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
-import { checkIsRepository } from '../repository/repository-check';
-import { RepositoryIdentity } from '../repository/repository-identity';
+import { checkIsRepository, RepositoryIdentity } from '../repository/repository-identity';
 
 /**
  * Permissions on an ECR repository: a `SecureRepository`, an `ecr.Repository` or an imported one.

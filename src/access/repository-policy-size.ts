@@ -1,6 +1,6 @@
 import { levelInWords } from './access-level';
 import { RenderedStatement } from './statement-check';
-import { shortestText, withoutIntrinsics } from '../private/intrinsic-text';
+import { shortestText, withoutIntrinsics } from '../private/intrinsics';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 const LIMIT = 10_240;

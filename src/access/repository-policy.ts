@@ -6,8 +6,8 @@ import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './po
 import { sizeFault } from './repository-policy-size';
 import { narrowedToOwnAccount } from './service-source';
 import { RenderedStatement, report, statementFaults } from './statement-check';
-import { isIntrinsic } from '../private/intrinsic-text';
-import { mayHaveOverrides } from '../private/rendered-resource';
+import { mayHaveOverrides } from '../private/cdk-internals';
+import { isIntrinsic } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { resolvedToRead, valueIdentity } from '../private/values-of-other-stacks';
 import { RepositoryIdentity } from '../repository/repository-identity';

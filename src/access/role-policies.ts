@@ -3,7 +3,7 @@ import { embeddedCharacters } from './attached-policies';
 import { Characters, DOCUMENT_CHARACTERS, MANAGED_POLICY_CHARACTERS, sumOf, understatementOf } from './policy-characters';
 import { PolicyHolder } from './policy-holder';
 import { PolicyRooms, StatementSpace, WrittenStatement } from './policy-rooms';
-import { longestText } from '../private/intrinsic-text';
+import { longestText } from '../private/intrinsics';
 
 /** aws-cdk-lib leaves statements in a role's inline policy while its estimate is below 10,000; this leaves room for others. */
 const INLINE_ESTIMATE = 9_500;

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { intrinsicText, withoutIntrinsics } from '../private/intrinsic-text';
+import { intrinsicText, withoutIntrinsics } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { RepositoryIdentity } from '../repository/repository-identity';
 

@@ -14,7 +14,7 @@ import { nameInNestedStack } from '../private/cdk-internals';
 import { describeValue } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { checkIsRepository } from '../repository/repository-check';
+import { checkIsRepository } from '../repository/repository-identity';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 const MOST_TARGETS = 5;

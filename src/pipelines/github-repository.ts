@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { describeValue } from '../private/format-value';
+import { withTokensAs } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { withTokensAs } from '../private/text-with-tokens';
 import { isPlaceholder, withPlaceholdersAs } from '../private/unknown-value';
 
 /** Names, or names with the IDs that never change. */

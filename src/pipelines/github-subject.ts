@@ -2,8 +2,8 @@ import { gitRef, RefKind } from './git-ref';
 import { githubRepository } from './github-repository';
 import { checkSubjectText } from './subject-text';
 import { quoted } from '../private/format-value';
+import { withLiteralsChanged } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { withLiteralsChanged } from '../private/text-with-tokens';
 
 /**
  * Which workflow runs may assume a role, by the subject claim (`sub`) of the token that GitHub gives each job.

@@ -5,8 +5,7 @@ import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
-import { checkIsRepository } from '../repository/repository-check';
-import { RepositoryIdentity } from '../repository/repository-identity';
+import { checkIsRepository, RepositoryIdentity } from '../repository/repository-identity';
 
 /** What can be said about a publisher's properties one by one; the types are those of JavaScript, which checks none. */
 export function checkPublisherProps(place: IConstruct, props: GitHubPublisherProps): void {

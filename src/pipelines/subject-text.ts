@@ -1,6 +1,6 @@
 import { quoted } from '../private/format-value';
+import { withTokensAs } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { withTokensAs } from '../private/text-with-tokens';
 import { withPlaceholdersAs } from '../private/unknown-value';
 
 /**

@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { shortestText, withoutIntrinsics } from '../private/intrinsic-text';
+import { shortestText, withoutIntrinsics } from '../private/intrinsics';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const DEFAULT_QUOTA = 2048;

@@ -9,8 +9,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { nameInNestedStack } from './cdk-internals';
-import { hasBrokenToken } from './physical-name';
+import { nameInNestedStack, hasBrokenToken } from './cdk-internals';
 import { SecureRepositoryError } from './secure-repository-error';
 
 /**

@@ -1,11 +1,19 @@
 import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { partitionOfArn, partitionOfRegion } from './partition';
-import { requireNameThatReaches } from './reach-of-name';
-import { requireThisName } from './renamed-repository';
-import { constructOfPrincipal, isImmutable, nameInNestedStack } from '../private/cdk-internals';
-import { mayHaveOverrides, overriddenProperty, renderedResource } from '../private/rendered-resource';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { IConstruct } from 'constructs';
+import { requireNameThatReaches } from './cross-stack-reference';
+import {
+  constructOfPrincipal,
+  isImmutable,
+  mayHaveOverrides,
+  nameInNestedStack,
+  overriddenProperty,
+  renderedResource,
+} from '../private/cdk-internals';
+import { describeValue, quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
@@ -141,4 +149,57 @@ export class RepositoryIdentity {
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
   }
+}
+
+/** The names that policies of principals have been written for. */
+const NAMES = new WeakMap<ecr.IRepository, string[]>();
+
+/**
+ * Requires that the repository is deployed with the name that it has now: a policy that names it does not follow when the name is changed
+ * afterwards. That is noticed at synthesis.
+ * @param nameNow the name that the template would hold now, or undefined where it is not known before the deployment
+ */
+export function requireThisName(repository: ecr.IRepository, nameNow: () => string | undefined): void {
+  const name = nameNow();
+  const names = NAMES.get(repository) ?? [];
+  if (name === undefined || names.includes(name)) return;
+  if (names.length === 0) {
+    NAMES.set(repository, names);
+    repository.node.addValidation({ validate: () => renamed(names, nameNow()) });
+  }
+  names.push(name);
+}
+
+function renamed(names: readonly string[], now: string | undefined): string[] {
+  const others = names.filter((name) => name !== now);
+  if (others.length === 0) return [];
+  return [
+    `the repository is deployed with the name ${now === undefined ? 'that CloudFormation generates or a token gives' : quoted(now)}, and ` +
+      `policies have been written for ${others.map(quoted).join(' and ')}: set repositoryName to the name that is deployed, or change it before the grants`,
+  ];
+}
+
+/**
+ * Whether a value is a repository, which only TypeScript checks.
+ * @param property what has it, with its verb: `repository is`, `repositories has`
+ */
+export function checkIsRepository(place: IConstruct | string, property: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'repositoryArn' in value) return;
+  const text = typeof value === 'string' ? value : 'my-app';
+  const factory = text.startsWith('arn:') ? 'fromRepositoryArn' : 'fromRepositoryName';
+  throw new SecureRepositoryError(
+    'input-type',
+    place,
+    `${property} ${describeValue(value)}, expected a repository: write ecr.Repository.${factory}(this, 'Repository', ${quoted(text)}), for example`,
+  );
+}
+
+/** The partition of a Region, where both are known. */
+export function partitionOfRegion(region: string): string | undefined {
+  return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+}
+
+/** The partition that an ARN begins with, where it is written out; the rest of the ARN may be tokens. */
+export function partitionOfArn(arn: string): string | undefined {
+  return /^arn:([\w-]+):/.exec(arn)?.[1];
 }

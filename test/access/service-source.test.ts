@@ -1,6 +1,6 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA, narrowedToOwnAccount } from '../../src/access/service-source';
-import { intrinsicText } from '../../src/private/intrinsic-text';
+import { intrinsicText } from '../../src/private/intrinsics';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../fixtures/environments';
 

@@ -12,7 +12,7 @@ import {
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { FindingSeverity, GitHubPublisher, GitHubSubject, ScanFindingsRule, SecureRepository } from '../../src/index';
-import { hasBrokenToken } from '../../src/private/physical-name';
+import { hasBrokenToken } from '../../src/private/cdk-internals';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 /** Where the named resource is. */

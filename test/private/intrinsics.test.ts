@@ -1,4 +1,13 @@
-import { arnText, intrinsicText, longestText, shortestText, withoutIntrinsics } from '../../src/private/intrinsic-text';
+import { Aws, Fn } from 'aws-cdk-lib';
+import {
+  arnText,
+  intrinsicText,
+  longestText,
+  shortestText,
+  withLiteralsChanged,
+  withoutIntrinsics,
+  withTokensAs,
+} from '../../src/private/intrinsics';
 
 const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
 
@@ -47,4 +56,22 @@ test('the intrinsic functions in a value become text, and all else stays', () =>
 
 test('in an ARN an unknown partition is read as aws', () => {
   expect(arnText(arn)).toBe('arn:aws:iam::${AWS::AccountId}:root');
+});
+
+const { REGION } = Aws;
+const IMPORTED = Fn.importValue('Imported');
+
+test.each([
+  ['', ''],
+  ['plain', 'plain'],
+  [REGION, 'x'],
+  [`${REGION}${IMPORTED}`, 'xx'],
+  [`a-${REGION}-b-${IMPORTED}-c-${REGION}`, 'a-x-b-x-c-x'],
+])('something stands in for each token: %#', (text, written) => {
+  expect(withTokensAs(text, 'x')).toBe(written);
+});
+
+test('only what is written is changed', () => {
+  const changed = withLiteralsChanged(`to ${REGION}, ${IMPORTED}o`, (literal) => literal.replace(/o/g, '0'));
+  expect(changed).toBe(`t0 ${REGION}, ${IMPORTED}0`);
 });

@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
-import { checkRepositoryName } from '../../src/repository/repository-name';
+import { checkRepositoryName } from '../../src/repository/props-check';
 
 /** The pattern of `RepositoryName` in the API model of ECR; its length is 2 to 256. */
 const OF_ECR = /^(?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/)*[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
