@@ -1,7 +1,7 @@
 import { CommandError } from './command-error';
 import { ImageInUse } from './in-use';
 import { canBeOf, isOf } from './same-repository';
-import { InventoryRepository } from '../lifecycle/core/inventory-text';
+import { InventoryRepository } from '../lifecycle/core/inventory';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageAction } from '../lifecycle/image-action';
 import { ImageInventory } from '../lifecycle/image-inventory';

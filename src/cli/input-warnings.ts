@@ -1,6 +1,6 @@
 import { GivenPolicy } from './policy-input';
-import { PolicyDocument, storageClassOf } from '../lifecycle/core/policy-document';
-import { storageClassOfImage } from '../lifecycle/core/repository-image';
+import { PolicyDocument, storageClassOf } from '../lifecycle/core/document';
+import { storageClassOfImage } from '../lifecycle/core/images';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { printable } from '../private/printable';
 

@@ -4,10 +4,9 @@ import { chosenResource, PolicyResource } from './policy-resource';
 import { isTemplate, templateResources } from './template-resources';
 import { templateFromYaml } from './template-yaml';
 import { isTerraform, terraformResources } from './terraform-resources';
-import { assertAccepted } from '../lifecycle/core/accepted-policy';
+import { PolicyDocument } from '../lifecycle/core/document';
 import { isObject } from '../lifecycle/core/fault';
-import { PolicyDocument } from '../lifecycle/core/policy-document';
-import { parsedPolicy } from '../lifecycle/core/policy-text';
+import { assertAccepted, parsedPolicy } from '../lifecycle/core/policy-faults';
 import { printable } from '../private/printable';
 import { messageOf } from '../private/secure-repository-error';
 

@@ -1,5 +1,5 @@
 import { ImageInUse } from './in-use';
-import { InventoryRepository } from '../lifecycle/core/inventory-text';
+import { InventoryRepository } from '../lifecycle/core/inventory';
 
 /** Hosts of ECR, also those for FIPS and for both versions of IP. */
 const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\./;

@@ -5,7 +5,7 @@ import { acceptedDocument, allPolicies, GivenPolicy, POLICY_OPTIONS } from './po
 import { Printer } from './printer';
 import { Terminal } from './terminal';
 import { Warnings } from './warnings';
-import { policyInWords } from '../lifecycle/core/policy-text';
+import { policyInWords } from '../lifecycle/core/describe';
 import { printable } from '../private/printable';
 
 export const VALIDATE_HELP = `Checks lifecycle policies as ECR does, and describes them in words.

@@ -1,8 +1,8 @@
 import { GivenPolicy } from './policy-input';
 import { Printer } from './printer';
 import { Terminal } from './terminal';
-import { PolicyDocument } from '../lifecycle/core/policy-document';
-import { warningsOfText } from '../lifecycle/core/policy-text';
+import { PolicyDocument } from '../lifecycle/core/document';
+import { warningsOfText } from '../lifecycle/core/warnings';
 
 /** @see https://github.com/hashicorp/terraform-provider-aws/issues/22639 */
 const UNORDERED =

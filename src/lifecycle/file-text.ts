@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
-import { decodedText } from './core/decoded-text';
+import { decodedText } from './core/json-text';
 
 /**
  * The text of a file.

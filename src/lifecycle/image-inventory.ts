@@ -1,7 +1,6 @@
-import { ManifestLists } from './core/image-relations';
-import { InventoryRepository, inventoryFromText } from './core/inventory-text';
-import { manifestListsFromText } from './core/manifests-text';
-import { RepositoryImage } from './core/repository-image';
+import { ManifestLists, RepositoryImage } from './core/images';
+import { InventoryRepository, inventoryFromText } from './core/inventory';
+import { manifestListsFromText } from './core/manifests';
 import { fileText } from './file-text';
 
 /**

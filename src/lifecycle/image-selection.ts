@@ -3,7 +3,7 @@ import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { whyNoTagMatches } from '../private/tag-pattern-text';
 import { isUnknown } from '../private/unknown-value';
-import { DocumentTagFilter } from './core/policy-document';
+import { DocumentTagFilter } from './core/document';
 
 /** Which images a lifecycle rule looks at, by their tags. */
 export class ImageSelection {

@@ -1,6 +1,6 @@
 import { bytesInWords } from './bytes-in-words';
-import { byPriority, DocumentRule, PolicyDocument } from './core/policy-document';
-import { decidingRule, Verdict, VerdictAction } from './core/verdict';
+import { byPriority, DocumentRule, PolicyDocument } from './core/document';
+import { decidingRule, Verdict, VerdictAction } from './core/verdicts';
 
 /** What happens to how many images, and their sizes in bytes: for certain at least, and at most. */
 export interface ImageTotals {

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/policy-document';
+import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/document';
 import { ImageSelection } from './image-selection';
 import { knownCount, wholeDays } from './known-number';
 

@@ -1,8 +1,8 @@
-import { PolicyDocument } from './core/policy-document';
+import { PolicyDocument } from './core/document';
 import { printable } from '../private/printable';
-import { ruleInWords } from './core/rule-words';
-import { Verdict, VerdictAction } from './core/verdict';
-import { VerdictReasons } from './core/verdict-reason';
+import { ruleInWords } from './core/describe';
+import { VerdictReasons } from './core/reasons';
+import { Verdict, VerdictAction } from './core/verdicts';
 import { RuleTotals, shareInWords, totalsByRule } from './image-totals';
 
 const ORDER: VerdictAction[] = ['EXPIRE', 'MAY_EXPIRE', 'ARCHIVE', 'MAY_ARCHIVE', 'KEEP'];

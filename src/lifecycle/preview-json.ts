@@ -1,7 +1,7 @@
-import { PolicyDocument } from './core/policy-document';
-import { storageClassOfImage } from './core/repository-image';
-import { ruleInWords } from './core/rule-words';
-import { decidingRule, isPossible, Verdict, VerdictAction } from './core/verdict';
+import { ruleInWords } from './core/describe';
+import { PolicyDocument } from './core/document';
+import { storageClassOfImage } from './core/images';
+import { decidingRule, isPossible, Verdict, VerdictAction } from './core/verdicts';
 import { totalsByRule, totalsOf } from './image-totals';
 
 /** What ECR calls the actions. */

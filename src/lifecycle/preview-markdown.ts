@@ -1,5 +1,5 @@
 import { bytesInWords } from './bytes-in-words';
-import { decidingRule, Verdict } from './core/verdict';
+import { decidingRule, Verdict } from './core/verdicts';
 import { shareInWords } from './image-totals';
 import { PreviewContents, ruleTitle } from './preview-contents';
 

@@ -1,6 +1,6 @@
 import { bytesInWords } from './bytes-in-words';
 import { printable } from '../private/printable';
-import { decidingRule, Verdict } from './core/verdict';
+import { decidingRule, Verdict } from './core/verdicts';
 import { PreviewContents, ruleTitle, totalsInWords } from './preview-contents';
 import { wrappedText } from './wrapped-text';
 

@@ -1,7 +1,7 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { DocumentRule, DocumentSelection } from './core/policy-document';
+import { DocumentRule, DocumentSelection } from './core/document';
 import { knownCount, wholeDays } from './known-number';
 
 const MEMBERS = ['rulePriority', 'description', 'tagStatus', 'tagPrefixList', 'tagPatternList', 'maxImageCount', 'maxImageAge'];

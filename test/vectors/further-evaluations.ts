@@ -1,4 +1,4 @@
-import { DocumentRule } from '../../src/lifecycle/core/policy-document';
+import { DocumentRule } from '../../src/lifecycle/core/document';
 import { days, EvaluationVector } from '../oracle/lifecycle/evaluation-vector';
 
 const untaggedAfter14: Omit<DocumentRule, 'rulePriority'> = {

@@ -1,8 +1,6 @@
-import { CountBorder, countBorder } from './count-border';
-import { ManifestLists, PossibleChildren } from './image-relations';
-import { byPriority, DocumentRule, DocumentSelection, storageClassOf } from './policy-document';
-import { MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
-import { selectedImages } from './selected-images';
+import { byPriority, DocumentRule, DocumentSelection, storageClassOf } from './document';
+import { ManifestLists, MILLISECONDS_PER_DAY, PossibleChildren, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './images';
+import { selectedImages } from './tag-pattern';
 
 /** What the rules of a policy do with an image, if no other image stands in their way. */
 export interface RuleVerdict {
@@ -141,4 +139,44 @@ function byAge({ selection }: DocumentRule, image: RepositoryImage, action: Rule
 function timeOf(countType: DocumentSelection['countType'], image: RepositoryImage, now: number): number | undefined {
   if (countType === 'sinceImageTransitioned') return image.lastArchivedAt;
   return countType === 'sinceImagePulled' ? pullTime(image, now) : pushTime(image, now);
+}
+
+/** Where a rule that keeps a number of images begins to act, in the order of the images from the newest. */
+export interface CountBorder {
+  /** The first place that is not certain to be kept. */
+  readonly open: number;
+  /** The first place that is certain to be acted on. */
+  readonly acted: number;
+  /** When the last image that is kept and the first one that is not were pushed, if in the same instant. */
+  readonly tie?: number;
+}
+
+/**
+ * Which images of one instant count as newer is not documented, and neither is whether the images of manifest lists count.
+ * @param length how many images the rule identified
+ * @param count how many of them it keeps
+ * @param time when the image of a place counts as pushed
+ * @param mayNotCount whether the image of a place is one of a manifest list, or may be one
+ */
+export function countBorder(
+  length: number,
+  count: number,
+  time: (place: number) => number,
+  mayNotCount: (place: number) => boolean,
+): CountBorder {
+  if (length <= count) return { open: length, acted: length };
+  const isTie = time(count - 1) === time(count);
+  let open = count;
+  while (isTie && open > 0 && time(open - 1) === time(count)) open--;
+
+  let counted = 0;
+  let countedBefore = 0;
+  let acted = 0;
+  for (; acted < length; acted++) {
+    // what was pushed in the same instant is not certain to be newer
+    if (acted === 0 || time(acted) !== time(acted - 1)) countedBefore = counted;
+    if (countedBefore >= count) break;
+    if (!mayNotCount(acted)) counted++;
+  }
+  return { open, acted, ...(isTie ? { tie: time(count) } : {}) };
 }

@@ -1,8 +1,8 @@
-import { Fault, isObject, unknownKeys, wrongValue } from './fault';
-import { isCount } from './is-count';
-import { byPriority, DocumentRule, storageClassOf } from './policy-document';
+import { byPriority, DocumentRule, PolicyDocument, storageClassOf } from './document';
+import { Fault, isCount, isObject, unknownKeys, wrongValue } from './fault';
 import { ruleFaults } from './rule-faults';
 import { quoted } from '../../private/format-value';
+import { messageOf, SecureRepositoryError } from '../../private/secure-repository-error';
 
 const MOST_RULES = 50;
 const MOST_CHARACTERS = 30_720;
@@ -91,4 +91,35 @@ function repeatedPrefixFaults(rules: DocumentRule[], where: string): Fault[] {
     firstWith.set(prefixes, rulePriority);
     return [];
   });
+}
+
+/**
+ * Throws one error with all faults, unless ECR accepts the policy.
+ * @param place the factory and the argument that the policy comes from
+ * @param text what ECR is given; the document without white space when left out
+ */
+export function assertAccepted(place: string, document: unknown, text?: string): asserts document is PolicyDocument {
+  const faults = policyFaults(document, text);
+  if (faults.length === 0) return;
+  throw new SecureRepositoryError(
+    'lifecycle-policy',
+    place,
+    faults.length === 1 ? faults[0] : `${faults.length} faults\n  ${faults.join('\n  ')}`,
+  );
+}
+
+/**
+ * The JSON of a policy, unchecked.
+ * @param place what the text is, for error messages
+ */
+export function parsedPolicy(place: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SecureRepositoryError(
+      'lifecycle-policy',
+      place,
+      `the text is not valid JSON (${messageOf(error)}), expected a lifecycle policy: write {"rules": [{…}]}`,
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { DocumentTagFilter } from './policy-document';
+import { DocumentTagFilter } from './document';
 
 /** Stands for any text in a tag; no tag holds it. */
 const ANY_TEXT = '\u0000';
@@ -61,4 +61,81 @@ export class TagPattern {
   public covers(other: TagPattern): boolean {
     return this.matches(other.sample);
   }
+}
+
+/** Patterns by what they start with, so that a tag meets only the few that it may match. */
+export class PatternTrie<T> {
+  private readonly here: { readonly pattern: TagPattern; readonly value: T }[] = [];
+  private readonly children: (PatternTrie<T> | undefined)[] = [];
+
+  /** Adds a pattern with the value that `matching` gives for it. */
+  public add(pattern: TagPattern, value: T): void {
+    let node: PatternTrie<T> = this;
+    for (let index = 0; index < pattern.start.length; index++) {
+      const code = pattern.start.charCodeAt(index);
+      const child: PatternTrie<T> = node.children[code] ?? new PatternTrie<T>();
+      node.children[code] = child;
+      node = child;
+    }
+    node.here.push({ pattern, value });
+  }
+
+  /** Tells the value of each pattern that the whole tag matches; a list of them for each of a million tags would cost more than the search. */
+  public forEachMatch(tag: string, found: (value: T) => void): void {
+    let node: PatternTrie<T> | undefined = this;
+    for (let index = 0; node !== undefined; index++) {
+      for (const { pattern, value } of node.here) {
+        if (pattern.matchesBehindStart(tag)) found(value);
+      }
+      // charCodeAt is NaN behind the end of the tag, and no child has that code
+      node = node.children[tag.charCodeAt(index)];
+    }
+  }
+}
+
+/** An image by its tags. */
+interface Tagged {
+  readonly tags: readonly string[];
+}
+
+/** For each filter the images that it selects, named by their place in the list and in that order; found in one pass over all tags. */
+export function selectedImages(images: readonly Tagged[], filters: readonly DocumentTagFilter[]): number[][] {
+  const all = [...images.keys()];
+  const untagged = all.filter((image) => images[image].tags.length === 0);
+
+  const trie = new PatternTrie<number[]>();
+  const listFor = (pattern: TagPattern): number[] => {
+    const matching: number[] = [];
+    trie.add(pattern, matching);
+    return matching;
+  };
+  const tagged = filters.map((filter) => TagPattern.allOf(filter).map(listFor));
+  addMatching(images, trie);
+
+  return filters.map(({ tagStatus }, filter) => {
+    switch (tagStatus) {
+      case 'any':
+        return all;
+      case 'untagged':
+        return untagged;
+      case 'tagged':
+        return tagged[filter].reduce(intersection);
+    }
+  });
+}
+
+/** Adds each image to the list of every pattern that one of its tags matches. */
+function addMatching(images: readonly Tagged[], trie: PatternTrie<number[]>): void {
+  images.forEach(({ tags }, image) => {
+    const add = (matching: number[]) => {
+      // another tag of the same image may have matched already
+      if (matching.at(-1) !== image) matching.push(image);
+    };
+    for (const tag of tags) trie.forEachMatch(tag, add);
+  });
+}
+
+function intersection(one: number[], other: number[]): number[] {
+  const members = new Set(other);
+  return one.filter((member) => members.has(member));
 }

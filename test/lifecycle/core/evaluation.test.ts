@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
+import { DocumentRule } from '../../../src/lifecycle/core/document';
 import { evaluate } from '../../../src/lifecycle/core/evaluation';
-import { DocumentRule } from '../../../src/lifecycle/core/policy-document';
-import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
-import { settledVerdicts } from '../../../src/lifecycle/core/settled-verdicts';
-import { decidingRule, isPossible, Verdict, VerdictAction } from '../../../src/lifecycle/core/verdict';
+import { RepositoryImage } from '../../../src/lifecycle/core/images';
+import { decidingRule, isPossible, settledVerdicts, Verdict, VerdictAction } from '../../../src/lifecycle/core/verdicts';
 import { acceptedRules } from '../../fixtures/policy-documents';
 import { anyImages, image, imageOfVector, listsOfVector, NOW, relatedImages } from '../../fixtures/repository-images';
 import { naiveEvaluation, naiveWorlds } from '../../oracle/lifecycle/naive-evaluation';

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { assertAccepted } from '../../../src/lifecycle/core/accepted-policy';
-import { policyFaults } from '../../../src/lifecycle/core/policy-faults';
+import { assertAccepted, parsedPolicy, policyFaults } from '../../../src/lifecycle/core/policy-faults';
 import { acceptedRules } from '../../fixtures/policy-documents';
 import { KNOWN_POLICIES } from '../../vectors/known-policies';
 
@@ -416,3 +415,10 @@ function* places(value: unknown): Generator<{ parent: Record<string, unknown>; k
     yield* places(parent[key]);
   }
 }
+
+test('a text is read as JSON', () => {
+  expect(parsedPolicy('here', '{"rules": []}')).toEqual({ rules: [] });
+  expect(() => parsedPolicy('here', 'rules: []')).toThrow(
+    /^here: the text is not valid JSON \(Unexpected token .+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
+  );
+});

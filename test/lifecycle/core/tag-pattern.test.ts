@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { TagPattern } from '../../../src/lifecycle/core/tag-pattern';
+import { selectedImages, TagPattern } from '../../../src/lifecycle/core/tag-pattern';
 
 test.each([
   ['*', 'latest', true],
@@ -48,3 +48,24 @@ test('a pattern covers another exactly when no tag matches the other alone', () 
 function tagsOf(length: number): string[] {
   return length === 0 ? [''] : tagsOf(length - 1).flatMap((tag) => ['a', 'b', '-'].map((letter) => tag + letter));
 }
+
+describe('the images that filters select', () => {
+  const images = [{ tags: ['v1', 'v1.0'] }, { tags: [] }, { tags: ['dev-1', 'v1-rc'] }];
+
+  test.each([
+    ['any image', { tagStatus: 'any' }, [0, 1, 2]],
+    ['an untagged image', { tagStatus: 'untagged' }, [1]],
+    ['an image with several tags that match, once', { tagStatus: 'tagged', tagPatternList: ['v*'] }, [0, 2]],
+    ['an image with a tag for each pattern', { tagStatus: 'tagged', tagPatternList: ['v*', 'dev-*'] }, [2]],
+    ['a tag as a whole', { tagStatus: 'tagged', tagPatternList: ['v1'] }, [0]],
+    ['a prefix', { tagStatus: 'tagged', tagPrefixList: ['v1.'] }, [0]],
+    ['no tag', { tagStatus: 'tagged', tagPatternList: ['prod-*'] }, []],
+  ] as const)('%s is selected', (_, filter, expected) => {
+    expect(selectedImages(images, [filter])).toEqual([expected]);
+  });
+
+  test('filters that share a beginning are told apart', () => {
+    const filters = ['v*', 'v1*', 'v1', 'v1.*', 'v1-*'].map((pattern) => ({ tagStatus: 'tagged', tagPatternList: [pattern] }) as const);
+    expect(selectedImages(images, filters)).toEqual([[0, 2], [0, 2], [0], [0], [2]]);
+  });
+});

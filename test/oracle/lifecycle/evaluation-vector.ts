@@ -1,5 +1,5 @@
-import { DocumentRule } from '../../../src/lifecycle/core/policy-document';
-import { VerdictAction } from '../../../src/lifecycle/core/verdict';
+import { DocumentRule } from '../../../src/lifecycle/core/document';
+import { VerdictAction } from '../../../src/lifecycle/core/verdicts';
 
 /** A repository, a policy and what ECR does. */
 export interface EvaluationVector {

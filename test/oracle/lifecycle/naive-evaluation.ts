@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { DocumentRule } from '../../../src/lifecycle/core/policy-document';
-import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
+import { DocumentRule } from '../../../src/lifecycle/core/document';
+import { RepositoryImage } from '../../../src/lifecycle/core/images';
 
 /** What happens to an image: the action and the rule. Images that nothing can happen to have no entry. */
 export type NaiveOutcomes = ReadonlyMap<string, { readonly action: NaiveAction; readonly rule: number; readonly isCertain: boolean }>;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { inventoryFromText } from '../../../src/lifecycle/core/inventory-text';
+import { inventoryFromText } from '../../../src/lifecycle/core/inventory';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const detail = (letter: string, overrides: object = {}) => ({ imageDigest: digest(letter), imagePushedAt: 1769860800, ...overrides });

@@ -1,5 +1,5 @@
-import { DocumentAction, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
-import { ruleInWords } from '../../../src/lifecycle/core/rule-words';
+import { policyInWords, ruleInWords } from '../../../src/lifecycle/core/describe';
+import { DocumentAction, DocumentSelection, PolicyDocument } from '../../../src/lifecycle/core/document';
 
 const EXPIRE: DocumentAction = { type: 'expire' };
 const ARCHIVE: DocumentAction = { type: 'transition', targetStorageClass: 'archive' };
@@ -34,4 +34,22 @@ test.each<[string, DocumentSelection, DocumentAction]>([
   ['expire archived tagged images 90 days after the archiving', { ...tagged('*'), ...archived(90) }, EXPIRE],
 ])('%s', (words, selection, action) => {
   expect(ruleInWords({ rulePriority: 1, selection, action })).toBe(words);
+});
+
+const document: PolicyDocument = {
+  rules: [
+    { rulePriority: 9, selection: { tagStatus: 'any', countType: 'sinceImagePushed', countNumber: 30, countUnit: 'days' }, action: EXPIRE },
+    {
+      rulePriority: 2,
+      selection: { tagStatus: 'tagged', tagPatternList: ['a*', 'b*'], countType: 'imageCountMoreThan', countNumber: 5 },
+      action: EXPIRE,
+    },
+  ],
+};
+
+test('a policy is said in words, in the order of its priorities', () => {
+  expect(policyInWords(document)).toEqual([
+    '2. keep the 5 newest of the images tagged a* and b*, expire the others',
+    '9. expire images 30 days after the push',
+  ]);
 });

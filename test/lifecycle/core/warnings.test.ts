@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ImageSelection, LifecyclePolicy, LifecycleRule } from '../../../src';
-import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
-import { policyWarnings } from '../../../src/lifecycle/core/policy-warnings';
-import { patternsReadLikeOr } from '../../../src/lifecycle/core/tag-filter-warnings';
+import { DocumentRule, DocumentSelection, PolicyDocument } from '../../../src/lifecycle/core/document';
+import { patternsReadLikeOr, policyWarnings, warningsOfText } from '../../../src/lifecycle/core/warnings';
 
 const keep = { countType: 'imageCountMoreThan', countNumber: 5 } as const;
 const aged = { countType: 'sinceImagePushed', countNumber: 30, countUnit: 'days' } as const;
@@ -242,4 +241,37 @@ test('a rule by age does not reach tagged images that an earlier rule has identi
     LifecycleRule.expireAfter(Duration.days(30)),
   );
   expect(_warnings).toEqual([]);
+});
+
+describe('a policy that was written as JSON', () => {
+  const expire = { type: 'expire' } as const;
+  const document: PolicyDocument = {
+    rules: [
+      {
+        rulePriority: 9,
+        selection: { tagStatus: 'any', countType: 'sinceImagePushed', countNumber: 30, countUnit: 'days' },
+        action: expire,
+      },
+      {
+        rulePriority: 2,
+        selection: { tagStatus: 'tagged', tagPatternList: ['a*', 'b*'], countType: 'imageCountMoreThan', countNumber: 5 },
+        action: expire,
+      },
+    ],
+  };
+
+  test('a policy that was written as JSON is warned of for what it does, and for what it may be taken for', () => {
+    const selection = { tagStatus: 'tagged', tagPrefixList: ['v*'], countType: 'imageCountMoreThan', countNumber: 5 } as const;
+    const withPrefix = {
+      rules: [...document.rules, { rulePriority: 1, selection, action: expire }, { rulePriority: 3, selection, action: expire }],
+    };
+    expect(warningsOfText(withPrefix).map(({ id }) => id)).toEqual([
+      'cdk-secure-repository:lifecycle-rule-never-acts',
+      'cdk-secure-repository:lifecycle-overlapping-prefixes',
+      'cdk-secure-repository:lifecycle-selects-no-tag',
+      'cdk-secure-repository:lifecycle-selects-no-tag',
+      'cdk-secure-repository:lifecycle-patterns-joined-by-and',
+    ]);
+    expect(warningsOfText(document).map(({ id }) => id)).toEqual(['cdk-secure-repository:lifecycle-patterns-joined-by-and']);
+  });
 });

@@ -1,9 +1,9 @@
 import { isObject } from './fault';
 import { isManifestListType } from './image-detail';
-import { ManifestLists } from './image-relations';
-import { InventoryRepository } from './inventory-text';
-import { jsonDocuments } from './json-documents';
-import { quotedAndTruncated, isOrIsMissing } from '../../private/format-value';
+import { ManifestLists } from './images';
+import { InventoryRepository } from './inventory';
+import { jsonDocuments } from './json-text';
+import { isOrIsMissing, quotedAndTruncated } from '../../private/format-value';
 import { messageOf, SecureRepositoryError } from '../../private/secure-repository-error';
 
 const EXPECTED = 'expected what aws ecr batch-get-image --output json prints';

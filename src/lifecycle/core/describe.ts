@@ -1,4 +1,4 @@
-import { DocumentRule, DocumentSelection, keepsEverything } from './policy-document';
+import { byPriority, DocumentRule, DocumentSelection, keepsEverything, PolicyDocument } from './document';
 import { TagPattern } from './tag-pattern';
 
 /** A rule in a person's words, without its number. */
@@ -38,4 +38,9 @@ function imagesInWords(selection: DocumentSelection): string {
       return patterns.join() === '*' ? `${archived}tagged images` : `${archived}images tagged ${patterns.join(' and ')}`;
     }
   }
+}
+
+/** A line a rule, in the order in which ECR applies them. */
+export function policyInWords({ rules }: PolicyDocument): string[] {
+  return byPriority(rules).map((rule) => `${rule.rulePriority}. ${ruleInWords(rule)}`);
 }

@@ -1,10 +1,8 @@
-import { cosignTag } from './cosign-tag';
-import { ManifestLists } from './image-relations';
-import { DocumentRule, keepsEverything } from './policy-document';
-import { pullTime, pushTime, RepositoryImage, storageClassOfImage } from './repository-image';
-import { ruleInWords } from './rule-words';
-import { timeAgo } from './time-ago';
-import { Hold, isPossible, Verdict } from './verdict';
+import { cosignTag } from './cosign';
+import { daysInWords, ruleInWords } from './describe';
+import { DocumentRule, keepsEverything } from './document';
+import { ManifestLists, MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './images';
+import { Hold, isPossible, Verdict } from './verdicts';
 
 const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived', MAY_EXPIRE: 'may expire', MAY_ARCHIVE: 'may be archived' };
 /** The same of another image, in the middle of a sentence. */
@@ -148,4 +146,26 @@ function ofOthers({ follows, without, hold }: Verdict, nameOf: NameOf): string {
 
 function joined(separator: string, ...parts: string[]): string {
   return parts.filter((part) => part !== '').join(separator);
+}
+
+const UNITS = [
+  { name: 'hour', milliseconds: 60 * 60 * 1000 },
+  { name: 'minute', milliseconds: 60 * 1000 },
+  { name: 'second', milliseconds: 1000 },
+  { name: 'millisecond', milliseconds: 1 },
+];
+
+/**
+ * How long ago something was, in days and tenths of a day, rounded down.
+ * @param border days that matter; on which side of it the time is, is always said
+ */
+export function timeAgo(milliseconds: number, border?: number): string {
+  const days = Math.floor((10 * milliseconds) / MILLISECONDS_PER_DAY) / 10;
+  if (days < 0) return 'after the moment of the preview';
+  if (days !== border) return `${daysInWords(days)} ago`;
+  const rest = milliseconds - border * MILLISECONDS_PER_DAY;
+  const unit = UNITS.find((one) => rest >= one.milliseconds);
+  if (unit === undefined) return `exactly ${daysInWords(border)} ago`;
+  const units = Math.floor(rest / unit.milliseconds);
+  return `${daysInWords(border)} and ${units} ${unit.name}${units === 1 ? '' : 's'} ago`;
 }

@@ -1,4 +1,4 @@
-import { timestamp } from '../../../src/lifecycle/core/timestamp';
+import { timestamp } from '../../../src/lifecycle/core/image-detail';
 
 test.each<[unknown, string]>([
   ['2026-01-31T12:00:00+00:00', '2026-01-31T12:00:00.000Z'],

@@ -1,8 +1,8 @@
+import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/document';
 import { evaluate } from '../../../src/lifecycle/core/evaluation';
-import { DocumentRule, DocumentSelection } from '../../../src/lifecycle/core/policy-document';
-import { RepositoryImage } from '../../../src/lifecycle/core/repository-image';
-import { settledVerdicts } from '../../../src/lifecycle/core/settled-verdicts';
-import { VerdictReasons } from '../../../src/lifecycle/core/verdict-reason';
+import { RepositoryImage } from '../../../src/lifecycle/core/images';
+import { timeAgo, VerdictReasons } from '../../../src/lifecycle/core/reasons';
+import { settledVerdicts } from '../../../src/lifecycle/core/verdicts';
 import { image, NOW } from '../../fixtures/repository-images';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -344,4 +344,35 @@ test('which of two images of one instant is newer is not documented', () => {
   expect(reasons([keepOne()], [image('i'), image('j')]).i).toMatch(
     /; other images count as pushed in the same instant, and which of them count as newer is not documented$/,
   );
+});
+
+describe('how long ago something was', () => {
+  const HOUR = DAY / 24;
+
+  test.each([
+    [-1, 'after the moment of the preview'],
+    [0, '0 days ago'],
+    [DAY - 1, '0.9 days ago'],
+    [DAY, '1 day ago'],
+    [1.1 * DAY, '1.1 days ago'],
+    [14 * DAY, '14 days ago'],
+  ])('%d ms are %s', (milliseconds, words) => {
+    expect(timeAgo(milliseconds)).toBe(words);
+  });
+
+  test.each([
+    [14 * DAY - 1, '13.9 days ago'],
+    [14 * DAY, 'exactly 14 days ago'],
+    [14 * DAY + 1, '14 days and 1 millisecond ago'],
+    [14 * DAY + 2_999, '14 days and 2 seconds ago'],
+    [14 * DAY + 60_000, '14 days and 1 minute ago'],
+    [14 * DAY + 2 * HOUR, '14 days and 2 hours ago'],
+    [14.1 * DAY, '14.1 days ago'],
+  ])('the side of a border of 14 days is always said: %d ms are %s', (milliseconds, words) => {
+    expect(timeAgo(milliseconds, 14)).toBe(words);
+  });
+
+  test('a border of one day is one day', () => {
+    expect(timeAgo(DAY, 1)).toBe('exactly 1 day ago');
+  });
 });

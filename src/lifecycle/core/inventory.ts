@@ -1,7 +1,7 @@
 import { isObject } from './fault';
 import { ImageDetail } from './image-detail';
-import { jsonDocuments } from './json-documents';
-import { RepositoryImage } from './repository-image';
+import { RepositoryImage } from './images';
+import { jsonDocuments } from './json-text';
 import { quoted, quotedAndTruncated } from '../../private/format-value';
 import { SecureRepositoryError } from '../../private/secure-repository-error';
 
