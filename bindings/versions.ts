@@ -8,8 +8,8 @@ interface Manifest {
 
 const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
-/** The version that is published: not the one of this checkout, which no release has and the examples must not depend on. */
-export const VERSION = '1.2.3';
+/** The version that is released next, which the templates require; not the one of this checkout, which no release has. */
+export const VERSION = '0.1.0';
 
 /** The oldest versions that users may have: the ones that the unit tests run on. */
 export const FLOOR = {

@@ -7,11 +7,12 @@ export function configureCommands(project: awscdk.AwsCdkConstructLibrary): void 
   quickstart.env('CDK_VALIDATION', 'false');
   quickstart.exec('ts-node --transpileOnly --project tsconfig.dev.json examples/quickstart/run.ts');
   project.gitignore.addPatterns('cdk.out/');
-  for (const room of [
-    'examples',
-    'docs',
-    'CONTRIBUTING.md',
-    'SECURITY.md',
+  // docs/, examples/ and templates/ travel with the package; what running them leaves behind does not
+  for (const pattern of [
+    '/examples/quickstart/',
+    'target',
+    '.venv',
+    '__pycache__',
     '.ci',
     'rosetta',
     'jest.*.config.json',
@@ -20,6 +21,6 @@ export function configureCommands(project: awscdk.AwsCdkConstructLibrary): void 
     'cdk.out',
     '.jsii.tabl.json',
   ]) {
-    project.addPackageIgnore(room);
+    project.addPackageIgnore(pattern);
   }
 }

@@ -18,9 +18,10 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   // one program for all folders: the project service would look at tsconfig.json alone, which has src/ only
   eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
   eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
-  for (const pattern of ['test', 'bench', 'examples', 'projenrc', '.projenrc.ts']) eslint.addLintPattern(pattern);
+  for (const pattern of ['test', 'bench', 'examples', 'templates', 'projenrc', '.projenrc.ts']) eslint.addLintPattern(pattern);
   eslint.allowDevDeps('bench/**');
   eslint.allowDevDeps('examples/**');
+  eslint.allowDevDeps('templates/**');
   eslint.addIgnorePattern('**/cdk.out/');
   eslint.addIgnorePattern('build/');
 
@@ -55,7 +56,7 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
 
   // the package's name leads to src/ here, too: only a path to src/ is refused
   eslint.addOverride({
-    files: ['examples/**/*.ts', 'bench/**/*.ts'],
+    files: ['examples/**/*.ts', 'templates/**/*.ts', 'bench/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -15,7 +15,7 @@ const EVERY_TEMPLATE = ['<rootDir>/test/oracle/sound-templates/every-template.ts
  */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.tsconfigDev.removeInclude('**/*.ts');
-  for (const room of ['src', 'test', 'bench', 'examples', 'projenrc']) project.tsconfigDev.addInclude(`${room}/**/*.ts`);
+  for (const room of ['src', 'test', 'bench', 'examples', 'templates', 'projenrc']) project.tsconfigDev.addInclude(`${room}/**/*.ts`);
   project.tsconfigDev.addInclude('.projenrc.ts');
   project.tsconfigDev.addExclude('**/cdk.out');
 

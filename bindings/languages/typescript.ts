@@ -13,7 +13,7 @@ import { FLOOR, TYPESCRIPT, VERSION } from '../versions';
 import { built, emptied, onlyFile, ROOT } from '../workspace';
 
 /** What is not for users of the package: it stays out of the tarball. */
-const NOT_FOR_USERS = /^package\/(src|test|examples|docs|bench|bindings|build|projenrc|rosetta|node_modules|coverage)\/|\.tsbuildinfo$/;
+const NOT_FOR_USERS = /^package\/(src|test|bench|bindings|build|projenrc|rosetta|node_modules|coverage)\/|\.tsbuildinfo$/;
 
 const REFUSED = refusedSource('refused.ts');
 const MISTAKES = 'test/bindings/typescript/mistakes.ts';
