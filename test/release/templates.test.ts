@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ImagesStack } from '../../templates/typescript/images-stack';
 import { VERSION } from '../../bindings/versions';
+import { ImagesStack } from '../../templates/typescript/images-stack';
 
 const TEMPLATES = join(__dirname, '../../templates');
 const textOf = (...path: string[]) => readFileSync(join(TEMPLATES, ...path), 'utf8');
