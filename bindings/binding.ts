@@ -1,15 +1,8 @@
 import { Outcome } from './tap';
+import { Tool } from '../tools/process';
 
 /** The small apps that every language has: the quick start's, the README's, and one with the library's defaults and a company's own. */
 export type App = 'quickstart' | 'ten-lines' | 'company-defaults';
-
-/** A program that a language cannot do without, with the arguments that make it answer. */
-export interface Tool {
-  readonly program: string;
-  readonly args: string[];
-  /** The exit code of its answer; 0 unless said. */
-  readonly exits?: number;
-}
 
 /** A packed file, and what its size may not exceed. */
 export interface Packed {

@@ -1,10 +1,10 @@
 import * as path from 'node:path';
-import { CommandOptions, run } from './command';
 import { releaseFolder } from './release';
 import { built, emptied, ROOT } from './workspace';
+import { ProcessOptions, run } from '../tools/process';
 
 /** Packs the library for a language, with the examples of its texts in that language. */
-export async function pacmak(target: 'js' | 'python' | 'java' | 'go', args: string[] = [], options: CommandOptions = {}): Promise<void> {
+export async function pacmak(target: 'js' | 'python' | 'java' | 'go', args: string[] = [], options: ProcessOptions = {}): Promise<void> {
   emptied('dist', target);
   const what = [
     '--targets',

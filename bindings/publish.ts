@@ -1,7 +1,7 @@
 import * as path from 'node:path';
-import { run } from './command';
 import { VERSION } from './versions';
 import { built, ROOT } from './workspace';
+import { run } from '../tools/process';
 
 /** Publishes what was packed with the script that platform teams publish with. */
 export async function publish(ecosystem: 'npm' | 'pip' | 'maven' | 'go', env: NodeJS.ProcessEnv): Promise<void> {

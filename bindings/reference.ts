@@ -1,5 +1,5 @@
 import { App } from './binding';
-import { run } from './command';
+import { run } from '../tools/process';
 import { sourceOf } from './languages/typescript';
 import { emptied, ROOT } from './workspace';
 

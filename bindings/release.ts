@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from './command';
 import { VERSION } from './versions';
 import { built, emptied, onlyFile, ROOT } from './workspace';
+import { run } from '../tools/process';
 
 /** The library as a release has it: what npm packs of this checkout, with the version of a release. */
 export function releaseFolder(): string {

@@ -1,66 +1,70 @@
-import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Binding } from './binding';
-import { killAll } from './command';
-import { writeJUnit } from './junit';
-import { GoBinding } from './languages/go';
-import { JavaBinding } from './languages/java';
-import { PythonBinding } from './languages/python';
-import { TypeScriptBinding } from './languages/typescript';
+import { BINDINGS } from './languages';
 import { translateExamples } from './pacmak';
 import { makeRelease } from './release';
-import { Report } from './report';
 import { checkBinding, prepareBinding } from './show-binding';
-import { emptied, ROOT } from './workspace';
+import { emptied, keepTemporaryFilesOfJava } from './workspace';
+import { endTogether } from '../tools/process';
+import { Report } from '../tools/report';
 
-const BINDINGS: Binding[] = [new TypeScriptBinding(), new PythonBinding(), new JavaBinding(), new GoBinding()];
+const NAMES = BINDINGS.map(({ name }) => name);
 
-const USAGE = `usage: npm run bindings -- [--installed] [${BINDINGS.map(({ name }) => name).join('|')}]...
+const USAGE = `usage: npm run bindings -- [--installed] [${NAMES.join('|')}]...
   --installed  check what an earlier run installed, without packing, publishing and installing again
 `;
 
+/** What the command line asks for. */
 interface Request {
   readonly help: boolean;
   readonly installed: boolean;
   readonly bindings: Binding[];
 }
 
-/** What the command line asks for; throws when there is no such thing. */
-function requested(): Request {
+/** Prints the usage, or shows what is asked for; returns the exit code. */
+export async function main(args: string[], streams = { stdout: process.stdout, stderr: process.stderr } as Streams): Promise<number> {
+  let request: Request;
+  try {
+    request = requested(args);
+  } catch (error) {
+    streams.stderr.write(`${(error as Error).message}\n${USAGE}`);
+    return 2;
+  }
+  if (!request.help) return show(request);
+  streams.stdout.write(USAGE);
+  return 0;
+}
+
+/** Where the usage is printed. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+function requested(args: string[]): Request {
   const flag = { type: 'boolean', default: false } as const;
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: flag, installed: flag } });
-  const unknown = positionals.filter((name) => !BINDINGS.some((binding) => binding.name === name));
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { help: flag, installed: flag } });
+  const unknown = positionals.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) throw new Error(`unknown language: ${unknown.join(', ')}`);
   return { ...values, bindings: BINDINGS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)) };
 }
 
-async function main(): Promise<number> {
-  let request: Request;
-  try {
-    request = requested();
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-    return 2;
-  }
-  if (!request.help) return show(request);
-  process.stdout.write(USAGE);
-  return 0;
-}
-
 async function show(request: Request): Promise<number> {
-  const report = new Report();
+  endTogether();
+  keepTemporaryFilesOfJava();
+  const report = new Report('bindings');
   emptied('tmp');
-  const texts = report.section('texts');
+  const texts = report.section('texts', WIDTH);
   const ready =
     request.installed ||
     ((await texts.show('the examples of the documentation are translated', translateExamples)) &&
       (await texts.show('the library gets the version of a release', makeRelease)));
   if (ready) await showAll(request, report);
   emptied('tmp');
-  const shown = report.end();
-  writeJUnit(path.join(ROOT, 'test-reports', 'bindings.xml'), shown);
-  return shown.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+  return report.end();
 }
+
+const WIDTH = Math.max(...NAMES.map(({ length }) => length));
 
 /**
  * While one language is checked, the next is packed and installed. Never two of either at once: what checks shares the cache of the jsii
@@ -70,7 +74,7 @@ async function showAll({ bindings, installed }: Request, report: Report): Promis
   let prepared: Promise<unknown> = Promise.resolve();
   let checked: Promise<unknown> = Promise.resolve();
   for (const binding of bindings) {
-    const section = report.section(binding.name);
+    const section = report.section(binding.name, WIDTH);
     const ready = prepared.then(() => prepareBinding(binding, section, { installed }));
     prepared = ready;
     checked = Promise.all([ready, checked]).then(([isReady]) => (isReady ? checkBinding(binding, section) : undefined));
@@ -78,6 +82,4 @@ async function showAll({ bindings, installed }: Request, report: Report): Promis
   await checked;
 }
 
-process.on('exit', killAll);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
-void main().then((code) => process.exit(code));
+if (require.main === module) void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import { App, Binding, Packed } from './binding';
-import { answers } from './command';
 import { sameTemplate } from './same-template';
-import { Section } from './section';
 import { FLOOR } from './versions';
+import { answers } from '../tools/process';
+import { Section } from '../tools/report';
 
 /** Only the registries of this machine: what was installed must come from one of them. */
 const LOOPBACK = /^(http|git):\/\/127\.0\.0\.1:\d+/;

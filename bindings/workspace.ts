@@ -27,6 +27,14 @@ export function kept(...parts: string[]): string {
   return folder;
 }
 
+/**
+ * Java, whose runtime of jsii leaves a folder behind on each run, has its temporary folder here. Not by TMPDIR, which all others clean up:
+ * the runtime loads modules from there, and below this project it would find another aws-cdk-lib than its own.
+ */
+export function keepTemporaryFilesOfJava(): void {
+  process.env.JAVA_TOOL_OPTIONS = `${process.env.JAVA_TOOL_OPTIONS ?? ''} "-Djava.io.tmpdir=${built('tmp')}"`.trim();
+}
+
 /** The only file of a folder whose name ends so. */
 export function onlyFile(folder: string, ending: string): string {
   const found = fs.readdirSync(folder).filter((name) => name.endsWith(ending));

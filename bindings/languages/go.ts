@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { goNames, namesFromGoDoc } from '../api/go-names';
 import { App, Binding, Packed } from '../binding';
-import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { refusals, refusedSource } from '../refusals';
@@ -108,7 +108,7 @@ export class GoBinding implements Binding {
     return (JSON.parse(fs.readFileSync(note, 'utf8')) as { Origin?: { Hash?: string } }).Origin?.Hash;
   }
 
-  private async go(args: string[], options: CommandOptions = {}): Promise<string> {
+  private async go(args: string[], options: RunOptions = {}): Promise<string> {
     return run('go', args, { cwd: this.app, ...options, env: { ...(await goEnvironment()), ...options.env } });
   }
 

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { javaNames, namesFromJavap } from '../api/java-names';
 import { App, Binding, Packed } from '../binding';
-import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { refusals, refusedSource } from '../refusals';
@@ -123,15 +123,15 @@ export class JavaBinding implements Binding {
     await this.maven(['compile', `${DEPENDENCY_PLUGIN}:build-classpath`, `-Dmdep.outputFile=${classpathFile}`], { cwd });
   }
 
-  private javac(file: string, options: CommandOptions = {}): Promise<string> {
+  private javac(file: string, options: RunOptions = {}): Promise<string> {
     return run('javac', ['-cp', classpath(this.app), '-d', path.join(this.app, 'target', 'classes'), file], options);
   }
 
-  private runClass(name: string, options: CommandOptions = {}, app = this.app): Promise<string> {
+  private runClass(name: string, options: RunOptions = {}, app = this.app): Promise<string> {
     return run('java', ['-cp', classpath(app), `com.example.${name}`], options);
   }
 
-  private maven(args: string[], options: CommandOptions = {}): Promise<string> {
+  private maven(args: string[], options: RunOptions = {}): Promise<string> {
     // instead of those of the Maven installation; the user's own, in the home folder, stay in force
     const own = [
       '--global-settings',

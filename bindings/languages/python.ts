@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { pythonNames } from '../api/python-names';
 import { App, Binding, Packed } from '../binding';
-import { CommandOptions, run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { startPypiserver } from '../registries/pypiserver';
@@ -109,7 +109,7 @@ export class PythonBinding implements Binding {
     return (await run(python, ['-c', 'import importlib.metadata as m; print(m.version("aws-cdk-lib"))'])).trim();
   }
 
-  private python(file: string, options: CommandOptions = {}, python = this.bin('python')): Promise<string> {
+  private python(file: string, options: RunOptions = {}, python = this.bin('python')): Promise<string> {
     const env = { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: EXAMPLE, ...options.env };
     return run(python, [file], { ...options, env });
   }

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { run } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { exportedDeclarations, namesFromDeclarations, typescriptNames } from '../api/typescript-names';
 import { App, Binding, Packed } from '../binding';
-import { run } from '../command';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { refusals, refusedSource } from '../refusals';

@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
-import { Service } from '../service';
+import { Server } from '../../tools/server';
 
 /** A repository to which one user may publish. */
-export interface MavenRepository extends Service {
+export interface MavenRepository extends Server {
   readonly username: string;
   readonly password: string;
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../command';
+import { run } from '../../tools/process';
 import { built } from '../workspace';
 
 const TOOLS = ['pypiserver==2.4.2', 'twine==7.0.0', 'mypy==2.4.1'];

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../command';
-import { serve, Service } from '../service';
+import { run } from '../../tools/process';
+import { serve, Server } from '../../tools/server';
 import { emptied, kept } from '../workspace';
 
 const VERSION = '6.7.1';
@@ -25,13 +25,15 @@ log: { type: stdout, format: pretty, level: warn }
 }
 
 /** An npm registry. */
-export async function startVerdaccio(): Promise<Service> {
+export async function startVerdaccio(): Promise<Server> {
   const program = await installed();
   const folder = emptied('verdaccio');
   const upstream = (await run('npm', ['config', 'get', 'registry'])).trim();
   fs.writeFileSync(path.join(folder, 'config.yaml'), configuration(upstream));
-  const args = (port: number) => [program, '--config', 'config.yaml', '--listen', `127.0.0.1:${port}`];
-  return serve(process.execPath, args, { cwd: folder });
+  return serve(process.execPath, (port) => ({
+    args: [program, '--config', 'config.yaml', '--listen', `127.0.0.1:${port}`],
+    cwd: folder,
+  }));
 }
 
 async function installed(): Promise<string> {

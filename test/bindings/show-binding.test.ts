@@ -1,7 +1,7 @@
 import { Binding } from '../../bindings/binding';
-import { Report } from '../../bindings/report';
 import { checkBinding, prepareBinding } from '../../bindings/show-binding';
 import { FLOOR } from '../../bindings/versions';
+import { Report } from '../../tools/report';
 
 /** A language that has everything, made of what a test wants to be otherwise. */
 function binding(otherwise: Partial<Binding> = {}): Binding {
@@ -23,7 +23,7 @@ function binding(otherwise: Partial<Binding> = {}): Binding {
 
 async function shown(otherwise: Partial<Binding>, installed = false): Promise<string> {
   const lines: string[] = [];
-  const report = new Report((line) => lines.push(line));
+  const report = new Report('bindings', (line) => lines.push(line));
   const section = report.section('esperanto');
   if (await prepareBinding(binding(otherwise), section, { installed })) await checkBinding(binding(otherwise), section);
   report.end();
@@ -32,7 +32,7 @@ async function shown(otherwise: Partial<Binding>, installed = false): Promise<st
 
 test('a missing tool skips the language, says which tool, and is counted', async () => {
   const text = await shown({ tools: [{ program: 'no-such-program', args: ['--version'] }] });
-  expect(text).toContain('esperanto   skipped: no-such-program is not there, too old or not whole (no-such-program --version fails)');
+  expect(text).toContain('esperanto  skipped no-such-program is not there, too old or not whole (no-such-program --version fails)');
   expect(text).toContain('0 passed, 0 failed, 1 skipped');
 });
 
