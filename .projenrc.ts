@@ -3,6 +3,7 @@ import { configureBench } from './projenrc/bench';
 import { configureBindings } from './projenrc/bindings';
 import { BUILD_WORKFLOW } from './projenrc/build-workflow';
 import { configureChecks } from './projenrc/checks';
+import { configureCiTools } from './projenrc/ci-tools';
 import { configureCli } from './projenrc/cli';
 import { configureCommands } from './projenrc/commands';
 import { configureE2e } from './projenrc/e2e';
@@ -15,8 +16,8 @@ import { configureWorkflow } from './projenrc/workflow';
 
 /** The oldest aws-cdk-lib and constructs that users may have; the unit tests run on these. */
 const FLOOR = { awsCdkLib: '2.260.0', constructs: '10.5.1' };
-/** The newest aws-cdk-lib; `npx projen test:latest` runs the same tests on it. */
-const LATEST = { awsCdkLib: '2.276.0' };
+/** The newest; `npx projen test:packed-newest` runs the same tests on them. */
+const NEWEST = { awsCdkLib: '2.276.0', constructs: '10.8.1' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-secure-repository',
@@ -42,13 +43,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     'fast-check@^4',
-    `aws-cdk-lib-latest@npm:aws-cdk-lib@${LATEST.awsCdkLib}`,
     'jsii-rosetta@~6.0.0',
     // projenrc/cli.ts bundles the parser into the command; the constructs never load it
     'yaml@2.9.1',
     'esbuild@~0.28.2',
-    '@stryker-mutator/core@~9.6.1',
-    '@stryker-mutator/jest-runner@~9.6.1',
     // pacmak writes the installed versions of these two into go.mod: they must be the ones of the floor's Go module
     '@aws-cdk/cloud-assembly-schema@54.1.0',
     '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
@@ -77,7 +75,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   prettier: true,
   prettierOptions: { settings: { singleQuote: true, printWidth: 140, trailingComma: javascript.TrailingComma.ALL } },
   eslintOptions: { dirs: ['src'], commandOptions: { fix: false } },
-  jestOptions: { updateSnapshot: javascript.UpdateSnapshot.NEVER, passWithNoTests: false },
+  jestOptions: { junitReporting: false, updateSnapshot: javascript.UpdateSnapshot.NEVER, passWithNoTests: false },
 
   // without a release job the workflow builds and tests, and needs no secret
   release: false,
@@ -98,6 +96,7 @@ project.package.addField('exports', { '.': './lib/index.js', './package.json': '
 
 configureLint(project);
 configureTests(project);
+configureCiTools(project, NEWEST);
 configureMutation(project);
 configureChecks(project);
 configureLazy(project);

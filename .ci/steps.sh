@@ -18,26 +18,34 @@ step() {
   printf -- '--- %s s\n' $((SECONDS - started))
 }
 
-# tests NAME TITLE COMMAND…: runs of jest, and what reports as jest does, whose reports decide: a run that ends before it reports, and
-# a skipped test, have failed. A command that fails although its tests passed (lint, coverage) counts as one failure more.
+# tests NAME TITLE COMMAND…: a run that counts its own tests, by which it is decided: a run that ends before it has counted, and a skipped
+# test, have failed. A command that fails although its tests passed (lint, coverage) counts as one failure more.
 tests() {
   local name=$1 title=$2 started=$SECONDS status=0 counts
   shift 2
   printf '\n=== %s\n' "$title"
-  rm -rf "test-reports/$name.xml"
-  JEST_JUNIT_OUTPUT_NAME="$name.xml" "$@" </dev/null || status=$?
-  counts=$(node .ci/count-tests.js "test-reports/$name.xml" "$status") || counts='0 1'
+  rm -f "test-reports/$name.json"
+  COUNTS_FILE="$PWD/test-reports/$name.json" "$@" </dev/null || status=$?
+  counts=$(node .ci/count-tests.js "test-reports/$name.json" "$status") || counts='0 1'
   passed=$((passed + ${counts% *}))
   failed=$((failed + ${counts#* }))
   [ "${counts#* }" -eq 0 ] || failures+=("$title")
-  printf -- '--- %s s\n' $((SECONDS - started))
+  printf -- '--- %s passed, %s failed, %s s\n' "${counts% *}" "${counts#* }" $((SECONDS - started))
 }
 
 finish() {
   local failure
   for failure in "${failures[@]+"${failures[@]}"}"; do printf 'FAILED: %s\n' "$failure"; done
+  printf 'in %s s\n' "$SECONDS"
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
+}
+
+# on_node MAJOR COMMAND…: the command, and all that it starts, with another version of Node.js.
+on_node() {
+  local bin="$PWD/tools/ci/node_modules/node-$1/bin"
+  shift
+  "$bin/node" --version && PATH="$bin:$PATH" "$@"
 }
 
 generated_is_committed() { npx projen && git diff --exit-code; }

@@ -1,4 +1,5 @@
 import { awscdk, JsonFile } from 'projen';
+import { ciTool } from './ci-tools';
 
 /** Stryker changes the pure core of lifecycle policies, a piece at a time, and asks whether a test notices. */
 export function configureMutation(project: awscdk.AwsCdkConstructLibrary): void {
@@ -26,11 +27,11 @@ export function configureMutation(project: awscdk.AwsCdkConstructLibrary): void 
       thresholds: { high: 95, low: 90, break: 90 },
     },
   });
-  project.addTask('mutation', {
+  const task = project.addTask('mutation', {
     description: 'Change the core of lifecycle policies piece by piece; 90 % of the changes must make a test fail',
     env: { CDK_VALIDATION: 'false' },
-    exec: 'stryker run',
-    receiveArgs: true,
   });
+  task.spawn(project.tasks.tryFind('ci-tools')!);
+  task.exec(`node ${ciTool('@stryker-mutator/core/bin/stryker.js')} run`, { receiveArgs: true });
   project.npmignore?.exclude('/stryker.config.json');
 }

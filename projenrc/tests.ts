@@ -1,62 +1,87 @@
 import { awscdk, JsonFile } from 'projen';
+import { ciTool } from './ci-tools';
 
-/** What every jest run shares: tests may import the package by its name, as the examples do. */
-const PACKAGE_BY_NAME = { '^cdk-secure-repository$': '<rootDir>/src/index.ts' };
+const TS_JEST = { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] };
 
-/** Copies of the package lie there, one by a mutation run: its name must stay unique. */
-const COPIES_OF_THE_PACKAGE = ['<rootDir>/build/', '<rootDir>/test/package/baseline/'];
+/** The library as it is packed, below this folder; see the task `unpack`. */
+const PACKED = 'build/packed/package';
 
-/** Checks every template that a test synthesizes, whatever the test is about. */
-const EVERY_TEMPLATE = ['<rootDir>/test/oracle/sound-templates/every-template.ts'];
+/** What every run of the unit tests has in common. */
+const UNIT_TESTS = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // the package tests need the tarball, and these need what is newer than the floor
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/latest/'],
+  // checks every template that a test synthesizes, whatever the test is about
+  setupFilesAfterEnv: ['<rootDir>/test/oracle/sound-templates/every-template.ts'],
+  globalSetup: '<rootDir>/test/fixtures/property-seed.ts',
+};
+
+const REPORTERS = ['default', '<rootDir>/.ci/jest-counts.js'];
+
+/** Copies of the package are in there, one by a mutation run: its name must stay unique. */
+const COPIES_OF_THE_PACKAGE = ['<rootDir>/build/', '<rootDir>/test/package/baseline/', '<rootDir>/tools/ci/'];
+
+/** Properties are imported with the seed of the run. */
+const REPEATABLE = { '^fast-check$': '<rootDir>/test/fixtures/repeatable-properties.ts' };
+
+/** Tests may import the package by its name, as the examples do. */
+const SOURCES = { ...REPEATABLE, '^cdk-secure-repository$': '<rootDir>/src/index.ts' };
+
+/** What the tests import of src/ is what was compiled, rewritten and packed. */
+const PACKED_SOURCES = {
+  ...REPEATABLE,
+  '^cdk-secure-repository$': `<rootDir>/${PACKED}/lib/index.js`,
+  // `../` only: a dependency may have a folder src/ of its own
+  '^(?:\\.\\./)+src$': `<rootDir>/${PACKED}/lib/index.js`,
+  '^(?:\\.\\./)+src/(.*)$': `<rootDir>/${PACKED}/lib/$1`,
+};
+
+const NEWEST = {
+  '^aws-cdk-lib$': `<rootDir>/${ciTool('aws-cdk-lib')}`,
+  '^aws-cdk-lib/(.*)$': `<rootDir>/${ciTool('aws-cdk-lib')}/$1`,
+  '^constructs$': `<rootDir>/${ciTool('constructs')}`,
+};
 
 /**
- * Three runs of jest: the unit tests on the floor (`npx projen test`), the same on the newest aws-cdk-lib
- * (`test:latest`), and the tests of what is built and packed (`test:package`).
+ * The runs of jest: the unit tests on src/ (`npx projen test`, and with coverage `test:coverage`), the same on the packed library
+ * (`test:packed`, and on the newest aws-cdk-lib `test:packed-newest`), and the tests of the package itself (`test:package`).
  */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.tsconfigDev.removeInclude('**/*.ts');
-  for (const room of ['src', 'test', 'bench', 'examples', 'templates', 'projenrc']) project.tsconfigDev.addInclude(`${room}/**/*.ts`);
+  for (const folder of ['src', 'test', 'bench', 'examples', 'templates', 'projenrc', 'tools']) project.tsconfigDev.addInclude(`${folder}/**/*.ts`);
   project.tsconfigDev.addInclude('.projenrc.ts');
-  project.tsconfigDev.addExclude('**/cdk.out');
+  for (const folder of ['**/cdk.out', 'tools/ci']) project.tsconfigDev.addExclude(folder);
 
-  const jest = project.jest!;
-  // the package tests need lib/ and the tarball
-  const packageTests = '<rootDir>/test/package/';
-  jest.addIgnorePattern(packageTests);
-  // and these need what is younger than the floor
-  jest.addIgnorePattern('<rootDir>/test/latest/');
-  Object.assign(jest.config, {
-    // jest would leave a core idle, for somebody who watches
+  Object.assign(project.jest!.config, {
+    ...UNIT_TESTS,
+    // jest would leave a core idle, for the person who watches
     maxWorkers: '100%',
-    moduleNameMapper: PACKAGE_BY_NAME,
-    setupFilesAfterEnv: EVERY_TEMPLATE,
+    moduleNameMapper: SOURCES,
+    reporters: REPORTERS,
     modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
+    // it doubles the time of the tests, so it is a run of its own
+    collectCoverage: false,
     collectCoverageFrom: ['src/**/*.ts'],
+    coveragePathIgnorePatterns: ['/node_modules/'],
     coverageReporters: ['text-summary', 'json-summary'],
     coverageThreshold: { global: { lines: 95, branches: 95 } },
   });
 
-  const transform = { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] };
-  const reporters = ['default', ['jest-junit', { outputDirectory: 'test-reports' }]];
   const shared = {
     testEnvironment: 'node',
-    reporters,
+    reporters: REPORTERS,
     clearMocks: true,
-    transform,
+    transform: TS_JEST,
     watchman: false,
     modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
   };
-  new JsonFile(project, 'jest.latest.config.json', {
+  const packed = { ...shared, ...UNIT_TESTS, maxWorkers: '100%', moduleNameMapper: PACKED_SOURCES };
+  new JsonFile(project, 'jest.packed.config.json', { obj: packed });
+  new JsonFile(project, 'jest.packed-newest.config.json', {
     obj: {
-      ...shared,
-      setupFilesAfterEnv: EVERY_TEMPLATE,
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', packageTests],
-      moduleNameMapper: {
-        ...PACKAGE_BY_NAME,
-        '^aws-cdk-lib$': '<rootDir>/node_modules/aws-cdk-lib-latest',
-        '^aws-cdk-lib/(.*)$': '<rootDir>/node_modules/aws-cdk-lib-latest/$1',
-      },
+      ...packed,
+      moduleNameMapper: { ...PACKED_SOURCES, ...NEWEST },
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/'],
     },
   });
   new JsonFile(project, 'jest.package.config.json', {
@@ -65,13 +90,40 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
 
   // the built-in validator of newer versions of aws-cdk-lib starts anew in each test file; test/latest/validator.test.ts has it on
   const env = { CDK_VALIDATION: 'false' };
+  project.testTask.reset();
   project.testTask.env('CDK_VALIDATION', 'false');
-  project.addTask('test:latest', {
-    description: 'Run the unit tests on the newest aws-cdk-lib',
+  project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'Type-check everything' });
+  project.testTask.exec('jest --ci', { receiveArgs: true });
+  // formatting is checked in .ci/run: prettier inside ESLint takes as long as all other rules
+  project.testTask.exec('projen eslint --rule prettier/prettier:off');
+
+  project.addTask('test:coverage', {
+    description: 'Run the unit tests with coverage, and fail below its threshold',
     env,
-    exec: 'jest --ci --config jest.latest.config.json',
+    exec: 'jest --ci --coverage',
     receiveArgs: true,
   });
+  project.addTask('test:explore', {
+    description: 'Run the properties with another seed than the one of every other run',
+    env: { ...env, PROPERTY_SEED: 'random' },
+    exec: 'jest --ci $(grep -rl --include=*.test.ts fast-check test)',
+    receiveArgs: true,
+  });
+  const unpack = project.addTask('unpack', { description: `Compile, pack, and unpack into ${PACKED}, which test:packed tests` });
+  unpack.spawn(project.compileTask);
+  unpack.exec('rm -rf build/packed && mkdir -p build/packed && npm pack --silent --pack-destination build/packed');
+  unpack.exec('tar -xzf build/packed/*.tgz -C build/packed');
+  project.addTask('test:packed', {
+    description: 'Run the unit tests on what `unpack` has unpacked',
+    env,
+    exec: 'jest --ci --config jest.packed.config.json',
+    receiveArgs: true,
+  });
+  const newest = project.addTask('test:packed-newest', {
+    description: 'Run the unit tests on what `unpack` has unpacked, with the newest aws-cdk-lib',
+    env,
+  });
+  newest.exec('jest --ci --config jest.packed-newest.config.json', { receiveArgs: true });
   project.addTask('test:package', {
     description: 'Test what is built and packed: compatibility, the tarball as a stranger installs it',
     env,

@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ended, PROJECT, run } from './run';
 
-const { devDependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
-  readonly devDependencies: { readonly [name: string]: string };
-};
-const LATEST = devDependencies['aws-cdk-lib-latest'].split('@').pop()!;
+/** The tools of a package.json of the project. */
+function toolsOf(manifest: string): Readonly<Record<string, string>> {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(PROJECT, manifest), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  return { ...dependencies, ...devDependencies };
+}
+const devDependencies = toolsOf('package.json');
+const NEWEST = toolsOf('tools/ci/package.json')['aws-cdk-lib'];
 
 const APP = `
 import { App, Stack } from 'aws-cdk-lib';
@@ -41,7 +47,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each([
   ['the oldest aws-cdk-lib and constructs', 'oldest', devDependencies['aws-cdk-lib'], devDependencies.constructs],
-  ['the newest aws-cdk-lib', 'newest', LATEST, '^10.5.1'],
+  ['the newest aws-cdk-lib', 'newest', NEWEST, '^10.5.1'],
 ])('with %s a stranger compiles and synthesizes an app in strict TypeScript', (_name, name, awsCdkLib, constructs) => {
   const home = join(folder, name);
   mkdirSync(home);
