@@ -1,35 +1,61 @@
-/** The end of a command that did not go well, with what the user should read. */
+import { errorFinding, Finding, withId } from '../private/finding';
+import { FindingName } from '../private/finding-names';
+
+/** The end of a command without success: its exit code, and the findings that the user reads. */
 export class CommandError extends Error {
-  /** The command line or a file is not as it should be: nothing has been decided. */
-  public static unusable(message: string): CommandError {
-    return new CommandError(message, 2, true);
+  /** An option is missing, unknown or has a wrong value. Nothing has been decided. */
+  public static usage(message: string): CommandError {
+    return CommandError.of('command-usage', message, 2);
   }
 
-  /** A gate cannot be decided with what was given. */
-  public static undecided(message: string): CommandError {
-    return new CommandError(message, 2, false);
+  /**
+   * A file cannot be used. Nothing has been decided.
+   * @param details lines that are printed below the message
+   */
+  public static input(message: string, details: readonly string[] = []): CommandError {
+    return CommandError.of('command-input', message, 2, details);
   }
 
-  /** What was asked has been answered, with no. */
-  public static failed(message: string): CommandError {
-    return new CommandError(message, 1, false);
+  /** Gates cannot be decided with the input. */
+  public static undecided(findings: readonly Finding[]): CommandError {
+    return new CommandError(findings.map(withId), 2, false);
   }
 
-  /** Several of them as one: as unusable as the worst. */
+  /** A check failed. */
+  public static failed(findings: readonly Finding[]): CommandError {
+    return new CommandError(findings.map(withId), 1, false);
+  }
+
+  /** ECR refuses the policy, for the reasons in an error of the library. */
+  public static refused(message: string): CommandError {
+    return new CommandError([message], 1, false);
+  }
+
+  /** The error of the library for a file that cannot be used, as it is: it has an ID of its own. */
+  public static unreadable(message: string): CommandError {
+    return new CommandError([message], 2, true);
+  }
+
+  /** Combines errors. The highest exit code applies. */
   public static all(errors: readonly CommandError[]): CommandError {
     return new CommandError(
-      errors.map(({ message }) => message).join('\n'),
+      errors.flatMap(({ messages }) => messages),
       Math.max(...errors.map(({ exitCode }) => exitCode)),
       errors.some(({ isOfUsage }) => isOfUsage),
     );
   }
 
+  private static of(name: FindingName, message: string, exitCode: number, details: readonly string[] = []): CommandError {
+    return new CommandError([withId(errorFinding(name, message)), ...details], exitCode, true);
+  }
+
   private constructor(
-    message: string,
+    /** What is printed, one line or several each. */
+    public readonly messages: readonly string[],
     public readonly exitCode: number,
-    /** Whether the help of the command may tell what to do. */
+    /** Whether the help of the command may answer the question. */
     public readonly isOfUsage: boolean,
   ) {
-    super(message);
+    super(messages.join('\n'));
   }
 }

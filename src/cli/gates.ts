@@ -1,32 +1,26 @@
 import { CommandError } from './command-error';
-import { ImageInUse } from './in-use';
-import { canBeOf, isOf } from './same-repository';
+import { canBeOf, ImageInUse, isOf } from './images-in-use';
 import { InventoryRepository } from '../lifecycle/core/inventory';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
-import { ImageAction } from '../lifecycle/image-action';
 import { ImageInventory } from '../lifecycle/image-inventory';
-import { ImageOutcome } from '../lifecycle/image-outcome';
+import { ImageAction, ImageOutcome } from '../lifecycle/image-outcome';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
+import { errorFinding, Finding } from '../private/finding';
 import { printable } from '../private/printable';
 import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
 
-/** The patterns of `--fail-if-expires`. One that no tag can match is an error: the gate would always let pass. */
-export function gatePatterns(patterns: readonly string[]): TagPattern[] {
-  for (const pattern of patterns) {
-    if (isTagOrPattern(pattern)) continue;
-    throw CommandError.unusable(
-      `--fail-if-expires is ${JSON.stringify(pattern)}, which no tag matches, expected ${TAG_OR_PATTERN_IN_WORDS}`,
-    );
-  }
-  return patterns.map((pattern) => TagPattern.like(pattern));
+/** A value of `--fail-if-expires`. A pattern that no tag can match is an error, because the gate would always pass. */
+export function gatePattern(option: string, pattern: string): TagPattern {
+  if (isTagOrPattern(pattern)) return TagPattern.like(pattern);
+  throw CommandError.usage(`${option}: no tag matches ${JSON.stringify(pattern)}. Use ${TAG_OR_PATTERN_IN_WORDS}.`);
 }
 
-/** What gates found out about a policy. */
+/** The results of gates. */
 export interface GateFindings {
-  /** What speaks against deploying it. */
-  readonly failed: readonly string[];
-  /** What would, if a possible verdict came true: the gate neither passes nor fails. */
-  readonly undecided: readonly string[];
+  /** Reasons not to deploy the policy. */
+  readonly failed: readonly Finding[];
+  /** Reasons for which a gate neither passes nor fails. */
+  readonly undecided: readonly Finding[];
 }
 
 /** Finds expiring images with a tag that matches one of the patterns. */
@@ -36,29 +30,29 @@ export function expiringMatches(preview: LifecyclePreview, patterns: readonly Ta
     patterns.flatMap((pattern) =>
       outcomes
         .filter(({ tags }) => tags.some((tag) => pattern.matches(tag)))
-        .map((outcome) => `--fail-if-expires ${pattern.text}: ${inWords(outcome)}`),
+        .map((outcome) => outcomeFinding(`--fail-if-expires ${pattern.text}`, outcome)),
     );
   return { failed: matches(preview.expired), undecided: matches(preview.possiblyExpired) };
 }
 
 /** Finds images in use that could not be pulled any more, because they expire or are archived. */
-export function lostInUse(preview: LifecyclePreview, inUse: readonly ImageInUse[]): GateFindings {
+export function imagesInUseThatWouldBeRemoved(preview: LifecyclePreview, inUse: readonly ImageInUse[]): GateFindings {
   if (inUse.length === 0) return NOTHING;
-  const lost = (outcomes: readonly ImageOutcome[]) => {
+  const removed = (outcomes: readonly ImageOutcome[]) => {
     const byName = new Map(outcomes.flatMap((outcome) => [outcome.digest, ...outcome.tags].map((name) => [name, outcome] as const)));
     return inUse.flatMap(({ place, digestOrTag }) => {
       const outcome = byName.get(digestOrTag);
-      return outcome === undefined ? [] : [`${place}: ${inWords(outcome)}`];
+      return outcome === undefined ? [] : [outcomeFinding(place, outcome)];
     });
   };
   return {
-    failed: lost([...preview.expired, ...preview.archived]),
-    undecided: lost([...preview.possiblyExpired, ...preview.possiblyArchived]),
+    failed: removed([...preview.expired, ...preview.archived]),
+    undecided: removed([...preview.possiblyExpired, ...preview.possiblyArchived]),
   };
 }
 
-/** Finds what would let a gate pass without an image to look at: no image at all, or one in use of this repository that is not given. */
-export function unreadGates(
+/** Finds gates that would pass without an image to evaluate: without any image, or with an image in use of this repository that is missing. */
+export function gatesWithoutImages(
   inventory: ImageInventory,
   repository: InventoryRepository,
   patterns: readonly TagPattern[],
@@ -66,45 +60,44 @@ export function unreadGates(
 ): GateFindings {
   if (inventory._images.length === 0) {
     const gates = [...(patterns.length === 0 ? [] : ['--fail-if-expires']), ...(inUse.length === 0 ? [] : ['--in-use'])];
-    const problem = 'there are no images to look at. Give all images of the repository, or leave the option out';
-    return { failed: [], undecided: gates.map((gate) => `${gate}: ${problem}`) };
+    const problem = 'there are no images to evaluate. Pass all images of the repository, or omit the option.';
+    return { failed: [], undecided: gates.map((gate) => undecided(`${gate}: ${problem}`)) };
   }
   const missing = notAmong(inventory, inUse).filter((image) => repository.name === undefined || isOf(image, repository));
   const problem =
     repository.name === undefined
-      ? 'is not among the images, and neither the policy nor the images name their repository, so whether it is an image of another one is ' +
-        'not known. Leave repositoryName in the output of describe-images'
-      : `of the repository ${repository.name} is not among the images, so whether it stays is not known. ` +
-        'Give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line';
-  return { failed: [], undecided: missing.map(({ place, digestOrTag }) => printable(`${place}: ${digestOrTag} ${problem}`)) };
+      ? 'is not among the images, and neither the policy nor the images name their repository, so it may be an image of another one. ' +
+        'Keep repositoryName in the output of describe-images.'
+      : `of the repository ${repository.name} is not among the images, so it is unknown whether it stays. ` +
+        'Pass all images of its Region, including archived images (--filter imageStatus=ANY), or remove the line.';
+  return { failed: [], undecided: missing.map(({ place, digestOrTag }) => undecided(`${place}: ${digestOrTag} ${problem}`)) };
 }
 
-/** Finds that the images are those of another repository than the policy's: then a gate looks at nothing that it is about. */
-export function imagesOfAnother(policyOf: string | undefined, { _repository: { name } }: ImageInventory): GateFindings {
-  if (policyOf === undefined || name === undefined || policyOf === name) return { failed: [], undecided: [] };
-  return {
-    failed: [],
-    undecided: [printable(`the policy is that of ${policyOf}, and the images are those of ${name}. Give the images of ${policyOf}`)],
-  };
+/** Finds that the images are those of another repository than the policy's: a gate would evaluate the wrong images. */
+export function imagesOfAnotherRepository(policyOf: string | undefined, { _repository: { name } }: ImageInventory): GateFindings {
+  if (policyOf === undefined || name === undefined || policyOf === name) return NOTHING;
+  const problem = `the policy is that of ${policyOf}, but the images are those of ${name}. Pass the images of ${policyOf}.`;
+  return { failed: [], undecided: [undecided(`--images: ${problem}`)] };
 }
 
-/** What may be a mistake in a list of images in use: entries that may be of the repository or not, and a list of which none matters. */
+/** Remarks on a list of images in use: entries that may belong to the repository or not, and a list without images of it. */
 export function notesOnInUse(inventory: ImageInventory, repository: InventoryRepository, inUse: readonly ImageInUse[]): string[] {
   const { name } = repository;
   if (inUse.length === 0 || name === undefined) return [];
   const ours = inUse.filter((image) => canBeOf(image, repository));
   const missing = notAmong(inventory, ours);
   const unplaced = missing.filter((image) => !isOf(image, repository)).length;
+  const subject = unplaced === 1 ? 'a digest or URI is' : `${unplaced} digests or URIs are`;
   return [
     ...(unplaced === 0
       ? []
       : [
-          `${unplaced === 1 ? 'a digest or URI is' : `${unplaced} digests or URIs are`} not among the images of the repository ${name}, and may be of ` +
-            'another one. Write the whole URI, with the registry and the digest, so that the gate can decide',
+          `${subject} not among the images of the repository ${name}, and may be of another one. ` +
+            'Write full URIs, with registry and digest, so that the gate can decide.',
         ]),
     ...(missing.length < ours.length
       ? []
-      : [`none of its images is ${ours.length === 0 ? 'of' : 'among the images of'} the repository ${name}`]),
+      : [`no image in the list is ${ours.length === 0 ? 'of' : 'among the images of'} the repository ${name}. Check the list.`]),
   ];
 }
 
@@ -113,20 +106,26 @@ function notAmong({ _images: images }: ImageInventory, inUse: readonly ImageInUs
   return inUse.filter(({ digestOrTag }) => !names.has(digestOrTag));
 }
 
-/** Throws when a gate has failed, which is the answer, or is undecided; all findings at once, so that one repair is enough. */
-export function checkGates(findings: readonly GateFindings[]): void {
-  const failed = findings.flatMap((one) => one.failed);
-  const undecided = findings.flatMap((one) => one.undecided);
-  const all = [...failed, ...undecided].join('\n');
-  if (failed.length > 0) throw CommandError.failed(all);
-  if (undecided.length > 0) throw CommandError.undecided(all);
+/** Throws when a gate fails or is undecided, with all findings, so that one correction is enough. A failure is the answer, whatever is undecided. */
+export function checkGates(gates: readonly GateFindings[]): void {
+  const failed = gates.flatMap((one) => one.failed);
+  const open = gates.flatMap((one) => one.undecided);
+  if (failed.length > 0) throw CommandError.failed([...failed, ...open]);
+  if (open.length > 0) throw CommandError.undecided(open);
 }
 
 const NOTHING: GateFindings = { failed: [], undecided: [] };
-const OPEN = [ImageAction.MAY_EXPIRE, ImageAction.MAY_ARCHIVE];
 
-function inWords({ digest, tags, action, reason, needsManifests }: ImageOutcome): string {
+function outcomeFinding(place: string, { digest, tags, action, reason, needsManifests }: ImageOutcome): Finding {
   const image = `${digest}${tags.length === 0 ? '' : ` (${tags.slice(0, 3).join(', ')})`}`;
-  const remedy = needsManifests ? '. --manifests FILE decides it, with what aws ecr batch-get-image prints' : '. No option decides it';
-  return printable(`${image} ${reason}${OPEN.includes(action) ? remedy : ''}`);
+  const message = `${place}: ${image} ${reason}.`;
+  if (action !== ImageAction.MAY_EXPIRE && action !== ImageAction.MAY_ARCHIVE) {
+    return errorFinding('gate-failed', printable(`${message} Keep it with an earlier rule.`));
+  }
+  const remedy = needsManifests ? 'Pass the output of aws ecr batch-get-image with --manifests.' : 'No option decides it.';
+  return undecided(`${message} ${remedy}`);
+}
+
+function undecided(message: string): Finding {
+  return errorFinding('gate-undecided', printable(message));
 }

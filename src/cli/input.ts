@@ -5,24 +5,24 @@ import { decodedText } from '../lifecycle/core/json-text';
 import { printable } from '../private/printable';
 import { messageOf } from '../private/secure-repository-error';
 
-/** A text that was read. */
+/** The text of a file. */
 export interface InputText {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly place: string;
   readonly text: string;
 }
 
-/** From so many bytes on, a person waits long enough to be told why; then again each time. */
+/** After so many bytes, and again after as many more, the command reports its progress. */
 const MANY_BYTES = 50_000_000;
 
-/** Reads the files that options name. `-` is standard input, which can be only one of them. */
+/** Reads the files that options name. `-` is standard input, which only one option can read. */
 export class Input {
   private readAs?: string;
 
   constructor(private readonly terminal: Terminal) {}
 
   /**
-   * The text of a file.
+   * Returns the text of a file.
    * @param option the option that names it, for error messages
    */
   public async text(option: string, path: string): Promise<InputText> {
@@ -30,16 +30,15 @@ export class Input {
     try {
       return { place: printable(path), text: decodedText(readFileSync(path)) };
     } catch (error) {
-      // behind the comma it names the call and, not always, the path
-      throw CommandError.unusable(`${option} ${printable(path)}: ${messageOf(error).replace(/, \w+( '.*')?$/s, '')}`);
+      // behind the comma is the system call and, not always, the path
+      const reason = messageOf(error).replace(/, \w+( '.*')?$/s, '');
+      throw CommandError.input(`${option} ${printable(path)}: the file cannot be read (${reason}). Pass another file.`);
     }
   }
 
   private async standardInput(option: string): Promise<string> {
     if (this.readAs !== undefined) {
-      throw CommandError.unusable(
-        `standard input is given as ${this.readAs} and as ${option}, expected one of them. Give the other as a file`,
-      );
+      throw CommandError.usage(`${option}: standard input is already the value of ${this.readAs}. Pass one of the two as a file.`);
     }
     this.readAs = option;
     const { stdin, stderr } = this.terminal;
@@ -57,7 +56,7 @@ export class Input {
       return decodedText(Buffer.concat(chunks));
     } catch (error) {
       // longer than any string of JavaScript
-      throw CommandError.unusable(`standard input: ${messageOf(error)}`);
+      throw CommandError.input(`standard input: the text cannot be read (${messageOf(error)}). Pass less at a time.`);
     }
   }
 }

@@ -1,20 +1,24 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { Command } from './command';
 import { CommandError } from './command-error';
-import { fasterStart } from './faster-start';
-import { preview, PREVIEW_HELP } from './preview-command';
-import { Printer } from './printer';
-import { Terminal } from './terminal';
-import { validate, VALIDATE_HELP } from './validate-command';
+import { orList } from './options';
+import { PREVIEW } from './preview-command';
+import { Printer, Terminal } from './terminal';
+import { VALIDATE } from './validate-command';
 import { messageOf } from '../private/secure-repository-error';
 
-const HELP = `Lifecycle policies of Amazon ECR that are right before they are deployed.
+/** All commands, by name. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['preview', PREVIEW],
+  ['validate', VALIDATE],
+]);
+
+const HELP = `Checks and previews lifecycle policies of Amazon ECR before they are deployed.
 
 usage: cdk-secure-repository COMMAND [options]
 
-  preview   shows what a policy would do with the images of a repository
-  validate  checks policies as ECR does, and describes them in words
-
+${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(8)}  ${summary}\n`).join('')}
 cdk-secure-repository COMMAND --help describes a command.
 `;
 
@@ -27,11 +31,6 @@ exit codes:
   3  there are warnings, with --strict
 `;
 
-const COMMANDS = new Map([
-  ['preview', { run: preview, help: PREVIEW_HELP }],
-  ['validate', { run: validate, help: VALIDATE_HELP }],
-]);
-
 /** Runs a command line and returns its exit code. */
 export async function run({ argv, env, stdin, stdout, stderr }: Terminal): Promise<number> {
   const terminal = { argv, env, stdin, stdout: new Printer(stdout, env), stderr: new Printer(stderr, env) };
@@ -40,19 +39,20 @@ export async function run({ argv, env, stdin, stdout, stderr }: Terminal): Promi
   try {
     if (command === undefined) return general(name, terminal);
     if (args.includes('--help') || args.includes('-h')) {
-      terminal.stdout.write(command.help + EXIT_CODES + fasterStart(terminal));
+      terminal.stdout.write(command.help + EXIT_CODES + startupHint(terminal));
       return 0;
     }
-    if (terminal.stderr.isTTY) terminal.stderr.write(fasterStart(terminal));
+    if (terminal.stderr.isTTY) terminal.stderr.write(startupHint(terminal));
     return await command.run(args, terminal);
   } catch (error) {
-    terminal.stderr.write(`${error instanceof CommandError ? error.message : messageOf(error)}\n`);
+    terminal.stderr.writeLines(error instanceof CommandError ? error.message : messageOf(error));
     const { exitCode, isOfUsage } = error instanceof CommandError ? error : { exitCode: 2, isOfUsage: true };
     if (isOfUsage) terminal.stderr.write(`cdk-secure-repository ${name} --help describes the options\n`);
     return exitCode;
   }
 }
 
+/** Answers what is not about one command. */
 function general(name: string, terminal: Terminal<Printer>): number {
   const { stdout, stderr } = terminal;
   switch (name) {
@@ -61,10 +61,25 @@ function general(name: string, terminal: Terminal<Printer>): number {
       return 0;
     case '--help':
     case '-h':
-      stdout.write(HELP + EXIT_CODES + fasterStart(terminal));
+      stdout.write(HELP + EXIT_CODES + startupHint(terminal));
       return 0;
-    default:
-      stderr.write(`${name === '' ? 'no command is given' : `given ${JSON.stringify(name)}`}, expected preview or validate\n\n${HELP}`);
-      return 2;
+    default: {
+      const problem = name === '' ? 'the command is missing' : `${JSON.stringify(name)} is not a command`;
+      const { message, exitCode } = CommandError.usage(`${problem}. Use ${orList([...COMMANDS.keys()])}.`);
+      stderr.writeLines(message);
+      stderr.write(`\n${HELP}`);
+      return exitCode;
+    }
   }
+}
+
+const STARTUP_HINT = `
+The Python package unpacks aws-cdk-lib each time that it starts this command, unless
+JSII_RUNTIME_PACKAGE_CACHE=enabled is in the environment: then it starts in a fraction of the time.
+`;
+
+/** How the command starts faster; empty where it cannot. */
+function startupHint({ env }: Pick<Terminal, 'env'>): string {
+  // the script of the wheel sets this for the jsii runtime when the user has not set it
+  return env.JSII_RUNTIME_PACKAGE_CACHE === 'disabled' ? STARTUP_HINT : '';
 }

@@ -1,19 +1,21 @@
+import { readFileSync } from 'fs';
 import { ManifestLists, RepositoryImage } from './core/images';
 import { InventoryRepository, inventoryFromText } from './core/inventory';
+import { decodedText } from './core/json-text';
 import { manifestListsFromText } from './core/manifests';
-import { fileText } from './file-text';
+import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
- * The images of one repository, as `aws ecr describe-images` prints them.
+ * The images of one repository, from the output of `aws ecr describe-images`.
  *
- * Archived images are in that output only when it is asked for them: `--filter imageStatus=ANY`.
+ * The output includes archived images only with `--filter imageStatus=ANY`.
  */
 export class ImageInventory {
   /**
    * Reads the output of `aws ecr describe-images`.
    *
-   * It throws an error with the place when the text is no such output.
-   * @param text one or several outputs, one after the other, of version 1 or 2 of the AWS CLI
+   * Throws an error with the place when the text is not such an output.
+   * @param text one or several outputs of version 1 or 2 of the AWS CLI, one after the other
    */
   public static fromJson(text: string): ImageInventory {
     return ImageInventory._named('ImageInventory.fromJson(text)', text);
@@ -28,7 +30,7 @@ export class ImageInventory {
   }
 
   /**
-   * @param place what the text is, for error messages
+   * @param place the text, for error messages
    * @internal
    */
   public static _named(place: string, text: string): ImageInventory {
@@ -45,16 +47,16 @@ export class ImageInventory {
     public readonly _manifestLists: ManifestLists,
   ) {}
 
-  /** How many images there are. */
+  /** The number of images. */
   public get imageCount(): number {
     return this._images.length;
   }
 
   /**
-   * Returns an inventory that also knows which images the manifest lists reference. ECR expires no image before the lists that reference it,
-   * and `describe-images` does not show which they are.
+   * Returns an inventory that also has the references from manifest lists to images. ECR does not expire an image before the lists that
+   * reference it, and `describe-images` does not show the references.
    *
-   * It may be called several times. Images of lists without a manifest remain unknown. Throws an error with the place when the text is
+   * Can be called several times. References of lists without a manifest remain unknown. Throws an error with the place when the text is
    * not such an output, or is the output for another repository.
    * @param text one or several outputs of `aws ecr batch-get-image`, one after the other
    */
@@ -63,13 +65,26 @@ export class ImageInventory {
   }
 
   /**
-   * @param place what the text is, for error messages
+   * @param place the text, for error messages
    * @internal
    */
   public _withManifests(place: string, text: string): ImageInventory {
     const lists = new Map([...this._manifestLists, ...manifestListsFromText(place, text, this._repository)]);
-    // a query may have left the media type out of the inventory
+    // a query may have omitted the media type from the inventory
     const images = this._images.map((image) => (lists.has(image.digest) ? { ...image, isManifestList: true, sizeInBytes: 0 } : image));
     return new ImageInventory(images, this._repository, lists);
+  }
+}
+
+/**
+ * Returns the text of a file.
+ * @param place the factory and the argument that name the file, for error messages
+ */
+export function fileText(place: string, path: string): string {
+  try {
+    return decodedText(readFileSync(path));
+  } catch (error) {
+    const remedy = 'Pass the path of a file, relative to the working directory.';
+    throw new SecureRepositoryError('lifecycle-option', place, `the file cannot be read (${messageOf(error)}). ${remedy}`);
   }
 }

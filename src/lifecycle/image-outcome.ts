@@ -1,28 +1,50 @@
-import { ImageAction } from './image-action';
-import { ImageStorageClass } from './image-storage-class';
+/** The effect of a lifecycle policy on an image. */
+export enum ImageAction {
+  /** The image stays unchanged. */
+  KEEP = 'KEEP',
+  /** The image is deleted. */
+  EXPIRE = 'EXPIRE',
+  /** The image moves to the archive storage class, where it cannot be pulled until it is restored. */
+  ARCHIVE = 'ARCHIVE',
+  /**
+   * The image is deleted or stays: the inventory does not show whether a manifest list references it, or AWS does not document what ECR
+   * does. The reason of the outcome states which of the two applies.
+   */
+  MAY_EXPIRE = 'MAY_EXPIRE',
+  /** The image moves to the archive storage class or stays, for the same reasons as `MAY_EXPIRE`. */
+  MAY_ARCHIVE = 'MAY_ARCHIVE',
+}
 
-/** What a lifecycle policy does with one image, and why. */
+/** The storage class of an image. */
+export enum ImageStorageClass {
+  /** The image can be pulled. */
+  STANDARD = 'STANDARD',
+  /** The image cannot be pulled until it is restored. */
+  ARCHIVE = 'ARCHIVE',
+}
+
+/** The effect of a lifecycle policy on one image, with the reason. */
 export interface ImageOutcome {
   /** The digest of the image. */
   readonly digest: string;
   /** The tags of the image, in the order of the inventory. */
   readonly tags: string[];
-  /** What happens to the image. */
+  /** The action on the image. */
   readonly action: ImageAction;
   /**
-   * The priority of the rule that decides: the first one that selects the image, or its subject where the image is an artifact that
-   * follows it.
+   * The priority of the rule that decides: the first rule that selects the image or, for an artifact that follows its subject, the first
+   * rule that selects the subject.
    * @default - no rule selects the image
    */
   readonly rulePriority?: number;
-  /** Why, in a sentence; also what the inventory cannot tell about this image. */
+  /** The reason, in a sentence, including what the inventory does not show about this image. */
   readonly reason: string;
-  /** Whether the outcome is possible and not certain because manifests are missing, which `ImageInventory.withManifests` adds. */
+  /** Whether the outcome is uncertain because manifests are missing, which `ImageInventory.withManifests` adds. */
   readonly needsManifests: boolean;
-  /** When the image was pushed. */
+  /** The time at which the image was pushed. */
   readonly pushedAt: Date;
-  /** The compressed size of the image; 0 for a manifest list, whose images stand in the inventory by themselves. */
+  /** The compressed size of the image. It is 0 for a manifest list, because its images are separate entries in the inventory. */
   readonly sizeInBytes: number;
-  /** Where the image is now. */
+  /** The current storage class of the image. */
   readonly storageClass: ImageStorageClass;
 }

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import { quoted } from '../private/format-value';
+import { Finding } from '../private/finding';
+import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
@@ -8,26 +9,25 @@ import { policyInWords } from './core/describe';
 import { DocumentRule, PolicyDocument } from './core/document';
 import { isObject } from './core/fault';
 import { assertAccepted, parsedPolicy } from './core/policy-faults';
-import { LifecycleWarning, policyWarnings, warningsOfText } from './core/warnings';
-import { fileText } from './file-text';
-import { ImageInventory } from './image-inventory';
+import { warningsOfText, policyWarnings } from './core/warnings';
+import { fileText, ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
+import { importedRules } from './imported-rules';
 import { LifecyclePreview, PreviewOptions } from './lifecycle-preview';
 import { LifecycleRule } from './lifecycle-rule';
-import { rulesOfRepository } from './rules-of-repository';
 
-/** What `LifecyclePolicy.keepLatest` may be told besides the number of images. */
+/** Options for `LifecyclePolicy.keepLatest`. */
 export interface KeepLatestOptions {
   /**
-   * Patterns of tags whose images never expire, each with up to four `*`. They count among the newest all the same.
+   * Patterns of tags whose images never expire, each with up to four `*`. These images still count among the newest.
    * @default - no tag is protected
    */
   readonly protectedTags?: string[];
 }
 
 /**
- * Which images of a repository expire or are archived, and when. It is checked when it is made, with everything that ECR
- * checks; the same value may be used for many repositories.
+ * Rules that expire or archive images of a repository. A policy is validated when it is created, with every check of ECR, and can be used
+ * for many repositories.
  *
  * @example
  * LifecyclePolicy.of(
@@ -38,11 +38,11 @@ export interface KeepLatestOptions {
  */
 export class LifecyclePolicy {
   /**
-   * Keeps the newest tagged images; untagged ones expire 14 days after the push.
+   * Keeps the newest tagged images, and expires untagged images 14 days after the push.
    *
-   * It deletes tagged images: all but `count`, whoever runs them. Two rules, because a rule on any image counts untagged
-   * images, and a multi-platform push makes about three images.
-   * @param count how many tagged images stay, at least 1
+   * It deletes all tagged images except for `count`, including images that are running. It has two rules, because a rule on any image counts
+   * untagged images, and a multi-platform push creates about three images.
+   * @param count the number of tagged images that stay, at least 1
    */
   public static keepLatest(count: number, options: KeepLatestOptions = {}): LifecyclePolicy {
     checkOptions('LifecyclePolicy.keepLatest(count, options)', 'options', options);
@@ -50,47 +50,51 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.keepLatest(protectedTags)',
-        'a token for the whole list is given, expected a list: give the patterns one by one; each of them may be a token',
+        'the list is a token, but its length must be known at synthesis. Pass a list of patterns; each may be a token.',
       );
     }
     if (options.protectedTags !== undefined && !Array.isArray(options.protectedTags)) {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.keepLatest(protectedTags)',
-        `given ${quoted(options.protectedTags)}, expected a list: write ["v*"], for example`,
+        `${describeValue(options.protectedTags)} is not a list. Use ["v*"], for example.`,
       );
     }
+    const known = options.protectedTags === undefined ? KEEP_LATEST.get(count) : undefined;
+    if (known !== undefined) return known;
     const rules = [
       ...(options.protectedTags ?? []).map((pattern) => LifecycleRule._protect('LifecyclePolicy.keepLatest(protectedTags)', pattern)),
       LifecycleRule.expireAfter(Duration.days(14), ImageSelection.untagged()),
       LifecycleRule.keepLatest(count, ImageSelection.tagged('*')),
     ];
-    return LifecyclePolicy.ofRules('LifecyclePolicy.keepLatest(count, { protectedTags })', rules);
+    const policy = LifecyclePolicy.ofRules('LifecyclePolicy.keepLatest(count, { protectedTags })', rules);
+    if (options.protectedTags === undefined && KEEP_LATEST.size < MOST_CHECKED) KEEP_LATEST.set(count, policy);
+    return policy;
   }
 
   /**
-   * Expires untagged images and never a tagged one.
-   * @param age time since the push; whole days, at least 1
+   * Expires untagged images, and never a tagged image.
+   * @param age the time since the push; whole days, at least 1
    */
   public static expireUntaggedAfter(age: Duration): LifecyclePolicy {
     return LifecyclePolicy.ofRules('LifecyclePolicy.expireUntaggedAfter(age)', [LifecycleRule.expireAfter(age, ImageSelection.untagged())]);
   }
 
   /**
-   * A policy of rules, in the order of their priority. An image belongs to the first rule that selects it.
+   * Creates a policy from rules, in the order of their priority. The first rule that selects an image decides about it.
    *
-   * It throws one error with everything that ECR would refuse.
-   * @param rules 1 to 50; a protected pattern takes two when a rule is about archived images
+   * Throws one error with everything that ECR would refuse.
+   * @param rules 1 to 50; a protected pattern counts as two when a rule selects archived images
    */
   public static of(...rules: LifecycleRule[]): LifecyclePolicy {
     return LifecyclePolicy.ofRules('LifecyclePolicy.of(rules)', rules);
   }
 
   /**
-   * An existing policy, unchanged in meaning.
+   * Creates a policy from JSON, with the same meaning.
    *
-   * It throws one error with everything that ECR would refuse. A text with a token, or with the placeholder of a look-up, is
-   * accepted as it is, without a check, and cannot be previewed.
+   * Throws one error with everything that ECR would refuse. Text with a token, or with the placeholder of a look-up, is
+   * accepted unchanged and unchecked, and cannot be previewed.
    * @param text the JSON that `aws ecr get-lifecycle-policy` calls `lifecyclePolicyText`
    */
   public static fromText(text: string): LifecyclePolicy {
@@ -100,54 +104,53 @@ export class LifecyclePolicy {
   }
 
   /**
-   * Reads an existing policy from a file: its JSON, or what `aws ecr get-lifecycle-policy` prints.
+   * Reads a policy from a file: its JSON, or the output of `aws ecr get-lifecycle-policy`.
    *
-   * It throws one error with everything that ECR would refuse.
+   * Throws one error with everything that ECR would refuse.
    * @param path relative to the working directory
    */
   public static fromFile(path: string): LifecyclePolicy {
-    const given = parsedPolicy(path, fileText('LifecyclePolicy.fromFile(path)', path));
-    const inner = isObject(given) ? given.lifecyclePolicyText : given;
-    return LifecyclePolicy.ofDocument(path, typeof inner === 'string' ? parsedPolicy(path, inner) : given, warningsOfText);
+    const value = parsedPolicy(path, fileText('LifecyclePolicy.fromFile(path)', path));
+    const inner = isObject(value) ? value.lifecyclePolicyText : value;
+    return LifecyclePolicy.ofDocument(path, typeof inner === 'string' ? parsedPolicy(path, inner) : value, warningsOfText);
   }
 
   /**
-   * The policy that `ecr.Repository` renders for its `lifecycleRules`.
+   * Creates the policy that `ecr.Repository` renders for its `lifecycleRules`.
    *
-   * Rules without a `rulePriority` follow those that have one, and the rule on any image is the last one. It throws one error with
+   * Rules without a `rulePriority` follow those that have one, and the rule on any image is the last one. Throws one error with
    * everything that ECR would refuse.
-   * @param rules what the `lifecycleRules` of `ecr.RepositoryProps` are; none for no policy
+   * @param rules the value of `lifecycleRules` in `ecr.RepositoryProps`; an empty list for no policy
    */
   public static fromRules(rules: ecr.LifecycleRule[]): LifecyclePolicy {
-    const document = { rules: rulesOfRepository(rules) };
+    const document = { rules: importedRules(rules) };
     if (document.rules.length === 0) return LifecyclePolicy.none();
     return LifecyclePolicy.ofDocument('LifecyclePolicy.fromRules(rules)', document, warningsOfRules);
   }
 
-  /** No policy: every image stays until somebody deletes it. Security Hub's control ECR.3 wants a policy. */
+  /** Returns the absence of a policy: every image stays until it is deleted. The Security Hub control ECR.3 requires a policy. */
   public static none(): LifecyclePolicy {
     return new LifecyclePolicy('');
   }
 
   private static ofRules(place: string, rules: LifecycleRule[]): LifecyclePolicy {
-    // from JavaScript
     rules.forEach((rule, index) => {
       if (rule?._rule !== undefined) return;
       throw new SecureRepositoryError(
         'lifecycle-option',
         place,
-        `rules[${index}] is ${quoted(rule)}, expected a LifecycleRule: write the rules one after the other, each with a factory of LifecycleRule`,
+        `rules[${index}] is ${describeValue(rule)}, but must be a LifecycleRule. Pass rules as separate arguments, each from a factory of LifecycleRule.`,
       );
     });
     return LifecyclePolicy.ofDocument(place, { rules: numbered(rules) }, policyWarnings);
   }
 
-  private static ofDocument(place: string, given: unknown, warningsOf: CheckedPolicy['warningsOf']): LifecyclePolicy {
-    const text = quoted(given);
+  private static ofDocument(place: string, document: unknown, warningsOf: CheckedPolicy['warningsOf']): LifecyclePolicy {
+    const text = quoted(document);
     const known = CHECKED.get(text);
     if (known?.warningsOf === warningsOf) return known.policy;
-    assertAccepted(place, given);
-    const policy = new LifecyclePolicy(text, given, warningsOf(given));
+    assertAccepted(place, document);
+    const policy = new LifecyclePolicy(text, document, warningsOf(document));
     if (CHECKED.size >= MOST_CHECKED) CHECKED.clear();
     CHECKED.set(text, { policy, warningsOf });
     return policy;
@@ -157,20 +160,20 @@ export class LifecyclePolicy {
     private readonly text: string,
     private readonly document?: PolicyDocument,
     /** @internal */
-    public readonly _warnings: LifecycleWarning[] = [],
+    public readonly _warnings: Finding[] = [],
   ) {}
 
-  /** The policy in words, a line a rule, in the order in which ECR applies them. */
+  /** Describes the policy, one line per rule, in the order in which ECR applies them. */
   public describe(): string[] {
-    if (this.text === '') return ['no rules: every image stays until somebody deletes it'];
-    if (this.document === undefined) return ['the rules are known at deployment only'];
+    if (this.text === '') return ['no rules: every image stays until it is deleted'];
+    if (this.document === undefined) return ['the rules are only known at deployment'];
     return policyInWords(this.document);
   }
 
   /**
-   * What the policy would do with the images of a repository. It asks no AWS account.
+   * Previews the effect of the policy on the images of a repository. It does not call AWS.
    *
-   * It throws when the policy has tokens: what they stand for is known at deployment only.
+   * Throws an error when the policy has tokens, because their values are only known at deployment.
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
    */
   public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
@@ -178,45 +181,46 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview',
-        'the policy has tokens, expected values that are known at synthesis: preview the policy of the deployed template, or give the values',
+        'the policy has tokens, whose values are only known at deployment. Preview the policy of the deployed template, or pass values that are known at synthesis.',
       );
     }
-    // from JavaScript
     if (inventory?._images === undefined) {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview(inventory)',
-        `given ${quoted(inventory)}, expected an ImageInventory: write ImageInventory.fromJson(text)`,
+        `${describeValue(inventory)} is not an ImageInventory. Use ImageInventory.fromJson(text).`,
       );
     }
     checkOptions('LifecyclePolicy.preview(inventory, options)', 'options', options);
     return LifecyclePreview._of(this.document, inventory, options);
   }
 
-  /** The policy as JSON without white space, as the template holds it; empty when there is no policy. */
+  /** Returns the policy as JSON without white space, as in the template; empty when there is no policy. */
   public toText(): string {
     return this.text;
   }
 }
 
-/** A policy that has been checked, and from what it was made: this decides what is worth a warning. */
+/** A validated policy, and the warnings that apply to its source. */
 interface CheckedPolicy {
   readonly policy: LifecyclePolicy;
-  readonly warningsOf: (document: PolicyDocument) => LifecycleWarning[];
+  readonly warningsOf: (document: PolicyDocument) => Finding[];
 }
 
-/** Most repositories of an app have equal policies, each made for one of them: equal documents are checked once, and are one value. */
+/** Most repositories of an app have equal policies, each created for one of them: equal documents are checked once, and are one value. */
 const CHECKED = new Map<string, CheckedPolicy>();
+/** The policies of `keepLatest` by their count, which are created for each of many repositories. */
+const KEEP_LATEST = new Map<number, LifecyclePolicy>();
 const MOST_CHECKED = 1_000;
 
-/** A rule of `ecr.Repository` may have tokens, which only `ImageSelection` can leave out of account. */
-function warningsOfRules(document: PolicyDocument): LifecycleWarning[] {
+/** Rules of `ecr.Repository` may have tokens, which the checks of text would read as text. */
+function warningsOfRules(document: PolicyDocument): Finding[] {
   return isUnknown(quoted(document)) ? policyWarnings(document) : warningsOfText(document);
 }
 
 function numbered(rules: LifecycleRule[]): DocumentRule[] {
-  const isAboutArchive = rules.some(({ _rule }) => _rule.selection.storageClass === 'archive');
+  const selectsArchive = rules.some(({ _rule }) => _rule.selection.storageClass === 'archive');
   return rules
-    .flatMap(({ _rule, _archivedRule }) => (isAboutArchive && _archivedRule ? [_rule, _archivedRule] : [_rule]))
+    .flatMap(({ _rule, _archivedRule }) => (selectsArchive && _archivedRule ? [_rule, _archivedRule] : [_rule]))
     .map((rule, index) => ({ rulePriority: index + 1, ...rule }));
 }

@@ -1,4 +1,5 @@
-import { quoted } from '../private/format-value';
+import { Finding, warningFinding } from '../private/finding';
+import { describeValue } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { cosignWarnings } from './core/cosign';
 import { PolicyDocument } from './core/document';
@@ -6,27 +7,22 @@ import { evaluate } from './core/evaluation';
 import { storageClassOfImage } from './core/images';
 import { InventoryRepository } from './core/inventory';
 import { VerdictReasons } from './core/reasons';
-import { decidingRule, settledVerdicts, Verdict, VerdictAction } from './core/verdicts';
-import { ImageAction } from './image-action';
+import { settledVerdicts, decidingRule, Verdict, VerdictAction } from './core/verdicts';
 import { ImageInventory } from './image-inventory';
-import { ImageOutcome } from './image-outcome';
-import { ImageStorageClass } from './image-storage-class';
-import { totalsOf } from './image-totals';
-import { PreviewContents } from './preview-contents';
-import { previewJson } from './preview-json';
-import { previewMarkdown } from './preview-markdown';
-import { previewSummary } from './preview-summary';
-import { previewTable } from './preview-table';
+import { ImageAction, ImageOutcome, ImageStorageClass } from './image-outcome';
+import { formatJson, formatMarkdown } from './preview-documents';
+import { formatSummary, PreviewContents, totalsOf } from './preview-format';
+import { formatTable } from './preview-table';
 
-/** How to look at what a policy would do. */
+/** Options for `LifecyclePolicy.preview`. */
 export interface PreviewOptions {
   /**
-   * The moment at which the policy is applied.
+   * The time at which the policy is applied.
    * @default - now
    */
   readonly now?: Date;
   /**
-   * What a GB (1,024 MB) costs a month, in dollars, from 0.
+   * The monthly price of a GB (1,024 MB), in dollars, from 0.
    * @default 0.10, the price of both storage classes in us-east-1, up to 150 TB of archived images, in March 2026
    * @see https://aws.amazon.com/ecr/pricing/
    */
@@ -37,9 +33,9 @@ const BYTES_PER_GB = 1024 ** 3;
 const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageStorageClass.ARCHIVE };
 
 /**
- * What a lifecycle policy would do with the images of a repository. ECR does it within 24 hours after the images become due.
+ * The effect of a lifecycle policy on the images of a repository. ECR acts within 24 hours after images become due.
  *
- * It is decided at once; the lists of images, with a sentence for each, are made anew each time that they are asked for.
+ * The verdicts are computed once. The lists of images, with a sentence for each, are created on each access.
  */
 export class LifecyclePreview {
   /**
@@ -53,14 +49,14 @@ export class LifecyclePreview {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview({ now })',
-        `given ${moment instanceof Date ? 'an invalid date' : quoted(moment)}, expected a moment: give a valid Date`,
+        `${moment instanceof Date ? 'the date is invalid' : `${describeValue(moment)} is not a Date`}. Pass a valid Date.`,
       );
     }
     if (!(Number.isFinite(price) && price >= 0)) {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview({ pricePerGbMonth })',
-        `given ${quoted(price)}, expected dollars from 0: leave it out for the list price`,
+        `${describeValue(price)} is not a price in dollars, from 0. Pass a price, or omit it for the list price.`,
       );
     }
     const { _images: images, _manifestLists: lists } = inventory;
@@ -77,123 +73,128 @@ export class LifecyclePreview {
     private readonly pricePerGbMonth: number,
   ) {}
 
-  /** What happens to each image: the newest first, archived images at the end. */
+  /** The outcome for each image: the newest first, archived images at the end. */
   public get outcomes(): ImageOutcome[] {
     return this.outcomesOf(this.verdicts);
   }
 
-  /** The images that stay, for certain. */
+  /** The images that certainly stay. */
   public get kept(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.KEEP));
   }
 
-  /** The images that are deleted, for certain. */
+  /** The images that are certainly deleted. */
   public get expired(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.EXPIRE));
   }
 
   /**
-   * The images that are deleted or stay, besides those in `expired`. Most often the inventory does not show whether a manifest list that
+   * The images that are deleted or stay, in addition to `expired`. Most often, the inventory does not show whether a manifest list that
    * stays references them, and `ImageInventory.withManifests` decides it.
    */
   public get possiblyExpired(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.MAY_EXPIRE));
   }
 
-  /** The images that go to the archive storage class, for certain. */
+  /** The images that certainly move to the archive storage class. */
   public get archived(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.ARCHIVE));
   }
 
-  /** The images that go to the archive storage class or stay, besides those in `archived`. */
+  /** The images that move to the archive storage class or stay, in addition to `archived`. */
   public get possiblyArchived(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.MAY_ARCHIVE));
   }
 
-  /** The sizes of the images that stay, in bytes. Layers that images share count once for each image. */
+  /** The total size of the images that stay, in bytes. Layers that images share count once per image. */
   public get keptBytes(): number {
     return this.bytesHaving(ImageAction.KEEP);
   }
 
   /**
-   * The sizes of the images that are deleted for certain, in bytes. Together with `possiblyExpiredBytes` this is what the policy frees at most,
-   * since other images may share their layers.
+   * The total size of the images that are certainly deleted, in bytes. Together with `possiblyExpiredBytes`, this is the most that the policy
+   * can free, because other images may share the layers.
    */
   public get expiredBytes(): number {
     return this.bytesHaving(ImageAction.EXPIRE);
   }
 
-  /** The sizes of the images in `possiblyExpired`, in bytes, besides `expiredBytes`. */
+  /** The total size of the images in `possiblyExpired`, in bytes, in addition to `expiredBytes`. */
   public get possiblyExpiredBytes(): number {
     return this.bytesHaving(ImageAction.MAY_EXPIRE);
   }
 
-  /** The sizes of the images that go to the archive, in bytes. Layers that images share count once for each image. */
+  /** The total size of the images that move to the archive, in bytes. Layers that images share count once per image. */
   public get archivedBytes(): number {
     return this.bytesHaving(ImageAction.ARCHIVE);
   }
 
-  /** The sizes of the images in `possiblyArchived`, in bytes, besides `archivedBytes`. */
+  /** The total size of the images in `possiblyArchived`, in bytes, in addition to `archivedBytes`. */
   public get possiblyArchivedBytes(): number {
     return this.bytesHaving(ImageAction.MAY_ARCHIVE);
   }
 
   /**
-   * What the images that are deleted for certain cost a month, in dollars. Together with `possiblySavedDollarsPerMonth` this is what the policy
-   * saves at most, since other images may share their layers. An archived image costs what it did before, up to 150 TB in the archive.
+   * The monthly cost of the images that are certainly deleted, in dollars. Together with `possiblySavedDollarsPerMonth`, this is the most that
+   * the policy can save, because other images may share the layers. An archived image costs the same as before, up to 150 TB in the archive.
    */
   public get savedDollarsPerMonth(): number {
     return (this.expiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
   }
 
-  /** What the images in `possiblyExpired` cost a month, in dollars, besides `savedDollarsPerMonth`. */
+  /** The monthly cost of the images in `possiblyExpired`, in dollars, in addition to `savedDollarsPerMonth`. */
   public get possiblySavedDollarsPerMonth(): number {
     return (this.possiblyExpiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
   }
 
-  /** What is worth a second look in what the policy does with these images, such as signatures that take the places of images in a count. */
+  /** Warnings about the policy with these images, such as signatures that count as images. */
   public get warnings(): string[] {
+    return this._warnings.map(({ message }) => message);
+  }
+
+  /** @internal */
+  public get _warnings(): Finding[] {
     return cosignWarnings(
       this.document?.rules ?? [],
       this.verdicts.map(({ image }) => image),
-    );
+    ).map((message) => warningFinding('lifecycle-signatures-counted', message));
   }
 
-  /** The preview in one line. */
+  /** Returns the preview in one line. */
   public summary(): string {
-    return previewSummary(totalsOf(this.verdicts), this.verdicts.length, this.pricePerGbMonth / BYTES_PER_GB);
+    return formatSummary(totalsOf(this.verdicts), this.verdicts.length, this.pricePerGbMonth / BYTES_PER_GB);
   }
 
-  /** A text for a person: what each rule does, then the images that something happens to, then those that stay, and the summary. */
+  /** Returns a table: the effect of each rule, then the images that the policy acts on, then those that stay, and the summary. */
   public toTable(): string {
     return this._toTable();
   }
 
   /**
-   * Everything that the preview knows, in the shape of `aws ecr get-lifecycle-policy-preview` with keys of its own: `possiblePreviewResults`,
+   * Returns all results as JSON, in the shape of `aws ecr get-lifecycle-policy-preview` with additional keys: `possiblePreviewResults`,
    * `rules`, `outcomes` and more in `summary`.
    */
   public toJson(): string {
     return this._toJson();
   }
 
-  /** The same as `toTable()` in Markdown, such as for a step summary of GitHub; it lists at most 500 images that something happens to. */
+  /** Returns the contents of `toTable()` in Markdown, such as for a step summary of GitHub. It lists at most 500 images that the policy acts on. */
   public toMarkdown(): string {
     return this._toMarkdown();
   }
 
   /**
-   * @param columns how wide a line may be
+   * @param columns the width of a line
    * @param actions the images that are listed
    * @internal
    */
   public _toTable(columns?: number, actions?: ReadonlySet<VerdictAction>): string {
-    return previewTable(this.contents(actions), columns);
+    return formatTable(this.contents(actions), columns);
   }
 
   /** @internal */
   public _toMarkdown(actions?: ReadonlySet<VerdictAction>): string {
-    return previewMarkdown(this.contents(actions), this.repository.name);
+    return formatMarkdown(this.contents(actions), this.repository.name);
   }
 
   /** @internal */
@@ -203,7 +204,7 @@ export class LifecyclePreview {
     const { name: repositoryName, registryId } = this.repository;
     const outcomes = this.outcomesOf(listed);
     const dollars = { pricePerGbMonth, savedDollarsPerMonth, possiblySavedDollarsPerMonth };
-    return previewJson(this.verdicts, listed, { document, registryId, repositoryName, now, outcomes, ...dollars });
+    return formatJson(this.verdicts, listed, { document, registryId, repositoryName, now, outcomes, ...dollars });
   }
 
   private contents(actions?: ReadonlySet<VerdictAction>): PreviewContents {

@@ -1,42 +1,41 @@
-import { Duration } from 'aws-cdk-lib';
-import { quoted } from '../private/format-value';
+import { Duration, Token } from 'aws-cdk-lib';
+import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { DocumentAction, DocumentRule, DocumentSelection, DocumentTagFilter, NEVER_REACHED } from './core/document';
 import { ImageSelection } from './image-selection';
-import { knownCount, wholeDays } from './known-number';
 
-/** What a lifecycle rule may carry besides what it does. */
+/** Options for a `LifecycleRule`. */
 export interface LifecycleRuleOptions {
   /**
-   * Why the rule is there, for whoever reads the policy in the console.
+   * The purpose of the rule, as the console shows it.
    * @default - the rule has no description
    */
   readonly description?: string;
 }
 
-/** A rule before it has its place in a policy. */
+/** A rule without its place in a policy. */
 type UnnumberedRule = Omit<DocumentRule, 'rulePriority'>;
 
 const EXPIRE: DocumentAction = { type: 'expire' };
 const ARCHIVE: DocumentAction = { type: 'transition', targetStorageClass: 'archive' };
 
 /**
- * One rule of a lifecycle policy. Its place in `LifecyclePolicy.of` is its priority: an image belongs to the first rule that
- * selects it, and no later rule acts on it, even when the first one keeps it.
+ * A rule of a lifecycle policy. Its position in `LifecyclePolicy.of` is its priority: the first rule that selects an image decides about it,
+ * and no later rule acts on it, even when the first one keeps it.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export class LifecycleRule {
   /**
-   * Keeps the images with a matching tag from every later rule, in both storage classes. Throws an error when no tag can match.
-   * @param pattern one pattern a rule: several in one rule would protect only images that match them all
+   * Protects images with a matching tag from every later rule, in both storage classes. Throws an error when no tag can match.
+   * @param pattern one pattern per rule: several in one rule would protect only images that match all of them
    */
   public static protect(pattern: string, options: LifecycleRuleOptions = {}): LifecycleRule {
     return LifecycleRule._protect('LifecycleRule.protect(pattern)', pattern, options);
   }
 
   /**
-   * @param place what the pattern is, for error messages
+   * @param place the pattern, for error messages
    * @internal
    */
   public static _protect(place: string, pattern: string, options: LifecycleRuleOptions = {}): LifecycleRule {
@@ -50,10 +49,10 @@ export class LifecycleRule {
   /**
    * Keeps the newest of the selected images and expires the others.
    *
-   * On any image, which is the default, it counts untagged images, too, and a multi-platform push makes about three
-   * images. `LifecyclePolicy.keepLatest` counts tagged images only.
-   * @param count how many images stay, at least 1
-   * @param selection any image when left out
+   * On any image, which is the default, it also counts untagged images, and a multi-platform push creates about three
+   * images. `LifecyclePolicy.keepLatest` counts only tagged images.
+   * @param count the number of images that stay, at least 1
+   * @param selection any image by default
    */
   public static keepLatest(count: number, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
@@ -67,9 +66,9 @@ export class LifecycleRule {
   }
 
   /**
-   * Expires the selected images when they are old enough, however few are left.
+   * Expires the selected images after some time, however few remain.
    * @param age time since the push, or since the image was restored from the archive; whole days, at least 1
-   * @param selection any image when left out
+   * @param selection any image by default
    */
   public static expireAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
@@ -85,19 +84,19 @@ export class LifecycleRule {
   /**
    * Expires the selected archived images.
    * @param age time since the image was archived; whole days, at least 90
-   * @param selection any archived image when left out
+   * @param selection any archived image by default
    */
   public static expireArchivedAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
-    const days = wholeDays('LifecycleRule.expireArchivedAfter(age)', age);
+    const days = daysOf('LifecycleRule.expireArchivedAfter(age)', age);
     return new LifecycleRule(
       unnumbered(filterOf('LifecycleRule.expireArchivedAfter(selection)', selection), onArchive(days), EXPIRE, options),
     );
   }
 
   /**
-   * Archives the selected images when they are old enough. An archived image cannot be pulled until it is restored.
+   * Archives the selected images after some time. An archived image cannot be pulled until it is restored.
    * @param age time since the push, or since the image was restored from the archive; whole days, at least 1
-   * @param selection any image when left out
+   * @param selection any image by default
    */
   public static archiveAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
@@ -111,10 +110,10 @@ export class LifecycleRule {
   }
 
   /**
-   * Archives the selected images that nobody has pulled for some time. An archived image cannot be pulled until it is restored.
-   * @param age time since the last pull, since the push of an image that was never pulled, or since the image was restored
-   * and not pulled again; whole days, at least 1
-   * @param selection any image when left out
+   * Archives the selected images that have not been pulled for some time. An archived image cannot be pulled until it is restored.
+   * @param age time since the last pull; since the push for an image that was never pulled; or since the restore for an image that was not
+   * pulled after it; whole days, at least 1
+   * @param selection any image by default
    */
   public static archiveUnpulledAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
@@ -129,8 +128,8 @@ export class LifecycleRule {
 
   /**
    * Keeps the newest of the selected images and archives the others.
-   * @param count how many images stay, at least 1
-   * @param selection any image when left out; this counts untagged images, too
+   * @param count the number of images that stay, at least 1
+   * @param selection any image by default, which also counts untagged images
    */
   public static archiveAllButLatest(count: number, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {
     return new LifecycleRule(
@@ -147,14 +146,14 @@ export class LifecycleRule {
     /** @internal */
     public readonly _rule: UnnumberedRule,
     /**
-     * The same for archived images, where a rule is about both storage classes.
+     * The same rule for archived images, for a rule on both storage classes.
      * @internal
      */
     public readonly _archivedRule?: UnnumberedRule,
   ) {}
 }
 
-/** The part of a selection that says when the rule acts. */
+/** The part of a selection that decides when the rule acts. */
 type Count = Pick<DocumentSelection, 'storageClass' | 'countType' | 'countNumber' | 'countUnit'>;
 
 function unnumbered(filter: DocumentTagFilter, count: Count, action: DocumentAction, options: LifecycleRuleOptions): UnnumberedRule {
@@ -168,7 +167,7 @@ function newest(place: string, count: number): Count {
 }
 
 function since(countType: 'sinceImagePushed' | 'sinceImagePulled', place: string, age: Duration): Count {
-  return { countType, countNumber: wholeDays(place, age), countUnit: 'days' };
+  return { countType, countNumber: daysOf(place, age), countUnit: 'days' };
 }
 
 function onArchive(days: number): Count {
@@ -176,11 +175,42 @@ function onArchive(days: number): Count {
 }
 
 function filterOf(place: string, selection: ImageSelection): DocumentTagFilter {
-  // from JavaScript
   if (selection?._filter !== undefined) return selection._filter;
   throw new SecureRepositoryError(
     'lifecycle-option',
     place,
-    `given ${quoted(selection)}, expected an ImageSelection: write ImageSelection.tagged('v*'), for example`,
+    `${describeValue(selection)} is not an ImageSelection. Use ImageSelection.tagged('v*'), for example.`,
+  );
+}
+
+/**
+ * Returns the days of a duration. A part of a day stays a fraction, which is reported with the other errors of the policy.
+ * @param place the duration, for error messages
+ */
+export function daysOf(place: string, age: Duration): number {
+  // not instanceof: the class may be that of another copy of aws-cdk-lib
+  if (typeof age?.toDays !== 'function') {
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      place,
+      `${describeValue(age)} is not a Duration. Use Duration.days(14), for example.`,
+    );
+  }
+  if (age.isUnresolved()) throw knownAtDeployment(place);
+  return age.toDays({ integral: false });
+}
+
+/** Returns a number of images. */
+export function knownCount(place: string, count: number): number {
+  if (Token.isUnresolved(count)) throw knownAtDeployment(place);
+  return count;
+}
+
+function knownAtDeployment(place: string): SecureRepositoryError {
+  return new SecureRepositoryError(
+    'lifecycle-option',
+    place,
+    'the number is a token, but must be known at synthesis. Pass a number, or the text of the policy to LifecyclePolicy.fromText, which ' +
+      'accepts text with tokens.',
   );
 }

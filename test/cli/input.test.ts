@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Input } from '../../src/cli/input';
-import { Printer } from '../../src/cli/printer';
+import { Printer } from '../../src/cli/terminal';
 import { FakeTerminal } from '../fixtures/fake-terminal';
 
 const directory = mkdtempSync(join(tmpdir(), 'input-'));

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { imagesInUse } from '../../src/cli/in-use';
+import { imagesInUse } from '../../src/cli/images-in-use';
 import { textOf } from '../fixtures/docs/markdown';
 import { StubbedPrograms } from '../fixtures/stubbed-programs';
 

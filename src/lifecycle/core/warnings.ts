@@ -8,11 +8,12 @@ import { whyNoTagMatches } from '../../private/tag-pattern-text';
 export interface LifecycleWarning {
   /** Stays the same from release to release, so that it can be acknowledged. */
   readonly id: string;
+  readonly severity: 'warning';
   readonly message: string;
 }
 
 export function warning(name: string, message: string): LifecycleWarning {
-  return { id: `cdk-secure-repository:lifecycle-${name}`, message };
+  return { id: `cdk-secure-repository:lifecycle-${name}`, severity: 'warning', message };
 }
 
 /** What is worth a second look in a policy that ECR accepts. */

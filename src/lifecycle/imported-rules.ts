@@ -1,22 +1,22 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import { quoted } from '../private/format-value';
+import { describeValue, quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { DocumentRule, DocumentSelection } from './core/document';
-import { knownCount, wholeDays } from './known-number';
+import { daysOf, knownCount } from './lifecycle-rule';
 
 const MEMBERS = ['rulePriority', 'description', 'tagStatus', 'tagPrefixList', 'tagPatternList', 'maxImageCount', 'maxImageAge'];
 
 /**
- * The rules of `ecr.Repository` as it renders them: those with a priority, those without one, which get the next ones, and at the end the
- * rule on any image.
+ * Converts the rules of `ecr.Repository`, in the order in which it renders them: rules with a priority, rules without one, which get the next
+ * priorities, and the rule on any image at the end.
  */
-export function rulesOfRepository(rules: readonly ecr.LifecycleRule[]): DocumentRule[] {
+export function importedRules(rules: readonly ecr.LifecycleRule[]): DocumentRule[] {
   const place = placeOf('rules');
   if (!Array.isArray(rules)) {
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `given ${quoted(rules)}, expected a list of ecr.LifecycleRule: write the value of lifecycleRules`,
+      `${describeValue(rules)} is not a list of ecr.LifecycleRule. Pass the value of lifecycleRules.`,
     );
   }
   const all: Unnumbered[] = rules.map((rule: ecr.LifecycleRule, index) => unnumbered(`rules[${index}]`, rule));
@@ -28,8 +28,8 @@ export function rulesOfRepository(rules: readonly ecr.LifecycleRule[]): Document
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `the rule on any image has the rulePriority ${ofAny[0].rulePriority}, and another rule has none, expected all of them or only the others to have one: ` +
-        'leave out the rulePriority of the rule on any image',
+      `the rule on any image has the rulePriority ${ofAny[0].rulePriority}, but another rule has none. ` +
+        'Remove the rulePriority of the rule on any image, or set that of every rule.',
     );
   }
   let next = Math.max(0, ...numbered.map(({ rulePriority }) => rulePriority ?? 0)) + 1;
@@ -39,15 +39,14 @@ export function rulesOfRepository(rules: readonly ecr.LifecycleRule[]): Document
 /** A rule that may have no priority yet. */
 type Unnumbered = Omit<DocumentRule, 'rulePriority'> & { readonly rulePriority?: number };
 
-/** @param path what the rule is, for error messages */
+/** @param path the rule, for error messages */
 function unnumbered(path: string, rule: ecr.LifecycleRule): Unnumbered {
   const place = placeOf(path);
-  // from JavaScript
   if (typeof rule !== 'object' || rule === null) {
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `given ${quoted(rule)}, expected an ecr.LifecycleRule: write { maxImageCount: 10 }, for example`,
+      `${describeValue(rule)} is not an ecr.LifecycleRule. Use { maxImageCount: 10 }, for example.`,
     );
   }
   const unknown = Object.keys(rule).find((key) => !MEMBERS.includes(key));
@@ -55,7 +54,7 @@ function unnumbered(path: string, rule: ecr.LifecycleRule): Unnumbered {
     throw new SecureRepositoryError(
       'lifecycle-option',
       place,
-      `it has the member ${quoted(unknown)}, expected only ${MEMBERS.join(', ')}: write LifecyclePolicy.fromText(text) for the JSON of a policy`,
+      `the rule has the member ${quoted(unknown)}, but only ${MEMBERS.join(', ')} exist. Use LifecyclePolicy.fromText(text) for the JSON of a policy.`,
     );
   }
   const { rulePriority, description, tagPrefixList, tagPatternList } = rule;
@@ -73,7 +72,7 @@ function unnumbered(path: string, rule: ecr.LifecycleRule): Unnumbered {
   };
 }
 
-/** What is no list is a fault of the policy. */
+/** A value that is not a list is reported with the other errors of the policy. */
 function copyOf(list: string[]): string[] {
   return Array.isArray(list) ? [...list] : list;
 }
@@ -86,14 +85,14 @@ function countOf(
     throw new SecureRepositoryError(
       'lifecycle-option',
       placeOf(path),
-      `${maxImageCount === undefined ? 'neither maxImageCount nor maxImageAge is' : 'both maxImageCount and maxImageAge are'} given, ` +
-        'expected exactly one of them: write { maxImageCount: 10 }, for example',
+      `${maxImageCount === undefined ? 'neither maxImageCount nor maxImageAge is' : 'both maxImageCount and maxImageAge are'} set, ` +
+        'but exactly one of them is required. Use { maxImageCount: 10 }, for example.',
     );
   }
   if (maxImageAge === undefined) {
     return { countType: 'imageCountMoreThan', countNumber: knownCount(placeOf(`${path}.maxImageCount`), maxImageCount ?? NaN) };
   }
-  return { countType: 'sinceImagePushed', countNumber: wholeDays(placeOf(`${path}.maxImageAge`), maxImageAge), countUnit: 'days' };
+  return { countType: 'sinceImagePushed', countNumber: daysOf(placeOf(`${path}.maxImageAge`), maxImageAge), countUnit: 'days' };
 }
 
 function placeOf(path: string): string {

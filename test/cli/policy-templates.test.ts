@@ -1,4 +1,4 @@
-import { literalText } from '../../src/cli/literal-text';
+import { literalText } from '../../src/cli/policy-templates';
 
 test.each<[string, unknown, string]>([
   ['a text', 'a', 'a'],

@@ -1,21 +1,21 @@
 /**
- * A text as lines of at most so many characters, broken between words where possible.
- * @param first what the first line begins with
- * @param rest what the others begin with
+ * Breaks text into lines of at most `width` characters, between words where possible.
+ * @param first the beginning of the first line
+ * @param rest the beginning of the other lines
  */
 export function wrappedText(text: string, width: number, first = '', rest = first): string[] {
   const lines: string[] = [];
   let line = '';
-  const room = () => width - (lines.length === 0 ? first : rest).length;
+  const space = () => width - (lines.length === 0 ? first : rest).length;
   for (const word of text.split(' ')) {
     let longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && longer.length > room()) {
+    if (line !== '' && longer.length > space()) {
       lines.push(line);
       longer = word;
     }
-    // a word that no line holds is cut
-    while (longer.length > room()) {
-      const cut = room();
+    // a word that is longer than a line is cut
+    while (longer.length > space()) {
+      const cut = space();
       lines.push(longer.slice(0, cut));
       longer = longer.slice(cut);
     }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { wrappedText } from '../../src/lifecycle/wrapped-text';
+import { wrappedText } from '../../src/private/wrapped-text';
 
 test.each<[string, number, string[]]>([
   ['', 5, ['']],

@@ -1,4 +1,4 @@
-import { bytesInWords } from '../../src/lifecycle/bytes-in-words';
+import { formatBytes } from '../../src/lifecycle/preview-format';
 
 test.each([
   [0, '0 B'],
@@ -11,5 +11,5 @@ test.each([
   [5 * 1024 ** 4, '5.0 TB'],
   [5000 * 1024 ** 4, '5000.0 TB'],
 ])('%d bytes are %s', (bytes, words) => {
-  expect(bytesInWords(bytes)).toBe(words);
+  expect(formatBytes(bytes)).toBe(words);
 });

@@ -1,35 +1,35 @@
 import { CommandError } from './command-error';
-import { PolicyResource } from './policy-resource';
+import { PolicyResource } from './policy-templates';
 import { isObject } from '../lifecycle/core/fault';
 
 type Values = Record<string, unknown>;
 
-/** What can be read from the values of a resource, by its type. */
+/** The readers of resource values, by resource type. */
 const READERS = new Map<unknown, (values: Values) => Omit<PolicyResource, 'place' | 'id'>>([
   [
     'aws_ecr_lifecycle_policy',
-    ({ repository, policy }) => ({ ...(isText(repository) ? { name: repository } : {}), ...read(policy, true) }),
+    ({ repository, policy }) => ({ ...(isText(repository) ? { name: repository } : {}), ...policyOf(policy, true) }),
   ],
   [
     'aws_ecr_repository_creation_template',
-    ({ prefix, lifecycle_policy: policy }) => ({ prefix: isText(prefix) ? prefix : 'an unknown prefix', ...read(policy, false) }),
+    ({ prefix, lifecycle_policy: policy }) => ({ prefix: isText(prefix) ? prefix : 'an unknown prefix', ...policyOf(policy, false) }),
   ],
 ]);
 
-/** Whether a value is what `terraform show -json` prints of a plan or a state, or a state file itself. */
+/** Whether a value is the output of `terraform show -json` for a plan or a state, or a state file. */
 export function isTerraform(value: unknown): value is Values {
   return isObject(value) && (typeof value.format_version === 'string' || typeof value.terraform_version === 'string');
 }
 
 /**
- * The resources of a plan, as they will be, or of a state, as they are, that have a lifecycle policy.
+ * Returns the resources with a lifecycle policy: those that a plan will have, or that a state has.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export function terraformResources(place: string, document: Values): PolicyResource[] {
   const values = document.planned_values ?? document.values;
   if (!isObject(values)) {
-    throw CommandError.unusable(
-      `${place}: there is no object planned_values or values, expected what terraform show -json prints of a plan or a state`,
+    throw CommandError.input(
+      `${place}: there is no object planned_values or values. Pass the output of terraform show -json for a plan or a state.`,
     );
   }
   return resourcesOf(place, values.root_module);
@@ -46,13 +46,12 @@ function resourcesOf(place: string, module: unknown): PolicyResource[] {
   return [...own, ...listOf(module.child_modules).flatMap((child) => resourcesOf(place, child))];
 }
 
-/** A value that is missing in a plan is known after the apply only; one that may be left out is null when it is. */
-function read(policy: unknown, isRequired: boolean): Pick<PolicyResource, 'policyText' | 'problem'> {
+/** A value that is missing in a plan is only known after the apply. An optional value that is left out is null. */
+function policyOf(policy: unknown, isRequired: boolean): Pick<PolicyResource, 'policyText' | 'problem'> {
   if (isText(policy)) return { policyText: policy };
   if (policy === null && !isRequired) return {};
   return {
-    problem:
-      'its policy is not known before it is applied, expected a text. Make a plan in which it is known, or show the state after the apply',
+    problem: 'its policy is only known after the apply. Pass a plan in which it is known, or the state after the apply.',
   };
 }
 

@@ -1,0 +1,113 @@
+import { parseArgs } from 'util';
+import { CommandError } from './command-error';
+import { messageOf } from '../private/secure-repository-error';
+import { wrappedText } from '../private/wrapped-text';
+
+/** An option of a command: its line in the help, and how its value is read. */
+export interface Option<T> {
+  readonly help: string;
+  /** The value in the help, such as FILE; none for an option without a value. */
+  readonly placeholder?: string;
+  readonly isRepeatable?: boolean;
+  /**
+   * Reads the value, or throws a usage error.
+   * @param name the option with its dashes, for error messages
+   * @param texts the values on the command line, empty when the option is not there
+   */
+  readonly read: (name: string, texts: readonly string[]) => T;
+}
+
+/** The options of a command, by name without dashes. This table is the only list of them. */
+export interface Options {
+  readonly [name: string]: Option<unknown>;
+}
+
+/** The values of a table of options. */
+export type Values<T extends Options> = { readonly [K in keyof T]: ReturnType<T[K]['read']> };
+
+/** An option without a value. */
+export function flag(help: string): Option<boolean> {
+  return { help, read: (_, texts) => texts.length > 0 };
+}
+
+/**
+ * An option with one value.
+ * @param read reads the value, or throws a usage error
+ */
+export function optional<T = string>(placeholder: string, help: string, read: Reader<T>): Option<T | undefined> {
+  return { placeholder, help, read: (name, [text]) => (text === undefined ? undefined : read(name, text)) };
+}
+
+/** An option that is accepted several times. */
+export function repeatable<T>(placeholder: string, help: string, read: Reader<T>): Option<T[]> {
+  return {
+    placeholder,
+    help: `${help}; accepted several times`,
+    isRepeatable: true,
+    read: (name, texts) => texts.map((text) => read(name, text)),
+  };
+}
+
+/** Reads the value of an option, or throws a usage error. */
+export type Reader<T> = (name: string, text: string) => T;
+
+/** Accepts any text. */
+export const anyText: Reader<string> = (_, text) => text;
+
+/** Accepts the names of a table, and returns its value. */
+export function oneOf<T>(choices: ReadonlyMap<string, T>): Reader<T> {
+  return (name, text) => {
+    const choice = choices.get(text);
+    if (choice === undefined) {
+      throw CommandError.usage(`${name}: ${JSON.stringify(text)} is not accepted. Use ${orList([...choices.keys()])}.`);
+    }
+    return choice;
+  };
+}
+
+/** Words as an alternative: "a, b or c". */
+export function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+}
+
+/** Reads the options of a command line. Anything else on it is an error. */
+export function readOptions<T extends Options>(args: readonly string[], options: T): Values<T> {
+  const found = textsOf(args, options);
+  const values = Object.entries(options).map(([name, { read }]) => [name, read(`--${name}`, found.get(name) ?? [])] as const);
+  return Object.fromEntries(values) as Values<T>;
+}
+
+function textsOf(args: readonly string[], options: Options): ReadonlyMap<string, string[]> {
+  const config = Object.entries(options).map(([name, { placeholder }]) => [name, { type: placeholder ? 'string' : 'boolean' }] as const);
+  const found = new Map<string, string[]>();
+  for (const token of tokensOf(args, Object.fromEntries(config))) {
+    if (token.kind !== 'option') continue;
+    const texts = found.get(token.name) ?? [];
+    if (texts.length > 0 && !options[token.name].isRepeatable) {
+      throw CommandError.usage(`--${token.name}: the option is accepted once, but is there several times. Remove all but one.`);
+    }
+    found.set(token.name, [...texts, token.value ?? '']);
+  }
+  return found;
+}
+
+function tokensOf(args: readonly string[], options: { [name: string]: { type: 'string' | 'boolean' } }) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true, tokens: true }).tokens;
+  } catch (error) {
+    throw CommandError.usage(messageOf(error));
+  }
+}
+
+const HELP_WIDTH = 100;
+
+/** The lines of the help about the options. */
+export function optionsHelp(options: Options): string {
+  const rows = Object.entries(options).map(([name, { placeholder, help }]) => ({
+    title: `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+    help,
+  }));
+  const indent = Math.max(...rows.map(({ title }) => title.length)) + 2;
+  const lines = rows.flatMap(({ title, help }) => wrappedText(help, HELP_WIDTH, title.padEnd(indent), ' '.repeat(indent)));
+  return lines.map((line) => `${line}\n`).join('');
+}
