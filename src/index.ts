@@ -3,7 +3,7 @@ export * from './access/permission-set-principal';
 export * from './access/repository-access';
 export * from './access/repository-access-options';
 export * from './events/finding-severity';
-export * from './events/on-image-pushed-options';
+export * from './events/repository-events';
 export * from './events/scan-findings-rule';
 export * from './pipelines/github-publisher';
 export * from './pipelines/github-subject';

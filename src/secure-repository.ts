@@ -7,8 +7,7 @@ import { Construct } from 'constructs';
 import { LambdaConsumers } from './access/lambda-consumers';
 import { RepositoryAccess } from './access/repository-access';
 import { RepositoryPolicy } from './access/repository-policy';
-import { imagePushedRule } from './events/image-pushed-rule';
-import { OnImagePushedOptions } from './events/on-image-pushed-options';
+import { OnImagePushedOptions, RepositoryEvents } from './events/repository-events';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
 import { describeValue } from './private/format-value';
@@ -197,18 +196,17 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Creates a rule that matches every push of an image. ECR sends the event itself, without a trail of CloudTrail; delivery is best effort.
+   * Creates an EventBridge rule for successful image pushes: see `RepositoryEvents.onImagePushed`.
    * @param id the ID of the rule, unique in this repository
    * @param options the tags to match, and the target
-   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
    */
   public onImagePushed(id: string, options: OnImagePushedOptions = {}): events.Rule {
-    return imagePushedRule(this, id, this, options);
+    return RepositoryEvents.of(this).onImagePushed(id, options);
   }
 
   /**
-   * Creates a rule that matches every completed scan, with and without findings, while the registry is on basic scanning. It does not
-   * match scans by Amazon Inspector, on enhanced scanning; `ScanFindingsRule` matches the findings of both.
+   * Creates an EventBridge rule for completed basic scans, with and without findings. Scans by Amazon Inspector (enhanced scanning) are
+   * not matched; `ScanFindingsRule` matches the findings of both.
    */
   public onImageScanCompleted(id: string, options: ecr.OnImageScanCompletedOptions = {}): events.Rule {
     checkType(this, 'id', id, 'text');

@@ -1,11 +1,11 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { Construct } from 'constructs';
-import { quoted } from '../private/format-value';
+import { IConstruct } from 'constructs';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
+import { areKnownToDiffer } from '../private/unknown-value';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
-/** A repository, and the account and Region whose default event bus gets its events. */
+/** A repository, and the account and Region whose default event bus receives its events. */
 export interface EventSource {
   readonly repository: ecr.IRepository;
   readonly account: string;
@@ -13,32 +13,26 @@ export interface EventSource {
 }
 
 /**
- * The repository as a source of events for a rule in the scope. Its events reach only its own account and Region: a rule that
- * stands anywhere else would never match.
+ * Returns the repository as the source of the events for a rule. Events arrive only in the repository's own account and Region: a rule
+ * in any other place would never match.
+ * @param scope a construct in the stack of the rule
+ * @param rule the path of the rule, for the message
  */
-export function eventSource(scope: Construct, repository: ecr.IRepository): EventSource {
+export function eventSource(scope: IConstruct, rule: string, repository: ecr.IRepository): EventSource {
   const { account, region } = Stack.of(scope);
-  const home = homeOf(repository);
-  for (const [what, here, there] of [
+  const home = RepositoryIdentity.of(repository);
+  for (const [dimension, here, there] of [
     ['account', account, home.account],
     ['Region', region, home.region],
   ]) {
-    if (areKnownToDiffer(here, there)) {
-      throw new SecureRepositoryError(
-        'event-source',
-        scope,
-        `the rule is in ${what} ${quoted(here)}, expected ${quoted(there)}, the ${what} of the repository ${repository.node.path}: ` +
-          `events arrive only there, so put the rule into a stack with that env`,
-      );
-    }
+    if (!areKnownToDiffer(here, there)) continue;
+    const remedy = scope === repository ? 'Import the repository into a stack' : 'Create the rule in a stack';
+    throw new SecureRepositoryError(
+      'event-rule-environment',
+      rule,
+      `the rule is in ${dimension} ${here}, but the events of ${repository.node.path} arrive only in ${dimension} ${there}. ` +
+        `${remedy} with that env.`,
+    );
   }
   return { repository, account, region };
-}
-
-/** By the ARN where it can be read, because an imported repository has the env of the stack that imports it. */
-function homeOf(repository: ecr.IRepository): { account: string; region: string } {
-  const arn = repository.repositoryArn;
-  if (isUnknown(arn)) return repository.env;
-  const { account, region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
-  return { account: account || repository.env.account, region: region || repository.env.region };
 }

@@ -1,11 +1,11 @@
-/** How bad a vulnerability is, as Amazon ECR and Amazon Inspector count it. */
+/** Severity of a scan finding, as Amazon ECR and Amazon Inspector report it. */
 export enum FindingSeverity {
-  /** Low, and everything above. */
+  /** LOW */
   LOW = 'LOW',
-  /** Medium, and everything above. */
+  /** MEDIUM */
   MEDIUM = 'MEDIUM',
-  /** High and critical. */
+  /** HIGH */
   HIGH = 'HIGH',
-  /** Critical only. */
+  /** CRITICAL */
   CRITICAL = 'CRITICAL',
 }

@@ -2,14 +2,10 @@ import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { BASIC_SCAN } from './basic-scan';
-import { ENHANCED_FINDING } from './enhanced-finding';
-import { ENHANCED_SCAN } from './enhanced-scan';
 import { EventSource, eventSource } from './event-source';
 import { FindingSeverity } from './finding-severity';
-import { ScanEventTarget } from './scan-event-target';
-import { ScanEvent, ScanMessage } from './scan-message';
-import { severitiesFrom } from './severities-from';
+import { BASIC_SCAN, ENHANCED_FINDING, ENHANCED_SCAN, ScanEvent, severitiesFrom } from './scan-events';
+import { ScanEventTarget, ScanMessage } from './scan-message';
 import { nameInNestedStack } from '../private/cdk-internals';
 import { describeValue } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
@@ -17,35 +13,35 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 import { checkIsRepository } from '../repository/repository-identity';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
-const MOST_TARGETS = 5;
+const MAX_TARGETS = 5;
 
-/** Which scan findings of which repository go where. */
+/** Properties for `ScanFindingsRule`. */
 export interface ScanFindingsRuleProps {
-  /** The repository whose images are scanned: in the same account and Region as the rule, where its events arrive. */
+  /** The repository whose images are scanned. It must be in the account and Region of the rule, where its events arrive. */
   readonly repository: ecr.IRepository;
 
-  /** The least severity that is worth a message. Findings that have no severity, or an informational one, never are. */
+  /** The lowest severity to report; higher ones are reported, too. Informational findings and those without a severity never are. */
   readonly minimumSeverity: FindingSeverity;
 
-  /** Who hears of it: at least one, at most five (EventBridge's limit for a rule). */
+  /** The rule targets, 1 to 5 (EventBridge quota). */
   readonly targets: events.IRuleTarget[];
 
   /**
-   * Whether enhanced scanning sends a message for each vulnerability instead of one for the scan after the push. Only so is one
-   * heard of that becomes known later, while continuous scanning looks at the image again. Basic scanning has a message a scan only.
-   * @default false - one message a scan
+   * Whether enhanced scanning sends one message per finding instead of one for the scan after the push. Required to be notified of
+   * vulnerabilities that are disclosed later, when continuous scanning evaluates the image again. Basic scanning always sends one
+   * message per scan.
+   * @default false - one message per scan
    */
   readonly perFinding?: boolean;
 }
 
 /**
- * Tells somebody of the vulnerabilities that a scan has found in the images of a repository.
+ * Routes the scan findings of a repository to EventBridge targets.
  *
- * Whether basic or enhanced scanning looks at a repository is a setting of the registry, one for the account and Region, and each
- * sends events of its own. This listens to both, so that it stays right when the setting changes. It hears nothing of a scan that
- * failed, and nothing of one that found nothing. Where the registry is on enhanced scanning, its filters decide which repositories
- * are scanned; a repository's own scan-on-push then has no effect:
- * `aws ecr get-registry-scanning-configuration` shows which applies.
+ * The registry of an account and Region is on basic or on enhanced scanning, and each sends its own events. The rule matches both, so
+ * that it keeps working when the setting changes. It matches no scan that failed, and no scan without findings of the severity. On
+ * enhanced scanning, the filters of the registry decide which repositories are scanned, and a repository's own scan on push has no
+ * effect. `aws ecr get-registry-scanning-configuration` prints the setting.
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -60,9 +56,9 @@ export interface ScanFindingsRuleProps {
  */
 export class ScanFindingsRule extends Construct {
   /**
-   * A line of text for a mail, a queue or a function: the repository, what was found, the image, and a link to the findings. Each
-   * kind of event gets the text that its fields can fill. Only for the targets of a `ScanFindingsRule`, except log groups, which take
-   * no text: leave the input out there, and they get the event.
+   * Returns a line of text for an email, a queue or a function: the repository, the findings, the image, and a link to the findings.
+   * Only for the targets of a `ScanFindingsRule`, except log groups, which accept no text: omit the input there, and they receive the
+   * event.
    */
   public static message(): events.RuleTargetInput {
     return new ScanMessage('ScanFindingsRule.message()', ({ repositoryName, found, image, url }) =>
@@ -71,8 +67,8 @@ export class ScanFindingsRule extends Construct {
   }
 
   /**
-   * The same for a chat, through an SNS topic that Amazon Q Developer in chat applications (formerly AWS Chatbot) is subscribed to:
-   * it shows this form and drops any other text. Only for the targets of a `ScanFindingsRule`.
+   * Returns the same for a chat, for an SNS topic that Amazon Q Developer in chat applications (formerly AWS Chatbot) is subscribed to:
+   * it displays this format and drops any other text. Only for the targets of a `ScanFindingsRule`.
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
    */
   public static chatMessage(): events.RuleTargetInput {
@@ -98,13 +94,15 @@ export class ScanFindingsRule extends Construct {
     super(scope, id);
     checkOptions(this, 'props', props, { perFinding: 'flag' });
     const severities = severitiesFrom(this, props.minimumSeverity);
-    // from JavaScript
     checkIsRepository(this, 'repository is', props.repository);
     if (!Array.isArray(props.targets) || !props.targets.some((target) => target)) {
-      const problem = `targets is ${describeValue(props.targets)}, expected at least one: without a target nobody hears of a finding`;
-      throw new SecureRepositoryError('event-target', this, problem);
+      throw new SecureRepositoryError(
+        'event-targets',
+        this,
+        `targets is ${describeValue(props.targets)}, but must have at least one target. Use [new targets.SnsTopic(topic)], for example.`,
+      );
     }
-    this.source = eventSource(this, props.repository);
+    this.source = eventSource(this, this.node.path, props.repository);
     for (const event of [BASIC_SCAN, props.perFinding ? ENHANCED_FINDING : ENHANCED_SCAN]) {
       const eventPattern = event.pattern(this.source, severities);
       // the policy of a queue or a topic in another account names the rule
@@ -116,25 +114,25 @@ export class ScanFindingsRule extends Construct {
     props.targets.forEach((target) => this.addTarget(target));
   }
 
-  /** Tells one more target; without one nothing changes. */
+  /** Adds a target. Does nothing when `target` is undefined. */
   public addTarget(target?: events.IRuleTarget): void {
     if (target === undefined) return;
     checkType(this, 'target', target, 'target');
     for (const [event, rule] of this.rules) rule.addTarget(new ScanEventTarget(target, event, this.source));
-    if (++this.added > MOST_TARGETS) this.checkTargets();
+    if (++this.added > MAX_TARGETS) this.checkTargets();
   }
 
-  /** Targets of another account or Region share one, the bus there: so the rules themselves are asked. */
+  /** Targets of another account or Region share one target, the bus there, so that only the rendered rules have the count. */
   private checkTargets(): void {
     for (const rule of this.rules.values()) {
       const { targets } = rule.node.defaultChild as events.CfnRule;
       const rendered: unknown = Stack.of(rule).resolve(targets);
-      if (!Array.isArray(rendered) || rendered.length <= MOST_TARGETS) continue;
+      if (!Array.isArray(rendered) || rendered.length <= MAX_TARGETS) continue;
       throw new SecureRepositoryError(
-        'event-target',
+        'event-targets',
         this,
-        `given ${rendered.length} targets, expected at most ${MOST_TARGETS}, EventBridge's limit for a rule: ` +
-          'give the others to a second ScanFindingsRule',
+        `the rule has ${rendered.length} targets, but EventBridge accepts at most ${MAX_TARGETS} per rule. ` +
+          'Add the others to a second ScanFindingsRule.',
       );
     }
   }

@@ -1,31 +1,11 @@
+import { Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { EventSource } from './event-source';
-import { FindingSeverity } from './finding-severity';
-import { findingsUrl } from './findings-url';
+import { ScanEvent } from './scan-events';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
-/**
- * A kind of event that tells of vulnerabilities: what it looks like, and what a message can say of it. The texts hold fields
- * of the event, and only those that every event of the kind has: of one that is missing EventBridge leaves a gap.
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
- */
-export interface ScanEvent {
-  /** The id of the rule that listens to it. */
-  readonly ruleId: string;
-  /** What the rule is for, as the console shows it. */
-  readonly description: string;
-  /** The events of this kind that the repository sends and that tell of one of the severities. */
-  pattern(source: EventSource, severities: readonly FindingSeverity[]): events.EventPattern;
-  /** What was found: the counts, or the vulnerability. */
-  found(): string;
-  /** The digest of the image. */
-  digest(): string;
-  /** The image for a reader: the digest, and the tags where the event always has them. */
-  image(): string;
-}
-
-/** What a message says, as parts of a text that hold fields of the event. */
-export interface ScanNews {
+/** The fields of a message: texts that have fields of the event. */
+export interface ScanMessageFields {
   readonly repositoryName: string;
   readonly found: string;
   readonly image: string;
@@ -33,13 +13,13 @@ export interface ScanNews {
 }
 
 /**
- * The input of a target, written once for all kinds of event: a `ScanFindingsRule` makes of it the input for each of its rules.
- * By itself it knows no kind of event, so any other rule refuses it.
+ * The input of a target, written once for all kinds of event: a `ScanFindingsRule` turns it into the input for each of its rules. Any
+ * other rule refuses it, because it does not have the fields of an event yet.
  */
 export class ScanMessage extends events.RuleTargetInput {
   constructor(
     private readonly factory: string,
-    private readonly write: (news: ScanNews) => events.RuleTargetInput,
+    private readonly write: (fields: ScanMessageFields) => events.RuleTargetInput,
   ) {
     super();
   }
@@ -55,10 +35,36 @@ export class ScanMessage extends events.RuleTargetInput {
 
   public bind(rule: events.IRule): events.RuleTargetInputProperties {
     throw new SecureRepositoryError(
-      'event-target',
+      'scan-message',
       rule,
-      `given a target with ${this.factory}, expected one without: it is for the targets of a ScanFindingsRule, ` +
-        'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText; for a log group leave it out',
+      `a target has ${this.factory}, which is only for targets of a ScanFindingsRule. Pass the target to addTarget of a ScanFindingsRule, ` +
+        'or use RuleTargetInput.fromText; for a log group, omit the message.',
     );
   }
+}
+
+/** A target of a `ScanFindingsRule` in one of its rules: with the message for the rule's kind of event. */
+export class ScanEventTarget implements events.IRuleTarget {
+  constructor(
+    private readonly target: events.IRuleTarget,
+    private readonly event: ScanEvent,
+    private readonly source: EventSource,
+  ) {}
+
+  public bind(rule: events.IRule, id?: string): events.RuleTargetConfig {
+    const config = this.target.bind(rule, id);
+    return config.input instanceof ScanMessage ? { ...config, input: config.input.for(this.event, this.source) } : config;
+  }
+}
+
+/** The console page with the scan findings of an image. In a stack without a Region the host is that of the partition `aws`. */
+function findingsUrl({ repository, account, region }: EventSource, digest: string): string {
+  const page = `ecr/repositories/private/${account}/${repository.repositoryName}/_/image/${digest}/details`;
+  return `https://${region}.${consoleHost(region)}/${page}?region=${region}`;
+}
+
+function consoleHost(region: string): string {
+  if (!Token.isUnresolved(region) && region.startsWith('cn-')) return 'console.amazonaws.cn';
+  if (!Token.isUnresolved(region) && region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
+  return 'console.aws.amazon.com';
 }
