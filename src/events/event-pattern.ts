@@ -16,7 +16,7 @@ export function imageTagPattern(place: string, property: string, tag: string): s
 }
 
 function checkTag(place: string, property: string, tag: string): void {
-  const refuse = (problem: string) => {
+  const refuse = (problem: string): never => {
     throw new SecureRepositoryError('event-pattern', place, `${property} is ${quoted(tag)}, but ${problem}`);
   };
   if (typeof tag !== 'string' || !isTagOrPattern(tag)) refuse(`must be ${TAG_OR_PATTERN_IN_WORDS}. Use a tag that ECR accepts.`);

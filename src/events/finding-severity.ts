@@ -1,11 +1,11 @@
 /** Severity of a scan finding, as Amazon ECR and Amazon Inspector report it. */
 export enum FindingSeverity {
-  /** LOW */
+  /** Low severity. */
   LOW = 'LOW',
-  /** MEDIUM */
+  /** Medium severity. */
   MEDIUM = 'MEDIUM',
-  /** HIGH */
+  /** High severity. */
   HIGH = 'HIGH',
-  /** CRITICAL */
+  /** Critical severity. */
   CRITICAL = 'CRITICAL',
 }

@@ -8,7 +8,7 @@ import { nameInNestedStack } from '../private/cdk-internals';
 import { quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { checkIsRepository } from '../repository/repository-check';
+import { checkIsRepository } from '../repository/repository-identity';
 
 /** Options for `RepositoryEvents.onImagePushed`. */
 export interface OnImagePushedOptions extends events.OnEventOptions {
@@ -74,7 +74,13 @@ export class RepositoryEvents {
   private checkedPlace(id: string, options: events.OnEventOptions): string {
     checkType(this.repository, 'id', id, 'text');
     const place = `${this.repository.node.path}/${id}`;
-    const types = { target: 'target', ruleName: 'text', description: 'text', eventPattern: 'object', crossStackScope: 'construct' } as const;
+    const types = {
+      target: 'target',
+      ruleName: 'text',
+      description: 'text',
+      eventPattern: 'object',
+      crossStackScope: 'construct',
+    } as const;
     checkOptions(place, 'options', options, types);
     return place;
   }

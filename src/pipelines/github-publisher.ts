@@ -1,53 +1,53 @@
-import { Duration, Resource } from 'aws-cdk-lib';
+import { Duration, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { newOidcProvider } from './github-oidc-provider';
 import { GitHubSubject } from './github-subject';
-import { GITHUB_ISSUER, issuerName } from './oidc-issuer';
-import { checkOidcProvider } from './oidc-provider-check';
-import { checkPublisherProps } from './publisher-check';
-import { warnOfLongTrust } from './trust-policy-size';
-import { workflowPrincipal } from './workflow-principal';
+import { checkOidcProvider, GITHUB_ISSUER, issuerName, newOidcProvider } from './oidc-provider';
+import { warnOfLongTrustPolicy, workflowPrincipal } from './trust-policy';
 import { RepositoryAccess } from '../access/repository-access';
 import { nameInNestedStack } from '../private/cdk-internals';
+import { describeValue } from '../private/format-value';
+import { checkOptions } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { areKnownToDiffer } from '../private/unknown-value';
+import { checkIsRepository, RepositoryIdentity } from '../repository/repository-identity';
 
-/** Which workflow runs may push to which repositories. */
+/** Properties for `GitHubPublisher`. */
 export interface GitHubPublisherProps {
   /** The repositories that the workflows push to, at least one. */
   readonly repositories: ecr.IRepository[];
 
   /**
-   * The workflow runs that may assume the role, at least one. All of them stand in one trust policy, for which IAM takes 2,048
-   * characters unless the quota of the account was raised: more is a warning.
+   * The workflow runs that may assume the role, at least one. All of them are in one trust policy, for which IAM accepts 2,048
+   * characters unless the quota of the account was raised; a longer one is a warning.
    */
   readonly subjects: GitHubSubject[];
 
   /**
-   * Whether the workflows may pull, too: they need it when a repository also serves as build cache or base image.
-   * @default false - they may push only
+   * Whether the workflows may also pull. Required when a repository also serves as build cache or base image.
+   * @default false - the workflows may only push
    */
   readonly pull?: boolean;
 
   /**
-   * Whether the policies of the imported repositories of other accounts already allow the role to push: it needs both sides. The error
-   * without it names the statement to add there, for which the role needs a `roleName`.
+   * Whether the policies of the repositories that are imported from other accounts are managed outside this app and allow the role to
+   * push. The error without it prints the statement to add there, for which the role needs a `roleName`.
    * @default false - an imported repository of another account is an error
    */
   readonly externalRepositoryPolicy?: boolean;
 
   /**
-   * GitHub's OIDC provider in this account, where there is one already: IAM takes one for each URL. An `iam.OidcProviderNative`, the older
-   * `iam.OpenIdConnectProvider`, or, for one that is not in the app,
-   * `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)`, with the ARN
-   * `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`. One of the app has to list the audience:
-   * `clientIds: ['sts.amazonaws.com']`.
+   * The existing OIDC provider for GitHub in this account, because IAM accepts one per URL: an `iam.OidcProviderNative`, the older
+   * `iam.OpenIdConnectProvider`, or, for a provider outside the app, `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)`
+   * with the ARN `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`. A provider of the app must list the
+   * audience: `clientIds: ['sts.amazonaws.com']`.
    * @default - a new `iam.OidcProviderNative`; another one for the same URL and account in the app is an error
    */
   readonly oidcProvider?: iam.IOIDCProviderRef;
 
   /**
-   * Who issues the tokens: `https://HOSTNAME/_services/token` for GitHub Enterprise Server, `https://token.actions.SUBDOMAIN.ghe.com`
+   * The URL of the issuer of the tokens: `https://HOSTNAME/_services/token` for GitHub Enterprise Server, `https://token.actions.SUBDOMAIN.ghe.com`
    * for GitHub Enterprise Cloud with data residency.
    * @default - GitHub.com, `https://token.actions.githubusercontent.com`
    * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
@@ -55,8 +55,8 @@ export interface GitHubPublisherProps {
   readonly issuerUrl?: string;
 
   /**
-   * Whom the tokens are meant for (the claim `aud`): what the workflow's login step asks for.
-   * @default 'sts.amazonaws.com' - what aws-actions/configure-aws-credentials asks for unless told otherwise
+   * The audience of the tokens (the claim `aud`), which the login step of the workflow requests.
+   * @default 'sts.amazonaws.com' - the default of aws-actions/configure-aws-credentials
    */
   readonly audience?: string;
 
@@ -67,24 +67,24 @@ export interface GitHubPublisherProps {
   readonly roleName?: string;
 
   /**
-   * The longest session that a workflow may ask for, 1 to 12 hours.
+   * The longest session that a workflow may request, 1 to 12 hours.
    * @default - one hour
    */
   readonly maxSessionDuration?: Duration;
 
   /**
-   * The most that the role may ever do.
+   * The permissions boundary of the role.
    * @default - no permissions boundary
    */
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
 /**
- * A role for the workflows of GitHub Actions that publish images. It may log in and push to the repositories given, and nothing else.
- * There is no long-lived key: GitHub gives each job a token, and IAM gives a session for it when the token is for AWS (`aud`) and
- * comes from one of the subjects (`sub`).
+ * A role for the GitHub Actions workflows that publish images. It may log in and push to its repositories, and nothing else. There is
+ * no long-lived key: GitHub issues a token for each job, and AWS STS returns a session for it when the token is for AWS (`aud`) and comes
+ * from one of the subjects (`sub`).
  *
- * It is an `iam.IGrantable`: a workflow that waits for the scan findings needs `access.grantReadFindings(publisher)`.
+ * The publisher is an `iam.IGrantable`: a workflow that waits for scan findings needs `access.grantReadFindings(publisher)`.
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -96,23 +96,23 @@ export interface GitHubPublisherProps {
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */
 export class GitHubPublisher extends Construct implements iam.IGrantable {
-  /** The role that the workflows assume; its ARN goes into the workflow. */
+  /** The role that the workflows assume. The workflow needs its ARN. */
   public readonly role: iam.Role;
 
-  /** The provider that the role trusts, for the next publisher of the account. */
+  /** The OIDC provider that the role trusts. Pass it to the other publishers of the account. */
   public readonly oidcProvider: iam.IOIDCProviderRef;
 
   constructor(scope: Construct, id: string, props: GitHubPublisherProps) {
     super(scope, id);
-    checkPublisherProps(this, props);
+    checkProps(this, props);
     const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER);
     const audience = props.audience ?? 'sts.amazonaws.com';
     if (props.oidcProvider !== undefined) checkOidcProvider(this, issuer, audience, props.oidcProvider);
     this.oidcProvider = props.oidcProvider ?? newOidcProvider(this, issuer, audience);
 
     const workflow = (providerArn: string) => workflowPrincipal(providerArn, issuer, audience, props.subjects);
-    // the reference to a provider is shorter than the ARN that it stands for
-    warnOfLongTrust(this, workflow(`arn:aws:iam::000000000000:oidc-provider/${issuer}`));
+    // the reference to a provider is shorter than its ARN
+    warnOfLongTrustPolicy(this, workflow(`arn:aws:iam::000000000000:oidc-provider/${issuer}`));
     this.role = new iam.Role(this, 'Role', {
       assumedBy: workflow(this.oidcProvider.oidcProviderRef.oidcProviderArn),
       roleName: props.roleName,
@@ -122,7 +122,7 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     });
     nameInNestedStack(this.role.node.defaultChild);
     for (const repository of props.repositories) {
-      // the app keeps the policy of its own repositories in any case
+      // the app manages the policies of its own repositories in any case
       const externalRepositoryPolicy = props.externalRepositoryPolicy && !Resource.isOwnedResource(repository);
       const access = RepositoryAccess.of(repository, { externalRepositoryPolicy });
       if (props.pull) access.grantPullPush(this.role);
@@ -133,4 +133,57 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
   public get grantPrincipal(): iam.IPrincipal {
     return this.role;
   }
+}
+
+/** Checks the properties one by one. */
+function checkProps(place: Construct, props: GitHubPublisherProps): void {
+  checkOptions(place, 'props', props, {
+    pull: 'flag',
+    externalRepositoryPolicy: 'flag',
+    issuerUrl: 'text',
+    audience: 'text',
+    roleName: 'text',
+    maxSessionDuration: 'duration',
+    permissionsBoundary: 'object',
+  });
+  const { repositories, subjects, audience, permissionsBoundary } = props;
+  const refuse = (problem: string): never => {
+    throw new SecureRepositoryError('github-publisher', place, problem);
+  };
+  if (permissionsBoundary !== undefined && typeof permissionsBoundary.managedPolicyArn !== 'string') {
+    const example = "iam.ManagedPolicy.fromManagedPolicyName(this, 'Boundary', 'my-boundary')";
+    refuse(`permissionsBoundary is ${describeValue(permissionsBoundary)}, but must be a managed policy. Use ${example}, for example.`);
+  }
+  if (!Array.isArray(repositories) || repositories.length === 0) {
+    refuse(
+      `repositories is ${describeValue(repositories)}, but must have at least one repository. Pass the repositories that the workflows push to.`,
+    );
+  }
+  repositories.forEach((repository, index) => checkIsRepository(place, `repositories[${index}] is`, repository));
+  checkRoleIsNamed(place, props);
+  const example = "GitHubSubject.branch('my-org/my-app', 'main')";
+  if (!Array.isArray(subjects) || subjects.length === 0) {
+    refuse(`subjects is ${describeValue(subjects)}, but must have at least one GitHubSubject. Use [${example}], for example.`);
+  }
+  for (const [index, subject] of subjects.entries()) {
+    if (typeof subject?._claim === 'string') continue;
+    refuse(`subjects[${index}] is ${describeValue(subject)}, but must be a GitHubSubject. Use ${example}, for example.`);
+  }
+  if (audience === '') refuse('audience is "", but must not be empty. Omit audience for "sts.amazonaws.com".');
+}
+
+/** The policy of a repository that is imported from another account has to name the role before the role is deployed. */
+function checkRoleIsNamed(place: Construct, { repositories, roleName, externalRepositoryPolicy }: GitHubPublisherProps): void {
+  if (externalRepositoryPolicy || (roleName !== undefined && !Token.isUnresolved(roleName))) return;
+  const { account } = Stack.of(place);
+  const foreign = repositories.find(
+    (repository) => !Resource.isOwnedResource(repository) && areKnownToDiffer(RepositoryIdentity.of(repository).account, account),
+  );
+  if (!foreign) return;
+  throw new SecureRepositoryError(
+    'publisher-role-name',
+    place,
+    `roleName is ${roleName === undefined ? 'undefined' : 'a token'}, but the policy of ${foreign.node.path}, which is imported from ` +
+      `account ${RepositoryIdentity.of(foreign).account}, has to name the role. Set roleName to a literal name.`,
+  );
 }

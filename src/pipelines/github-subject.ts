@@ -1,57 +1,73 @@
-import { gitRef, RefKind } from './git-ref';
-import { githubRepository } from './github-repository';
-import { checkSubjectText } from './subject-text';
-import { quoted } from '../private/format-value';
-import { withLiteralsChanged } from '../private/intrinsics';
+import { Token } from 'aws-cdk-lib';
+import { describeValue, quoted } from '../private/format-value';
+import { withLiteralsChanged, withTokensAs } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { isPlaceholder, withPlaceholdersAs } from '../private/unknown-value';
+
+/** The kinds of ref, by the factory that accepts their names: where git keeps them, and an example. */
+const REFS = {
+  branch: { directory: 'heads', example: 'main' },
+  tag: { directory: 'tags', example: 'v*' },
+} as const;
+
+type RefKind = keyof typeof REFS;
+
+/** Parts that git accepts in no branch or tag; an asterisk is a wildcard here. */
+const NOT_IN_REF = /[\s~^:?[\\]|\.\.|^\/|\/$/;
+
+/** Names, or names with the IDs that never change. */
+const BY_NAME = /^[\w-]+\/[\w.-]+$/;
+const BY_ID = /^[\w-]+@\d+\/[\w.-]+@\d+$/;
+/** The characters of either, where the rest is a token or has not been looked up. */
+const PARTS = /^[\w./@-]*$/;
 
 /**
- * Which workflow runs may assume a role, by the subject claim (`sub`) of the token that GitHub gives each job.
+ * Workflow runs that may assume a role, by the subject claim (`sub`) of the token that GitHub issues for each job.
  *
- * A repository is written `owner/name`, with the capitals that GitHub shows. **GitHub writes the IDs of the owner and the repository
- * into the claim of every repository that was created, renamed or transferred since 15 July 2026** or has opted in: write
- * `owner@owner-id/name@repository-id` for such a one, as in `my-org@123456/my-app@456789`. The settings of the repository show its
- * form under Actions, OIDC. A repository whose claim is customised sends neither form, and none of these subjects matches it.
+ * A repository is written `owner/name`, with the capitals that GitHub displays. **GitHub writes the IDs of the owner and the repository
+ * into the claim of every repository that was created, renamed or transferred since 15 July 2026** or has opted in. For such a
+ * repository, write `owner@owner-id/name@repository-id`, as in `my-org@123456/my-app@456789`. The settings of the repository display
+ * its format under Actions, OIDC. A repository with a customized claim sends neither format, and none of these subjects matches it.
  *
- * In the name of a branch, a tag or an environment `*` is zero or more characters, **`/` too**: `release/*` lets `release/1/x` in. In
- * GitHub's own rulesets `release/*` is without a second `/`, so that they need one more pattern to protect that branch. Beside a `*`
- * the repository has to be text: IAM would read a wildcard in the value of a token.
+ * In the name of a branch, a tag or an environment, `*` matches zero or more characters, **including `/`**: `release/*` matches
+ * `release/1/x`. In GitHub's own rulesets, `release/*` does not match a second `/`, so that they need one more pattern to protect that
+ * branch. Beside a `*`, the repository must be literal text, because IAM would read a wildcard in the value of a token.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 export class GitHubSubject {
   /**
-   * Runs on a branch, by jobs without an environment.
+   * Matches runs on a branch, by jobs without an environment.
    * @param repository `my-org/my-app`
-   * @param branch the name without `refs/heads/`; `*` is zero or more characters, `/` too, as in `release/*`
+   * @param branch the name without `refs/heads/`; `*` matches zero or more characters, including `/`, as in `release/*`
    */
   public static branch(repository: string, branch: string): GitHubSubject {
     return GitHubSubject.ofRef('branch', repository, branch);
   }
 
   /**
-   * Runs on a tag, by jobs without an environment.
+   * Matches runs on a tag, by jobs without an environment.
    * @param repository `my-org/my-app`
-   * @param tag the name without `refs/tags/`; `*` is zero or more characters, `/` too, as in `v*`
+   * @param tag the name without `refs/tags/`; `*` matches zero or more characters, including `/`, as in `v*`
    */
   public static tag(repository: string, tag: string): GitHubSubject {
     return GitHubSubject.ofRef('tag', repository, tag);
   }
 
   /**
-   * Jobs with `environment:`, on any branch or tag that the environment's rules let in. GitHub then names the environment instead of
-   * the branch.
+   * Matches jobs with `environment:`, on any branch or tag that the rules of the environment allow. In their claims, GitHub names the
+   * environment instead of the branch.
    * @param repository `my-org/my-app`
-   * @param environment its name as the workflow writes it; `*` is zero or more characters
+   * @param environment the name as in the workflow; `*` matches zero or more characters
    */
   public static environment(repository: string, environment: string): GitHubSubject {
-    const place = 'GitHubSubject.environment(environment)';
-    const written = checkSubjectText(place, environment, 'production');
+    const written = checkSubjectText('environment', environment, 'production');
     if (written.includes('*') && written.includes('?')) {
       throw new SecureRepositoryError(
         'github-subject',
-        place,
-        `given ${quoted(environment)}, expected no ? beside a *: IAM would take it for any character`,
+        'GitHubSubject.environment',
+        `environment is ${quoted(environment)}, but must not have ? beside *, because IAM would match any character for it. ` +
+          'Use * in place of ?.',
       );
     }
     const escaped = withLiteralsChanged(environment, (literal) => literal.replace(/:/g, '%3A'));
@@ -59,9 +75,9 @@ export class GitHubSubject {
   }
 
   /**
-   * Runs for a pull request, by jobs without an environment: code that nobody has reviewed yet. A run for a fork's pull request gets no
-   * token that can be exchanged for the role. Under `pull_request_target` it may get one, with which subject is not documented: let no
-   * such workflow build what a fork sends.
+   * Matches runs for a pull request, by jobs without an environment: code that has not been reviewed yet. A run for the pull request of
+   * a fork receives no token for the role. On `pull_request_target` it may receive one, and GitHub does not document its subject: do
+   * not build code from a fork in such a workflow.
    * @param repository `my-org/my-app`
    */
   public static pullRequest(repository: string): GitHubSubject {
@@ -69,12 +85,11 @@ export class GitHubSubject {
   }
 
   private static ofRef(kind: RefKind, repository: string, name: string): GitHubSubject {
-    return GitHubSubject.of(kind, repository, `ref:${gitRef(kind, repository, name)}`);
+    return GitHubSubject.of(kind, repository, `ref:${subjectRef(kind, repository, name)}`);
   }
 
   private static of(factory: string, repository: string, rest: string): GitHubSubject {
-    const place = `GitHubSubject.${factory}(repository)`;
-    return new GitHubSubject(`repo:${githubRepository(place, repository, rest.includes('*'))}:${rest}`);
+    return new GitHubSubject(`repo:${subjectRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`);
   }
 
   private constructor(
@@ -86,4 +101,81 @@ export class GitHubSubject {
   public get _isPattern(): boolean {
     return this._claim.includes('*');
   }
+}
+
+/**
+ * Returns a repository as a subject claim names it. A wildcard in it would match repositories of other owners.
+ * @param besidePattern whether the rest of the claim is a pattern, so that IAM compares the repository by wildcard, too
+ */
+function subjectRepository(place: string, repository: string, besidePattern: boolean): string {
+  const isText = typeof repository === 'string';
+  const lookedUp = isText ? withPlaceholdersAs(repository, '') : '';
+  const written = withTokensAs(lookedUp, '');
+  const unresolved = Token.isUnresolved(lookedUp);
+  const isInPart = unresolved || isPlaceholder(repository);
+  const named = isText && (isInPart ? PARTS.test(written) : BY_NAME.test(repository) || BY_ID.test(repository));
+  if (/[*?]/.test(written)) {
+    throw new SecureRepositoryError(
+      'github-subject-wildcard',
+      place,
+      `repository is ${describeValue(repository)}, but must not have a wildcard, which would match repositories of other owners. ` +
+        'Create a subject for each repository.',
+    );
+  }
+  if (!named) {
+    throw new SecureRepositoryError(
+      'github-subject',
+      place,
+      `repository is ${describeValue(repository)}, but must be owner/name. ` +
+        'Use "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub writes the IDs into its claims.',
+    );
+  }
+  if (unresolved && besidePattern) {
+    throw new SecureRepositoryError(
+      'github-subject-wildcard',
+      place,
+      'repository is a token beside a pattern, and IAM would match a wildcard in its value, which matches repositories of other owners. ' +
+        'Use the literal owner/name, or remove the * from the other argument.',
+    );
+  }
+  return repository;
+}
+
+/** Returns a branch or a tag as a subject claim names it: `refs/heads/main`. */
+function subjectRef(kind: RefKind, repository: string, name: string): string {
+  const { directory, example } = REFS[kind];
+  const written = checkSubjectText(kind, name, example);
+  const refuse = (problem: string): never => {
+    throw new SecureRepositoryError('github-subject', `GitHubSubject.${kind}`, `${kind} is ${quoted(name)}, but must be ${problem}`);
+  };
+  const replacement = replacementForFullRef(kind, repository, name);
+  if (replacement) refuse(`only the name of the ${kind}, without refs/. Use ${replacement}.`);
+  if (NOT_IN_REF.test(written)) refuse(`a name that git accepts, or a pattern with *. Use the name of the ${kind}.`);
+  return `refs/${directory}/${name}`;
+}
+
+/** The code to write in place of a name that begins with `refs/`. */
+function replacementForFullRef(kind: RefKind, repository: string, name: string): string | undefined {
+  const [, directory, bare] = /^refs\/(?:(heads|tags|pull)\/)?([^]*)/.exec(name) ?? [];
+  if (bare === undefined) return undefined;
+  if (directory === 'pull') return `GitHubSubject.pullRequest(${quoted(repository)})`;
+  const { directory: own, example } = REFS[kind];
+  if (bare === '') return `${quoted(example)}, for example`;
+  if (directory === undefined || directory === own) return quoted(bare);
+  return `GitHubSubject.${kind === 'tag' ? 'branch' : 'tag'}(${quoted(repository)}, ${quoted(bare)})`;
+}
+
+/**
+ * Checks the name of a branch, a tag or an environment as text of a subject claim.
+ * @param kind the factory, and its parameter
+ * @returns the text that the user has written, with a letter in place of each token and of each value that has not been looked up
+ */
+function checkSubjectText(kind: RefKind | 'environment', text: string, example: string): string {
+  const refuse = (problem: string): never => {
+    throw new SecureRepositoryError('github-subject', `GitHubSubject.${kind}`, `${kind} is ${quoted(text)}, but must ${problem}`);
+  };
+  if (typeof text !== 'string' || text === '') refuse(`be a name or a pattern. Use ${quoted(example)}, for example.`);
+  const written = withTokensAs(withPlaceholdersAs(text, 'x'), 'x');
+  if (written.includes('${')) refuse('not have ${, which begins a policy variable of IAM. Use another name.');
+  return written;
 }

@@ -6,7 +6,7 @@ const RULES = [...rulesOfAShop()];
 
 test.each(EVENT_CASES)('$name fires $fires', ({ event, fires }) => {
   const fired = RULES.flatMap(([name, patterns]) => patterns.filter((pattern) => matches(pattern, event)).map(() => name));
-  // a rule of several patterns that fired twice would stand here twice
+  // a rule of several patterns that fired twice would be here twice
   expect(fired.sort()).toEqual([...fires].sort());
 });
 

@@ -38,7 +38,7 @@ function rulesBySource(stack: Stack) {
   return Object.fromEntries(rules.map((rule) => [rule.EventPattern.source[0], rule]));
 }
 
-/** What the two rules tell their targets. */
+/** The targets of the two rules. */
 function targetsOfBoth(stack: Stack): object[][] {
   const rules = rulesBySource(stack);
   expect(Object.keys(rules).sort()).toEqual(['aws.ecr', 'aws.inspector2']);
@@ -74,7 +74,7 @@ describe('the patterns', () => {
     expect(rulesBySource(stack)['aws.ecr'].EventPattern.detail['repository-name']).toEqual([{ 'Fn::ImportValue': 'ApiName' }]);
   });
 
-  test('one rule a kind of event says in the console what it is for', () => {
+  test('each rule has a description for the console', () => {
     const { stack, topic, rule } = shop();
     rule([new targets.SnsTopic(topic)]);
     const { 'aws.ecr': basic, 'aws.inspector2': enhanced } = rulesBySource(stack);
@@ -89,7 +89,7 @@ describe('the targets', () => {
     ['a queue', (stack: Stack) => new targets.SqsQueue(new sqs.Queue(stack, 'T'))],
     ['a function', (stack: Stack) => new targets.LambdaFunction(aFunction(stack))],
     ['another bus', (stack: Stack) => new targets.EventBus(new events.EventBus(stack, 'T'))],
-  ])('%s hears of both kinds of event', (_name, target) => {
+  ])('%s receives both kinds of event', (_name, target) => {
     const { stack, rule } = shop();
     rule([target(stack)]);
     for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(1);
@@ -101,13 +101,13 @@ describe('the targets', () => {
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 2);
   });
 
-  test('a target that is added later hears of both kinds of event', () => {
+  test('a target that is added later receives both kinds of event', () => {
     const { stack, topic, rule } = shop();
     rule([new targets.SnsTopic(topic)]).addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Queue')));
     for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(2);
   });
 
-  test('nobody is added for an undefined target, as by a rule of aws-cdk-lib', () => {
+  test('an undefined target adds nothing, as in a rule of aws-cdk-lib', () => {
     const { stack, topic, rule } = shop();
     rule([new targets.SnsTopic(topic)]).addTarget(undefined);
     for (const targetsOfRule of targetsOfBoth(stack)) expect(targetsOfRule).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('the targets', () => {
     }
   });
 
-  test('a queue in another account hears only of the events of the repository', () => {
+  test('a queue in another account receives only the events of the repository', () => {
     // aws-cdk-lib itself uses what it has deprecated there
     jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
     const { stack, rule } = shop();
@@ -145,7 +145,7 @@ describe('the targets', () => {
   });
 });
 
-test('cdk-nag has nothing to say about it', () => {
+test('cdk-nag reports nothing', () => {
   const { stack, rule } = shop();
   rule([new targets.EventBus(events.EventBus.fromEventBusName(stack, 'Bus', 'security'))]);
   expect(new AwsSolutionsChecks().validateScope(stack.node.findChild('Findings')).violations).toEqual([]);
@@ -154,7 +154,8 @@ test('cdk-nag has nothing to say about it', () => {
 describe('bad input', () => {
   test('no target', () => {
     expect(() => shop().rule([])).toThrow(
-      'Shop/Findings: targets is [], expected at least one: without a target nobody hears of a finding',
+      'Shop/Findings: targets is [], but must have at least one target. Use [new targets.SnsTopic(topic)], for example. ' +
+        '[cdk-secure-repository:event-targets]',
     );
   });
 
@@ -163,20 +164,23 @@ describe('bad input', () => {
     const five = [1, 2, 3, 4, 5].map((n) => new targets.SqsQueue(new sqs.Queue(stack, `Queue${n}`)));
     const findings = rule(five);
     expect(() => findings.addTarget(new targets.SnsTopic(topic))).toThrow(
-      "Shop/Findings: given 6 targets, expected at most 5, EventBridge's limit for a rule: give the others to a second ScanFindingsRule",
+      'Shop/Findings: the rule has 6 targets, but EventBridge accepts at most 5 per rule. Add the others to a second ScanFindingsRule. ' +
+        '[cdk-secure-repository:event-targets]',
     );
   });
 
-  test('what is no target', () => {
+  test('a value that is not a target', () => {
     const { topic, rule } = shop();
     expect(() => rule([topic as unknown as events.IRuleTarget])).toThrow(
       'Shop/Findings: target is the construct Shop/Topic, expected a target, such as new targets.SnsTopic(topic)',
     );
-    expect(() => shop().rule([undefined as unknown as events.IRuleTarget])).toThrow('targets is [null], expected at least one');
-    expect(() => shop().rule('topic' as unknown as events.IRuleTarget[])).toThrow('targets is "topic", expected at least one');
+    expect(() => shop().rule([undefined as unknown as events.IRuleTarget])).toThrow(
+      'targets is [null], but must have at least one target.',
+    );
+    expect(() => shop().rule('topic' as unknown as events.IRuleTarget[])).toThrow('targets is "topic", but must have at least one target.');
   });
 
-  test('what is no repository', () => {
+  test('a value that is not a repository', () => {
     const { stack, topic } = shop();
     const repository = 'a/b' as unknown as ecr.IRepository;
     const props = { repository, minimumSeverity: FindingSeverity.HIGH, targets: [new targets.SnsTopic(topic)] };
@@ -189,7 +193,8 @@ describe('bad input', () => {
     const { stack, repository, topic } = shop();
     const props = { repository, minimumSeverity: 'SEVERE' as FindingSeverity, targets: [new targets.SnsTopic(topic)] };
     expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow(
-      'Shop/Findings: minimumSeverity is "SEVERE", expected one of CRITICAL, HIGH, MEDIUM, LOW: write FindingSeverity.HIGH, for example',
+      'Shop/Findings: minimumSeverity is "SEVERE", but must be one of CRITICAL, HIGH, MEDIUM, LOW. Use FindingSeverity.HIGH, for example. ' +
+        '[cdk-secure-repository:input-type]',
     );
   });
 });

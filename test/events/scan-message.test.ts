@@ -22,7 +22,7 @@ function shop(region = 'eu-west-1') {
 
 afterEach(() => jest.restoreAllMocks());
 
-/** What the target gets for a sample event. */
+/** The text that the target receives for a sample event. */
 function received(event: keyof typeof samples, message: events.RuleTargetInput, region?: string): string {
   const { stack, repository } = shop(region);
   const queue = new targets.SqsQueue(new sqs.Queue(stack, 'Queue'), { message });
@@ -87,20 +87,20 @@ test('in a stack without a Region the link is completed when it is deployed', ()
 test.each([
   ['message', ScanFindingsRule.message()],
   ['chatMessage', ScanFindingsRule.chatMessage()],
-])('%s says that it is for a ScanFindingsRule', (name, message) => {
+])('%s is refused by any other rule', (name, message) => {
   const { stack } = shop();
   const rule = new events.Rule(stack, 'Own', { eventPattern: { source: ['aws.ecr'] } });
   expect(() => rule.addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Queue'), { message }))).toThrow(
-    `Shop/Own: given a target with ScanFindingsRule.${name}(), expected one without: it is for the targets of a ScanFindingsRule, ` +
-      'so pass the target to its addTarget, or write the text with RuleTargetInput.fromText; for a log group leave it out',
+    `Shop/Own: a target has ScanFindingsRule.${name}(), which is only for targets of a ScanFindingsRule. Pass the target to addTarget ` +
+      'of a ScanFindingsRule, or use RuleTargetInput.fromText; for a log group, omit the message. [cdk-secure-repository:scan-message]',
   );
 });
 
-test('a log group, which takes no text, is told to leave it out', () => {
+test('a log group, which accepts no text, is an error that says to omit the message', () => {
   // one of its two inputs is deprecated
   jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
   const { stack, repository } = shop();
   const group = new targets.CloudWatchLogGroup(new logs.LogGroup(stack, 'Log'), { event: ScanFindingsRule.message() });
   const props = { repository, minimumSeverity: FindingSeverity.LOW, targets: [group] };
-  expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow('for a log group leave it out');
+  expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow('for a log group, omit the message.');
 });

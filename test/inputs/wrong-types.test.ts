@@ -9,7 +9,16 @@ import * as library from '../../src/index';
 import { SecureRepositoryError } from '../../src/private/secure-repository-error';
 import { HOME } from '../fixtures/environments';
 
-const { GitHubSubject, ImageInventory, ImageSelection, LifecyclePolicy, LifecycleRule, RepositoryAccess, SecureRepository } = library;
+const {
+  GitHubSubject,
+  ImageInventory,
+  ImageSelection,
+  LifecyclePolicy,
+  LifecycleRule,
+  RepositoryAccess,
+  RepositoryEvents,
+  SecureRepository,
+} = library;
 
 /** The API as jsii describes it, as far as this test reads it. */
 interface Assembly {
@@ -108,6 +117,11 @@ const CALLS: { [name: string]: Call } = {
   'RepositoryAccess.grantPullToLambda': access(() => [{ account: HOME.account, functionArns: [ARN] }]),
   'RepositoryAccess.grantPullToOrganization': access(() => ['o-a1b2c3d4e5']),
   'RepositoryAccess.grantPullToOrganizationalUnit': access(() => ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111']),
+  'RepositoryEvents.of': statics((stack) => [repositoryIn(stack)]),
+  'RepositoryEvents.onImagePushed': {
+    on: (stack) => RepositoryEvents.of(repositoryIn(stack)),
+    args: () => ['Pushed', { tags: ['v*'], target: TARGET }],
+  },
   'ScanFindingsRule()': statics((stack) => [
     stack,
     'Findings',

@@ -97,16 +97,17 @@ describe('the trust', () => {
   test.each([
     [20, false],
     [60, true],
-  ])('of %i subjects is told when it is longer than IAM takes by default: %s', (count, told) => {
+  ])('of %i subjects warns when it is longer than IAM accepts by default: %s', (count, warns) => {
     const { stack, publisher } = shop();
     const subjects = Array.from({ length: count }, (_, n) => GitHubSubject.branch('my-org/my-application', `a-branch-${n + 10}`));
     publisher({ oidcProvider: providerOf(stack), subjects });
     const size = JSON.stringify({ Statement: trust(stack), Version: '2012-10-17' }).length;
-    expect(size > 2048).toBe(told);
+    expect(size > 2048).toBe(warns);
     const warning =
-      `/Shop/Publisher the trust policy has at least ${size} characters, and IAM takes 2048 unless the quota of the account was raised: ` +
-      'give several publishers a part of the subjects each, or write several as one with a * [ack: cdk-secure-repository:long-trust-policy]';
-    expect(warningsOf(stack)).toEqual(told ? [warning] : []);
+      `/Shop/Publisher the trust policy has at least ${size} characters, but IAM accepts 2048 unless the quota of the account was raised. ` +
+      'Divide the subjects among several publishers, or combine several subjects into one with *. ' +
+      '[ack: cdk-secure-repository:long-trust-policy]';
+    expect(warningsOf(stack)).toEqual(warns ? [warning] : []);
   });
 
   test('a session lasts at most an hour, unless set', () => {
@@ -115,7 +116,7 @@ describe('the trust', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { MaxSessionDuration: 3600 });
   });
 
-  test('the role takes what a company asks of every role', () => {
+  test('the role accepts a name, a longer session and a permissions boundary', () => {
     const { stack, publisher } = shop();
     const permissionsBoundary = iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', 'arn:aws:iam::111122223333:policy/boundary');
     publisher({ roleName: 'publisher', maxSessionDuration: Duration.hours(2), permissionsBoundary });
@@ -134,13 +135,13 @@ describe('the permissions', () => {
     expect(allowedActions(stack)).toEqual([...PUSH, LOGIN].sort());
   });
 
-  test('it may pull when it is asked for', () => {
+  test('it may pull with pull: true', () => {
     const { stack, publisher } = shop();
     publisher({ pull: true });
     expect(allowedActions(stack)).toEqual([...PUSH, 'ecr:GetDownloadUrlForLayer', LOGIN].sort());
   });
 
-  test('it may push to each repository given', () => {
+  test('it may push to each of its repositories', () => {
     const { stack, repository, publisher } = shop();
     const plain = new ecr.Repository(stack, 'Web', { repositoryName: 'shop/web' });
     publisher({ repositories: [repository, plain] });
@@ -179,8 +180,8 @@ describe('the permissions', () => {
       const { stack, publisher } = shop();
       const repositories = [ecr.Repository.fromRepositoryArn(stack, 'Foreign', ARN)];
       expect(() => publisher({ repositories, roleName })).toThrow(
-        `Shop/Publisher: roleName is ${given}, expected text: the policy of Shop/Foreign, which is imported from account 444455556666, ` +
-          'has to name the role, so give it a name',
+        `Shop/Publisher: roleName is ${given}, but the policy of Shop/Foreign, which is imported from account 444455556666, ` +
+          'has to name the role. Set roleName to a literal name. [cdk-secure-repository:publisher-role-name]',
       );
     });
 
@@ -192,7 +193,7 @@ describe('the permissions', () => {
       Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [pushing] } });
     });
 
-    test('one of the app has both sides written, whatever is said of imported ones', () => {
+    test('one of the app has both sides written, with and without externalRepositoryPolicy', () => {
       const { stack, publisher } = shop();
       const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } });
       const repositories = [new SecureRepository(other, 'Api', { repositoryName: 'shop/api' })];
@@ -203,7 +204,7 @@ describe('the permissions', () => {
   });
 });
 
-test('cdk-nag has nothing to say about it, and still reports a wildcard of the user', () => {
+test('cdk-nag reports nothing, except a wildcard of the user', () => {
   const { stack, publisher } = shop();
   const { role } = publisher();
   expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
@@ -214,21 +215,23 @@ test('cdk-nag has nothing to say about it, and still reports a wildcard of the u
 describe('bad input', () => {
   test('no repositories', () => {
     expect(() => shop().publisher({ repositories: [] })).toThrow(
-      'Shop/Publisher: repositories is [], expected at least one: name the repositories that the workflows push to',
+      'Shop/Publisher: repositories is [], but must have at least one repository. Pass the repositories that the workflows push to. ' +
+        '[cdk-secure-repository:github-publisher]',
     );
   });
 
   test('no subjects', () => {
     expect(() => shop().publisher({ subjects: [] })).toThrow(
-      "Shop/Publisher: subjects is [], expected at least one: write GitHubSubject.branch('my-org/my-app', 'main'), for example",
+      'Shop/Publisher: subjects is [], but must have at least one GitHubSubject. ' +
+        "Use [GitHubSubject.branch('my-org/my-app', 'main')], for example. [cdk-secure-repository:github-publisher]",
     );
   });
 
-  test('a subject that is text, from JavaScript', () => {
+  test('a subject that is text', () => {
     const subjects = ['repo:my-org/my-app:*'] as unknown as GitHubSubject[];
     expect(() => shop().publisher({ subjects })).toThrow(
-      `Shop/Publisher: subjects has "repo:my-org/my-app:*", expected a GitHubSubject: ` +
-        "write GitHubSubject.branch('my-org/my-app', 'main'), for example",
+      `Shop/Publisher: subjects[0] is "repo:my-org/my-app:*", but must be a GitHubSubject. ` +
+        "Use GitHubSubject.branch('my-org/my-app', 'main'), for example. [cdk-secure-repository:github-publisher]",
     );
   });
 
@@ -236,15 +239,17 @@ describe('bad input', () => {
     'the issuer %s',
     (issuerUrl) => {
       expect(() => shop().publisher({ issuerUrl })).toThrow(
-        `Shop/Publisher: issuerUrl is ${JSON.stringify(issuerUrl)}, expected an https URL without port, query or slash at the end: ` +
-          'write "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or leave it out for GitHub.com',
+        `Shop/Publisher: issuerUrl is ${JSON.stringify(issuerUrl)}, but must be an https URL without port, query or trailing slash. ` +
+          'Use "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or omit issuerUrl for GitHub.com. ' +
+          '[cdk-secure-repository:oidc-issuer-url]',
       );
     },
   );
 
   test('an audience that is empty', () => {
     expect(() => shop().publisher({ audience: '' })).toThrow(
-      'Shop/Publisher: audience is "", expected a text: leave it out for "sts.amazonaws.com"',
+      'Shop/Publisher: audience is "", but must not be empty. Omit audience for "sts.amazonaws.com". ' +
+        '[cdk-secure-repository:github-publisher]',
     );
   });
 
@@ -253,23 +258,24 @@ describe('bad input', () => {
     ['arn:aws:ecr:::repository/a', '"arn:aws:ecr:::repository/a"', `fromRepositoryArn(this, 'Repository', "arn:aws:ecr:::repository/a")`],
     [undefined, 'undefined', `fromRepositoryName(this, 'Repository', "my-app")`],
     [new Stack(new App(), 'Any'), 'the construct Any', `fromRepositoryName(this, 'Repository', "my-app")`],
-  ])('what is no repository: %#', (repository: unknown, given, remedy) => {
+  ])('a value that is not a repository: %#', (repository: unknown, given, remedy) => {
     expect(() => shop().publisher({ repositories: [repository as ecr.IRepository] })).toThrow(
-      `Shop/Publisher: repositories has ${given}, expected a repository: write ecr.Repository.${remedy}, for example`,
+      `Shop/Publisher: repositories[0] is ${given}, expected a repository: write ecr.Repository.${remedy}, for example`,
     );
   });
 
   test.each([
-    [{ repositories: 'a/b' }, 'repositories is "a/b", expected at least one'],
-    [{ subjects: MAIN }, 'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main"}, expected at least one'],
-    [{ subjects: [null] }, 'subjects has null, expected a GitHubSubject'],
-  ])('what is no list, or has a hole: %#', (props: object, problem) => {
+    [{ repositories: 'a/b' }, 'repositories is "a/b", but must have at least one repository.'],
+    [{ subjects: MAIN }, 'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main"}, but must have at least one GitHubSubject.'],
+    [{ subjects: [null] }, 'subjects[0] is null, but must be a GitHubSubject.'],
+  ])('a value that is not a list, or has a hole: %#', (props: object, problem) => {
     expect(() => shop().publisher(props)).toThrow(`Shop/Publisher: ${problem}`);
   });
 
   test('an issuer that is a token', () => {
     expect(() => shop().publisher({ issuerUrl: Fn.importValue('Issuer') })).toThrow(
-      'Shop/Publisher: issuerUrl is a token, expected text: it is part of the names of condition keys, so write the URL out',
+      'Shop/Publisher: issuerUrl is a token, but must be a literal URL, because the names of condition keys contain it. ' +
+        'Use the literal URL of the issuer. [cdk-secure-repository:oidc-issuer-url]',
     );
   });
 });

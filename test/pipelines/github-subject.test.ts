@@ -21,7 +21,7 @@ describe('the claim', () => {
     expect(subject._isPattern).toBe(claim.includes('*'));
   });
 
-  test('tokens are taken as they are', () => {
+  test('tokens stay as they are', () => {
     const repository = Fn.importValue('Repository');
     const branch = Fn.importValue('Branch');
     const environment = Fn.importValue('Environment');
@@ -38,8 +38,10 @@ describe('the claim', () => {
   });
 });
 
-const format = 'write "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub puts the IDs into its claims';
-const wildcard = 'a wildcard would let repositories of others in, so write a subject for each repository';
+const format =
+  'must be owner/name. Use "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub writes the IDs into its claims. [cdk-secure-repository:github-subject]';
+const wildcard =
+  'must not have a wildcard, which would match repositories of other owners. Create a subject for each repository. [cdk-secure-repository:github-subject-wildcard]';
 
 describe('bad input', () => {
   test.each([
@@ -59,75 +61,72 @@ describe('bad input', () => {
     ['my-org/my-ap?', wildcard],
     ['my-org@*/my-app@*', wildcard],
   ])('the repository %j', (repository, remedy) => {
-    const problem = `given ${JSON.stringify(repository)}, expected owner/name: ${remedy}`;
-    expect(() => GitHubSubject.branch(repository, 'main')).toThrow(`GitHubSubject.branch(repository): ${problem}`);
-    expect(() => GitHubSubject.tag(repository, 'v1')).toThrow(`GitHubSubject.tag(repository): ${problem}`);
-    expect(() => GitHubSubject.environment(repository, 'live')).toThrow(`GitHubSubject.environment(repository): ${problem}`);
-    expect(() => PR(repository)).toThrow(`GitHubSubject.pullRequest(repository): ${problem}`);
+    const problem = `repository is ${JSON.stringify(repository)}, but ${remedy}`;
+    expect(() => GitHubSubject.branch(repository, 'main')).toThrow(`GitHubSubject.branch: ${problem}`);
+    expect(() => GitHubSubject.tag(repository, 'v1')).toThrow(`GitHubSubject.tag: ${problem}`);
+    expect(() => GitHubSubject.environment(repository, 'live')).toThrow(`GitHubSubject.environment: ${problem}`);
+    expect(() => PR(repository)).toThrow(`GitHubSubject.pullRequest: ${problem}`);
   });
 
   test.each([
     [
       () => GitHubSubject.branch('o/r', ''),
-      'GitHubSubject.branch(branch): given "", expected a name or a pattern: write "main", for example',
+      'GitHubSubject.branch: branch is "", but must be a name or a pattern. Use "main", for example. [cdk-secure-repository:github-subject]',
     ],
-    [() => GitHubSubject.tag('o/r', ''), 'GitHubSubject.tag(tag): given "", expected a name or a pattern: write "v*", for example'],
+    [() => GitHubSubject.tag('o/r', ''), 'GitHubSubject.tag: tag is "", but must be a name or a pattern. Use "v*", for example.'],
     [
       () => GitHubSubject.environment('o/r', ''),
-      'GitHubSubject.environment(environment): given "", expected a name or a pattern: write "production", for example',
+      'GitHubSubject.environment: environment is "", but must be a name or a pattern. Use "production", for example.',
     ],
     [
       () => GitHubSubject.branch('o/r', 'refs/heads/main'),
-      'GitHubSubject.branch(branch): given "refs/heads/main", expected the branch\'s name alone: write "main"',
+      'GitHubSubject.branch: branch is "refs/heads/main", but must be only the name of the branch, without refs/. Use "main". [cdk-secure-repository:github-subject]',
     ],
     [
       () => GitHubSubject.tag('o/r', 'refs/tags/v1'),
-      'GitHubSubject.tag(tag): given "refs/tags/v1", expected the tag\'s name alone: write "v1"',
+      'GitHubSubject.tag: tag is "refs/tags/v1", but must be only the name of the tag, without refs/. Use "v1".',
     ],
     [
       () => GitHubSubject.branch('o/r', 'refs/tags/v1'),
-      'GitHubSubject.branch(branch): given "refs/tags/v1", expected the branch\'s name alone: write GitHubSubject.tag("o/r", "v1")',
+      'GitHubSubject.branch: branch is "refs/tags/v1", but must be only the name of the branch, without refs/. Use GitHubSubject.tag("o/r", "v1").',
     ],
     [
       () => GitHubSubject.tag('o/r', 'refs/heads/main'),
-      'GitHubSubject.tag(tag): given "refs/heads/main", expected the tag\'s name alone: write GitHubSubject.branch("o/r", "main")',
+      'GitHubSubject.tag: tag is "refs/heads/main", but must be only the name of the tag, without refs/. Use GitHubSubject.branch("o/r", "main").',
     ],
     [
       () => GitHubSubject.environment('o/r', 'live-*?'),
-      'GitHubSubject.environment(environment): given "live-*?", expected no ? beside a *: IAM would take it for any character',
+      'GitHubSubject.environment: environment is "live-*?", but must not have ? beside *, because IAM would match any character for it. Use * in place of ?. [cdk-secure-repository:github-subject]',
     ],
     [
       () => GitHubSubject.branch('o/r', 'a${aws:username}'),
-      'GitHubSubject.branch(branch): given "a${aws:username}", expected no ${, which IAM takes for a variable of its own: use another name',
+      'GitHubSubject.branch: branch is "a${aws:username}", but must not have ${, which begins a policy variable of IAM. Use another name.',
     ],
     [
       () => GitHubSubject.branch('o/r', 'refs/heads/'),
-      'GitHubSubject.branch(branch): given "refs/heads/", expected the branch\'s name alone: write "main", for example',
+      'GitHubSubject.branch: branch is "refs/heads/", but must be only the name of the branch, without refs/. Use "main", for example.',
     ],
     [
       () => GitHubSubject.branch('o/r', 'refs/pull/1/merge'),
-      'GitHubSubject.branch(branch): given "refs/pull/1/merge", expected the branch\'s name alone: write GitHubSubject.pullRequest("o/r")',
+      'GitHubSubject.branch: branch is "refs/pull/1/merge", but must be only the name of the branch, without refs/. Use GitHubSubject.pullRequest("o/r").',
     ],
     [
-      () => GitHubSubject.branch('o/r', fromJavaScript(undefined)),
-      'GitHubSubject.branch(branch): given undefined, expected a name or a pattern: write "main", for example',
+      () => GitHubSubject.branch('o/r', untyped(undefined)),
+      'GitHubSubject.branch: branch is undefined, but must be a name or a pattern. Use "main", for example.',
     ],
     [
-      () => GitHubSubject.environment('o/r', fromJavaScript(['live'])),
-      'GitHubSubject.environment(environment): given ["live"], expected a name or a pattern: write "production", for example',
+      () => GitHubSubject.environment('o/r', untyped(['live'])),
+      'GitHubSubject.environment: environment is ["live"], but must be a name or a pattern. Use "production", for example.',
     ],
-    [
-      () => GitHubSubject.branch(fromJavaScript(undefined), 'main'),
-      `GitHubSubject.branch(repository): given undefined, expected owner/name: ${format}`,
-    ],
+    [() => GitHubSubject.branch(untyped(undefined), 'main'), `GitHubSubject.branch: repository is undefined, but ${format}`],
   ])('%#', (subject, message) => {
     expect(subject).toThrow(message);
   });
 
   test.each(['my branch', 'a..b', '/main', 'main/', 'v?', 'a:b', 'a~1', 'a^', 'a[b]', 'a\\b'])('the branch or tag %j', (name) => {
-    const given = `given ${JSON.stringify(name)}, expected a name that git takes, or a pattern with *`;
-    expect(() => GitHubSubject.branch('o/r', name)).toThrow(`GitHubSubject.branch(branch): ${given}: write the branch's name`);
-    expect(() => GitHubSubject.tag('o/r', name)).toThrow(`GitHubSubject.tag(tag): ${given}: write the tag's name`);
+    const problem = `is ${JSON.stringify(name)}, but must be a name that git accepts, or a pattern with *.`;
+    expect(() => GitHubSubject.branch('o/r', name)).toThrow(`GitHubSubject.branch: branch ${problem} Use the name of the branch. [`);
+    expect(() => GitHubSubject.tag('o/r', name)).toThrow(`GitHubSubject.tag: tag ${problem} Use the name of the tag. [`);
   });
 });
 
@@ -137,10 +136,10 @@ describe('a text with a token', () => {
     [() => PR(`my-org/${Aws.STACK_NAME}:ref`), format],
     [() => GitHubSubject.tag(`*/${Aws.STACK_NAME}`, 'v*'), wildcard],
     [() => GitHubSubject.branch(`my-org/${Aws.STACK_NAME}?`, 'main'), wildcard],
-    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-*?`), 'expected no ? beside a *'],
-    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-\${aws:username}`), 'expected no ${'],
-    [() => GitHubSubject.branch('o/r', `${Aws.REGION}/..`), 'expected a name that git takes'],
-    [() => GitHubSubject.branch('o/r', `refs/heads/${Aws.REGION}`), "expected the branch's name alone"],
+    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-*?`), 'must not have ? beside *,'],
+    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-\${aws:username}`), 'must not have ${,'],
+    [() => GitHubSubject.branch('o/r', `${Aws.REGION}/..`), 'must be a name that git accepts'],
+    [() => GitHubSubject.branch('o/r', `refs/heads/${Aws.REGION}`), 'must be only the name of the branch'],
   ])('is refused for what is written around it: %#', (subject, problem) => {
     expect(subject).toThrow(problem);
   });
@@ -149,10 +148,11 @@ describe('a text with a token', () => {
     ['tag', () => GitHubSubject.tag(Fn.ref('Repository'), 'v*')],
     ['branch', () => GitHubSubject.branch(`my-org/${Fn.ref('Repository')}`, 'release/*')],
     ['environment', () => GitHubSubject.environment(Fn.ref('Repository'), 'live-*')],
-  ])('is no repository beside a pattern, where IAM would read a wildcard in its value: %s', (factory, subject) => {
+  ])('is not a repository beside a pattern, because IAM would match a wildcard in its value: %s', (factory, subject) => {
     expect(subject).toThrow(
-      `GitHubSubject.${factory}(repository): given a token beside a pattern, expected owner/name as text: a wildcard in its value would ` +
-        'let repositories of others in, so write the repository out, or the rest without *',
+      `GitHubSubject.${factory}: repository is a token beside a pattern, and IAM would match a wildcard in its value, which matches ` +
+        'repositories of other owners. Use the literal owner/name, or remove the * from the other argument. ' +
+        '[cdk-secure-repository:github-subject-wildcard]',
     );
   });
 });
@@ -188,7 +188,7 @@ test('law: no repository that is accepted has a wildcard, nor a part that ends t
   expect(outcomes.refused).toBeGreaterThan(200);
 });
 
-/** A value of another type, which TypeScript alone would refuse. */
-function fromJavaScript(value: unknown): string {
+/** A value of another type, as an untyped caller passes it. */
+function untyped(value: unknown): string {
   return value as string;
 }

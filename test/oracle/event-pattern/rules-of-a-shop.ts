@@ -1,8 +1,7 @@
 import { App, aws_ecr as ecr, aws_events as events, aws_events_targets as targets, aws_sns as sns, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { JsonObject } from './matches';
-import { imagePushedRule } from '../../../src/events/image-pushed-rule';
-import { FindingSeverity, ScanFindingsRule } from '../../../src/index';
+import { FindingSeverity, RepositoryEvents, ScanFindingsRule } from '../../../src/index';
 
 /** The patterns of what a shop listens to, as synthesized: by the names that test/data/events-decisions.json calls them. */
 export function rulesOfAShop(): Map<string, JsonObject[]> {
@@ -20,14 +19,16 @@ export function rulesOfAShop(): Map<string, JsonObject[]> {
   listener('scan LOW', FindingSeverity.LOW);
   listener('finding CRITICAL', FindingSeverity.CRITICAL, true);
   listener('finding HIGH', FindingSeverity.HIGH, true);
-  imagePushedRule(stack, 'push', repository);
-  imagePushedRule(stack, 'push latest', repository, { tags: ['latest'] });
-  imagePushedRule(stack, 'push latest or v*', repository, { tags: ['latest', 'v*'] });
+  const pushes = RepositoryEvents.of(repository);
+  pushes.onImagePushed('push');
+  pushes.onImagePushed('push latest', { tags: ['latest'] });
+  pushes.onImagePushed('push latest or v*', { tags: ['latest', 'v*'] });
 
   const resources = Template.fromStack(stack).findResources('AWS::Events::Rule');
   const patterns = new Map<string, JsonObject[]>();
   for (const rule of stack.node.findAll().filter((construct) => construct instanceof events.Rule)) {
-    const name = rule.node.path.split('/')[1];
+    // a rule for pushes is in the repository, and those of a ScanFindingsRule are in that
+    const name = (rule.node.scope === repository ? rule : rule.node.scope!).node.id;
     const logicalId = stack.getLogicalId(rule.node.defaultChild as events.CfnRule);
     patterns.set(name, [...(patterns.get(name) ?? []), resources[logicalId].Properties.EventPattern]);
   }

@@ -10,8 +10,7 @@ import {
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
-import { imagePushedRule } from '../../src/events/image-pushed-rule';
-import { OnImagePushedOptions } from '../../src/index';
+import { OnImagePushedOptions, RepositoryEvents } from '../../src/index';
 import { JsonObject, matches } from '../oracle/event-pattern/matches';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -19,7 +18,7 @@ const ENV = { account: '111122223333', region: 'eu-west-1' };
 function pushed(options?: (stack: Stack) => OnImagePushedOptions): Template {
   const stack = new Stack(new App(), 'Shop', { env: ENV });
   const repository = ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api');
-  imagePushedRule(stack, 'Pushed', repository, options?.(stack));
+  RepositoryEvents.of(repository).onImagePushed('Pushed', options?.(stack));
   return Template.fromStack(stack);
 }
 
@@ -30,7 +29,7 @@ function patternOf(template: Template): JsonObject & { detail: JsonObject } {
 
 afterEach(() => jest.restoreAllMocks());
 
-test('every push is heard of without tags', () => {
+test('without tags every push matches', () => {
   expect(patternOf(pushed())).toEqual({
     source: ['aws.ecr'],
     'detail-type': ['ECR Image Action'],
@@ -67,17 +66,13 @@ test('a pattern of the user narrows further', () => {
 });
 
 test.each<[events.EventPattern, string[] | undefined, string]>([
-  [{ source: ['aws.ecr'] }, undefined, 'eventPattern has source, expected'],
-  [
-    { account: ['444455556666'], detail: { 'action-type': ['DELETE'] } },
-    undefined,
-    'eventPattern has account, detail.action-type, expected',
-  ],
-  [{ detail: { 'image-tag': ['v1'] } }, ['v*'], 'eventPattern has detail.image-tag, expected'],
-])('a pattern of the user that would widen: %#', (eventPattern, tags, problem) => {
-  const remedy = tags ? 'leave out either that or tags' : 'leave that out';
+  [{ source: ['aws.ecr'] }, undefined, 'source'],
+  [{ account: ['444455556666'], detail: { 'action-type': ['DELETE'] } }, undefined, 'account, detail.action-type'],
+  [{ detail: { 'image-tag': ['v1'] } }, ['v*'], 'detail.image-tag'],
+])('a pattern of the user that would widen: %#', (eventPattern, tags, fields) => {
   expect(() => pushed(() => ({ eventPattern, tags }))).toThrow(
-    `Shop: onImagePushed(Pushed): ${problem} only what the rule does not set itself, as EventBridge would take the values of both: ${remedy}`,
+    `Shop/Api/Pushed: eventPattern has ${fields}, which the rule sets, too, so that EventBridge would match either value. ` +
+      `Remove ${fields} from eventPattern${tags ? ', or omit tags' : ''}. [cdk-secure-repository:event-pattern]`,
   );
 });
 
@@ -86,20 +81,20 @@ test('a pattern of the user may be about the tag, when tags is not', () => {
   expect(patternOf(pushed(() => ({ eventPattern }))).detail['image-tag']).toEqual([{ 'anything-but': 'latest' }]);
 });
 
-test('a queue of another account hears of it', () => {
+test('a queue in another account receives the event', () => {
   // aws-cdk-lib itself uses what it has deprecated there
   jest.replaceProperty(process, 'env', { ...process.env, JSII_DEPRECATED: 'quiet' });
   const app = new App();
   const stack = new Stack(app, 'Shop', { env: ENV });
   const other = new Stack(app, 'Other', { env: { ...ENV, account: '444455556666' } });
   const target = new targets.SqsQueue(new sqs.Queue(other, 'Queue', { queueName: 'pushes' }));
-  imagePushedRule(stack, 'Pushed', ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api'), { target });
+  RepositoryEvents.of(ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api')).onImagePushed('Pushed', { target });
   Template.fromStack(other).hasResourceProperties('AWS::Events::Rule', {
     EventPattern: { source: ['aws.ecr'], account: [ENV.account], detail: { 'action-type': ['PUSH'] } },
   });
 });
 
-test('the rule has no name of its own where nobody needs one', () => {
+test('the rule has no name where none is needed', () => {
   const [rule] = Object.values(
     pushed((stack) => ({ target: new targets.SqsQueue(new sqs.Queue(stack, 'Queue')) })).findResources('AWS::Events::Rule'),
   );
@@ -107,27 +102,27 @@ test('the rule has no name of its own where nobody needs one', () => {
 });
 
 test.each([
-  ['latest', 'tags is "latest", expected a list: write ["latest"]'],
-  [[null], 'tags has null, expected 1 to 128 of'],
+  ['latest', 'Shop/Api/Pushed: tags is "latest", but must be a list. Use ["latest"].'],
+  [[null], 'Shop/Api/Pushed: tags[0] is null, but must be 1 to 128 of'],
 ])('what TypeScript alone would refuse as tags: %#', (tags: unknown, problem) => {
   expect(() => pushed(() => ({ tags: tags as string[] }))).toThrow(problem);
 });
 
 test('no tags at all', () => {
   expect(() => pushed(() => ({ tags: [] }))).toThrow(
-    'Shop: onImagePushed(Pushed): tags is [], expected at least one: leave it out to hear of every push',
+    'Shop/Api/Pushed: tags is [], but must have at least one tag. Omit tags to match every push. [cdk-secure-repository:event-pattern]',
   );
 });
 
-test.each(['', '.hidden', '-x', 'a b', 'v1@2', 'x'.repeat(129)])('%j is no tag', (tag) => {
+test.each(['', '.hidden', '-x', 'a b', 'v1@2', 'x'.repeat(129)])('%j is not a tag', (tag) => {
   expect(() => pushed(() => ({ tags: [tag] }))).toThrow(
-    `Shop: tags has ${JSON.stringify(tag)}, expected 1 to 128 of A-Z a-z 0-9 . _ - and * (a tag starts with none of . and -): write a tag that ECR takes`,
+    `Shop/Api/Pushed: tags[0] is ${JSON.stringify(tag)}, but must be 1 to 128 of A-Z a-z 0-9 . _ - and * (a tag starts with none of . and -). Use a tag that ECR accepts. [cdk-secure-repository:event-pattern]`,
   );
 });
 
 test('two asterisks in a row', () => {
   expect(() => pushed(() => ({ tags: ['v**-rc'] }))).toThrow(
-    'Shop: tags has "v**-rc", expected no two * in a row, which EventBridge refuses: write "v*-rc", which matches the same',
+    'Shop/Api/Pushed: tags[0] is "v**-rc", but EventBridge does not accept two * in a row. Use "v*-rc", which matches the same tags.',
   );
 });
 

@@ -25,7 +25,7 @@ const CLAIMS: [claim: string, letIn: Name[]][] = [
   ['repo:my-org/my-app:ref:refs/heads/dev', []],
   ['repo:my-org/my-app:ref:refs/heads/Main', []],
   ['repo:my-org/my-app:ref:refs/heads/release/1.x', ['branches']],
-  // an asterisk is for / too, other than in the rulesets of GitHub
+  // an asterisk matches / too, unlike in the rulesets of GitHub
   ['repo:my-org/my-app:ref:refs/heads/release/evil/x', ['branches']],
   ['repo:my-org/my-app:ref:refs/heads/release', []],
   ['repo:my-org/my-app:ref:refs/heads/x/release/1.x', []],

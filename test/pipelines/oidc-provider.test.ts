@@ -21,7 +21,7 @@ function imported(stack: Stack, arn = PROVIDER): iam.IOIDCProviderRef {
   return iam.OidcProviderNative.fromOidcProviderArn(stack, 'Existing', arn);
 }
 
-/** Each way in which an app makes a provider. */
+/** The ways in which an app creates a provider. */
 type Make = (stack: Stack, id: string, url: string, clientIds?: string[]) => iam.IOIDCProviderRef;
 const MADE: [name: string, make: Make][] = [
   ['the L1', (stack, id, url, clientIdList = AUDIENCES) => new iam.CfnOIDCProvider(stack, id, { url, clientIdList })],
@@ -42,7 +42,7 @@ function publisherInStage(app: App, id: string, env: Environment): GitHubPublish
 }
 
 describe('a new provider', () => {
-  test('is made for the issuer and the audience', () => {
+  test('is created for the issuer and the audience', () => {
     const { stack, publisher } = shop();
     publisher();
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::OIDCProvider', { Url: URL, ClientIdList: ['sts.amazonaws.com'] });
@@ -54,14 +54,14 @@ describe('a new provider', () => {
     Template.fromStack(stack).resourceCountIs('AWS::IAM::OIDCProvider', 1);
   });
 
-  test.each(MADE)('stands beside one in another account: %s', (_name, make) => {
+  test.each(MADE)('may exist beside one in another account: %s', (_name, make) => {
     const { stack, publisher } = shop();
     make(new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } }), 'GitHub', URL);
     publisher();
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
-  test.each(MADE)('stands beside one for another issuer: %s', (_name, make) => {
+  test.each(MADE)('may exist beside one for another issuer: %s', (_name, make) => {
     const { stack, publisher } = shop();
     make(stack, 'GitLab', 'https://gitlab.com');
     make(stack, 'Cluster', Fn.importValue('Issuer'));
@@ -69,14 +69,14 @@ describe('a new provider', () => {
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
-  test('stands beside one in another stage, when nothing says that both are deployed to one account', () => {
+  test('may exist beside one in another stage, when the accounts of both are not known', () => {
     const app = new App();
     publisherInStage(app, 'Testing', {});
     expect(() => publisherInStage(app, 'Production', {})).not.toThrow();
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('stands beside the one of a publisher for another issuer', () => {
+  test('may exist beside the one of a publisher for another issuer', () => {
     const { publisher } = shop();
     publisher();
     expect(() => publisher({ issuerUrl: 'https://token.actions.acme.ghe.com' }, 'Second')).not.toThrow();
@@ -89,7 +89,7 @@ describe('an existing provider', () => {
     ['imported by its ARN', (stack: Stack) => imported(stack)],
     ['imported as the L2 with a custom resource', (stack: Stack) => openIdConnect(stack, PROVIDER)],
     ['imported by an ARN that is a token', (stack: Stack) => imported(stack, Fn.importValue('Provider'))],
-  ] as typeof MADE)('is trusted, and no other one is made: %s', (_name, make) => {
+  ] as typeof MADE)('is trusted, and no other one is created: %s', (_name, make) => {
     const { stack, publisher } = shop();
     const existing = make(stack, 'GitHub', URL);
     publisher({ oidcProvider: existing });
@@ -105,7 +105,7 @@ describe('an existing provider', () => {
 });
 
 describe('the audiences of a provider of the app', () => {
-  test.each(MADE)('are taken as they are where they are tokens: %s', (_name, make) => {
+  test.each(MADE)('are not checked where they are tokens: %s', (_name, make) => {
     const { stack, publisher } = shop();
     const audiences = new CfnParameter(stack, 'Audiences', { type: 'CommaDelimitedList' });
     publisher({ oidcProvider: make(stack, 'GitHub', URL, audiences.valueAsList) });
@@ -119,11 +119,12 @@ describe('the audiences of a provider of the app', () => {
     expect(() => publisher({ oidcProvider: make(stack, 'GitHub', URL, ['x', 'y']), audience: 'y' })).not.toThrow();
   });
 
-  test.each(MADE)('have to have that of the publisher: %s', (_name, make) => {
+  test.each(MADE)('must include that of the publisher: %s', (_name, make) => {
     const { stack, publisher } = shop();
     const problem = (list: string, audience: string) =>
-      `oidcProvider has the clientIds ${list}, expected ${JSON.stringify(audience)} among them: IAM takes no token for another ` +
-      'audience, so add it where the provider is made, or set audience to one of them';
+      `oidcProvider has the clientIds ${list}, but IAM accepts tokens only for those, and the audience is ${JSON.stringify(audience)}. ` +
+      'Add the audience to clientIds where the provider is created, or set audience to one of them. ' +
+      '[cdk-secure-repository:oidc-provider-audience]';
     expect(() => publisher({ oidcProvider: make(stack, 'None', URL, []) })).toThrow(`Shop/Publisher: ${problem('[]', AUDIENCES[0])}`);
     const oidcProvider = make(stack, 'Default', URL);
     expect(() => publisher({ oidcProvider, audience: 'x' }, 'Second')).toThrow(`Shop/Second: ${problem('["sts.amazonaws.com"]', 'x')}`);
@@ -135,31 +136,34 @@ describe('the audiences of a provider of the app', () => {
     ['the L2 with a custom resource', (stack: Stack) => new iam.OpenIdConnectProvider(stack, 'GitHub', { url: URL })],
   ])('are none without clientIds: %s', (_name, make) => {
     const { stack, publisher } = shop();
-    expect(() => publisher({ oidcProvider: make(stack) })).toThrow('oidcProvider has the clientIds [], expected "sts.amazonaws.com"');
+    expect(() => publisher({ oidcProvider: make(stack) })).toThrow(
+      'oidcProvider has the clientIds [], but IAM accepts tokens only for those, and the audience is "sts.amazonaws.com".',
+    );
   });
 });
 
 describe('bad input', () => {
   const problem = (path: string) =>
-    `the app has another provider for ${URL} in this account, ${path}, and IAM takes one only: ` +
-    'pass that one as oidcProvider; a publisher has its own as publisher.oidcProvider';
+    `the app has another provider for ${URL} in this account (${path}), but IAM accepts one per URL. ` +
+    'Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. ' +
+    '[cdk-secure-repository:oidc-provider-duplicate]';
 
   test.each([
     ['one account', ENV],
-    ['stacks without an env, which are taken for one account', {}],
+    ['stacks without an env, which count as one account', {}],
   ])('a second publisher without oidcProvider in %s', (_name, env) => {
     const { publisher } = shop(env);
     publisher();
     expect(() => publisher({}, 'Second')).toThrow(`Shop/Second: ${problem('Shop/Publisher/OidcProvider')}`);
   });
 
-  test.each(MADE)('a provider that is made before the publisher: %s', (_name, make) => {
+  test.each(MADE)('a provider that is created before the publisher: %s', (_name, make) => {
     const { stack, publisher } = shop();
     make(stack, 'Early', URL);
     expect(() => publisher()).toThrow(`Shop/Publisher: ${problem('Shop/Early')}`);
   });
 
-  test.each(MADE)('a provider that is made after the publisher: %s', (_name, make) => {
+  test.each(MADE)('a provider that is created after the publisher: %s', (_name, make) => {
     const { stack, publisher } = shop();
     publisher();
     make(stack, 'Late', URL);
@@ -169,7 +173,8 @@ describe('bad input', () => {
   test.each(MADE)('a provider of the app for another issuer: %s', (_name, make) => {
     const { stack, publisher } = shop();
     expect(() => publisher({ oidcProvider: make(stack, 'GitLab', 'https://gitlab.com') })).toThrow(
-      `Shop/Publisher: oidcProvider is the provider for "https://gitlab.com", expected the one for "${URL}": pass that one, or set issuerUrl`,
+      `Shop/Publisher: oidcProvider is the provider for "https://gitlab.com", but must be the one for "${URL}". ` +
+        'Pass that provider, or set issuerUrl. [cdk-secure-repository:oidc-provider]',
     );
   });
 
@@ -180,8 +185,8 @@ describe('bad input', () => {
     const { stack, publisher } = shop();
     const arn = 'arn:aws:iam::111122223333:oidc-provider/gitlab.com';
     expect(() => publisher({ oidcProvider: existing(stack, arn) })).toThrow(
-      `Shop/Publisher: oidcProvider is "${arn}", expected the ARN of the provider for ${URL}, ` +
-        `which ends in oidc-provider/${ISSUER}: pass that one, or set issuerUrl`,
+      `Shop/Publisher: oidcProvider is "${arn}", but must be the provider for ${URL}, ` +
+        `whose ARN ends in oidc-provider/${ISSUER}. Pass that provider, or set issuerUrl. [cdk-secure-repository:oidc-provider]`,
     );
   });
 
@@ -189,19 +194,19 @@ describe('bad input', () => {
     const app = new App();
     publisherInStage(app, 'Testing', ENV);
     expect(() => publisherInStage(app, 'Production', ENV)).toThrow(
-      `Production/Shop/Publisher: the app has another provider for ${URL} in this account, Testing/Shop/Publisher/OidcProvider, and ` +
-        `IAM takes one only: import that one by its ARN, which ends in 111122223333:oidc-provider/${ISSUER}, with ` +
-        'iam.OidcProviderNative.fromOidcProviderArn: no reference leads from one stage into another',
+      `Production/Shop/Publisher: the app has another provider for ${URL} in this account (Testing/Shop/Publisher/OidcProvider), but ` +
+        `IAM accepts one per URL. Import it by its ARN, which ends in 111122223333:oidc-provider/${ISSUER}, with ` +
+        'iam.OidcProviderNative.fromOidcProviderArn, because references do not cross Stages. [cdk-secure-repository:oidc-provider-duplicate]',
     );
   });
 
   test.each([
     [`${PROVIDER}`, `${JSON.stringify(PROVIDER)}`, PROVIDER],
     [{ url: URL }, `{"url":"${URL}"}`, `arn:aws:iam::ACCOUNT:oidc-provider/${ISSUER}`],
-  ])('what is no provider: %#', (oidcProvider: unknown, given, arn) => {
+  ])('a value that is not a provider: %#', (oidcProvider: unknown, given, arn) => {
     expect(() => shop().publisher({ oidcProvider: oidcProvider as iam.IOIDCProviderRef })).toThrow(
-      `Shop/Publisher: oidcProvider is ${given}, expected a provider: ` +
-        `write iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', "${arn}"), for example`,
+      `Shop/Publisher: oidcProvider is ${given}, but must be a provider. ` +
+        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', "${arn}"), for example. [cdk-secure-repository:oidc-provider]`,
     );
   });
 
@@ -209,8 +214,8 @@ describe('bad input', () => {
     const { stack, publisher } = shop();
     const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '444455556666' } });
     expect(() => publisher({ oidcProvider: make(other, 'GitHub', URL) })).toThrow(
-      'Shop/Publisher: oidcProvider is in account 444455556666, expected 111122223333, the account of the role: ' +
-        'a role trusts providers of its own account only, so pass one of that account',
+      'Shop/Publisher: oidcProvider is in account 444455556666, but a role trusts only providers of its own account (111122223333). ' +
+        'Pass a provider of that account. [cdk-secure-repository:oidc-provider]',
     );
   });
 
@@ -218,8 +223,8 @@ describe('bad input', () => {
     const { stack, publisher } = shop();
     const arn = `arn:aws:iam::444455556666:oidc-provider/${ISSUER}`;
     expect(() => publisher({ oidcProvider: imported(stack, arn) })).toThrow(
-      'Shop/Publisher: oidcProvider is in account 444455556666, expected 111122223333, the account of the role: ' +
-        'a role trusts providers of its own account only, so pass one of that account',
+      'Shop/Publisher: oidcProvider is in account 444455556666, but a role trusts only providers of its own account (111122223333). ' +
+        'Pass a provider of that account. [cdk-secure-repository:oidc-provider]',
     );
   });
 });

@@ -1,0 +1,159 @@
+import { CfnResource, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
+import { Finding, errorFinding } from '../private/finding';
+import { describeValue, quoted } from '../private/format-value';
+import { checkAtSynthesis } from '../private/report-findings';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { areKnownToDiffer, isPlaceholder, isUnknown, withPlaceholdersAs } from '../private/unknown-value';
+
+/** GitHub.com, and GitHub Enterprise Cloud without data residency. */
+export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+const ISSUER = /^https:\/\/[a-z0-9.-]+(\/[\w.~-]+)*$/i;
+/** The text around a value that has not been looked up. */
+const PARTS = /^(https:\/\/)?[\w.~/-]*$/i;
+
+/** Returns an issuer as condition keys and the ARN of its provider name it: the URL without the scheme. */
+export function issuerName(place: IConstruct, url: string): string {
+  if (Token.isUnresolved(url)) {
+    throw new SecureRepositoryError(
+      'oidc-issuer-url',
+      place,
+      'issuerUrl is a token, but must be a literal URL, because the names of condition keys contain it. Use the literal URL of the issuer.',
+    );
+  }
+  const isIssuer = isPlaceholder(url) ? PARTS.test(withPlaceholdersAs(url, '')) : ISSUER.test(url);
+  if (!isIssuer) {
+    throw new SecureRepositoryError(
+      'oidc-issuer-url',
+      place,
+      `issuerUrl is ${quoted(url)}, but must be an https URL without port, query or trailing slash. ` +
+        'Use "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or omit issuerUrl for GitHub.com.',
+    );
+  }
+  return url.replace(/^https:\/\//i, '');
+}
+
+/** Creates a provider for an issuer. IAM accepts one per URL in an account, so that another one in the app is an error. */
+export function newOidcProvider(scope: Construct, issuer: string, audience: string): iam.IOIDCProviderRef {
+  const [first] = providersOf(issuer, scope);
+  if (first) throw new SecureRepositoryError('oidc-provider-duplicate', scope, secondProvider(scope, issuer, first));
+  const provider = new iam.OidcProviderNative(scope, 'OidcProvider', { url: `https://${issuer}`, clientIds: [audience] });
+  checkAtSynthesis(scope, (): Finding[] =>
+    providersOf(issuer, scope)
+      .filter((other) => other !== provider.node.defaultChild)
+      .map((other) => errorFinding('oidc-provider-duplicate', secondProvider(scope, issuer, other))),
+  );
+  return provider;
+}
+
+function secondProvider(scope: Construct, issuer: string, resource: IConstruct): string {
+  // the user has written the construct around the resource
+  const path = resource.node.path.replace(/\/Resource(\/Default)?$/, '');
+  const remedy =
+    Stage.of(scope) === Stage.of(resource)
+      ? 'Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider.'
+      : `Import it by its ARN, which ends in ${Stack.of(scope).account}:oidc-provider/${issuer}, with ` +
+        'iam.OidcProviderNative.fromOidcProviderArn, because references do not cross Stages.';
+  return `the app has another provider for https://${issuer} in this account (${path}), but IAM accepts one per URL. ${remedy}`;
+}
+
+/** The providers for the issuer, in the account of the scope. */
+function providersOf(issuer: string, scope: Construct): IConstruct[] {
+  return scope.node.root.node.findAll().filter((construct) => {
+    const provider = renderedOidcProvider(construct);
+    return provider?.url === `https://${issuer}` && isSameAccount(provider.account, construct, scope);
+  });
+}
+
+/** Stacks without an account count as one account within a Stage; two Stages usually deploy to different accounts. */
+function isSameAccount(account: string, construct: IConstruct, scope: Construct): boolean {
+  const comparison = Token.compareStrings(account, Stack.of(scope).account);
+  if (comparison === TokenComparison.BOTH_UNRESOLVED) return Stage.of(construct) === Stage.of(scope);
+  return comparison === TokenComparison.SAME;
+}
+
+/** Checks that the user's provider is the one for the issuer and the audience, in the account of the role. */
+export function checkOidcProvider(scope: Construct, issuer: string, audience: string, provider: iam.IOIDCProviderRef): void {
+  if (typeof provider?.oidcProviderRef?.oidcProviderArn !== 'string') {
+    const arn = typeof provider === 'string' ? provider : `arn:aws:iam::ACCOUNT:oidc-provider/${issuer}`;
+    throw new SecureRepositoryError(
+      'oidc-provider',
+      scope,
+      `oidcProvider is ${describeValue(provider)}, but must be a provider. ` +
+        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', ${quoted(arn)}), for example.`,
+    );
+  }
+  const rendered = provider.node
+    .findAll()
+    .map(renderedOidcProvider)
+    .find((one) => one !== undefined);
+  if (rendered) checkRendered(scope, issuer, audience, rendered);
+  else checkArn(scope, issuer, provider.oidcProviderRef.oidcProviderArn);
+}
+
+/** A provider that the app creates, as its template has it. */
+interface RenderedOidcProvider {
+  readonly account: string;
+  readonly url: unknown;
+  /** The audiences whose tokens IAM accepts: none where this is undefined. */
+  readonly clientIds: unknown;
+}
+
+/** The provider that the construct renders: CloudFormation's own resource, or the custom one of `OpenIdConnectProvider`. */
+function renderedOidcProvider(construct: IConstruct): RenderedOidcProvider | undefined {
+  if (iam.CfnOIDCProvider.isCfnOIDCProvider(construct)) {
+    return { account: Stack.of(construct).account, url: construct.url, clientIds: construct.clientIdList };
+  }
+  if (!CfnResource.isCfnResource(construct) || construct.cfnResourceType !== 'Custom::AWSCDKOpenIdConnectProvider') return undefined;
+  // no public member has the properties of a custom resource
+  const { Url: url, ClientIDList: clientIds } = Reflect.get(construct, 'cfnProperties') as { Url?: unknown; ClientIDList?: unknown };
+  return { account: Stack.of(construct).account, url, clientIds };
+}
+
+function checkRendered(scope: Construct, issuer: string, audience: string, { url, account, clientIds = [] }: RenderedOidcProvider): void {
+  if (typeof url === 'string' && areKnownToDiffer(url, `https://${issuer}`)) {
+    throw new SecureRepositoryError(
+      'oidc-provider',
+      scope,
+      `oidcProvider is the provider for ${quoted(url)}, but must be the one for ${quoted(`https://${issuer}`)}. ` +
+        'Pass that provider, or set issuerUrl.',
+    );
+  }
+  checkAccount(scope, account);
+  // a list that is not known yet, as a whole or in part, may contain it
+  if (!Array.isArray(clientIds) || [clientIds, audience, ...(clientIds as unknown[])].some(isUnknown)) return;
+  if (!clientIds.includes(audience)) {
+    throw new SecureRepositoryError(
+      'oidc-provider-audience',
+      scope,
+      `oidcProvider has the clientIds ${quoted(clientIds)}, but IAM accepts tokens only for those, and the audience is ${quoted(audience)}. ` +
+        'Add the audience to clientIds where the provider is created, or set audience to one of them.',
+    );
+  }
+}
+
+function checkArn(scope: Construct, issuer: string, arn: string): void {
+  if (isUnknown(arn)) return;
+  const [, , , , account, resource] = arn.split(':');
+  if (areKnownToDiffer(resource, `oidc-provider/${issuer}`)) {
+    throw new SecureRepositoryError(
+      'oidc-provider',
+      scope,
+      `oidcProvider is ${quoted(arn)}, but must be the provider for https://${issuer}, whose ARN ends in oidc-provider/${issuer}. ` +
+        'Pass that provider, or set issuerUrl.',
+    );
+  }
+  checkAccount(scope, account);
+}
+
+function checkAccount(scope: Construct, account: string): void {
+  if (!areKnownToDiffer(account, Stack.of(scope).account)) return;
+  throw new SecureRepositoryError(
+    'oidc-provider',
+    scope,
+    `oidcProvider is in account ${account}, but a role trusts only providers of its own account (${Stack.of(scope).account}). ` +
+      'Pass a provider of that account.',
+  );
+}
