@@ -1,5 +1,8 @@
 import {
   App,
+  CfnParameter,
+  NestedStack,
+  Stage,
   aws_ecr as ecr,
   aws_events as events,
   aws_events_targets as targets,
@@ -9,8 +12,9 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import fc from 'fast-check';
-import { OnImagePushedOptions, RepositoryEvents } from '../../src/index';
+import { OnImagePushedOptions, RepositoryEvents, SecureRepository } from '../../src/index';
 import { JsonObject, matches } from '../oracle/event-pattern/matches';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -137,4 +141,130 @@ test('law: a tag that is accepted as a pattern matches itself with anything in t
     }),
     { numRuns: 25 },
   );
+});
+
+const byArn = (scope: Construct, arn = 'arn:aws:ecr:eu-west-1:111122223333:repository/shop/api') =>
+  ecr.Repository.fromRepositoryArn(scope, 'Api', arn);
+const name = { repositoryName: 'shop/api' };
+
+describe('any repository is a source of events', () => {
+  const deployedTo = { account: { Ref: 'AWS::AccountId' }, region: { Ref: 'AWS::Region' } };
+  const shop = (app: Construct) => new Stack(app, 'Shop', { env: ENV });
+
+  test.each<[string, (app: App) => ecr.IRepository, { account: unknown; region: unknown }, name: unknown]>([
+    ['a SecureRepository', (app) => new SecureRepository(shop(app), 'Api', name), ENV, { Ref: expect.any(String) }],
+    ['a SecureRepository without a name', (app) => new SecureRepository(shop(app), 'Api'), ENV, { Ref: expect.any(String) }],
+    ['an ecr.Repository', (app) => new ecr.Repository(shop(app), 'Api', name), ENV, { Ref: expect.any(String) }],
+    ['one imported by its name', (app) => ecr.Repository.fromRepositoryName(shop(app), 'Api', 'shop/api'), ENV, 'shop/api'],
+    ['one imported by its ARN', (app) => byArn(shop(app)), ENV, 'shop/api'],
+    [
+      'one imported by a parameter',
+      (app) => {
+        const stack = shop(app);
+        return ecr.Repository.fromRepositoryName(stack, 'Api', new CfnParameter(stack, 'Name').valueAsString);
+      },
+      ENV,
+      { Ref: 'Name' },
+    ],
+    ['one that is not looked up yet', (app) => ecr.Repository.fromLookup(shop(app), 'Api', name), ENV, 'DUMMY_ARN'],
+    [
+      'one inside another construct',
+      (app) => new SecureRepository(new Construct(shop(app), 'Service'), 'Api'),
+      ENV,
+      { Ref: expect.any(String) },
+    ],
+    ['one in a nested stack', (app) => new SecureRepository(new NestedStack(shop(app), 'Nested'), 'Api'), ENV, { Ref: expect.any(String) }],
+    ['one imported into a nested stack', (app) => byArn(new NestedStack(shop(app), 'Nested')), ENV, 'shop/api'],
+    ['one in a Stage', (app) => new SecureRepository(shop(new Stage(app, 'Prod')), 'Api', name), ENV, { Ref: expect.any(String) }],
+    [
+      'one in a stack without an env',
+      (app) => new SecureRepository(new Stack(app, 'Shop'), 'Api'),
+      deployedTo,
+      { Ref: expect.any(String) },
+    ],
+    ['one imported into a stack without an env', (app) => byArn(new Stack(app, 'Shop')), deployedTo, 'shop/api'],
+  ])('%s', (_name, make, { account, region }, repositoryName) => {
+    const repository = make(new App());
+    const rule = RepositoryEvents.of(repository).onImagePushed('Pushed');
+    expect(rule.node.path).toBe(`${repository.node.path}/Pushed`);
+    expect(patternOf(Template.fromStack(Stack.of(repository)))).toEqual({
+      source: ['aws.ecr'],
+      'detail-type': ['ECR Image Action'],
+      account: [account],
+      region: [region],
+      detail: { 'action-type': ['PUSH'], result: ['SUCCESS'], 'repository-name': [repositoryName] },
+    });
+  });
+
+  test('as often as it is asked for', () => {
+    const repository = byArn(shop(new App()));
+    RepositoryEvents.of(repository).onImagePushed('Pushed');
+    RepositoryEvents.of(repository).onImagePushed('Released', { tags: ['v*'] });
+    Template.fromStack(Stack.of(repository)).resourceCountIs('AWS::Events::Rule', 2);
+  });
+
+  test('a rule is in the crossStackScope when that is in another stack', () => {
+    const app = new App();
+    const other = new Stack(app, 'Other', { env: ENV });
+    const repository = new SecureRepository(shop(app), 'Api', name);
+    const target = new targets.SqsQueue(new sqs.Queue(other, 'Queue'));
+    RepositoryEvents.of(repository).onImagePushed('Pushed', { target, crossStackScope: other });
+    expect(patternOf(Template.fromStack(other))).toMatchObject({ account: [ENV.account], detail: { 'repository-name': ['shop/api'] } });
+    Template.fromStack(repository.stack).resourceCountIs('AWS::Events::Rule', 0);
+  });
+});
+
+describe('a repository whose events do not arrive where it is imported', () => {
+  const away = (account: string, region: string) => `arn:aws:ecr:${region}:${account}:repository/shop/api`;
+
+  test.each<[string, (app: App) => Construct, path: string]>([
+    ['a stack', (app) => new Stack(app, 'Shop', { env: ENV }), 'Shop'],
+    ['a nested stack', (app) => new NestedStack(new Stack(app, 'Shop', { env: ENV }), 'Nested'), 'Shop/Nested'],
+    ['a Stage', (app) => new Stack(new Stage(app, 'Prod', { env: ENV }), 'Shop'), 'Prod/Shop'],
+    ['a construct', (app) => new Construct(new Stack(app, 'Shop', { env: ENV }), 'Service'), 'Shop/Service'],
+  ])('is refused in %s', (_name, place, path) => {
+    expect(() => RepositoryEvents.of(byArn(place(new App()), away('444455556666', 'eu-west-1'))).onImagePushed('Pushed')).toThrow(
+      `${path}/Api/Pushed: the rule is in account 111122223333, but the events of ${path}/Api arrive only in account 444455556666. ` +
+        'Import the repository into a stack with that env. [cdk-secure-repository:event-rule-environment]',
+    );
+    expect(() => RepositoryEvents.of(byArn(place(new App()), away('111122223333', 'us-west-2'))).onImagePushed('Pushed')).toThrow(
+      `${path}/Api/Pushed: the rule is in Region eu-west-1, but the events of ${path}/Api arrive only in Region us-west-2. ` +
+        'Import the repository into a stack with that env. [cdk-secure-repository:event-rule-environment]',
+    );
+  });
+
+  test('is refused although its name is a token', () => {
+    const stack = new Stack(new App(), 'Shop', { env: ENV });
+    const repository = ecr.Repository.fromRepositoryAttributes(stack, 'Api', {
+      repositoryArn: away('444455556666', 'eu-west-1').replace('shop/api', Fn.importValue('Name')),
+      repositoryName: Fn.importValue('Name'),
+    });
+    expect(() => RepositoryEvents.of(repository).onImagePushed('Pushed')).toThrow(
+      'the events of Shop/Api arrive only in account 444455556666.',
+    );
+  });
+
+  test('leaves nothing behind', () => {
+    const stack = new Stack(new App(), 'Shop', { env: ENV });
+    const repository = byArn(stack, away('444455556666', 'eu-west-1'));
+    expect(() => RepositoryEvents.of(repository).onImagePushed('Pushed')).toThrow();
+    expect(repository.node.children).toEqual([]);
+  });
+});
+
+test.each([
+  [undefined, 'it is undefined'],
+  ['shop/api', 'it is "shop/api"'],
+  [new Stack(new App(), 'Any'), 'it is the construct Any'],
+])('a value that is not a repository: %#', (repository: unknown, problem) => {
+  expect(() => RepositoryEvents.of(repository as ecr.IRepository)).toThrow(`RepositoryEvents.of(repository): ${problem}`);
+});
+
+test.each<[unknown, string]>([
+  [{ target: 'queue' }, 'Shop/Api/Pushed: target is "queue"'],
+  [{ crossStackScope: 'Other' }, 'Shop/Api/Pushed: crossStackScope is "Other"'],
+  [{ eventPattern: [] }, 'Shop/Api/Pushed: eventPattern is []'],
+  [null, 'Shop/Api/Pushed: options is null'],
+])('options of another type: %#', (options, problem) => {
+  expect(() => pushed(() => options as OnImagePushedOptions)).toThrow(problem);
 });
