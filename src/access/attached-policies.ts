@@ -1,9 +1,9 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { OwnPolicy } from './own-policy';
-import { documentCharacters } from './policy-characters';
+import { LibraryPolicy } from './library-policy';
 import { HolderKind, PolicyHolder } from './policy-holder';
+import { documentCharacters } from './policy-size';
 import { longestText, shortestText } from '../private/intrinsics';
 
 const AT_VALIDATION = new WeakMap<IConstruct, () => AttachedPolicies>();
@@ -13,28 +13,28 @@ export type PolicyResource = iam.CfnPolicy | iam.CfnManagedPolicy | iam.CfnRoleP
 /** A policy of the app. */
 interface AttachedPolicy {
   readonly resource: PolicyResource;
-  /** The kind and the name of each principal that it is attached to, as it is rendered. */
+  /** The kind and the rendered name of each principal that the policy is attached to. */
   readonly holders: () => ReadonlySet<string>;
 }
 
-/** What a policy may be attached to: a principal, by the name that is in the policy. */
+/** A principal that policies are attached to, by the name in the policy. */
 export interface Attachable {
   readonly kind: HolderKind;
   readonly construct: IConstruct;
   readonly name: unknown;
 }
 
-/** The policies of an app as they are now, by the principals that they are attached to. */
+/** The current policies of an app, by the principals that they are attached to. */
 export class AttachedPolicies {
-  /** Reads the policies in the Stage of a construct. */
+  /** Returns the policies in the Stage of a construct. */
   public static around(scope: IConstruct): AttachedPolicies {
     const resources = (Stage.of(scope) ?? scope.node.root).node.findAll();
     return new AttachedPolicies(resources.filter(isPolicy).map(attachedPolicy));
   }
 
   /**
-   * Reads the policies once in each validation, however many principals ask.
-   * @param scope where the checks are; to be asked for before the validation
+   * Returns a function that reads the policies once in each validation, for any number of principals. Call it before the validation.
+   * @param scope the construct that is checked
    */
   public static atValidation(scope: IConstruct): () => AttachedPolicies {
     const stage = Stage.of(scope) ?? scope.node.root;
@@ -42,7 +42,7 @@ export class AttachedPolicies {
     if (earlier) return earlier;
     let current: AttachedPolicies | undefined;
     const policies = () => (current ??= AttachedPolicies.around(stage));
-    // a Stage is validated before what is in it
+    // a Stage is validated before its contents
     stage.node.addValidation({ validate: () => ((current = undefined), []) });
     AT_VALIDATION.set(stage, policies);
     return policies;
@@ -50,23 +50,23 @@ export class AttachedPolicies {
 
   private constructor(private readonly policies: readonly AttachedPolicy[]) {}
 
-  /** The inline policies of a principal that are in the template. */
+  /** Returns the inline policies of a principal that are in the template. */
   public inlineOf(holder: Attachable): readonly PolicyResource[] {
-    return this.to(holder).filter((resource) => !isManaged(resource) && !OwnPolicy.isLeftOut(resource));
+    return this.to(holder).filter((resource) => !isManaged(resource) && !LibraryPolicy.isLeftOut(resource));
   }
 
-  /** The managed policies of a principal that are in the template. */
+  /** Returns the managed policies of a principal that are in the template. */
   public managedOf(holder: Attachable): readonly PolicyResource[] {
-    return this.to(holder).filter((resource) => isManaged(resource) && !OwnPolicy.isLeftOut(resource));
+    return this.to(holder).filter((resource) => isManaged(resource) && !LibraryPolicy.isLeftOut(resource));
   }
 
-  /** The policies of a principal, whether they are in the template or not. */
+  /** Returns the policies of a principal, whether they are in the template or not. */
   public to({ construct, kind, name }: Attachable): readonly PolicyResource[] {
     const { environment } = Stack.of(construct);
     const rendered = new Map<Stack, string>();
     return this.policies
       .filter(({ resource: { stack }, holders }) => {
-        // elsewhere the principal has another name, and asking for that would make it
+        // in another environment the principal has another name, and reading it would create that name
         if (stack.environment !== environment) return false;
         if (!rendered.has(stack)) rendered.set(stack, JSON.stringify(stack.resolve(name)));
         return holders().has(`${kind} ${rendered.get(stack)}`);
@@ -75,7 +75,7 @@ export class AttachedPolicies {
   }
 }
 
-/** How many characters the inline policies of a principal have at most, whichever are in the template, without those of one construct. */
+/** Returns the maximum size of the inline policies of a principal, in the template or not, without the policies of one construct. */
 export function inlineCharactersOf(holder: PolicyHolder, except: IConstruct): number {
   return AttachedPolicies.around(holder.construct)
     .to(holder)
@@ -86,12 +86,12 @@ export function inlineCharactersOf(holder: PolicyHolder, except: IConstruct): nu
     );
 }
 
-/** What a policy has once it is deployed, at least; for a validation, after which nothing is added. */
+/** The minimum size of a policy after deployment. For validations, after which no statements are added. */
 export function renderedCharacters(resource: PolicyResource): number {
   return documentCharacters(resource, resource.stack.resolve(resource.policyDocument), shortestText);
 }
 
-/** The inline policies in the resource of the principal itself. */
+/** Returns the size of the inline policies in the resource of the principal. */
 export function embeddedCharacters({ resource }: PolicyHolder, text: (intrinsic: unknown) => string): number {
   const principal = resource();
   const isPrincipal = principal instanceof iam.CfnRole || principal instanceof iam.CfnUser || principal instanceof iam.CfnGroup;
@@ -124,7 +124,7 @@ function isPolicy(resource: IConstruct): resource is PolicyResource {
   );
 }
 
-/** The principals that a policy names, as they are rendered; a list that only the deployment knows has none. */
+/** The principals that a policy is attached to, as rendered. Empty for a list that is unknown before the deployment. */
 export function namesIn(resource: PolicyResource): (readonly [HolderKind, unknown])[] {
   const { roles, users, groups } = listsIn(resource);
   const rendered = (kind: HolderKind, list: unknown) => {

@@ -3,13 +3,12 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessFault } from './action-check';
 import { Conditions, mergedConditions, namePrincipals, narrowToOrganization } from './conditions';
-import { deployedArnLength } from './deployed-arn-length';
-import { Grantee, granteesOf, IdentityGrantee, NamedGrantee, PermissionSetGrantee, withConditions } from './grantee';
-import { namedFaults } from './named-grantee-check';
-import { PolicyPrincipal, statementFor } from './policy-principal';
+import { Grantee, granteesOf, IdentityGrantee, PermissionSetGrantee, ResourcePolicyGrantee, withConditions } from './grantee';
+import { asResourcePolicyGrantee, placementOfIdentity, principalOf, principalOfPermissionSet } from './policy-placement';
+import { deployedArnLength } from './policy-size';
 import { RepositoryPolicy } from './repository-policy';
+import { PolicyPrincipal, statementFor, validateResourcePolicyPrincipal } from './resource-policy-grantee';
 import { narrowedToOwnAccount } from './service-source';
-import { resourcePrincipal, sideOfNamed, sideOfPermissionSet, sidesOfIdentity } from './sides';
 import { importedPolicyError } from './statement-by-hand';
 import { acceptsStatements } from '../private/cdk-internals';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -68,15 +67,15 @@ export class GrantPlanner {
 
   /** The permission of a principal that has refused the statement for its identity policy, in the policy of the repository. */
   public planWithoutIdentity({ grantee: name, principal, conditions }: PlannedPermission): PlannedPermission {
-    return this.planNamed(resourcePrincipal({ kind: 'identity', name, principal, conditions }, this.repository));
+    return this.planResourcePolicyGrantee(asResourcePolicyGrantee({ kind: 'identity', name, principal, conditions }, this.repository));
   }
 
   private planFor(grantee: Grantee): PlannedPermission {
     switch (grantee.kind) {
       case 'identity':
         return this.planIdentity(grantee);
-      case 'named':
-        return this.planNamed(grantee);
+      case 'resource policy':
+        return this.planResourcePolicyGrantee(grantee);
       case 'permission set':
         return this.planPermissionSet(grantee);
     }
@@ -85,26 +84,26 @@ export class GrantPlanner {
   private planIdentity(grantee: IdentityGrantee): PlannedPermission {
     const { principal } = grantee;
     refuseRoleOfPermissionSet(grantee, this.repository);
-    const sides = sidesOfIdentity(grantee, this.repository);
-    const accepts = sides.identity && acceptsStatements(principal);
-    if (!accepts && !sides.repository) return this.planNamed(resourcePrincipal(grantee, this.repository));
+    const placement = placementOfIdentity(grantee, this.repository);
+    const accepts = placement.identity && acceptsStatements(principal);
+    if (!accepts && !placement.repository) return this.planResourcePolicyGrantee(asResourcePolicyGrantee(grantee, this.repository));
     // a name that is generated if needed exists from the second on
     const identity = accepts ? { deployedArnLength: deployedArnLength(this.repository), arn: this.known.arnFor(principal) } : undefined;
     const planned = { ...this.permissionOf(grantee), identity };
-    return sides.repository ? this.inRepositoryPolicy(planned, sides.repository) : planned;
+    return placement.repository ? this.inRepositoryPolicy(planned, placement.repository) : planned;
   }
 
-  private planNamed(given: NamedGrantee): PlannedPermission {
+  private planResourcePolicyGrantee(given: ResourcePolicyGrantee): PlannedPermission {
     const grantee = this.narrowed(given);
-    const warnings = namedFaults(grantee, this.repository);
-    const principal = sideOfNamed(grantee, this.repository);
+    const warnings = validateResourcePolicyPrincipal(grantee, this.repository);
+    const principal = principalOf(grantee, this.repository);
     return this.inRepositoryPolicy({ ...this.permissionOf(grantee), warnings }, () => principal);
   }
 
   private planPermissionSet(grantee: PermissionSetGrantee): PlannedPermission {
     const needsActions = grantee.principal._accountFor(this.known.account) !== this.known.account;
     const planned = { ...this.permissionOf(grantee), permissionSet: { grantee, needsActions } };
-    return this.inRepositoryPolicy(planned, () => sideOfPermissionSet(grantee, this.repository));
+    return this.inRepositoryPolicy(planned, () => principalOfPermissionSet(grantee, this.repository));
   }
 
   private permissionOf(grantee: Grantee): PlannedPermission {
@@ -131,7 +130,7 @@ export class GrantPlanner {
   }
 
   /** Lambda and CodeBuild without a source condition are narrowed, because `aws-cdk-lib` passes them so. */
-  private narrowed(grantee: NamedGrantee): NamedGrantee {
+  private narrowed(grantee: ResourcePolicyGrantee): ResourcePolicyGrantee {
     if (grantee.type !== 'Service') return grantee;
     const asked = resolvedToRead(grantee.conditions, this.repository) as Conditions;
     const narrowing = narrowedToOwnAccount(grantee.resolved, asked, this.repository);

@@ -6,12 +6,12 @@ import { LOGIN_ACTION } from './ecr-actions';
 import { everyoneBecause, GrantPlanner, PlannedPermission } from './grant-plan';
 import { allowLogin } from './login-policy';
 import { identityGrant, repositoryGrant } from './own-grant';
-import { placeOfIdentity } from './place-of-statement';
-import { requireThisArn } from './renamed-principal';
+import { placeOfIdentity } from './policy-holder';
 import { RepositoryPolicy } from './repository-policy';
+import { checkDeployedArn } from './resource-policy-grantee';
+import { SharedStatements } from './shared-statements';
 import { importedPolicyError } from './statement-by-hand';
 import { report } from './statement-check';
-import { StatementLedger } from './statement-ledger';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** Writes planned grants to the policies that AWS evaluates, and on record. */
@@ -59,7 +59,7 @@ export class GrantWriter {
     const { grantee, principal, actions, conditions, login, identity } = planned;
     if (!identity) return undefined;
     const { arn, deployedArnLength } = identity;
-    const added = StatementLedger.of(principal).allow(actions, arn, deployedArnLength, conditions);
+    const added = SharedStatements.of(principal).allow(actions, arn, deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
     places.push(() => placeOfIdentity(principal, added));
     const grant = identityGrant(grantee, added, { actions, arn, conditions });
@@ -75,7 +75,7 @@ export class GrantWriter {
     if (!RepositoryPolicy.of(this.repository).allow(actions, repository.principal)) {
       throw importedPolicyError(grantee, statement, identity !== undefined || permissionSet !== undefined, this.repository);
     }
-    for (const arn of permissionSet ? [] : (repository.principal.principalArns ?? [])) requireThisArn(principal, arn, this.repository);
+    for (const arn of permissionSet ? [] : (repository.principal.principalArns ?? [])) checkDeployedArn(principal, arn, this.repository);
     return repositoryGrant(grantee, this.repository, statement, principal);
   }
 

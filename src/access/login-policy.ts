@@ -3,24 +3,24 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { inlineCharactersOf } from './attached-policies';
 import { Conditions, conditionsKey } from './conditions';
 import { LOGIN_ACTION } from './ecr-actions';
-import { OwnPolicy } from './own-policy';
-import { documentCharacters, INLINE_CHARACTERS } from './policy-characters';
+import { LibraryPolicy } from './library-policy';
 import { holderOf, PolicyHolder } from './policy-holder';
+import { documentCharacters, INLINE_CHARACTERS } from './policy-size';
 import { longestText } from '../private/intrinsics';
 
 const POLICY_ID = 'EcrLogin';
 const RESOURCE_TAG_KEY = /^(aws|ecr):resourcetag\//i;
 
-/** The logins that each principal has, by their conditions. */
+/** The logins of each principal, by their conditions. */
 const LOGINS = new WeakMap<iam.IPrincipal, Map<string, iam.AddToPrincipalPolicyResult>>();
 
 /**
- * Allows logging in to the registry, once a principal. AWS allows `ecr:GetAuthorizationToken` on `*` only, which the AwsSolutions
- * pack of cdk-nag reports: on a role, user or group, owned or imported, it therefore stands in a policy of its own, acknowledged
- * there and nowhere else.
+ * Allows logging in to the registry, once per principal. AWS allows `ecr:GetAuthorizationToken` on `*` only, which the AwsSolutions
+ * pack of cdk-nag reports. For roles, users and groups, owned or imported, the permission is therefore in a separate policy, and only
+ * that policy is acknowledged.
  */
-export function allowLogin(principal: iam.IPrincipal, given: Conditions): iam.AddToPrincipalPolicyResult {
-  const conditions = withoutResourceTags(given);
+export function allowLogin(principal: iam.IPrincipal, requested: Conditions): iam.AddToPrincipalPolicyResult {
+  const conditions = withoutResourceTags(requested);
   let logins = LOGINS.get(principal);
   if (!logins) LOGINS.set(principal, (logins = new Map()));
   const key = conditionsKey(conditions);
@@ -28,22 +28,22 @@ export function allowLogin(principal: iam.IPrincipal, given: Conditions): iam.Ad
   if (!login) {
     const statement = new iam.PolicyStatement({ actions: [LOGIN_ACTION], resources: ['*'], conditions });
     const holder = holderOf(principal);
-    login = holder ? inPolicyOfItsOwn(holder, statement) : principal.addToPrincipalPolicy(statement);
+    login = holder ? inSeparatePolicy(holder, statement) : principal.addToPrincipalPolicy(statement);
     logins.set(key, login);
   }
   return login;
 }
 
-function inPolicyOfItsOwn(holder: PolicyHolder, statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+function inSeparatePolicy(holder: PolicyHolder, statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
   const { construct } = holder;
   const earlier = construct.node.children.find((child) => child.node.id.startsWith(POLICY_ID) && holds(child.node.defaultChild, statement));
   if (earlier) return { statementAdded: true, policyDependable: earlier };
   const document = new iam.PolicyDocument({ statements: [statement] });
-  // the other policies leave room for the usual one
+  // the other policies leave enough space for a login without conditions
   const policy =
     Object.keys(statement.conditions as Conditions).length === 0
-      ? OwnPolicy.inline(holder, POLICY_ID, document)
-      : OwnPolicy.inlineIfItFits(holder, POLICY_ID, document, (own) => fits(holder, own, document));
+      ? LibraryPolicy.inline(holder, POLICY_ID, document)
+      : LibraryPolicy.inlineIfItFits(holder, POLICY_ID, document, (own) => fits(holder, own, document));
   Validations.of(policy).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: `${LOGIN_ACTION} acts on the registry: AWS allows no other resource than * for it`,
@@ -51,12 +51,12 @@ function inPolicyOfItsOwn(holder: PolicyHolder, statement: iam.PolicyStatement):
   return { statementAdded: true, policyDependable: policy };
 }
 
-function fits(holder: PolicyHolder, policy: OwnPolicy, document: iam.PolicyDocument): boolean {
+function fits(holder: PolicyHolder, policy: LibraryPolicy, document: iam.PolicyDocument): boolean {
   const limit = INLINE_CHARACTERS[holder.kind] / (holder.owned ? 1 : 2);
   return inlineCharactersOf(holder, policy) + documentCharacters(policy, document, longestText) <= limit;
 }
 
-/** Whether another copy of this library has allowed the same login already. */
+/** Whether a policy contains the login already, written by another copy of this library. */
 function holds(policy: unknown, statement: iam.PolicyStatement): boolean {
   if (!(policy instanceof iam.CfnPolicy) || !(policy.policyDocument instanceof iam.PolicyDocument)) return false;
   const rendered = (value: unknown) => JSON.stringify(Stack.of(policy).resolve(value));
@@ -64,7 +64,7 @@ function holds(policy: unknown, statement: iam.PolicyStatement): boolean {
   return (statements as unknown[]).some((existing) => rendered(existing) === rendered(statement.toStatementJson()));
 }
 
-/** The registry has no tags: a condition on a resource's tags would never let anybody log in. */
+/** Returns the conditions without those on resource tags. The registry has no tags, so such a condition would never allow the login. */
 function withoutResourceTags(conditions: Conditions): Conditions {
   const kept = Object.entries(conditions).map(
     ([operator, condition]) =>

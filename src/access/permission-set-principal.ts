@@ -11,38 +11,39 @@ import { valueIdentity } from '../private/values-of-other-stacks';
 export interface PermissionSetPrincipalOptions {
   /**
    * The account that the permission set is provisioned to, 12 digits.
-   * @default - the account of the repository that is granted to
+   * @default - the account of the repository
    */
   readonly account?: string;
 
   /**
-   * Whether any suffix after the name is matched instead of sixteen characters. AWS documents the pattern with `*`, which also matches
+   * Whether to match any suffix after the name instead of exactly 16 characters. AWS documents the pattern with `*`, which also matches
    * every permission set whose name begins with this name and an underscore.
-   * @default false - exactly sixteen characters, the length that has been observed; AWS does not document it
+   * @default false - exactly 16 characters, an observed length that AWS does not document
    */
   readonly anySuffix?: boolean;
 }
 
 interface RequiredStatement {
   readonly actions: readonly string[];
-  /** By what they are deployed as. */
+  /** The resources, by the value that is deployed. */
   readonly resources: Map<string, string>;
 }
 
-/** By the root of the tree, and by the principal. */
+/** The statements that permission sets require, by the root of the construct tree and by the principal. */
 const REQUIRED = new WeakMap<IConstruct, Map<string, Map<string, RequiredStatement>>>();
 
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
 const NAME = /^[\w+=,.@-]{1,32}$/;
-/** The directory of the roles that IAM Identity Center provisions. */
+/** The path of the roles that IAM Identity Center provisions. */
 const PATH = 'role/aws-reserved/sso.amazonaws.com/';
 
 /**
- * A permission set of IAM Identity Center as a principal: the people that are assigned to it.
+ * A permission set of IAM Identity Center as a principal: the users that are assigned to it.
  *
- * IAM Identity Center creates the role of a permission set in each account, with a suffix that changes when it is provisioned again, and
- * nobody else can change the policies of that role. Grants therefore match the role by its name in the repository policy. What the
- * permission set itself has to allow is in `inlinePolicyFor`: logging in, and for a repository of another account the actions as well.
+ * IAM Identity Center creates the role of a permission set in each account, with a suffix that changes when the role is provisioned
+ * again. Only IAM Identity Center can change the policies of that role, so grants match the role by its name in the repository policy.
+ * `inlinePolicyFor` returns the permissions that the permission set itself requires: the login, and the actions for a repository of
+ * another account.
  *
  * @example
  * declare const repository: SecureRepository;
@@ -58,7 +59,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
 
   /**
    * @param permissionSetName the name of the permission set, 1 to 32 letters, digits and `_+=,.@-`
-   * @param options the account, and how the suffix is matched
+   * @param options the account, and how to match the suffix
    */
   constructor(
     private readonly permissionSetName: string,
@@ -72,23 +73,23 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
       throw new SecureRepositoryError(
         'permission-set',
         place,
-        'the name of a permission set has 1 to 32 letters, digits and "_+=,.@-": pass the name, not the ARN and not the name of its role',
+        'the name of a permission set must consist of 1 to 32 letters, digits and "_+=,.@-". Pass the name, not the ARN or the name of its role.',
       );
     }
     if (permissionSetName.startsWith('AWSReservedSSO_')) {
       throw new SecureRepositoryError(
         'permission-set',
         place,
-        `this is the name of a role, which changes when the permission set is provisioned again: pass ${quoted(
+        `this is the name of a role, which changes when the permission set is provisioned again. Pass ${quoted(
           permissionSetName.replace(/^AWSReservedSSO_/, '').replace(/_[0-9a-f]{16}$/, ''),
-        )}`,
+        )}.`,
       );
     }
     if (account !== undefined && !isUnknown(account) && !/^\d{12}$/.test(account)) {
       throw new SecureRepositoryError(
         'permission-set',
         place,
-        `account is ${quoted(account)}, which is not a 12-digit account ID: write its 12 digits`,
+        `account is ${quoted(account)}, but must be a 12-digit account ID. Pass all 12 digits as text.`,
       );
     }
     this.account = account;
@@ -96,8 +97,8 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   /**
-   * Returns the policy that the permission set itself needs, as its inline policy: what the grants of the app require by the time of the
-   * synthesis. Without such grants it has no statements.
+   * Returns the inline policy that the permission set requires for the grants of the app, evaluated at synthesis. Without such grants the
+   * policy has no statements.
    * @param scope any construct of the app, such as the stack that renders the policy
    */
   public inlinePolicyFor(scope: IConstruct): IResolvable {
@@ -114,7 +115,10 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     });
   }
 
-  /** Everyone, under conditions on the ARN of the role and on its account: an account's root would allow nobody of its own account. */
+  /**
+   * The principal in a policy: everyone, with conditions on the ARN and the account of the role. The root of an account would allow no
+   * principal in the same account.
+   */
   public get policyFragment(): iam.PrincipalPolicyFragment {
     return new iam.PrincipalPolicyFragment(
       { AWS: ['*'] },
@@ -140,8 +144,8 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   /**
-   * The ARNs of the role. The Region is in the path of all but the roles of us-east-1: a single pattern with `*` before the name would
-   * match a permission set `x_AWSReservedSSO_NAME`.
+   * Returns the ARNs of the role. Except in us-east-1 the path contains the Region. A single pattern with `*` before the name would match
+   * a permission set `x_AWSReservedSSO_NAME`.
    * @internal
    */
   public _roleArns(repositoryAccount: string, partition: string): string[] {
@@ -151,7 +155,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   /**
-   * Adds what the permission set itself has to allow.
+   * Adds permissions that the permission set requires.
    * @internal
    */
   public _require(scope: IConstruct, actions: readonly string[], resource: string): void {
@@ -161,7 +165,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
     statement.resources.set(valueIdentity(resource, scope), resource);
   }
 
-  /** A principal is a value: two that are equal need the same policy, and each app has its own. */
+  /** Principals are values: equal principals require the same policy, one in each app. */
   private requiredIn({ node: { root } }: IConstruct): Map<string, RequiredStatement> {
     const ofApp = REQUIRED.get(root) ?? new Map<string, Map<string, RequiredStatement>>();
     REQUIRED.set(root, ofApp);

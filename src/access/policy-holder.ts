@@ -1,30 +1,31 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
+import { Place } from './access-record';
 
-/** What a policy may be attached to. */
+/** The kinds of principals that a policy is attached to. */
 export type HolderKind = 'role' | 'user' | 'group';
 
-/** A principal that the library attaches policies to: a role, a user or a group, of the app or imported. */
+/** A principal that the library attaches policies to: a role, user or group, of the app or imported. */
 export interface PolicyHolder {
   readonly kind: HolderKind;
   readonly construct: Construct;
-  /** Whether the app creates it; else other policies may be attached that nobody sees here. */
+  /** Whether the app creates the principal. An imported principal may have policies that are unknown to the app. */
   readonly owned: boolean;
-  /** The name by which a policy is attached to it. */
+  /** The name that a policy is attached by. */
   readonly name: string;
-  /** The resource, where the app creates it and has not left that for later. */
+  /** Returns the resource of the principal; undefined for a lazy role that is not created yet. */
   readonly resource: () => Construct | undefined;
 }
 
-/** The context of `Role.customizeRoles`, which makes a role keep its statements in a report. */
+/** The context of `Role.customizeRoles`, under which a role writes its statements to a report. */
 const CUSTOMIZED_ROLES = '@aws-cdk/iam:customizeRoles';
-/** What aws-cdk-lib calls its roles that are imported and may be changed; the class itself is not exported. */
+/** The injection ID of imported roles that accept policies. `aws-cdk-lib` does not export the class. */
 const IMPORTED_ROLE = 'aws-cdk-lib.aws-iam.ImportedRole';
 
 /**
- * The principal as a holder of policies. Undefined for those that keep statements elsewhere: immutable roles, `Role.customizeRoles`,
- * policies of the user's own, principals that are no construct.
+ * Returns the principal as a holder of policies. Undefined for principals that keep statements elsewhere: immutable roles, roles under
+ * `Role.customizeRoles`, policies of the user, and principals that are not constructs.
  */
 export function holderOf(principal: iam.IPrincipal): PolicyHolder | undefined {
   if (!Construct.isConstruct(principal)) return undefined;
@@ -48,7 +49,7 @@ function imported(kind: HolderKind, construct: Construct, name: string): PolicyH
   return { kind, construct, name, owned: false, resource: () => construct };
 }
 
-/** A role that is created when it is used: asking for its name now would create it. */
+/** A role that is created on first use. Reading its name now would create the role. */
 function lazy(construct: iam.LazyRole): PolicyHolder {
   const role = () => construct.node.tryFindChild('Default');
   const name = Lazy.uncachedString({ produce: () => (role() ? construct.roleName : undefined) });
@@ -59,7 +60,36 @@ function isImportedRole(principal: Construct): principal is Construct & iam.IRol
   return (principal.constructor as { readonly PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID === IMPORTED_ROLE;
 }
 
-/** Whether the app creates the role, and not somebody else by the report of `Role.customizeRoles`. */
+/** Whether the app creates the role, as opposed to a role that is created from the report of `Role.customizeRoles`. */
 function isWrittenByApp(role: iam.Role): boolean {
   return role.node.defaultChild !== undefined && role.node.tryFindChild(`PrecreatedRole${role.node.id}`) === undefined;
+}
+
+/**
+ * Whether a statement is certain to be in a policy of the app. Under `Role.customizeRoles` a role keeps a copy, a lazy role keeps the
+ * statement until it is used, and an immutable role drops it.
+ */
+export function isInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.AddToPrincipalPolicyResult): boolean {
+  if (policyDependable instanceof iam.Policy || policyDependable instanceof iam.ManagedPolicy) return true;
+  return Construct.isConstruct(principal) && principal.node.tryFindChild('DefaultPolicy') !== undefined;
+}
+
+/** Returns where an accepted statement is: not every accepted statement is in a template. */
+export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): Place {
+  const { policyDependable } = added;
+  // a lazy role creates its role on first use
+  if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'policy of an unused role';
+  if (holderOf(principal)) return 'identity policy';
+  if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'unattached policy';
+  // an immutable role, or a role under `Role.customizeRoles`
+  if (policyDependable instanceof DependencyGroup && !isInPolicy(principal, added)) return 'managed externally';
+  return 'identity policy';
+}
+
+/** Whether a policy is attached to a principal. One that is not is not rendered. */
+function isAttached(policy: iam.Policy): boolean {
+  const resource = policy.node.defaultChild;
+  if (!(resource instanceof iam.CfnPolicy)) return true;
+  const { roles, users, groups } = resource;
+  return (Stack.of(policy).resolve([roles, users, groups]) as unknown[]).some((attached) => attached !== undefined && attached !== null);
 }

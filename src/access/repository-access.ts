@@ -6,7 +6,7 @@ import { LEVELS } from './access-level';
 import { AccessRecord } from './access-record';
 import { actionFault } from './action-check';
 import { GrantWriter } from './grant-writer';
-import { checkAccount, checkOrganization, organizationPath } from './principal-ids';
+import { checkAccount, checkOrganization, organizationPath } from './grantee';
 import { PullByCodeBuildOptions, PullByLambdaOptions, RepositoryAccessOptions } from './repository-access-options';
 import { RepositoryPolicy } from './repository-policy';
 import { accountOfSource, anyFunctionOf, CODEBUILD, LAMBDA } from './service-source';

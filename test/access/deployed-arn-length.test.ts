@@ -1,6 +1,6 @@
 import { App, CfnParameter, Fn, Lazy, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { deployedArnLength } from '../../src/access/deployed-arn-length';
+import { deployedArnLength } from '../../src/access/policy-size';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../fixtures/environments';
 

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { freeId } from '../../src/access/free-id';
+import { freeId } from '../../src/access/library-policy';
 
 test('a name that nobody has is the id', () => {
   expect(freeId(new App(), 'EcrLogin')).toBe('EcrLogin');

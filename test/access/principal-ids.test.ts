@@ -1,5 +1,5 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
-import { checkAccount, checkOrganization, organizationPath } from '../../src/access/principal-ids';
+import { checkAccount, checkOrganization, organizationPath } from '../../src/access/grantee';
 import { SecureRepository } from '../../src/secure-repository';
 
 const repository = new SecureRepository(new Stack(new App(), 'Shop'), 'Repository');

@@ -1,4 +1,4 @@
-import { sizeFault } from '../../src/access/repository-policy-size';
+import { sizeFault } from '../../src/access/policy-size';
 
 const account = (n: number) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${300000000000 + n}:root`]] });
 const pullFor = (count: number) => ({

@@ -3,30 +3,30 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { Conditions } from './conditions';
-import { IdentityGrantee, NamedGrantee, namedGrantees, PermissionSetGrantee } from './grantee';
-import { PolicyPrincipal } from './policy-principal';
+import { IdentityGrantee, PermissionSetGrantee, ResourcePolicyGrantee, resourcePolicyGrantees } from './grantee';
+import { PolicyPrincipal } from './resource-policy-grantee';
 import { constructOfPrincipal } from '../private/cdk-internals';
 import { arnText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 import { partitionOfArn, partitionOfRegion, RepositoryIdentity } from '../repository/repository-identity';
 
-/** The ARN of a role or a user; the account may be a reference. */
+/** The ARN of a role or user. The account may be a reference. */
 const IDENTITY_ARN = /^arn:[\w-]+:iam::(\d{12}|\$\{[^}]*\}):((?:role|user)\/.+)$/;
 
-/** The policies that have to allow something. */
-export interface Sides {
-  /** Whether the grantee's identity policy allows it. */
+/** The policies that a permission has to be in. */
+export interface PolicyPlacement {
+  /** Whether the identity policy of the grantee allows the actions. */
   readonly identity: boolean;
-  /** Whom the repository policy allows, where it must; asked only when it is written, because it needs a name that is known there. */
+  /** Returns the principal in the repository policy, where that policy has to allow the actions. Requires a name that is known there. */
   readonly repository?: () => PolicyPrincipal;
 }
 
-/** The sides for a principal with an identity policy: its own in the same account, both from account to account. */
-export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepository): Sides {
+/** Returns the placement for a principal with an identity policy: that policy in the same account, both policies across accounts. */
+export function placementOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepository): PolicyPlacement {
   const { principal, name } = grantee;
-  // what a look-up has not returned yet is not compared: the templates of this run are thrown away
-  if (isNotLookedUp(principal)) return { identity: true };
+  // placeholders of look-ups are not compared, because the templates of this run are discarded
+  if (isPlaceholderOfLookUp(principal)) return { identity: true };
   const construct = constructOfPrincipal(principal);
   const isPolicy = construct instanceof iam.Policy || construct instanceof iam.ManagedPolicy;
   const owned = iam.principalIsOwnedResource(principal) || principal instanceof iam.LazyRole || isPolicy;
@@ -36,35 +36,35 @@ export function sidesOfIdentity(grantee: IdentityGrantee, repository: ecr.IRepos
   const { principalAccount = account } = principal;
   const differs = areKnownToDiffer(account, principalAccount);
   if (isSameAccount(account, principalAccount)) {
-    if (owned || !isAway(principal, principalAccount)) return { identity: true };
-    // its policies are in an account that this stack does not write to; in the repository's own account its policy is enough
+    if (owned || !isImportedOutsideItsAccount(principal, principalAccount)) return { identity: true };
+    // this stack does not deploy to the account with the policies of the principal; in the account of the repository the repository policy is enough
     if (!('groupArn' in principal)) return { identity: false };
   }
   if ('groupArn' in principal) {
-    if (!differs && !isAway(principal, principalAccount)) return { identity: true };
+    if (!differs && !isImportedOutsideItsAccount(principal, principalAccount)) return { identity: true };
     throw new SecureRepositoryError(
       'grant-placement',
       repository,
-      `${name} is a group of account ${principalAccount}, and a policy cannot name a group: grant to a role of that account`,
+      `${name} is a group of account ${principalAccount}, but a repository policy cannot name a group. Grant to a role of that account.`,
     );
   }
   return {
-    // what is imported from another account has policies there, which only a stack of that account can write
-    identity: owned || !differs || isAtHome(principal, principalAccount),
+    // an imported principal of another account has its policies there, and only a stack of that account can write to them
+    identity: owned || !differs || isImportedInItsAccount(principal, principalAccount),
     repository: () => ({
       ...accountRoot(principalAccount),
       conditions: grantee.conditions,
-      principalArns: [resourcePrincipal(grantee, repository).value],
+      principalArns: [asResourcePolicyGrantee(grantee, repository).value],
     }),
   };
 }
 
-/** Whether two accounts are one: both known, or the account of the same deployment. */
+/** Whether two accounts are the same: both known, or both the account of the same deployment. */
 function isSameAccount(one: string, other: string): boolean {
   return one === other || Token.compareStrings(one, other) === TokenComparison.SAME;
 }
 
-/** Where a principal is, by its ARN where that is written out, else by its stack. */
+/** The partition of a principal: that of its ARN where it is literal, else that of its stack. */
 function partitionOf(principal: iam.IPrincipal, construct: IConstruct | undefined): string | undefined {
   const arn = arnsOf(principal)
     .map(partitionOfArn)
@@ -72,29 +72,29 @@ function partitionOf(principal: iam.IPrincipal, construct: IConstruct | undefine
   return arn ?? (construct && partitionOfRegion(Stack.of(construct).region));
 }
 
-/** The ARN of a role, a user or a group; reading that of a lazy role would make it real. */
+/** The ARN of a role, user or group. Reading the ARN of a lazy role would create the role. */
 function arnsOf(principal: iam.IPrincipal): string[] {
   if (principal instanceof iam.LazyRole) return [];
   const arns: unknown[] = ['roleArn', 'userArn', 'groupArn'].map((member) => Reflect.get(principal, member));
   return arns.filter((arn) => typeof arn === 'string');
 }
 
-function isNotLookedUp(principal: iam.IPrincipal): boolean {
+function isPlaceholderOfLookUp(principal: iam.IPrincipal): boolean {
   return [...arnsOf(principal), principal.principalAccount].some(isPlaceholder);
 }
 
-/** Whether a principal is imported in a stack of another account than its own: a policy that is attached there hits its namesake. */
-function isAway(principal: iam.IPrincipal, account: string): boolean {
+/** Whether a principal is imported in a stack of another account: a policy attached there would change a principal of the same name. */
+function isImportedOutsideItsAccount(principal: iam.IPrincipal, account: string): boolean {
   return Construct.isConstruct(principal) && areKnownToDiffer(Stack.of(principal).account, account);
 }
 
-/** Whether a principal is in a stack of its own account: what is imported there has its policies within reach. */
-function isAtHome(principal: iam.IPrincipal, account: string): boolean {
+/** Whether a principal is in a stack of its own account, which can attach policies to it. */
+function isImportedInItsAccount(principal: iam.IPrincipal, account: string): boolean {
   return Construct.isConstruct(principal) && Token.compareStrings(Stack.of(principal).account, account) === TokenComparison.SAME;
 }
 
-/** The principal of a statement for a grantee that accepts no statements itself. */
-export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository): PolicyPrincipal {
+/** Returns the principal of a repository policy statement for a grantee without an identity policy. */
+export function principalOf(grantee: ResourcePolicyGrantee, repository: ecr.IRepository): PolicyPrincipal {
   const { type, value, resolved, conditions } = grantee;
   if (type !== 'AWS') return { type, value, conditions };
   const known = RepositoryIdentity.of(repository);
@@ -103,7 +103,7 @@ export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository):
   if (account === undefined) return { type, value, conditions };
   const patterns = /[*?]/.test(resource);
   const isKnown = /^\d{12}$/.test(account);
-  // a role or user of another account need not exist yet, which ECR would not accept as a principal
+  // ECR rejects a role or user of another account that does not exist yet as a principal, but accepts its ARN in a condition
   if (isKnown && areKnownToDiffer(account, known.account)) {
     return { ...accountRoot(account), conditions, principalArns: [value], patterns };
   }
@@ -113,8 +113,11 @@ export function sideOfNamed(grantee: NamedGrantee, repository: ecr.IRepository):
   return everyoneOf(principalAccount ?? known.account, [value], conditions);
 }
 
-/** The principals of a permission set: by their ARN alone in the own account, where naming the root would allow nobody. */
-export function sideOfPermissionSet({ principal, conditions }: PermissionSetGrantee, repository: ecr.IRepository): PolicyPrincipal {
+/**
+ * Returns the principal of a repository policy statement for a permission set. In the account of the repository it is everyone with the
+ * ARN, because the root of that account would allow no principal.
+ */
+export function principalOfPermissionSet({ principal, conditions }: PermissionSetGrantee, repository: ecr.IRepository): PolicyPrincipal {
   const known = RepositoryIdentity.of(repository);
   const account = principal._accountFor(known.account);
   const arns = principal._roleArns(known.account, known.partition);
@@ -123,19 +126,19 @@ export function sideOfPermissionSet({ principal, conditions }: PermissionSetGran
     : everyoneOf(account, arns, conditions);
 }
 
-/** Everyone whose ARN and account are these. */
+/** Everyone with one of the ARNs in the account. */
 function everyoneOf(account: string, arns: readonly unknown[], conditions: Conditions): PolicyPrincipal {
   return { type: 'AWS', value: '*', conditions, principalAccount: account, principalArns: arns, patterns: true };
 }
 
-/** No policy of one partition is evaluated for a principal of another. */
-function requireSamePartition(name: string, partition: string | undefined, repositorys: string, repository: ecr.IRepository): void {
-  if (partition === undefined || isUnknown(repositorys) || partition === repositorys) return;
+/** AWS evaluates no policy across partitions. */
+function requireSamePartition(name: string, partition: string | undefined, required: string, repository: ecr.IRepository): void {
+  if (partition === undefined || isUnknown(required) || partition === required) return;
   throw new SecureRepositoryError(
-    'grant-placement',
+    'grant-partition',
     repository,
-    `${name} is in the partition ${partition} and the repository in ${repositorys}, and no permission reaches from one partition into ` +
-      `another: grant to a principal of ${repositorys}`,
+    `${name} is in the partition ${partition}, but the repository is in ${required}, and no permission applies across partitions. Grant to ` +
+      `a principal of ${required}.`,
   );
 }
 
@@ -144,48 +147,56 @@ function accountRoot(account: string): Pick<PolicyPrincipal, 'type' | 'value'> {
   return { type: 'AWS', value };
 }
 
-/** An identity that accepts no statements itself, as the repository policy names it. */
-export function resourcePrincipal({ principal, name, conditions }: IdentityGrantee, repository: ecr.IRepository): NamedGrantee {
-  let named: NamedGrantee[];
+/** Returns the principal of an identity that accepts no statements, for the repository policy. */
+export function asResourcePolicyGrantee(
+  { principal, name, conditions }: IdentityGrantee,
+  repository: ecr.IRepository,
+): ResourcePolicyGrantee {
+  let grantees: ResourcePolicyGrantee[];
   try {
-    // reading it makes a lazy role real, so it is read only when it is needed
-    named = namedGrantees(principal.policyFragment.principalJson, conditions, repository);
+    // reading the policy fragment of a lazy role creates the role, so this happens only where it is needed
+    grantees = resourcePolicyGrantees(principal.policyFragment.principalJson, conditions, repository);
   } catch {
-    throw new SecureRepositoryError('grant-placement', repository, `the repository policy has to name ${name}. ${nameless(principal)}`);
+    throw new SecureRepositoryError('principal-name', repository, `the repository policy has to name ${name}, ${namelessness(principal)}`);
   }
-  if (named.length === 1) return { ...named[0], name };
+  if (grantees.length === 1) return { ...grantees[0], name };
   throw new SecureRepositoryError(
     'grant-placement',
     repository,
-    `the repository policy has to name ${name}, which stands for ${named.length} principals there: grant to each of them`,
+    `the repository policy has to name ${name}, but it consists of ${grantees.length} principals there. Grant to each of them.`,
   );
 }
 
-/** What to do about a principal that has no name the repository's stack could know. */
-function nameless(principal: iam.IPrincipal): string {
-  if (!Construct.isConstruct(principal)) return 'A policy has no ARN that could be named there: grant to the role or user that has it';
+/** Why a principal has no name that is known in the stack of the repository, and what to do. */
+function namelessness(principal: iam.IPrincipal): string {
+  if (!Construct.isConstruct(principal)) {
+    return 'but a policy has no ARN as a principal. Grant to the role or user that the policy is attached to.';
+  }
   const property = 'userName' in principal ? 'userName' : 'roleName';
-  return `Its name is generated at the deployment, and another account cannot know it: set ${property}, for which PhysicalName.GENERATE_IF_NEEDED is enough`;
+  return (
+    'but its name is generated at deployment, so another account cannot know it. ' +
+    `Set ${property} (PhysicalName.GENERATE_IF_NEEDED is enough).`
+  );
 }
 
-/** An account or a Region that is a token means the place of the stack that uses it: the wrong one for the other stack. */
+/** A token for an account or Region resolves to that of the stack that uses it, which is wrong in the other stack. */
 function requireSameKindOfEnvironment({ principal, name }: IdentityGrantee, owned: boolean, repository: ecr.IRepository): void {
   const construct = constructOfPrincipal(principal);
   if (!construct || Stack.of(construct) === Stack.of(repository)) return;
   const known = (value: string) => !Token.isUnresolved(value);
   const grantees = Stack.of(construct);
   const { account, resource } = RepositoryIdentity.of(repository);
-  // a principal that is imported by a token may be anywhere, and so may what it was imported by
+  // a principal that is imported by a token may be in any account
   const { principalAccount = grantees.account } = principal;
   const isOfStack = principalAccount === grantees.account;
   if (!owned && !isOfStack && !(known(principalAccount) && known(grantees.account))) return;
   const regionLost = resource !== undefined && !known(repository.env.region) && known(grantees.region);
   if (known(account) === known(principalAccount) && !regionLost) return;
-  const [given, missing] = known(account) && !regionLost ? [repository, construct] : [construct, repository];
+  const [complete, missing] = known(account) && !regionLost ? [repository, construct] : [construct, repository];
   throw new SecureRepositoryError(
-    'grant-placement',
+    'grant-environment',
     repository,
-    `cannot tell whether ${name} is in the same account and Region: stack ${Stack.of(given).node.path} has an environment and ` +
-      `stack ${Stack.of(missing).node.path} has none: give both stacks an env`,
+    `it is unknown whether ${name} is in the account and Region of the repository, because stack ${Stack.of(complete).node.path} has an ` +
+      `environment, but stack ${Stack.of(missing).node.path} has none. Set env on both stacks.`,
   );
 }
