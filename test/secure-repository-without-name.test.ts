@@ -153,12 +153,12 @@ test.each(tableOf(PLACES, [...USES, ...GRANTS]))('with a literal name there is n
     useIn(stackIn(app), new SecureRepository(base, 'Repository', { repositoryName: 'myapp' }));
     app.synth();
   });
-  expect(message).toMatch(/^no error$|give both stacks an env$/);
+  expect(message).toMatch(/^no error$|Set env on both stacks\. \[cdk-secure-repository:grant-environment\]$/);
 });
 
 test('where an imported role has no account of its own, nothing can be compared', () => {
   const role = iam.Role.fromRoleName(new Stack(app, 'Services'), 'Role', 'dev');
-  expect(() => new SecureRepository(base, 'Repository').grantPull(role)).toThrow('give both stacks an env');
+  expect(() => new SecureRepository(base, 'Repository').grantPull(role)).toThrow('Set env on both stacks.');
 });
 
 test('the error says what the user wrote instead of a literal name, where it is used', () => {

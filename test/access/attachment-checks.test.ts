@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
 import { HOME } from '../fixtures/environments';
+import { identityStatements } from '../fixtures/synthesized';
 
 const MANY = 'cdk-secure-repository:many-managed-policies';
 const LARGE = 'cdk-secure-repository:inline-policies-too-large';
@@ -38,12 +39,12 @@ describe('the managed policies of a principal', () => {
     expect(synthesis()).not.toThrow();
   });
 
-  test('of a role are a warning from the eleventh on, which says what to do', () => {
+  test('of a role are a warning from the eleventh on, with the action to take', () => {
     grant(OWNED.role(policies(11)));
     expect(warnings(MANY)).toEqual([
-      'the role has 11 managed policies, but IAM allows 10 unless the quota is raised: grant pulling and pushing at once with ' +
-        'grantPullPush, give the repositories names, spread them over several roles, or request an increase of the quota ' +
-        `"Managed policies per role" [ack: ${MANY}]`,
+      'the role has 11 managed policies, but IAM allows 10 unless the quota is raised. Grant pull and push together with ' +
+        'grantPullPush, give the repositories names, or spread them over several roles; or request an increase of the quota ' +
+        `"Managed policies per role". [ack: ${MANY}]`,
     ]);
   });
 
@@ -63,8 +64,8 @@ describe('the managed policies of a principal', () => {
   ])('of a %s are an error above %i', (kind, atMost) => {
     grant(OWNED[kind](policies(atMost + 1)));
     expect(synthesis()).toThrow(
-      `[Shop/P] the ${kind} has ${atMost + 1} managed policies, but IAM allows at most ${atMost}: grant pulling and pushing at once with ` +
-        `grantPullPush, give the repositories names, or spread them over several ${kind}s`,
+      `[Shop/P] the ${kind} has ${atMost + 1} managed policies, but IAM allows at most ${atMost}. Grant pull and push together with ` +
+        `grantPullPush, give the repositories names, or spread them over several ${kind}s. [${MANY}]`,
     );
   });
 
@@ -115,8 +116,8 @@ describe('the inline policies of a principal', () => {
     expect(warnings(LARGE)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^the inline policies of the ${kind} have at least \\d+ characters together, but IAM allows at most ${limit}: ` +
-            'move statements of your own into a managed policy ',
+          `^the inline policies of the ${kind} have at least \\d+ characters in total, but IAM allows at most ${limit}\\. ` +
+            'Move your own statements to a managed policy\\. ',
         ),
       ),
     ]);
@@ -127,5 +128,87 @@ describe('the inline policies of a principal', () => {
     grant(principal);
     principal.addToPrincipalPolicy(statement(1_000));
     expect(warnings(LARGE)).toEqual([]);
+  });
+});
+
+function grantTimes(grantee: iam.IGrantable, count: number): void {
+  for (let n = 0; n < count; n++) {
+    new SecureRepository(stack, `R${n}`, { repositoryName: `platform/team-3/service-${String(n).padStart(4, '0')}` }).grantPullPush(
+      grantee,
+    );
+  }
+}
+
+const own = (characters: number) =>
+  new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'b'.repeat(characters)}`] });
+const role = (id = 'Role') => new iam.Role(stack, id, { assumedBy: ec2 });
+
+describe('a managed policy that the user passes', () => {
+  test('is an error when it is too large, with the size, the limit and what to do', () => {
+    grantTimes(new iam.ManagedPolicy(stack, 'Policy'), 80);
+    expect(synthesis()).toThrow(
+      /\[Shop\/Policy\] the managed policy has at least 6\d\d\d characters, but IAM allows at most 6144\. Grant to the role, user or group itself, for which the library splits statements over several policies, or spread the repositories over several managed policies\. \[cdk-secure-repository:policy-size\]/,
+    );
+  });
+
+  test('is none when it fits', () => {
+    grantTimes(new iam.ManagedPolicy(stack, 'Policy'), 70);
+    expect(synthesis()).not.toThrow();
+  });
+
+  test.each(['before', 'after'])('is measured with the statements that the user adds %s the grant', (when) => {
+    const policy = new iam.ManagedPolicy(stack, 'Policy');
+    if (when === 'before') policy.addStatements(own(6_000));
+    grantTimes(policy, 1);
+    if (when === 'after') policy.addStatements(own(6_000));
+    expect(synthesis()).toThrow('[Shop/Policy] the managed policy has at least');
+  });
+
+  test('is none while it may still fit after the deployment', () => {
+    const policy = new iam.ManagedPolicy(stack, 'Policy');
+    grantTimes(policy, 1);
+    const names = Array.from({ length: 50 }, (_, n) => new CfnParameter(stack, `Bucket${n}`).valueAsString);
+    policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: names.map((name) => `arn:aws:s3:::${name}`) }));
+    expect(synthesis()).not.toThrow();
+  });
+});
+
+describe('an inline policy that the user passes', () => {
+  const principals: { readonly [kind: string]: [() => iam.PolicyProps, number] } = {
+    role: [() => ({ roles: [role()] }), 10_240],
+    user: [() => ({ users: [new iam.User(stack, 'User')] }), 2_048],
+    group: [() => ({ groups: [new iam.Group(stack, 'Group')] }), 5_120],
+    'role that is imported': [() => ({ roles: [iam.Role.fromRoleName(stack, 'Role', 'dev')] }), 10_240],
+  };
+
+  test.each(Object.keys(principals))('is an error when it is too large for a %s', (kind) => {
+    const [props, limit] = principals[kind];
+    grantTimes(new iam.Policy(stack, 'Policy', props()), Math.ceil(limit / 70));
+    expect(synthesis()).toThrow(
+      new RegExp(
+        `\\[Shop/Policy\\] the policy has at least \\d+ characters, but IAM allows at most ${limit} for a ${kind.split(' ')[0]}\\. Grant to`,
+      ),
+    );
+  });
+
+  test.each(Object.keys(principals))('is none when it fits a %s', (kind) => {
+    const [props, limit] = principals[kind];
+    grantTimes(new iam.Policy(stack, 'Policy', props()), Math.floor(limit / 110));
+    expect(synthesis()).not.toThrow();
+  });
+
+  test('is measured together with the other inline policies', () => {
+    const taken = role();
+    taken.addToPolicy(own(6_000));
+    grantTimes(new iam.Policy(stack, 'Policy', { roles: [role('Free'), taken] }), 60);
+    expect(synthesis()).toThrow(
+      /\[Shop\/Policy\] the policy and 1 other inline policies of the same role have at least 1\d{4} characters, but IAM allows at most 10240 for a role\. Grant to/,
+    );
+  });
+
+  test('is none without a principal', () => {
+    grantTimes(new iam.Policy(stack, 'Policy'), 200);
+    expect(synthesis()).not.toThrow();
+    expect(identityStatements(stack)).toEqual([]);
   });
 });

@@ -235,7 +235,7 @@ test('150 accounts are one statement', () => {
 test('a grant without its role of another account writes nothing before it is refused', () => {
   const repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
   const role = roleIn(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }));
-  expect(() => repository.grantPull(role)).toThrow('another account cannot know it: set roleName');
+  expect(() => repository.grantPull(role)).toThrow('another account cannot know it. Set roleName');
   expect(role.node.tryFindChild('DefaultPolicy')).toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { granteesOf, namesOf } from '../../src/access/grantee';
+import { checkAccount, checkOrganization, granteesOf, namesOf, organizationPath } from '../../src/access/grantee';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../fixtures/environments';
 
@@ -9,14 +9,14 @@ const repository = new SecureRepository(shop, 'Repository');
 const role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
 const grantees = (grantee: iam.IGrantable) => granteesOf(grantee, repository);
 
-test('a role is an identity, called by its path', () => {
+test('a role is an identity, named by its path', () => {
   expect(grantees(role)).toEqual([{ kind: 'identity', name: 'Shop/Role', principal: role, conditions: {} }]);
 });
 
 test.each([
   ['a managed policy', new iam.ManagedPolicy(shop, 'Managed'), 'ManagedPolicy(Shop/Managed)'],
   ['an inline policy', new iam.Policy(shop, 'Inline'), 'Policy(Shop/Inline)'],
-])('%s is an identity, called by what it is', (_class, policy, name) => {
+])('%s is an identity, named by its description', (_class, policy, name) => {
   expect(grantees(policy)).toMatchObject([{ kind: 'identity', name }]);
 });
 
@@ -42,29 +42,35 @@ test('conditions around a role stay with it, the outer ones included', () => {
   ]);
 });
 
-test('session tags are looked through', () => {
+test('session tags are unwrapped', () => {
   expect(grantees(new iam.SessionTagsPrincipal(role))).toMatchObject([{ kind: 'identity', principal: role, conditions: {} }]);
 });
 
-test('the parts of a composite principal are taken each by itself, with the conditions around it', () => {
+test('the parts of a composite principal are separate, with the conditions around it', () => {
   const composite = new iam.CompositePrincipal(new iam.AccountPrincipal('222222222222'), new iam.ServicePrincipal('lambda.amazonaws.com'));
   const conditions = { StringEquals: { 'aws:SourceAccount': '222222222222' } };
   expect(grantees(new iam.PrincipalWithConditions(composite, conditions))).toMatchObject([
-    { kind: 'named', name: 'account 222222222222', conditions },
-    { kind: 'named', name: 'lambda.amazonaws.com for account 222222222222', type: 'Service', resolved: 'lambda.amazonaws.com', conditions },
+    { kind: 'resource policy', name: 'account 222222222222', conditions },
+    {
+      kind: 'resource policy',
+      name: 'lambda.amazonaws.com for account 222222222222',
+      type: 'Service',
+      resolved: 'lambda.amazonaws.com',
+      conditions,
+    },
   ]);
 });
 
 test('a service is resolved, so that its name can be compared', () => {
   expect(grantees(new iam.ServicePrincipal('lambda.amazonaws.com'))).toMatchObject([
-    { kind: 'named', name: 'lambda.amazonaws.com', type: 'Service', resolved: 'lambda.amazonaws.com', conditions: {} },
+    { kind: 'resource policy', name: 'lambda.amazonaws.com', type: 'Service', resolved: 'lambda.amazonaws.com', conditions: {} },
   ]);
 });
 
 test('a project that was imported without its role is refused', () => {
   expect(() => grantees(new iam.UnknownPrincipal({ resource: shop }))).toThrow(
     new Error(
-      'Shop/Repository: the grantee was imported without its role, so that there is nobody to allow: import it with its role, or grant to that role',
+      'Shop/Repository: the grantee was imported without its role, so there is no principal to allow. Import it with its role, or grant to that role. [cdk-secure-repository:grant-principal]',
     ),
   );
 });
@@ -75,7 +81,9 @@ test.each([
   [new Stack(new App(), 'Cart'), 'the construct Cart'],
 ])('what is no grantee is refused: %j', (grantee, shown) => {
   expect(() => grantees(grantee as iam.IGrantable)).toThrow(
-    new Error(`Shop/Repository: grantee is ${shown}, expected a role, a user or another principal: pass the role that it works with`),
+    new Error(
+      `Shop/Repository: grantee is ${shown}, but must be a role, a user or another principal. Pass the role that it uses. [cdk-secure-repository:grant-principal]`,
+    ),
   );
 });
 
@@ -92,11 +100,59 @@ test.each<[string, Parameters<typeof namesOf>, string[]]>([
     [{ AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] } }, {}],
     ['account ${AWS::AccountId}'],
   ],
-  ['an ARN by itself', [{ AWS: 'arn:aws:iam::222222222222:role/dev' }, {}], ['arn:aws:iam::222222222222:role/dev']],
+  ['an ARN', [{ AWS: 'arn:aws:iam::222222222222:role/dev' }, {}], ['arn:aws:iam::222222222222:role/dev']],
   ['several one by one', [{ AWS: ['1'], Service: ['lambda.amazonaws.com'] }, {}], ['1', 'lambda.amazonaws.com']],
   ['everyone', [{ AWS: '*' }, {}], ['everyone']],
   ['everyone in organizations', [{ AWS: '*' }, { StringEquals: { 'AWS:PrincipalOrgID': ['o-1', 'o-2'] } }], ['organization o-1, o-2']],
   ['everyone under another condition', [{ AWS: '*' }, { Bool: { 'aws:SecureTransport': 'true' } }], ['everyone']],
-])('a person calls %s so', (_what, given, names) => {
+])('the name of %s', (_what, given, names) => {
   expect(namesOf(...given)).toEqual(names);
+});
+
+const token = Lazy.string({ produce: () => 'anything' });
+
+test.each(['111122223333', '000000000000', token])('%j is an account', (account) => {
+  expect(() => checkAccount(repository, account)).not.toThrow();
+});
+
+test.each(['12345', '1111222233334', '1111-2222-3333', ''])('%j is not an account', (account) => {
+  expect(() => checkAccount(repository, account)).toThrow(
+    new Error(
+      `Shop/Repository: account is ${JSON.stringify(account)}, but must be a 12-digit account ID. Pass all 12 digits as text. [cdk-secure-repository:principal-id]`,
+    ),
+  );
+});
+
+test.each(['o-a1b2c3d4e5', `o-${'a'.repeat(32)}`, token])('%j is an organization', (id) => {
+  expect(() => checkOrganization(repository, id)).not.toThrow();
+});
+
+test.each(['a1b2c3d4e5', 'o-short', 'O-A1B2C3D4E5', `o-${'a'.repeat(33)}`, 'o-a1b2c3d4e5/r-ab12'])('%j is not an organization', (id) => {
+  expect(() => checkOrganization(repository, id)).toThrow(
+    new Error(
+      `Shop/Repository: organization is ${JSON.stringify(id)}, but must be "o-" and 10 to 32 lowercase letters or digits. ` +
+        'Pass the Id that `aws organizations describe-organization` prints. [cdk-secure-repository:principal-id]',
+    ),
+  );
+});
+
+const unit = 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111';
+
+test.each([
+  [unit, `${unit}/*`],
+  [`${unit}/`, `${unit}/*`],
+  [`${unit}/*`, `${unit}/*`],
+  [`${unit}/ou-ab12-22222222`, `${unit}/ou-ab12-22222222/*`],
+  [token, token],
+])('the path %j is everyone below %j', (path, pattern) => {
+  expect(organizationPath(repository, path)).toBe(pattern);
+});
+
+test.each(['o-a1b2c3d4e5', 'o-a1b2c3d4e5/r-ab12', 'ou-ab12-11111111', `${unit}/**`, '*', `${unit}x*`])('%j is not a path', (path) => {
+  expect(() => organizationPath(repository, path)).toThrow(
+    new Error(
+      `Shop/Repository: path is ${JSON.stringify(path)}, but must consist of the organization, the root and at least one organizational unit, such as ` +
+        '"o-a1b2c3d4e5/r-ab12/ou-ab12-11111111". For the whole organization, use grantPullToOrganization. [cdk-secure-repository:principal-id]',
+    ),
+  );
 });

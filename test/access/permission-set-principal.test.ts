@@ -169,7 +169,7 @@ test.each<[unknown, unknown, string]>([
   [7, {}, 'the name of a permission set'],
   ['AWSReservedSSO_Dev_0123456789abcdef', {}, 'pass the name, not the ARN and not the name of its role'],
   ['AWSReservedSSO_Dev', {}, 'this is the name of a role, which changes when the permission set is provisioned again: pass "Dev"'],
-  ['Dev', { account: '12' }, 'account is "12", which is not a 12-digit account ID'],
+  ['Dev', { account: '12' }, 'account is "12", but must be a 12-digit account ID. Pass all 12 digits as text.'],
   ['Dev', null, 'options is null, expected an object with options'],
   ['Dev', undefined, ''],
 ])('%j with %j is refused, or accepted', (name, options, message) => {

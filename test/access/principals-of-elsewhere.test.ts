@@ -65,7 +65,7 @@ describe('another partition, in which no permission is evaluated', () => {
     ['a role of the app', () => new iam.Role(china(), 'Role', { assumedBy: ec2, roleName: 'dev' })],
     ['an imported role', () => iam.Role.fromRoleArn(china(), 'Role', 'arn:aws-cn:iam::222222222222:role/dev')],
   ])('is refused: %s', (_class, granteeIn) => {
-    expect(() => repository.grantPull(granteeIn())).toThrow('no permission reaches from one partition into another');
+    expect(() => repository.grantPull(granteeIn())).toThrow('no permission applies across partitions');
   });
 
   test.each<[string, () => iam.IGrantable]>([
@@ -80,7 +80,7 @@ describe('an imported role', () => {
   test('by a literal ARN in a stack of another kind than that of the repository is refused: the account of the repository is not known there', () => {
     const agnostic = new SecureRepository(new Stack(app, 'Agnostic'), 'Repository', { repositoryName: 'myapp' });
     const role = iam.Role.fromRoleArn(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }), 'Role', 'arn:aws:iam::222222222222:role/dev');
-    expect(() => agnostic.grantRead(role)).toThrow('give both stacks an env');
+    expect(() => agnostic.grantRead(role)).toThrow('Set env on both stacks.');
   });
 
   test('by a literal ARN in the stack of the repository, whose account is not known, is allowed on both sides', () => {
@@ -342,7 +342,7 @@ describe('a role or a user of another account that is renamed on its L1', () => 
       if (order === 'before') change(l1);
       repository.grantPull(grantee);
       if (order === 'after') change(l1);
-      expect(() => app.synth()).toThrow(`Away/R is deployed as ${deployed}, and the repository policy names it as "/x"`);
+      expect(() => app.synth()).toThrow(`Away/R is deployed as ${deployed}, but the repository policy names it as "/x"`);
     }
   });
 

@@ -108,7 +108,7 @@ test('the ARN of a repository in another stack with the same logical ID is not t
 test('a composite that is refused in its second part leaves nothing behind', () => {
   const role = roleIn(shop);
   const composite = new iam.CompositePrincipal(new iam.AccountPrincipal('222222222222'), role, new iam.FederatedPrincipal('x.example', {}));
-  expect(() => repository.grantPull(composite)).toThrow('a federated identity cannot be named');
+  expect(() => repository.grantPull(composite)).toThrow('a federated identity, which a repository policy cannot name');
   expect(repositoryStatements(shop)).toEqual([]);
   expect(role.node.children.map(({ node }) => node.id)).toEqual(['Resource']);
   expect(repository.access.describe()).toEqual([]);
@@ -138,6 +138,6 @@ describe('a name that another account has to know, in a nested stack', () => {
 
   test('is asked for where nothing generates one', () => {
     const role = new iam.Role(away(), 'Role', { assumedBy: ec2 });
-    expect(() => repository.grantPull(role)).toThrow('set roleName, for which PhysicalName.GENERATE_IF_NEEDED is enough');
+    expect(() => repository.grantPull(role)).toThrow('Set roleName (PhysicalName.GENERATE_IF_NEEDED is enough)');
   });
 });

@@ -52,7 +52,10 @@ describe('grantPullToLambda', () => {
   });
 
   test.each([
-    [{ account: '12345' }, 'Shop/Repository: account is "12345", expected a number of twelve digits'],
+    [
+      { account: '12345' },
+      'Shop/Repository: account is "12345", but must be a 12-digit account ID. Pass all 12 digits as text. [cdk-secure-repository:principal-id]',
+    ],
     [{ functionArns: [] }, 'Shop/Repository: functionArns is [], expected at least one ARN: leave it out for every function'],
     [
       { functionArns: ['arn:aws:lambda:eu-west-1:222222222222:function:shop'] },

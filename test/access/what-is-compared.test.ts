@@ -43,7 +43,7 @@ describe('the account', () => {
     ['a user', (scope) => iam.User.fromUserName(scope, 'Imported', 'dev')],
     ['a group', (scope) => iam.Group.fromGroupName(scope, 'Imported', 'dev')],
   ])('of %s that is imported by name in a stack without one cannot be compared', (_class, granteeIn) => {
-    expect(() => repository.grantRead(granteeIn(new Stack(app, 'Agnostic')))).toThrow('give both stacks an env');
+    expect(() => repository.grantRead(granteeIn(new Stack(app, 'Agnostic')))).toThrow('Set env on both stacks.');
   });
 
   test('of a group that is a token is not judged: its own policy allows it', () => {
@@ -78,13 +78,13 @@ describe('the partition', () => {
     ['an imported user', () => iam.User.fromUserArn(shop, 'Imported', 'arn:aws-us-gov:iam::222222222222:user/dev')],
     ['an ARN with a token', () => new iam.ArnPrincipal(`arn:aws-cn:iam::${Aws.ACCOUNT_ID}:role/dev`)],
   ])('is read from the ARN of %s', (_class, granteeIn) => {
-    expect(() => repository.grantPull(granteeIn())).toThrow('no permission reaches from one partition into another');
+    expect(() => repository.grantPull(granteeIn())).toThrow('no permission applies across partitions');
   });
 
   test('is read from the ARN of an imported repository', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Repo', 'arn:aws-cn:ecr:cn-north-1:222222222222:repository/myapp');
     expect(() => RepositoryAccess.of(imported).grantPull(new iam.Role(shop, 'Role', { assumedBy: ec2, roleName: 'dev' }))).toThrow(
-      'no permission reaches from one partition into another',
+      'no permission applies across partitions',
     );
   });
 });

@@ -150,8 +150,8 @@ describe('from account to account', () => {
     const role = new iam.Role(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }), 'Role', { assumedBy: ec2 });
     expect(() => repository.grantRead(role)).toThrow(
       new Error(
-        'Shop/Repository: the repository policy has to name Roles/Role. Its name is generated at the deployment, and another account cannot ' +
-          'know it: set roleName, for which PhysicalName.GENERATE_IF_NEEDED is enough',
+        'Shop/Repository: the repository policy has to name Roles/Role, but its name is generated at deployment, so another account cannot ' +
+          'know it. Set roleName (PhysicalName.GENERATE_IF_NEEDED is enough). [cdk-secure-repository:principal-name]',
       ),
     );
   });
@@ -160,7 +160,8 @@ describe('from account to account', () => {
     const group = iam.Group.fromGroupArn(shop, 'Group', 'arn:aws:iam::222222222222:group/devs');
     expect(() => repository.grantRead(group)).toThrow(
       new Error(
-        'Shop/Repository: Shop/Group is a group of account 222222222222, and a policy cannot name a group: grant to a role of that account',
+        'Shop/Repository: Shop/Group is a group of account 222222222222, but a repository policy cannot name a group. ' +
+          'Grant to a role of that account. [cdk-secure-repository:grant-placement]',
       ),
     );
   });

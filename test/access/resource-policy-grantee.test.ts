@@ -14,21 +14,21 @@ beforeEach(() => {
 });
 
 const ARN_OF_SOURCE =
-  'without a source condition anybody can make it act for them: grant to the role that it uses, or to ' +
-  'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } })';
-const ECS = "ECS pulls with the task's execution role: grant to taskDefinition.obtainExecutionRole()";
+  'without a source condition any account could make the service act on its behalf. Grant to the role that the service uses, or to ' +
+  'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } }).';
+const ECS = 'ECS pulls with the execution role of the task. Grant to taskDefinition.obtainExecutionRole().';
 
 test.each([
   ['ecs-tasks.amazonaws.com', ECS],
   ['ecs.amazonaws.com', ECS],
-  ['ec2.amazonaws.com', "an instance pulls with its instance role: grant to the instance's or the launch template's role"],
-  ['eks.amazonaws.com', "a cluster pulls with its nodes' role, or with the execution role of its Fargate profile: grant to that role"],
-  ['batch.amazonaws.com', "Batch pulls with the job definition's execution role: grant to that role"],
-  ['build.apprunner.amazonaws.com', 'App Runner pulls with its access role: grant to that role'],
+  ['ec2.amazonaws.com', 'an instance pulls with its instance role. Grant to the role of the instance or of its launch template.'],
+  ['eks.amazonaws.com', 'a cluster pulls with the role of its nodes or the execution role of its Fargate profile. Grant to that role.'],
+  ['batch.amazonaws.com', 'Batch pulls with the execution role of the job definition. Grant to that role.'],
+  ['build.apprunner.amazonaws.com', 'App Runner pulls with its access role. Grant to that role.'],
   ['sns.amazonaws.com', ARN_OF_SOURCE],
-])('the service %s without a source condition is refused, with whom to grant to', (service, remedy) => {
+])('the service %s without a source condition is refused, with the principal to use', (service, remedy) => {
   expect(() => repository.grantPull(new iam.ServicePrincipal(service))).toThrow(
-    new Error(`Shop/Repository: grantee is the service "${service}": ${remedy}`),
+    new Error(`Shop/Repository: grantee is the service "${service}", but ${remedy} [cdk-secure-repository:grant-service]`),
   );
   expect(repositoryStatements(shop)).toEqual([]);
 });
@@ -50,37 +50,47 @@ test.each([
   ]);
 });
 
-test.each<[string, iam.IPrincipal, string]>([
+test.each<[string, iam.IPrincipal, string, string?]>([
   [
     'a federated identity',
     new iam.FederatedPrincipal('cognito-identity.amazonaws.com'),
-    'grantee is cognito-identity.amazonaws.com: a federated identity cannot be named in a repository policy: grant to the role that it assumes',
+    'grantee is cognito-identity.amazonaws.com, a federated identity, which a repository policy cannot name. Grant to the role that it assumes.',
   ],
   [
     'a web identity',
     new iam.WebIdentityPrincipal('accounts.google.com'),
-    'grantee is accounts.google.com: a federated identity cannot be named in a repository policy: grant to the role that it assumes',
+    'grantee is accounts.google.com, a federated identity, which a repository policy cannot name. Grant to the role that it assumes.',
   ],
   [
     'a canonical user',
     new iam.CanonicalUserPrincipal('79a59df9'),
-    'grantee is 79a59df9: a canonical user cannot be named in a repository policy: grant to a role or an account',
+    'grantee is 79a59df9, a canonical user, which a repository policy cannot name. Grant to a role or an account.',
   ],
   [
     'a session',
     new iam.ArnPrincipal('arn:aws:sts::222222222222:assumed-role/dev/alice'),
-    'grantee is the session "arn:aws:sts::222222222222:assumed-role/dev/alice": a session ends, and its ARN never equals that of its ' +
-      'role: grant to the role',
+    'grantee is the session "arn:aws:sts::222222222222:assumed-role/dev/alice", but a session ends and its ARN never equals that of its ' +
+      'role. Grant to the role.',
   ],
   [
     'a group by its ARN',
     new iam.ArnPrincipal('arn:aws:iam::111111111111:group/devs'),
-    'grantee is the group "arn:aws:iam::111111111111:group/devs", and a policy cannot name a group: grant to a role, or to an iam.Group of the app',
+    'grantee is the group "arn:aws:iam::111111111111:group/devs", but a policy cannot name a group. Grant to a role, or to an iam.Group of the app.',
   ],
-  ['an account of eleven digits', new iam.ArnPrincipal('12345678901'), 'account is "12345678901", expected a number of twelve digits'],
-  ['a root without an account', new iam.ArnPrincipal('arn:aws:iam::12:root'), 'account is "12", expected a number of twelve digits'],
-])('%s is refused', (_what, principal, message) => {
-  expect(() => repository.grantPull(principal)).toThrow(new Error(`Shop/Repository: ${message}`));
+  [
+    'an account of eleven digits',
+    new iam.ArnPrincipal('12345678901'),
+    'account is "12345678901", but must be a 12-digit account ID. Pass all 12 digits as text.',
+    'principal-id',
+  ],
+  [
+    'a root without an account',
+    new iam.ArnPrincipal('arn:aws:iam::12:root'),
+    'account is "12", but must be a 12-digit account ID. Pass all 12 digits as text.',
+    'principal-id',
+  ],
+])('%s is refused', (_what, principal, message, name = 'grant-principal') => {
+  expect(() => repository.grantPull(principal)).toThrow(new Error(`Shop/Repository: ${message} [cdk-secure-repository:${name}]`));
   expect(repositoryStatements(shop)).toEqual([]);
 });
 
@@ -107,8 +117,8 @@ test('everyone under a condition that is no organization is allowed with a warni
 });
 
 const OWN_ACCOUNT = (account: string) => [
-  `/Shop/Repository account ${account} is the repository's own: naming it allows nobody by itself, roles and users still need the ` +
-    'permission in their own policies: grant to them [ack: cdk-secure-repository:own-account]',
+  `/Shop/Repository account ${account} is the account of the repository, and naming it allows none of its roles and users, which ` +
+    'still need the permission in their own policies. Grant to those roles and users. [ack: cdk-secure-repository:own-account]',
 ];
 
 test.each<[string, () => iam.IPrincipal]>([
@@ -134,12 +144,13 @@ test('another account is allowed without a warning', () => {
 });
 
 test.each(['arn:aws:iam::1234:role/x', 'arn:aws:iam::*:role/x', 'developers', 'arn:aws:iam::111111111111:policy/x'])(
-  '%s is no principal that a policy takes',
+  '%s is not a principal that a policy accepts',
   (arn) => {
     expect(() => repository.grantPull(new iam.ArnPrincipal(arn))).toThrow(
       new Error(
-        `Shop/Repository: grantee is "${arn}", expected the ARN of a role, a user or an account, such as ` +
-          '"arn:aws:iam::111122223333:role/name": a policy accepts no other, and no wildcard in the account',
+        `Shop/Repository: grantee is "${arn}", but must be the ARN of a role, a user or an account, such as ` +
+          '"arn:aws:iam::111122223333:role/name", without a wildcard in the account. Pass such an ARN, or use a condition. ' +
+          '[cdk-secure-repository:grant-principal]',
       ),
     );
   },

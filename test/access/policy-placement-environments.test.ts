@@ -16,8 +16,8 @@ beforeEach(() => {
 
 describe('a role and a repository of which only one has an environment are refused', () => {
   const message = (withOne: string, without: string) =>
-    `cannot tell whether Roles/Role is in the same account and Region: stack ${withOne} has an environment and stack ${without} has none: ` +
-    'give both stacks an env';
+    `it is unknown whether Roles/Role is in the account and Region of the repository, because stack ${withOne} has an environment, but stack ${without} has none. ` +
+    'Set env on both stacks. [cdk-secure-repository:grant-environment]';
 
   test('the repository has one', () => {
     const role = new iam.Role(new Stack(app, 'Roles'), 'Role', { assumedBy: ec2 });
