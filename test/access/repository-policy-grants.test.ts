@@ -104,8 +104,8 @@ describe('conditions of the user on the ARN of the principal', () => {
     const both = { ArnEquals: { 'aws:PrincipalArn': 'a' }, ArnLike: { 'aws:PrincipalArn': 'b' } };
     expect(() => repository.grantRead(role.withConditions(both))).toThrow(
       new Error(
-        'Shop/Repository: the conditions use aws:PrincipalArn under ArnEquals and ArnLike, expected one of the two at most: leave the ' +
-          'other to the grant',
+        'Shop/Repository: the conditions contain aws:PrincipalArn under ArnEquals and ArnLike, but the grant needs one of the two ' +
+          'operators for its own ARNs. Use only one of them in the conditions. [cdk-secure-repository:grant-condition]',
       ),
     );
   });

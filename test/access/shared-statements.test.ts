@@ -167,7 +167,7 @@ describe('grants while the app is synthesized', () => {
 });
 
 describe('what keeps a copy gets a statement a grant', () => {
-  test('a role under customizeRoles: every repository stands in the report', () => {
+  test('a role under customizeRoles: every repository is in the report', () => {
     const customized = new App();
     iam.Role.customizeRoles(customized, { usePrecreatedRoles: { 'Shop/Role': 'precreated' } });
     const stack = new Stack(customized, 'Shop', { env: HOME });
