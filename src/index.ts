@@ -1,7 +1,6 @@
-export * from './access/access-entry';
+export type { AccessEntry } from './access/access-report';
 export * from './access/permission-set-principal';
 export * from './access/repository-access';
-export * from './access/repository-access-options';
 export * from './events/finding-severity';
 export * from './events/repository-events';
 export * from './events/scan-findings-rule';

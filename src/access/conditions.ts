@@ -4,7 +4,7 @@ import { quoted } from '../private/format-value';
 import { intrinsicText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
-/** The conditions of a statement: operator, key, values. */
+/** The conditions of a statement: operators, keys, values. */
 export type Conditions = { readonly [operator: string]: { readonly [key: string]: unknown } };
 
 const ORGANIZATION_KEYS = ['aws:principalorgid', 'aws:principalorgpaths'];
@@ -12,30 +12,30 @@ const SOURCE_KEYS = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'a
 const POSITIVE_OPERATORS = ['stringequals', 'stringequalsignorecase', 'stringlike', 'arnequals', 'arnlike'];
 
 /**
- * Conditions that hold when both sets hold.
+ * Returns the conditions that require both sets of conditions.
  *
- * IAM has one list of values for an operator and a key, and any of them is enough. Where both sets have one, they become the values that
- * are in both, or in either for an operator that negates, or the second stands under an operator with the same meaning.
- * @throws when no statement can say that both hold
+ * IAM has one list of values for an operator and a key, any of which is enough. If both sets have such a list, the result has the values
+ * in both lists, or in either list for a negating operator, or the second list under an operator with the same meaning.
+ * @throws if a statement cannot require both sets
  */
 export function mergedConditions(place: IConstruct, first: Conditions, second: Conditions): Conditions {
   const merged: { [operator: string]: { [key: string]: unknown } } = {};
   for (const [operator, condition] of Object.entries(first)) merged[operator] = { ...condition };
   for (const [operator, condition] of Object.entries(second)) {
     for (const [key, value] of Object.entries(condition)) {
-      const [under, values] = both(place, merged, operator, key, value);
+      const [under, values] = bothConditions(place, merged, operator, key, value);
       const existing = (merged[under] ??= {});
       existing[keyIn(existing, key) ?? key] = values;
     }
-    // an operator without a key stays as it was given
+    // an operator without a key is kept
     merged[operator] ??= {};
   }
   return merged;
 }
 
-/** Conditions without those that another set has with the same values. */
-export function withoutConditions(conditions: Conditions, those: Conditions): Conditions {
-  const same = (operator: string, key: string, value: unknown) => JSON.stringify(those[operator]?.[key]) === JSON.stringify(value);
+/** Returns the conditions that the other set does not have with the same values. */
+export function withoutConditions(conditions: Conditions, others: Conditions): Conditions {
+  const same = (operator: string, key: string, value: unknown) => JSON.stringify(others[operator]?.[key]) === JSON.stringify(value);
   const kept = Object.entries(conditions).map(
     ([operator, condition]) =>
       [operator, Object.fromEntries(Object.entries(condition).filter(([key, value]) => !same(operator, key, value)))] as const,
@@ -43,8 +43,14 @@ export function withoutConditions(conditions: Conditions, those: Conditions): Co
   return Object.fromEntries(kept.filter(([, condition]) => Object.keys(condition).length > 0));
 }
 
-/** The operator and the values that add one condition to the others. */
-function both(place: IConstruct, merged: Conditions, operator: string, key: string, value: unknown): [operator: string, values: unknown] {
+/** Returns the operator and the values that add a condition to the others. */
+function bothConditions(
+  place: IConstruct,
+  merged: Conditions,
+  operator: string,
+  key: string,
+  value: unknown,
+): [operator: string, values: unknown] {
   const at = (name: string) => {
     const present = keyIn(merged[name] ?? {}, key);
     return present === undefined ? undefined : merged[name][present];
@@ -61,8 +67,8 @@ function both(place: IConstruct, merged: Conditions, operator: string, key: stri
   throw new SecureRepositoryError(
     'grant-condition',
     place,
-    `two conditions on ${key} under ${operator} have to hold, ${quoted(earlier)} and ${quoted(value)}, and a statement has one list of ` +
-      'values, of which any is enough: write one condition that says both',
+    `two conditions require ${operator} on ${key}, with ${quoted(earlier)} and with ${quoted(value)}, but a statement has one list of values, ` +
+      'any of which is enough. Write one condition that requires both.',
   );
 }
 
@@ -70,69 +76,69 @@ function valuesOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** The key of a condition as it is written there: keys are not case-sensitive. */
+/** Returns the key as it is written in the condition, because keys are not case-sensitive. */
 export function keyIn(condition: { readonly [key: string]: unknown }, wanted: string): string | undefined {
   return Object.keys(condition).find((key) => key.toLowerCase() === wanted.toLowerCase());
 }
 
-/** Whether a value means itself: a token is not known, and IAM replaces policy variables. */
+/** Whether a value is a literal: not a token, and without a policy variable, which IAM replaces. */
 function isLiteral(value: unknown): boolean {
   return !Token.isUnresolved(value) && !hasPolicyVariable(value);
 }
 
-/** Whether the conditions ask for an organization or a part of one. */
-export function narrowToOrganization(conditions: Conditions): boolean {
+/** Whether the conditions restrict a statement to an organization or an organizational unit. */
+export function restrictsToOrganization(conditions: Conditions): boolean {
   return requires(conditions, ORGANIZATION_KEYS);
 }
 
-/** Whether the conditions ask on whose behalf a service calls: without one, anybody's resource may make it call. */
-export function narrowSource(conditions: Conditions): boolean {
+/** Whether the conditions restrict the resource or account on whose behalf a service calls. Without one, any account can make the service call. */
+export function restrictsSource(conditions: Conditions): boolean {
   return requires(conditions, SOURCE_KEYS);
 }
 
-/** Whether the conditions ask for principals by their ARN, and for the account that they are in. */
-export function namePrincipals(conditions: Conditions): boolean {
+/** Whether the conditions restrict a statement to principals by their ARN and their account. */
+export function restrictsToPrincipals(conditions: Conditions): boolean {
   return requires(conditions, ['aws:principalarn']) && requires(conditions, ['aws:principalaccount']);
 }
 
-/** Whether any condition is one that a call fails which says nothing about itself. */
-export function askForAnything(conditions: Conditions): boolean {
+/** Whether at least one condition fails when its context key is absent. */
+export function requiresContextKey(conditions: Conditions): boolean {
   return Object.entries(conditions).some(([operator, condition]) =>
     Object.entries(condition).some(([key, value]) => {
       const values = valuesOf(value);
       if (/^Null$/i.test(operator)) return values.some((one) => String(one) === 'false');
-      // compared with itself a key always fits
+      // a key that is compared with itself always matches
       const itself = values.some((one) => typeof one === 'string' && one.toLowerCase() === `\${${key.toLowerCase()}}`);
       return values.length > 0 && !itself && !/IfExists$|^ForAllValues:|Not/i.test(operator);
     }),
   );
 }
 
-/** Whether one of the keys is under an operator that fails when the key is absent, with values that each name an account or an organization. */
+/** Whether one of the keys is under an operator that fails when the key is absent, with values that each belong to an account or organization. */
 function requires(conditions: Conditions, keys: string[]): boolean {
   return Object.entries(conditions).some(
     ([operator, condition]) =>
       POSITIVE_OPERATORS.includes(operator.toLowerCase().replace(/^foranyvalue:/, '')) &&
       Object.entries(condition).some(
-        ([key, value]) => keys.includes(key.toLowerCase()) && valuesOf(value).every((one) => namesSomebody(key.toLowerCase(), one)),
+        ([key, value]) => keys.includes(key.toLowerCase()) && valuesOf(value).every((one) => hasOwner(key.toLowerCase(), one)),
       ),
   );
 }
 
 /**
- * A wildcard in the place of the account or the organization admits everybody, and so does a variable of IAM, which the caller may fill.
- * What is not known before the deployment is accepted as it is.
+ * Whether a value belongs to an account or organization. A wildcard there matches every one, and so can a policy variable, whose value the
+ * caller may control. A value that is unknown before the deployment is accepted.
  */
-function namesSomebody(key: string, value: unknown): boolean {
+function hasOwner(key: string, value: unknown): boolean {
   if (hasPolicyVariable(value)) return false;
-  // what is written around a reference is known
+  // the text around a reference is known
   const written = intrinsicText(value).replace(/\$\{[^}]*\}/g, 'x');
   return !/[*?]/.test(owner(key, written));
 }
 
-/** Whether a resolved value has a variable that IAM replaces at each request, such as `${aws:PrincipalOrgID}`. */
+/** Whether a resolved value has a policy variable, which IAM replaces at each request, such as `${aws:PrincipalOrgID}`. */
 export function hasPolicyVariable(value: unknown): boolean {
-  // Fn::Sub writes its own variables in this form, and ${!…} for what IAM shall see
+  // Fn::Sub has its own variables in this form, and renders ${!…} as a policy variable
   if (typeof value === 'string') return /\$\{(?!Token\[|[*?$]\})/.test(value);
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([name, argument]: [string, unknown]) =>
@@ -140,7 +146,7 @@ export function hasPolicyVariable(value: unknown): boolean {
   );
 }
 
-/** The part of a condition's value that says whose it is. */
+/** Returns the part of a value that identifies its account or organization. */
 function owner(key: string, value: string): string {
   if (key.endsWith('orgpaths')) return value.split('/')[0];
   if (key === 'aws:principalarn') return value.split(':')[4] ?? value;
@@ -150,12 +156,12 @@ function owner(key: string, value: string): string {
   return account === undefined ? value : account || resource.join(':');
 }
 
-/** A text that is the same for the same conditions, tokens included; empty for none. */
+/** Returns a text that is equal for equal conditions, tokens included, and empty without conditions. */
 export function conditionsKey(conditions: Conditions): string {
   return Object.keys(conditions).length === 0 ? '' : JSON.stringify(conditions, withTokens);
 }
 
-/** As JSON, every token is the same text; as a string, each has its own. */
+/** Renders each token as its own text, because tokens are equal as JSON. */
 function withTokens(this: { readonly [key: string]: unknown }, key: string, value: unknown): unknown {
   const original = this[key];
   return typeof original === 'object' && Token.isUnresolved(original) && !Array.isArray(original) ? Token.asString(original) : value;

@@ -1,71 +1,71 @@
-import { Resource } from 'aws-cdk-lib';
+import { Resource, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AccessFault } from './action-check';
-import { Conditions, mergedConditions, namePrincipals, narrowToOrganization } from './conditions';
+import { Conditions, mergedConditions } from './conditions';
 import { Grantee, granteesOf, IdentityGrantee, PermissionSetGrantee, ResourcePolicyGrantee, withConditions } from './grantee';
 import { asResourcePolicyGrantee, placementOfIdentity, principalOf, principalOfPermissionSet } from './policy-placement';
 import { deployedArnLength } from './policy-size';
 import { RepositoryPolicy } from './repository-policy';
 import { PolicyPrincipal, statementFor, validateResourcePolicyPrincipal } from './resource-policy-grantee';
-import { narrowedToOwnAccount } from './service-source';
-import { importedPolicyError } from './statement-by-hand';
+import { restrictionToOwnAccount } from './service-principals';
 import { acceptsStatements } from '../private/cdk-internals';
+import { Finding } from '../private/finding';
+import { intrinsicText, withoutIntrinsics } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
-/** What is asked for. */
+/** The request for a grant. */
 export interface GrantRequest {
   readonly grantee: iam.IGrantable;
-  /** In alphabetical order. */
+  /** The actions, in alphabetical order. */
   readonly actions: readonly string[];
-  /** Whether to allow logging in as well, to principals that have an identity policy. */
+  /** Whether to allow the login as well, for principals with an identity policy. */
   readonly login: boolean;
-  /** Whether the policy of the repository is kept elsewhere. */
-  readonly isPolicyElsewhere: boolean;
+  /** Whether the repository policy is managed outside the app. */
+  readonly isPolicyExternal: boolean;
 }
 
-/** What a grant writes for one principal. */
+/** The statements that a grant writes for one principal. */
 export interface PlannedPermission {
   readonly grantee: string;
   readonly principal: iam.IPrincipal;
   readonly actions: readonly string[];
   readonly conditions: Conditions;
-  /** Whether to allow logging in as well, in the identity policy or in that of the permission set. */
+  /** Whether to allow the login as well, in the identity policy or in the policy of the permission set. */
   readonly login: boolean;
-  /** The repository, as the identity policy of the principal names it, where that policy allows the actions. */
+  /** The resource of the statement in the identity policy, if that policy allows the actions. */
   readonly identity?: { readonly arn: string; readonly deployedArnLength: number };
-  /** Whom the repository policy allows, and the statement that does. */
+  /** The principal and the statement in the repository policy, if that policy allows the actions. */
   readonly repository?: { readonly principal: PolicyPrincipal; readonly statement: iam.PolicyStatement };
-  /** Whether the repository policy is kept elsewhere, so that only `describe()` says what it has to allow. */
-  readonly isPolicyElsewhere?: boolean;
-  /** The permission set whose own policy has to allow logging in, and the actions unless it is in the repository's account. */
+  /** Whether the repository policy is managed outside the app, so that only `describe()` reports its part. */
+  readonly isPolicyExternal?: boolean;
+  /** The permission set whose own policy must allow the login, and the actions unless it is in the account of the repository. */
   readonly permissionSet?: { readonly grantee: PermissionSetGrantee; readonly needsActions: boolean };
-  readonly warnings: readonly AccessFault[];
+  readonly warnings: readonly Finding[];
 }
 
 /**
- * Plans a grant: which statements allow it, and in which policies they are. Nothing is written before all of it is planned, so a grant
- * that is refused, be it for one part of a composite principal, leaves nothing behind.
+ * Plans the statements and policies of a grant. The whole grant is planned before anything is written, so a grant that is refused, even for
+ * one part of a composite principal, writes nothing.
  */
 export class GrantPlanner {
-  private readonly known: RepositoryIdentity;
+  private readonly identity: RepositoryIdentity;
 
   constructor(
     private readonly request: GrantRequest,
     private readonly repository: ecr.IRepository,
   ) {
-    this.known = RepositoryIdentity.of(repository);
+    this.identity = RepositoryIdentity.of(repository);
   }
 
-  /** The permissions of the grantee, one for each principal that it consists of. */
+  /** Returns the permissions of the grantee, one for each principal in it. */
   public plan(): PlannedPermission[] {
     return granteesOf(this.request.grantee, this.repository).map((grantee) => this.planFor(grantee));
   }
 
-  /** The permission of a principal that has refused the statement for its identity policy, in the policy of the repository. */
+  /** Returns the permission in the repository policy for a principal that did not accept the statement in its identity policy. */
   public planWithoutIdentity({ grantee: name, principal, conditions }: PlannedPermission): PlannedPermission {
     return this.planResourcePolicyGrantee(asResourcePolicyGrantee({ kind: 'identity', name, principal, conditions }, this.repository));
   }
@@ -83,25 +83,25 @@ export class GrantPlanner {
 
   private planIdentity(grantee: IdentityGrantee): PlannedPermission {
     const { principal } = grantee;
-    refuseRoleOfPermissionSet(grantee, this.repository);
+    checkIsManagedByApp(grantee, this.repository);
     const placement = placementOfIdentity(grantee, this.repository);
     const accepts = placement.identity && acceptsStatements(principal);
     if (!accepts && !placement.repository) return this.planResourcePolicyGrantee(asResourcePolicyGrantee(grantee, this.repository));
-    // a name that is generated if needed exists from the second on
-    const identity = accepts ? { deployedArnLength: deployedArnLength(this.repository), arn: this.known.arnFor(principal) } : undefined;
+    // a name that is generated on demand exists only after `arnFor`
+    const identity = accepts ? { deployedArnLength: deployedArnLength(this.repository), arn: this.identity.arnFor(principal) } : undefined;
     const planned = { ...this.permissionOf(grantee), identity };
     return placement.repository ? this.inRepositoryPolicy(planned, placement.repository) : planned;
   }
 
-  private planResourcePolicyGrantee(given: ResourcePolicyGrantee): PlannedPermission {
-    const grantee = this.narrowed(given);
+  private planResourcePolicyGrantee(requested: ResourcePolicyGrantee): PlannedPermission {
+    const grantee = this.restricted(requested);
     const warnings = validateResourcePolicyPrincipal(grantee, this.repository);
     const principal = principalOf(grantee, this.repository);
     return this.inRepositoryPolicy({ ...this.permissionOf(grantee), warnings }, () => principal);
   }
 
   private planPermissionSet(grantee: PermissionSetGrantee): PlannedPermission {
-    const needsActions = grantee.principal._accountFor(this.known.account) !== this.known.account;
+    const needsActions = grantee.principal._accountFor(this.identity.account) !== this.identity.account;
     const planned = { ...this.permissionOf(grantee), permissionSet: { grantee, needsActions } };
     return this.inRepositoryPolicy(planned, () => principalOfPermissionSet(grantee, this.repository));
   }
@@ -113,70 +113,110 @@ export class GrantPlanner {
   }
 
   private inRepositoryPolicy(planned: PlannedPermission, principalThere: () => PolicyPrincipal): PlannedPermission {
-    // nothing is known before the look-up, so nothing is refused; the next synthesis decides
-    if (this.known.isPlaceholder) return planned;
-    const hasOtherSide = planned.identity !== undefined || planned.permissionSet !== undefined;
-    if (this.request.isPolicyElsewhere) {
-      if (!hasOtherSide) throw this.nothingToWrite(planned.grantee);
-      // a name that is not known need not be known here
-      return { ...planned, isPolicyElsewhere: true };
+    // a repository that has not been looked up yet is unknown, so nothing is refused until the next synthesis
+    if (this.identity.isPlaceholder) return planned;
+    const writesIdentity = planned.identity !== undefined || planned.permissionSet !== undefined;
+    if (this.request.isPolicyExternal) {
+      if (!writesIdentity) throw this.nothingToWrite(planned.grantee);
+      // the name of the principal is not needed, so it may be unknown
+      return { ...planned, isPolicyExternal: true };
     }
     const policy = RepositoryPolicy.of(this.repository);
     const principal = principalThere();
     const statement = statementFor(planned.actions, principal, this.repository);
-    if (!Resource.isOwnedResource(this.repository)) throw importedPolicyError(planned.grantee, statement, hasOtherSide, this.repository);
+    if (!Resource.isOwnedResource(this.repository)) throw importedPolicyError(planned.grantee, statement, writesIdentity, this.repository);
     policy.requireWritable();
     return { ...planned, repository: { principal, statement } };
   }
 
-  /** Lambda and CodeBuild without a source condition are narrowed, because `aws-cdk-lib` passes them so. */
-  private narrowed(grantee: ResourcePolicyGrantee): ResourcePolicyGrantee {
+  /** Restricts Lambda and CodeBuild to the account of the repository, because `aws-cdk-lib` passes them without a source condition. */
+  private restricted(grantee: ResourcePolicyGrantee): ResourcePolicyGrantee {
     if (grantee.type !== 'Service') return grantee;
-    const asked = resolvedToRead(grantee.conditions, this.repository) as Conditions;
-    const narrowing = narrowedToOwnAccount(grantee.resolved, asked, this.repository);
-    if (!narrowing) return grantee;
-    return withConditions(grantee, mergedConditions(this.repository, grantee.conditions, narrowing), this.repository);
+    const conditions = resolvedToRead(grantee.conditions, this.repository) as Conditions;
+    const restriction = restrictionToOwnAccount(grantee.resolved, conditions, this.repository);
+    if (!restriction) return grantee;
+    return withConditions(grantee, mergedConditions(this.repository, grantee.conditions, restriction), this.repository);
   }
 
   private nothingToWrite(name: string): SecureRepositoryError {
     return new SecureRepositoryError(
-      'grant-placement',
+      'external-repository-policy',
       this.repository,
-      `${name} is allowed by the repository policy alone, and externalRepositoryPolicy says that it is kept elsewhere: leave this grant out`,
+      `only the repository policy can allow ${name}, but externalRepositoryPolicy is true, so this app does not write that policy. ` +
+        'Remove this grant, and add the permission where the policy is managed.',
     );
   }
 }
 
-/** Why a principal that is everyone is not public, where it is not: cdk-nag does not look at conditions. */
-export function everyoneBecause({ value, conditions, principalAccount }: PolicyPrincipal, repository: ecr.IRepository): string | undefined {
-  if (value !== '*') return undefined;
-  const asked = resolvedToRead(conditions, repository) as Conditions;
-  if (narrowToOrganization(asked)) return 'a condition on the organization: nobody outside of it is allowed';
-  if (principalAccount !== undefined || namePrincipals(asked)) {
-    return 'conditions on the ARN and the account of the principal: nobody else is allowed';
-  }
-  return undefined;
-}
-
-/** IAM lets only IAM Identity Center change the policies of the roles that it provisions. */
-function refuseRoleOfPermissionSet({ principal, name }: IdentityGrantee, repository: ecr.IRepository): void {
-  // reading the name of a lazy role makes it real
+/** Throws an error for a role whose policies only an AWS service can change. */
+function checkIsManagedByApp({ principal, name }: IdentityGrantee, repository: ecr.IRepository): void {
+  // reading the name of a lazy role creates the role
   if (principal instanceof iam.LazyRole || !('roleName' in principal) || !acceptsStatements(principal)) return;
   if (/^AWSServiceRoleFor/.test(String(principal.roleName))) {
     throw new SecureRepositoryError(
-      'grant-placement',
+      'service-managed-role',
       repository,
-      `${name} is a service-linked role, and only its service can change its policies: grant to the service or to another role`,
+      `${name} is a service-linked role, and only its service can change its policies. Grant to the service or to another role.`,
     );
   }
   const [, permissionSet] = /^AWSReservedSSO_(.+)_[^_]+$/.exec(String(principal.roleName)) ?? [];
   if (permissionSet === undefined) return;
   const { principalAccount: account = '' } = principal;
-  const elsewhere = account !== '' && areKnownToDiffer(account, RepositoryIdentity.of(repository).account);
+  const isInAnotherAccount = account !== '' && areKnownToDiffer(account, RepositoryIdentity.of(repository).account);
   throw new SecureRepositoryError(
-    'grant-placement',
+    'service-managed-role',
     repository,
-    `${name} is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: grant to ` +
-      `new PermissionSetPrincipal('${permissionSet}'${elsewhere ? `, { account: '${account}' }` : ''})`,
+    `${name} is a role of IAM Identity Center, and only IAM Identity Center can change its policies. Grant to ` +
+      `new PermissionSetPrincipal('${permissionSet}'${isInAnotherAccount ? `, { account: '${account}' }` : ''}).`,
   );
+}
+
+/** An attribute or a parameter of the app, which is unknown in another account; not a pseudo parameter, and not a policy variable. */
+const UNKNOWN_ELSEWHERE = /\$\{(?!AWS::|\w+:)[^}]*\}/;
+
+/** Returns the error for a permission that the policy of an imported repository must allow. */
+export function importedPolicyError(
+  grantee: string,
+  statement: iam.PolicyStatement,
+  writesIdentity: boolean,
+  repository: ecr.IRepository,
+): SecureRepositoryError {
+  const json = statementJson(statement, repository);
+  const rest = writesIdentity
+    ? 'Then set externalRepositoryPolicy to true, in RepositoryAccess.of(repository, { externalRepositoryPolicy: true }) or on the ' +
+      'GitHubPublisher, so that the grant writes the rest.'
+    : 'Then remove this grant, because nothing else is needed.';
+  return new SecureRepositoryError(
+    'external-repository-policy',
+    repository,
+    `the repository policy must allow ${grantee}, but the repository is imported, so this app cannot write its policy. ` +
+      (json === undefined
+        ? 'The statement to add where the policy is managed needs names that are not known yet. Set roleName or userName on the role or user, ' +
+          'and use literal values in conditions.'
+        : `Add the statement ${json} where the policy is managed. ${rest}`),
+  );
+}
+
+/**
+ * Returns a statement for the policy of an imported repository, with names instead of references as far as they are known.
+ * @returns undefined if the statement needs a value that is unknown before the deployment
+ */
+export function statementJson(statement: iam.PolicyStatement, repository: ecr.IRepository): string | undefined {
+  const { partition } = RepositoryIdentity.of(repository);
+  const text = (intrinsic: unknown) =>
+    intrinsicText(intrinsic).replaceAll('${AWS::Partition}', Token.isUnresolved(partition) ? '${AWS::Partition}' : partition);
+  const json = JSON.stringify(withoutIntrinsics(resolvedInItsAccount(statement.toStatementJson(), repository), text));
+  return UNKNOWN_ELSEWHERE.test(json) ? undefined : json;
+}
+
+/** Resolves a statement as a stack in the account of the repository does: with physical names, if all resources have one. */
+function resolvedInItsAccount(statement: unknown, repository: ecr.IRepository): unknown {
+  const { account } = RepositoryIdentity.of(repository);
+  const { region } = Stack.of(repository);
+  try {
+    if (!Token.isUnresolved(account)) return new Stack(undefined, undefined, { env: { account, region } }).resolve(statement);
+  } catch {
+    // a resource without a physical name
+  }
+  return Stack.of(repository).resolve(statement);
 }

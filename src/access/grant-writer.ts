@@ -1,67 +1,68 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stage, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AccessRecord, Place } from './access-record';
-import { LOGIN_ACTION } from './ecr-actions';
-import { everyoneBecause, GrantPlanner, PlannedPermission } from './grant-plan';
+import { Construct, DependencyGroup } from 'constructs';
+import { AccessReport, PolicyType } from './access-report';
+import { LOGIN_ACTION } from './actions';
+import { Conditions, restrictsToOrganization, restrictsToPrincipals } from './conditions';
+import { GrantPlanner, importedPolicyError, PlannedPermission } from './grant-plan';
 import { allowLogin } from './login-policy';
-import { identityGrant, repositoryGrant } from './own-grant';
 import { placeOfIdentity } from './policy-holder';
 import { RepositoryPolicy } from './repository-policy';
-import { checkDeployedArn } from './resource-policy-grantee';
+import { checkDeployedArn, PolicyPrincipal } from './resource-policy-grantee';
 import { SharedStatements } from './shared-statements';
-import { importedPolicyError } from './statement-by-hand';
-import { report } from './statement-check';
+import { report } from '../private/report-findings';
+import { resolvedToRead } from '../private/values-of-other-stacks';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
-/** Writes planned grants to the policies that AWS evaluates, and on record. */
+/** Writes planned grants to the policies that AWS evaluates, and adds them to the access report. */
 export class GrantWriter {
   constructor(
     private readonly repository: ecr.IRepository,
-    private readonly isPolicyElsewhere: boolean,
+    private readonly isPolicyExternal: boolean,
   ) {}
 
   /**
    * Allows actions on the repository.
-   * @param login whether to allow logging in as well, to principals that have an identity policy
+   * @param login whether to allow the login as well, for principals with an identity policy
    */
-  public allow(grantee: iam.IGrantable, given: readonly string[], login = false): iam.Grant {
-    const actions = [...new Set(given)].sort();
-    const planner = new GrantPlanner({ grantee, actions, login, isPolicyElsewhere: this.isPolicyElsewhere }, this.repository);
+  public allow(grantee: iam.IGrantable, requested: readonly string[], login = false): iam.Grant {
+    const actions = [...new Set(requested)].sort();
+    const planner = new GrantPlanner({ grantee, actions, login, isPolicyExternal: this.isPolicyExternal }, this.repository);
     const plan = planner.plan();
-    // a repository of another class may still refuse statements: that is noticed before anything else is written
+    // a repository of another class can still refuse a statement, so its policy is written before the identity policies
     const inRepository = plan.map((planned) => this.writeRepository(planned));
     return plan.map((planned, index) => this.write(planned, inRepository[index], planner)).reduce((all, grant) => all.combine(grant));
   }
 
   private write(planned: PlannedPermission, inRepository: iam.Grant | undefined, planner: GrantPlanner): iam.Grant {
     const { grantee, principal, actions, conditions, identity } = planned;
-    const places: (() => Place)[] = [];
-    const inIdentity = this.writeIdentity(planned, places);
+    const policyTypes: (() => PolicyType)[] = [];
+    const inIdentity = this.writeIdentity(planned, policyTypes);
     if (identity && !inIdentity && !inRepository) {
-      // only a principal of another class than those of aws-cdk-lib refuses without having said so
+      // only a class of principals outside aws-cdk-lib refuses a statement without being recognized in the plan
       const instead = planner.planWithoutIdentity(planned);
       return this.write(instead, this.writeRepository(instead), planner);
     }
-    if (planned.repository) places.push(() => 'repository policy');
-    if (planned.isPolicyElsewhere) places.push(() => 'managed externally');
-    AccessRecord.of(this.repository).add({ grantee, actions, conditions, places: () => places.map((place) => place()) });
+    if (planned.repository) policyTypes.push(() => 'repository policy');
+    if (planned.isPolicyExternal) policyTypes.push(() => 'managed externally');
+    AccessReport.of(this.repository).add({ grantee, actions, conditions, policyTypes: () => policyTypes.map((type) => type()) });
     this.requireOfPermissionSet(planned);
-    report(planned.warnings, this.repository);
+    report(this.repository, planned.warnings);
     this.acknowledge(planned);
     if (inIdentity) return inRepository ? inIdentity.combine(inRepository) : inIdentity;
-    // nothing is written before the look-up
+    // nothing is written for a repository that has not been looked up yet
     return inRepository ?? repositoryGrant(grantee, this.repository, new iam.PolicyStatement({ actions: [...actions] }), principal);
   }
 
-  /** The identity side, and logging in; undefined when the principal accepts no statements. */
-  private writeIdentity(planned: PlannedPermission, places: (() => Place)[]): iam.Grant | undefined {
+  /** Writes the identity policy and the login. Returns undefined if the principal does not accept statements. */
+  private writeIdentity(planned: PlannedPermission, policyTypes: (() => PolicyType)[]): iam.Grant | undefined {
     const { grantee, principal, actions, conditions, login, identity } = planned;
     if (!identity) return undefined;
     const { arn, deployedArnLength } = identity;
     const added = SharedStatements.of(principal).allow(actions, arn, deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
-    places.push(() => placeOfIdentity(principal, added));
+    policyTypes.push(() => placeOfIdentity(principal, added));
     const grant = identityGrant(grantee, added, { actions, arn, conditions });
     if (!login) return grant;
     const loggedIn = allowLogin(principal, conditions);
@@ -88,11 +89,76 @@ export class GrantWriter {
     }
   }
 
-  /** The AwsSolutions pack of cdk-nag reports an Allow to `*` as public, whatever its conditions are. */
+  /** Acknowledges a rule of the AwsSolutions pack of cdk-nag, which reports every Allow to `*` as public and ignores conditions. */
   private acknowledge({ repository }: PlannedPermission): void {
-    const because = repository && everyoneBecause(repository.principal, this.repository);
-    if (because === undefined) return;
-    const reason = `the repository policy names everyone under ${because}`;
+    const restriction = repository && restrictionOfEveryone(repository.principal, this.repository);
+    if (restriction === undefined) return;
+    const reason = `the repository policy allows everyone, but only ${restriction}`;
     Validations.of(this.repository).acknowledge({ id: 'AwsSolutions-ECR1', reason });
   }
+}
+
+/** Describes the conditions that keep an Allow to everyone from making the repository public. */
+function restrictionOfEveryone(principal: PolicyPrincipal, repository: ecr.IRepository): string | undefined {
+  if (principal.value !== '*') return undefined;
+  const conditions = resolvedToRead(principal.conditions, repository) as Conditions;
+  if (restrictsToOrganization(conditions)) return 'in one organization';
+  if (principal.principalAccount !== undefined || restrictsToPrincipals(conditions)) return 'with certain ARNs in one account';
+  return undefined;
+}
+
+/**
+ * The principal of the grants that users receive. Its statement is that of one grant and is frozen: the statement in the policy is shared
+ * with other repositories, so editing it through one grant would change the permissions of the others.
+ */
+class GrantResultPrincipal extends iam.PrincipalBase {
+  public readonly policyFragment = new iam.PrincipalPolicyFragment({});
+
+  constructor(
+    private readonly name: string,
+    private readonly added: iam.AddToPrincipalPolicyResult,
+  ) {
+    super();
+  }
+
+  public addToPrincipalPolicy(_statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    return this.added;
+  }
+
+  public dedupeString(): undefined {
+    return undefined;
+  }
+
+  public toString(): string {
+    return this.name;
+  }
+}
+
+/** Returns the grant for a statement in the identity policy of a principal. */
+function identityGrant(
+  name: string,
+  added: iam.AddToPrincipalPolicyResult,
+  permission: { readonly actions: readonly string[]; readonly arn: string; readonly conditions: Conditions },
+): iam.Grant {
+  const { actions, arn, conditions } = permission;
+  const grantee = new GrantResultPrincipal(name, added);
+  const grant = iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arn], conditions });
+  grant.principalStatement?.freeze();
+  return grant;
+}
+
+/**
+ * Returns the grant for a statement in the repository policy, which exists when the repository exists. A principal in another Stage cannot
+ * depend on the repository, because Stages are deployed independently.
+ */
+function repositoryGrant(name: string, repository: ecr.IRepository, statement: iam.PolicyStatement, principal: iam.IPrincipal): iam.Grant {
+  const isInAnotherStage = Construct.isConstruct(principal) && Stage.of(principal) !== Stage.of(repository);
+  const policyDependable = isInAnotherStage ? new DependencyGroup() : repository;
+  return iam.Grant.addStatementToResourcePolicy({
+    grantee: new GrantResultPrincipal(name, { statementAdded: false }),
+    actions: statement.actions,
+    resourceArns: [],
+    statement: statement.freeze(),
+    resource: { env: repository.env, addToResourcePolicy: () => ({ statementAdded: true, policyDependable }) },
+  });
 }

@@ -1,25 +1,27 @@
-import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { AccessRecord } from './access-record';
+import { AccessReport } from './access-report';
 import { RepositoryPolicy } from './repository-policy';
-import { LAMBDA } from './service-source';
+import { LAMBDA } from './service-principals';
+import { Finding, warningFinding } from '../private/finding';
+import { checkAtSynthesis } from '../private/report-findings';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
 /**
- * The accounts and Regions in which Lambda functions use the repository's image. `DockerImageCode.fromEcr` does not know where its function
- * is, so that its grant allows the repository's own account only: what is missing is reported at synthesis.
+ * The accounts and Regions in which Lambda functions use the image of a repository. `DockerImageCode.fromEcr` does not pass the account of
+ * its function, so its grant allows only the account of the repository. Missing permissions are reported at synthesis.
  */
 export class LambdaConsumers {
-  // few, and most often none: an empty list costs a repository much less than an empty set
+  // an empty array is much smaller than an empty set, and most repositories have no such functions
   private readonly accounts: string[] = [];
   private readonly regions: string[] = [];
 
   constructor(private readonly repository: ecr.IRepository) {}
 
-  /** Notes a construct of another stack that uses the repository. */
+  /** Records a construct of another stack that uses the repository. */
   public note(consumer: IConstruct): void {
     if (!CfnResource.isCfnResource(consumer) || consumer.cfnResourceType !== 'AWS::Lambda::Function') return;
     const { account, region } = Stack.of(consumer);
@@ -28,31 +30,38 @@ export class LambdaConsumers {
   }
 
   private add(places: string[], place: string): void {
-    if (this.accounts.length + this.regions.length === 0) this.repository.node.addValidation({ validate: () => this.warn() });
+    if (this.accounts.length + this.regions.length === 0) {
+      checkAtSynthesis(this.repository, () => [...this.regionWarnings(), ...this.accountWarnings()]);
+    }
     if (!places.includes(place)) places.push(place);
   }
 
-  private warn(): string[] {
+  private regionWarnings(): Finding[] {
     const { region } = RepositoryIdentity.of(this.repository);
-    for (const elsewhere of this.regions) {
-      Annotations.of(this.repository).addWarningV2(
-        `cdk-secure-repository:lambda-region:${elsewhere}`,
-        `a Lambda function in ${elsewhere} uses this repository, which is in ${region}, and Lambda pulls images of its own Region only: ` +
-          `replicate the repository to ${elsewhere} and use the replica's URI there`,
-      );
-    }
-    const allowed = AccessRecord.of(this.repository)
+    return this.regions.map((other) =>
+      warningFinding(
+        'lambda-region',
+        `a Lambda function in ${other} uses this repository, but Lambda pulls images only from its own Region, and the repository is in ` +
+          `${region}. Replicate the repository to ${other} and use the URI of the replica there.`,
+        other,
+      ),
+    );
+  }
+
+  private accountWarnings(): Finding[] {
+    const allowed = AccessReport.of(this.repository)
       .describe(RepositoryPolicy.of(this.repository).statementsOfUser)
       .filter(({ grantee, effect }) => grantee.startsWith(LAMBDA) && effect === iam.Effect.ALLOW)
       .map(({ conditions = {} }) => JSON.stringify(conditions));
-    for (const account of this.accounts) {
-      if (allowed.some((conditions) => conditions.includes(account))) continue;
-      Annotations.of(this.repository).addWarningV2(
-        `cdk-secure-repository:lambda-account:${account}`,
-        `a Lambda function in account ${account} uses this repository and cannot pull from it yet: ` +
-          `add repository.access.grantPullToLambda({ account: '${account}' })`,
+    return this.accounts
+      .filter((account) => !allowed.some((conditions) => conditions.includes(account)))
+      .map((account) =>
+        warningFinding(
+          'lambda-account',
+          `a Lambda function in account ${account} uses this repository, but cannot pull from it. Add repository.access.grantPullToLambda({ ` +
+            `account: '${account}' }).`,
+          account,
+        ),
       );
-    }
-    return [];
   }
 }

@@ -1,8 +1,8 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { LOGIN_ACTION } from './actions';
 import { inlineCharactersOf } from './attached-policies';
 import { Conditions, conditionsKey } from './conditions';
-import { LOGIN_ACTION } from './ecr-actions';
 import { LibraryPolicy } from './library-policy';
 import { holderOf, PolicyHolder } from './policy-holder';
 import { documentCharacters, INLINE_CHARACTERS } from './policy-size';

@@ -1,7 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
-import { Place } from './access-record';
+import { PolicyType } from './access-report';
 
 /** The kinds of principals that a policy is attached to. */
 export type HolderKind = 'role' | 'user' | 'group';
@@ -75,7 +75,7 @@ export function isInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.
 }
 
 /** Returns where an accepted statement is: not every accepted statement is in a template. */
-export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): Place {
+export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): PolicyType {
   const { policyDependable } = added;
   // a lazy role creates its role on first use
   if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'policy of an unused role';

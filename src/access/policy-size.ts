@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { levelInWords } from './access-level';
+import { describeActions } from './actions';
 import { Conditions } from './conditions';
 import { RenderedStatement } from './statement-check';
 import { overriddenProperty } from '../private/cdk-internals';
@@ -162,7 +162,7 @@ function summaryOf(statement: RenderedStatement): string {
   const actions = [statement.Action ?? statement.NotAction].flat().map(String);
   const principals = statement.Principal ?? statement.NotPrincipal;
   const count = typeof principals === 'object' && principals !== null ? Object.values(principals).flat().length : 1;
-  return `${statement.Action === undefined ? 'everything but ' : ''}${levelInWords(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
+  return `${statement.Action === undefined ? 'everything but ' : ''}${describeActions(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
 }
 
 function sizeOf(statement: unknown): number {

@@ -1,24 +1,25 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AccessFault } from './action-check';
 import { mergedConditions } from './conditions';
 import { sizeFault } from './policy-size';
 import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './resource-policy-grantee';
-import { narrowedToOwnAccount } from './service-source';
-import { RenderedStatement, report, statementFaults } from './statement-check';
+import { restrictionToOwnAccount } from './service-principals';
+import { RenderedStatement, statementFindings } from './statement-check';
 import { mayHaveOverrides } from '../private/cdk-internals';
+import { errorFinding, Finding } from '../private/finding';
 import { isIntrinsic } from '../private/intrinsics';
+import { checkAtSynthesis, report } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { resolvedToRead, valueIdentity } from '../private/values-of-other-stacks';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
-/** A statement of grants that still accepts principals. */
+/** A statement of grants to which principals can still be added. */
 interface OpenStatement {
   readonly statement: iam.PolicyStatement;
-  /** The principals that it has: roles of one account share its root. */
+  /** The principals of the statement. Roles of one account share its root. */
   readonly principals: Set<string>;
   readonly principalArns: unknown[];
-  /** The statement as it was written last. */
+  /** The text of the statement when it was last written. */
   written: string;
 }
 
@@ -26,8 +27,8 @@ const POLICIES = new WeakMap<ecr.IRepository, RepositoryPolicy>();
 const VALIDATED = new WeakSet<ecr.IRepository>();
 
 /**
- * The policy of a repository: the statements of grants, which are shared by principals with the same actions and conditions, and those of
- * the user. What is added is checked at once, and what will be deployed is checked at synthesis, whatever has written it.
+ * The policy of a repository. Principals with the same actions and conditions share a statement of grants. Statements are checked when they
+ * are added, and the deployed policy is checked at synthesis, including statements that were written directly to the L1.
  */
 export class RepositoryPolicy {
   public static of(repository: ecr.IRepository): RepositoryPolicy {
@@ -36,19 +37,17 @@ export class RepositoryPolicy {
     return policy;
   }
 
-  /** Has the policy that is deployed checked at synthesis, whatever has written it. */
+  /** Checks the deployed policy at synthesis, including statements that were written directly to the L1. */
   public static validateAtSynthesis(repository: ecr.IRepository): void {
     if (VALIDATED.has(repository)) return;
     VALIDATED.add(repository);
-    repository.node.addValidation({
-      validate: () => {
-        const hasGrants = (POLICIES.get(repository)?.ofGrants.size ?? 0) > 0;
-        return isWithoutPolicy(repository) && !hasGrants ? [] : RepositoryPolicy.of(repository).validate();
-      },
+    checkAtSynthesis(repository, () => {
+      const hasGrants = (POLICIES.get(repository)?.ofGrants.size ?? 0) > 0;
+      return isWithoutPolicy(repository) && !hasGrants ? [] : RepositoryPolicy.of(repository).deployedFindings();
     });
   }
 
-  /** The document on the L1 of a `SecureRepository`; an `ecr.Repository` has one of its own, and an imported one has none here. */
+  /** The document on the L1 of a `SecureRepository`. An `ecr.Repository` has its own, and an imported repository has none. */
   private document?: iam.PolicyDocument;
   private readonly open = new Map<string, OpenStatement>();
   private readonly allowed = new Set<string>();
@@ -59,7 +58,7 @@ export class RepositoryPolicy {
     RepositoryPolicy.validateAtSynthesis(repository);
   }
 
-  /** The statements that are not those of grants, as they are rendered now: added by the user, or on the L1. */
+  /** The current statements that are not those of grants: added by the user, or on the L1. */
   public get statementsOfUser(): RenderedStatement[] {
     const ofGrants = new Set([...this.ofGrants].map((statement) => JSON.stringify(this.rendered(statement))));
     const { policySoFar } = RepositoryIdentity.of(this.repository);
@@ -67,7 +66,7 @@ export class RepositoryPolicy {
   }
 
   /**
-   * Adds principals to the statement of a grant that has the same actions and conditions, or begins one.
+   * Adds principals to the statement of grants with the same actions and conditions, or adds a statement.
    * @returns whether the repository accepts statements
    */
   public allow(actions: readonly string[], principal: PolicyPrincipal): boolean {
@@ -80,28 +79,28 @@ export class RepositoryPolicy {
     return true;
   }
 
-  /** Refuses what the policy on the L1 would be replaced by, before anything is written. */
+  /** Throws an error if a statement would replace a policy that the user has set on the L1. */
   public requireWritable(): void {
     const { resource } = RepositoryIdentity.of(this.repository);
     if (resource?.repositoryPolicyText === undefined || resource.repositoryPolicyText === this.document) return;
     if (this.repository instanceof ecr.Repository) return;
     throw new SecureRepositoryError(
-      'policy-size',
+      'replaced-repository-policy',
       this.repository,
-      'the L1 has a repositoryPolicyText of its own, which this statement would replace: add its statements with addToResourcePolicy instead',
+      'the L1 has its own repositoryPolicyText, which this statement would replace. Add the statements of that policy with addToResourcePolicy instead.',
     );
   }
 
   /**
-   * Adds a statement to the document on the L1: the object itself, so that it may still be edited, unless a resource must be removed or a
-   * service narrowed.
+   * Adds a statement to the document on the L1. The object itself is added, so that it can still be edited, unless a resource must be removed
+   * or a service restricted: then a copy is added.
    */
-  public add(given: iam.PolicyStatement, resource: ecr.CfnRepository): iam.AddToResourcePolicyResult {
+  public add(original: iam.PolicyStatement, resource: ecr.CfnRepository): iam.AddToResourcePolicyResult {
     this.requireWritable();
-    const statement = this.narrowed(this.withoutResource(given));
-    report(statementFaults(this.rendered(statement)), this.repository);
-    // a copy that says the same again adds nothing; one of the user's own objects may still become another statement
-    const copy = statement === given ? undefined : this.identity({ ...statement.toStatementJson(), Sid: undefined });
+    const statement = this.restricted(this.withoutResource(original));
+    report(this.repository, statementFindings(this.rendered(statement)));
+    // an equal copy adds nothing, but an object of the user can still change and is always added
+    const copy = statement === original ? undefined : this.identity({ ...statement.toStatementJson(), Sid: undefined });
     if (copy === undefined || !this.copies.has(copy)) {
       resource.repositoryPolicyText = this.document ??= new iam.PolicyDocument();
       this.document.addStatements(statement);
@@ -133,47 +132,47 @@ export class RepositoryPolicy {
     return true;
   }
 
-  /** Grants of third parties name the repository as the resource, which the service does not accept in a repository policy. */
+  /** Removes the repository itself as the resource, which grants of other libraries write and Amazon ECR does not accept in a repository policy. */
   private withoutResource(statement: iam.PolicyStatement): iam.PolicyStatement {
     const { resources } = statement;
     const own = resources.every((arn) => arn === '*' || RepositoryIdentity.of(this.repository).isOwnArn(arn));
     return resources.length > 0 && own ? statement.copy({ resources: [] }) : statement;
   }
 
-  private narrowed(statement: iam.PolicyStatement): iam.PolicyStatement {
+  /** Restricts Lambda and CodeBuild to the account of the repository. */
+  private restricted(statement: iam.PolicyStatement): iam.PolicyStatement {
     const { Principal: principal, Condition: conditions = {}, Effect: effect } = this.rendered(statement);
     if (typeof principal !== 'object' || principal === null || effect !== iam.Effect.ALLOW) return statement;
     const services = Object.entries(principal).flatMap(([type, values]) => (type === 'Service' ? [values].flat() : []));
     if (services.length !== 1 || Object.keys(principal).length !== 1) return statement;
-    const narrowing = narrowedToOwnAccount(services[0], conditions, this.repository);
-    return narrowing ? statement.copy({ conditions: mergedConditions(this.repository, statement.conditions, narrowing) }) : statement;
+    const restriction = restrictionToOwnAccount(services[0], conditions, this.repository);
+    return restriction ? statement.copy({ conditions: mergedConditions(this.repository, statement.conditions, restriction) }) : statement;
   }
 
-  /** Checks what will be deployed, as far as it is known. */
-  private validate(): string[] {
+  /** Checks the policy that will be deployed, as far as it is known. */
+  private deployedFindings(): Finding[] {
     const { renderedPolicy } = RepositoryIdentity.of(this.repository);
-    // an L1 without a policy deploys none of the statements of grants
+    // without a policy on the L1, no statement of a grant is deployed
     const deployed = renderedPolicy === undefined || renderedPolicy === null ? [] : statementsOf(renderedPolicy);
     if (deployed === undefined) return [];
-    // an ecr.Repository promises nothing but what its grants say
-    const faults = [...(this.repository instanceof ecr.Repository ? [] : deployed.flatMap(statementFaults)), ...this.lost(deployed)];
-    report(
-      faults.filter(({ level }) => level === 'warning'),
-      this.repository,
-    );
+    // an ecr.Repository allows whatever its users add, and only its grants are checked
+    const ofStatements = this.repository instanceof ecr.Repository ? [] : deployed.flatMap(statementFindings);
     const size = sizeFault(deployed);
-    return [...faults.filter(({ level }) => level === 'error').map(({ text }) => text), ...(size === undefined ? [] : [size])];
+    return [...ofStatements, ...this.lostGrants(deployed), ...(size === undefined ? [] : [errorFinding('repository-policy-size', size)])];
   }
 
-  /** The statements of grants that are not deployed, because the policy on the L1 was replaced. */
-  private lost(deployed: readonly RenderedStatement[]): AccessFault[] {
+  /** Returns an error for statements of grants that are not deployed because the policy on the L1 was replaced. */
+  private lostGrants(deployed: readonly RenderedStatement[]): Finding[] {
     const permissions = new Set(deployed.flatMap(permissionsOf));
     const lost = [...this.ofGrants].filter((statement) => permissionsOf(this.rendered(statement)).some((one) => !permissions.has(one)));
     if (lost.length === 0) return [];
-    const text =
-      `the policy on the L1 replaces ${lost.length} of the ${this.ofGrants.size} statements of grants, so that they are not deployed: add the ` +
-      'statements of that policy with addToResourcePolicy instead';
-    return [{ level: 'error', text }];
+    return [
+      errorFinding(
+        'replaced-repository-policy',
+        `the policy on the L1 replaces ${lost.length} of the ${this.ofGrants.size} statements of grants, which are therefore not deployed. Add the ` +
+          'statements of that policy with addToResourcePolicy instead.',
+      ),
+    ];
   }
 
   private rendered(statement: iam.PolicyStatement): RenderedStatement {
@@ -189,14 +188,14 @@ function textOf(statement: iam.PolicyStatement): string {
   return JSON.stringify(statement.toStatementJson());
 }
 
-/** The statements of a resolved policy that are known; undefined where the policy is not, and where there is none. */
+/** Returns the known statements of a resolved policy; undefined if the policy is unknown or absent. */
 function statementsOf(policy: unknown): RenderedStatement[] | undefined {
   if (typeof policy === 'string') return statementsOf(parsed(policy));
   if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return undefined;
   return [policy.Statement].flat().filter((statement) => !isIntrinsic(statement)) as RenderedStatement[];
 }
 
-/** CloudFormation accepts a policy as text, too. */
+/** Parses a policy that is text, which CloudFormation accepts as well. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -205,7 +204,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Who is allowed or denied what, one by one: policies merge statements when they are rendered. */
+/** Returns each combination of effect, principal and action, because policies merge statements when they are rendered. */
 function permissionsOf({ Effect, Action: action = [], Principal: principal = {} }: RenderedStatement): string[] {
   const principals = typeof principal === 'object' && principal !== null ? Object.entries(principal) : [['AWS', principal]];
   return principals.flatMap(([type, values]) =>
@@ -213,7 +212,7 @@ function permissionsOf({ Effect, Action: action = [], Principal: principal = {} 
   );
 }
 
-/** Whether nothing has touched the policy of the L1: most repositories of a fleet have none, and pay nothing for what is known of others. */
+/** Whether the L1 has no policy, which is cheap to find out and true for most repositories. */
 function isWithoutPolicy({ node: { defaultChild } }: ecr.IRepository): boolean {
   const isResource = defaultChild !== undefined && ecr.CfnRepository.isCfnRepository(defaultChild);
   return isResource && defaultChild.repositoryPolicyText === undefined && !mayHaveOverrides(defaultChild);

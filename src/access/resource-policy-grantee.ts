@@ -2,15 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessFault } from './action-check';
-import { Conditions, hasPolicyVariable, keyIn, mergedConditions, narrowSource } from './conditions';
+import { Conditions, hasPolicyVariable, keyIn, mergedConditions, restrictsSource } from './conditions';
 import { checkAccount, ResourcePolicyGrantee } from './grantee';
-import { everyoneFaults } from './statement-check';
+import { everyoneFindings } from './statement-check';
 import { overriddenProperty } from '../private/cdk-internals';
-import { errorFinding } from '../private/finding';
+import { errorFinding, Finding, warningFinding } from '../private/finding';
 import { quoted } from '../private/format-value';
 import { arnText, intrinsicText } from '../private/intrinsics';
-import { checkAtSynthesis } from '../private/report-findings';
+import { checkAtSynthesis, throwErrors } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { resolvedToRead, valueIdentity } from '../private/values-of-other-stacks';
@@ -41,7 +40,7 @@ const PRINCIPAL_ARN = /^\d{12}$|\$\{|^arn:[\w-]+:iam::\d{12}:(root$|role\/.|user
  * Returns the warnings about a principal in the repository policy.
  * @throws for principals that a repository policy cannot name, or that would make the repository public
  */
-export function validateResourcePolicyPrincipal(grantee: ResourcePolicyGrantee, repository: ecr.IRepository): readonly AccessFault[] {
+export function validateResourcePolicyPrincipal(grantee: ResourcePolicyGrantee, repository: ecr.IRepository): readonly Finding[] {
   const { type, resolved, name } = grantee;
   const problem = NOT_ACCEPTED[type];
   if (problem !== undefined) throw notAPrincipal(`${name}, ${problem}`, repository);
@@ -49,7 +48,9 @@ export function validateResourcePolicyPrincipal(grantee: ResourcePolicyGrantee, 
   if (type === 'Service') {
     validateService(resolved, conditions, repository);
   } else if (resolved === '*') {
-    return withoutErrors(everyoneFaults(conditions), repository);
+    const findings = everyoneFindings(conditions);
+    throwErrors(repository, findings);
+    return findings;
   } else {
     if (hasPolicyVariable(resolved)) {
       throw notAPrincipal(
@@ -62,13 +63,11 @@ export function validateResourcePolicyPrincipal(grantee: ResourcePolicyGrantee, 
   const own = intrinsicText(Stack.of(repository).resolve(RepositoryIdentity.of(repository).account));
   if (name !== `account ${own}`) return [];
   return [
-    {
-      level: 'warning',
-      id: 'cdk-secure-repository:own-account',
-      text:
-        `${name} is the account of the repository, and naming it allows none of its roles and users, which still need the permission in ` +
+    warningFinding(
+      'own-account',
+      `${name} is the account of the repository, and naming it allows none of its roles and users, which still need the permission in ` +
         'their own policies. Grant to those roles and users.',
-    },
+    ),
   ];
 }
 
@@ -76,14 +75,8 @@ function notAPrincipal(problem: string, repository: ecr.IRepository): SecureRepo
   return new SecureRepositoryError('grant-principal', repository, `grantee is ${problem}`);
 }
 
-function withoutErrors(faults: readonly AccessFault[], repository: ecr.IRepository): readonly AccessFault[] {
-  const error = faults.find(({ level }) => level === 'error');
-  if (error) throw new SecureRepositoryError('grant-principal', repository, error.text);
-  return faults;
-}
-
 function validateService(service: unknown, conditions: Conditions, repository: ecr.IRepository): void {
-  if (narrowSource(conditions)) return;
+  if (restrictsSource(conditions)) return;
   const problem = PULLS_WITH_A_ROLE[String(service)] ?? NO_SOURCE;
   throw new SecureRepositoryError('grant-service', repository, `grantee is the service ${quoted(service)}, ${problem}`);
 }

@@ -1,10 +1,8 @@
-import { Annotations } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AccessFault, actionFault, wildcardFault } from './action-check';
-import { askForAnything, Conditions, namePrincipals, narrowSource, narrowToOrganization } from './conditions';
+import { actionFindings, wildcardFinding } from './actions';
+import { Conditions, requiresContextKey, restrictsSource, restrictsToOrganization, restrictsToPrincipals } from './conditions';
+import { errorFinding, Finding, warningFinding } from '../private/finding';
 import { quoted } from '../private/format-value';
-import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** A statement as it is rendered. */
 export interface RenderedStatement {
@@ -18,89 +16,90 @@ export interface RenderedStatement {
   readonly Condition?: Conditions;
 }
 
-/** Reports faults of a repository: an error ends the construction, a warning reaches the synthesis output. */
-export function report(faults: readonly AccessFault[], repository: ecr.IRepository): void {
-  for (const fault of faults) {
-    if (fault.level === 'error') throw new SecureRepositoryError('repository-policy-statement', repository, fault.text);
-    Annotations.of(repository).addWarningV2(fault.id, fault.text);
-  }
-}
-
-/** What is wrong, or may be wrong, with a statement as it is rendered. */
-export function statementFaults(rendered: RenderedStatement): AccessFault[] {
-  return [...shapeFaults(rendered), ...actionFaults(rendered), ...(rendered.Effect === iam.Effect.ALLOW ? allowFaults(rendered) : [])];
-}
-
-function shapeFaults(statement: RenderedStatement): AccessFault[] {
-  const faults: AccessFault[] = [];
-  if (statement.Action === undefined && statement.NotAction === undefined) {
-    faults.push({ level: 'error', text: 'a statement has no action, expected at least one, such as "ecr:BatchGetImage"' });
-  }
-  if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
-    faults.push({ level: 'error', text: 'a statement has no principal, expected whom it is about: a repository policy always names them' });
-  }
-  const resource = statement.Resource ?? statement.NotResource;
-  if (resource !== undefined) {
-    const text = `a statement has the resource ${quoted(resource)}, expected none: a repository policy is about its own repository`;
-    faults.push({ level: 'error', text });
-  }
-  return faults;
-}
-
-function actionFaults(statement: RenderedStatement): AccessFault[] {
-  return [statement.Action ?? []].flat().flatMap((action) => {
-    // every action of Amazon ECR, in a policy that is about a repository
-    if (action === '*') return wildcardFault(action);
-    return typeof action === 'string' ? (actionFault(action) ?? []) : [];
-  });
-}
-
-function allowFaults(statement: RenderedStatement): AccessFault[] {
-  const conditions = statement.Condition ?? {};
-  if (isEveryone(statement)) return everyoneFaults(conditions);
-  return serviceFaults(statement.Principal, conditions);
-}
-
-/** An Allow to everyone: public without a condition, an organization with one on it, and rarely what is wanted with another. */
-export function everyoneFaults(conditions: Conditions): AccessFault[] {
-  if (!askForAnything(conditions)) {
-    return [
-      {
-        level: 'error',
-        text: 'everyone would be allowed, which makes the repository public, expected named principals: name them, or use grantPullToOrganization',
-      },
-    ];
-  }
-  if (narrowToOrganization(conditions) || namePrincipals(conditions)) return [];
+/** Checks a statement of a repository policy. */
+export function statementFindings(rendered: RenderedStatement): Finding[] {
   return [
-    {
-      level: 'warning',
-      id: 'cdk-secure-repository:everyone-with-condition',
-      text:
-        `the repository policy allows everyone who meets conditions on ${conditionKeys(conditions)}, in any account: narrow it to an organization ` +
-        'with aws:PrincipalOrgID, or name the principals',
-    },
+    ...elementFindings(rendered),
+    ...findingsOfActions(rendered),
+    ...(rendered.Effect === iam.Effect.ALLOW ? allowFindings(rendered) : []),
   ];
 }
 
-/** The values would differ between now and the synthesis, where they are references into another stack. */
+function elementFindings(statement: RenderedStatement): Finding[] {
+  const findings: Finding[] = [];
+  if (statement.Action === undefined && statement.NotAction === undefined) {
+    findings.push(invalid('a statement has no action, but needs at least one. Add an action such as "ecr:BatchGetImage".'));
+  }
+  if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
+    findings.push(invalid('a statement has no principal, but a repository policy requires one. Add a principal.'));
+  }
+  const resource = statement.Resource ?? statement.NotResource;
+  if (resource !== undefined) {
+    const problem = `a statement has the resource ${quoted(resource)}, but a repository policy applies to its own repository. Remove the resource.`;
+    findings.push(invalid(problem));
+  }
+  return findings;
+}
+
+function invalid(problem: string): Finding {
+  return errorFinding('repository-policy-statement', problem);
+}
+
+function findingsOfActions(statement: RenderedStatement): Finding[] {
+  return [statement.Action ?? []].flat().flatMap((action) => {
+    // in a repository policy, `*` means every action of Amazon ECR
+    if (action === '*') return wildcardFinding(action);
+    return typeof action === 'string' ? actionFindings(action) : [];
+  });
+}
+
+function allowFindings(statement: RenderedStatement): Finding[] {
+  const conditions = statement.Condition ?? {};
+  if (isEveryone(statement)) return everyoneFindings(conditions);
+  return serviceFindings(statement.Principal, conditions);
+}
+
+/** Checks an Allow to everyone: public without a condition, accepted with one on the organization, and rarely intended with another. */
+export function everyoneFindings(conditions: Conditions): Finding[] {
+  if (!requiresContextKey(conditions)) {
+    return [
+      errorFinding(
+        'public-repository',
+        'everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization.',
+      ),
+    ];
+  }
+  if (restrictsToOrganization(conditions) || restrictsToPrincipals(conditions)) return [];
+  return [
+    warningFinding(
+      'everyone-with-condition',
+      `the repository policy allows everyone who meets conditions on ${conditionKeys(conditions)}, in any account. Restrict it to an organization ` +
+        'with aws:PrincipalOrgID, or name the principals.',
+    ),
+  ];
+}
+
+/** Returns the keys without the values, which differ between now and the synthesis if they are references to another stack. */
 function conditionKeys(conditions: Conditions): string {
   return [...new Set(Object.values(conditions).flatMap((condition) => Object.keys(condition)))].join(', ');
 }
 
-/** The five shapes of everyone: `*`, `{ AWS: "*" }`, one `*` in a list, an ARN that is `*`, and an Allow to all but some. */
-function isEveryone({ Principal: principal, NotPrincipal: others }: RenderedStatement): boolean {
-  if (others !== undefined || principal === '*') return true;
+/** Whether a statement has one of the five forms of everyone: `*`, `{ AWS: "*" }`, `*` in a list, an ARN that is `*`, and `NotPrincipal`. */
+function isEveryone({ Principal: principal, NotPrincipal: notPrincipal }: RenderedStatement): boolean {
+  if (notPrincipal !== undefined || principal === '*') return true;
   return typeof principal === 'object' && principal !== null && Object.values(principal).flat().includes('*');
 }
 
-function serviceFaults(principal: unknown, conditions: Conditions): AccessFault[] {
-  if (typeof principal !== 'object' || principal === null || !('Service' in principal) || narrowSource(conditions)) return [];
-  return [principal.Service].flat().map((service) => ({
-    level: 'warning',
-    id: `cdk-secure-repository:service-without-source:${quoted(service)}`,
-    text:
-      `the repository policy allows the service ${quoted(service)} on anybody's behalf: add a condition on aws:SourceArn, ` +
-      'aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths',
-  }));
+function serviceFindings(principal: unknown, conditions: Conditions): Finding[] {
+  if (typeof principal !== 'object' || principal === null || !('Service' in principal) || restrictsSource(conditions)) return [];
+  return [principal.Service]
+    .flat()
+    .map((service) =>
+      warningFinding(
+        'service-without-source',
+        `the repository policy allows the service ${quoted(service)} on behalf of any account. Add a condition on aws:SourceArn, ` +
+          'aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
+        quoted(service),
+      ),
+    );
 }

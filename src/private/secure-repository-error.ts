@@ -1,14 +1,22 @@
-import { errorFinding, Finding, withId } from './finding';
+import { errorFinding, Finding, findingName, withId } from './finding';
 import { FindingName } from './finding-names';
 import { printable } from './printable';
 
 /** What stands for a token in a text; the number in it means nothing to a reader. */
 const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
+/** A construct, or the name of what was called. */
+type ErrorPlace = { readonly node: { readonly path: string } } | string;
+
 /**
  * Invalid input. The message is what a user reads, in any language: the place, what is wrong with which value, what to do, and the ID of the finding.
  */
 export class SecureRepositoryError extends Error implements Finding {
+  /** The error for a finding at a place. */
+  public static of(finding: Finding, place: ErrorPlace): SecureRepositoryError {
+    return new SecureRepositoryError(findingName(finding), place, finding.message);
+  }
+
   public readonly id: string;
   public readonly severity = 'error';
 
@@ -17,7 +25,7 @@ export class SecureRepositoryError extends Error implements Finding {
    * @param place the construct at fault, or, for a value made outside the tree, the factory and the argument
    * @param problem what is wrong with which value, and what to do
    */
-  constructor(name: FindingName, place: { readonly node: { readonly path: string } } | string, problem: string) {
+  constructor(name: FindingName, place: ErrorPlace, problem: string) {
     const finding = errorFinding(name, `${typeof place === 'string' ? place : place.node.path}: ${problem}`.replace(TOKEN, '<token>'));
     const text = withId(finding);
     super(text);

@@ -1,12 +1,12 @@
 import { App, Aws, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
-  askForAnything,
+  requiresContextKey,
   Conditions,
   mergedConditions,
-  namePrincipals,
-  narrowSource,
-  narrowToOrganization,
+  restrictsToPrincipals,
+  restrictsSource,
+  restrictsToOrganization,
 } from '../../src/access/conditions';
 import { SecureRepositoryError } from '../../src/private/secure-repository-error';
 
@@ -82,7 +82,7 @@ test.each<[string, unknown, unknown]>([
   ['IpAddress', '10.0.0.0/8', '10.1.0.0/16'],
 ])('two conditions under %s that one list cannot say are refused: %j and %j', (operator, first, second) => {
   expect(() => merged({ [operator]: { 'aws:key': first } }, { [operator]: { 'aws:key': second } })).toThrow(
-    `Shop: two conditions on aws:key under ${operator} have to hold`,
+    `Shop: two conditions require ${operator} on aws:key, with `,
   );
 });
 
@@ -98,7 +98,7 @@ describe('a service is narrowed to a source', () => {
     { 'ForAnyValue:StringLike': { 'aws:SourceOrgPaths': ['o-a1b2c3d4e5/*'] } },
     { Bool: { 'aws:SecureTransport': 'true' }, StringEquals: { 'aws:SourceAccount': ['111111111111', '222222222222'] } },
   ])('by %j', (given) => {
-    expect(narrowSource(given)).toBe(true);
+    expect(restrictsSource(given)).toBe(true);
   });
 
   test.each<Conditions>([
@@ -119,7 +119,7 @@ describe('a service is narrowed to a source', () => {
     { StringLike: { 'aws:SourceAccount': ['111111111111', '*'] } },
     { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
   ])('not by %j', (given) => {
-    expect(narrowSource(given)).toBe(false);
+    expect(restrictsSource(given)).toBe(false);
   });
 });
 
@@ -128,7 +128,7 @@ describe('everyone is narrowed to an organization', () => {
     { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
     { 'ForAnyValue:StringLike': { 'aws:principalorgpaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } },
   ])('by %j', (given) => {
-    expect(narrowToOrganization(given)).toBe(true);
+    expect(restrictsToOrganization(given)).toBe(true);
   });
 
   test.each<Conditions>([
@@ -139,7 +139,7 @@ describe('everyone is narrowed to an organization', () => {
     { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } },
     { StringEquals: { 'aws:PrincipalAccount': '111111111111' } },
   ])('not by %j', (given) => {
-    expect(narrowToOrganization(given)).toBe(false);
+    expect(restrictsToOrganization(given)).toBe(false);
   });
 });
 
@@ -148,7 +148,7 @@ describe('conditions ask for something when a call fails them that says nothing'
     { Bool: { 'aws:SecureTransport': 'true' } },
     { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' }, IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
   ])('%j does', (given) => {
-    expect(askForAnything(given)).toBe(true);
+    expect(requiresContextKey(given)).toBe(true);
   });
 
   test.each<Conditions>([
@@ -157,7 +157,7 @@ describe('conditions ask for something when a call fails them that says nothing'
     { StringNotEquals: { 'aws:PrincipalAccount': '222222222222' } },
     { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } },
   ])('%j does not', (given) => {
-    expect(askForAnything(given)).toBe(false);
+    expect(requiresContextKey(given)).toBe(false);
   });
 });
 
@@ -169,14 +169,14 @@ test.each<[Conditions, boolean]>([
   [{ Null: { 'aws:PrincipalOrgID': 'false' } }, true],
   [{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }, true],
 ])('whether %j asks a caller for anything: %j', (asked, asks) => {
-  expect(askForAnything(asked)).toBe(asks);
+  expect(requiresContextKey(asked)).toBe(asks);
 });
 
 describe('a variable of IAM, which the caller may fill', () => {
   test.each<[(given: Conditions) => boolean, string, string]>([
-    [narrowToOrganization, 'StringEquals', 'aws:PrincipalOrgID'],
-    [narrowSource, 'StringEquals', 'aws:SourceAccount'],
-    [narrowSource, 'StringLike', 'aws:SourceArn'],
+    [restrictsToOrganization, 'StringEquals', 'aws:PrincipalOrgID'],
+    [restrictsSource, 'StringEquals', 'aws:SourceAccount'],
+    [restrictsSource, 'StringLike', 'aws:SourceArn'],
   ])('does not narrow: %p', (narrow, operator, key) => {
     for (const value of [
       `\${${key}}`,
@@ -189,13 +189,13 @@ describe('a variable of IAM, which the caller may fill', () => {
   });
 
   test('compared with itself asks for nothing', () => {
-    expect(askForAnything({ StringEquals: { 'aws:PrincipalOrgID': '${aws:principalorgid}' } })).toBe(false);
-    expect(askForAnything({ StringEquals: { 'aws:PrincipalTag/team': '${aws:ResourceTag/team}' } })).toBe(true);
+    expect(requiresContextKey({ StringEquals: { 'aws:PrincipalOrgID': '${aws:principalorgid}' } })).toBe(false);
+    expect(requiresContextKey({ StringEquals: { 'aws:PrincipalTag/team': '${aws:ResourceTag/team}' } })).toBe(true);
   });
 
   test('is none in Fn::Sub, where CloudFormation replaces it, nor as an escape', () => {
-    expect(narrowSource({ StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': '${AWS::AccountId}' } } })).toBe(true);
-    expect(narrowSource({ StringEquals: { 'aws:SourceAccount': '${$}111' } })).toBe(true);
+    expect(restrictsSource({ StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': '${AWS::AccountId}' } } })).toBe(true);
+    expect(restrictsSource({ StringEquals: { 'aws:SourceAccount': '${$}111' } })).toBe(true);
   });
 });
 
@@ -209,5 +209,5 @@ test.each<[Conditions, boolean]>([
   [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci-*' }, StringEquals: { 'aws:PrincipalAccount': '111111111111' } }, false],
   [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/ci-*' }, StringLike: { 'aws:PrincipalAccount': '*' } }, false],
 ])('%j names principals: %j', (given, named) => {
-  expect(namePrincipals(given)).toBe(named);
+  expect(restrictsToPrincipals(given)).toBe(named);
 });

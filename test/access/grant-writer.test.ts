@@ -88,22 +88,23 @@ describe('an imported repository', () => {
     const role = roleIn(shop, { roleName: 'dev' });
     expect(() => RepositoryAccess.of(imported).grantPull(role)).toThrow(
       new Error(
-        'Shop/Imported: Shop/Role has to be allowed by the policy of the repository, which is imported, so that the app cannot write it. ' +
-          'Add this statement where it is kept: {"Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",' +
+        'Shop/Imported: the repository policy must allow Shop/Role, but the repository is imported, so this app cannot write its policy. ' +
+          'Add the statement {"Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",' +
           '"ecr:GetDownloadUrlForLayer"],"Condition":{"ArnEquals":{"aws:PrincipalArn":["arn:aws:iam::111111111111:role/dev"]}},' +
-          '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"}}. Once it is there, ' +
-          'RepositoryAccess.of(repository, { externalRepositoryPolicy: true }), or that property of a GitHubPublisher, writes the rest',
+          '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"}} where the policy is managed. Then set ' +
+          'externalRepositoryPolicy to true, in RepositoryAccess.of(repository, { externalRepositoryPolicy: true }) or on the GitHubPublisher, ' +
+          'so that the grant writes the rest. [cdk-secure-repository:external-repository-policy]',
       ),
     );
   });
 
-  test('of another account asks a role for a name, which the statement to add needs', () => {
+  test('of another account requires the name of a role for the statement to add', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop))).toThrow(
       new Error(
-        'Shop/Imported: Shop/Role has to be allowed by the policy of the repository, which is imported, so that the app cannot write it. ' +
-          'The statement to add where it is kept needs names that are not known yet. Give the role or user a roleName or userName, and write ' +
-          'the values of conditions out',
+        'Shop/Imported: the repository policy must allow Shop/Role, but the repository is imported, so this app cannot write its policy. ' +
+          'The statement to add where the policy is managed needs names that are not known yet. Set roleName or userName on the role or ' +
+          'user, and use literal values in conditions. [cdk-secure-repository:external-repository-policy]',
       ),
     );
   });
@@ -114,12 +115,12 @@ describe('an imported repository', () => {
     expect(() => RepositoryAccess.of(imported).grantPull(role)).toThrow('"aws:PrincipalArn":["${Fn::ImportValue}"]');
   });
 
-  test('of another account is known by its ARN, whatever the environment says', () => {
+  test('of another account is recognized by its ARN, whatever the environment is', () => {
     const imported = ecr.Repository.fromRepositoryAttributes(shop, 'Imported', { repositoryArn: inOtherAccount, repositoryName: 'myapp' });
-    expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop, { roleName: 'dev' }))).toThrow('Add this statement');
+    expect(() => RepositoryAccess.of(imported).grantPull(roleIn(shop, { roleName: 'dev' }))).toThrow('Add the statement {"Action"');
   });
 
-  test('whose policy is kept elsewhere gets the identity side alone', () => {
+  test('whose policy is managed externally receives only the identity policy', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     const access = RepositoryAccess.of(imported, { externalRepositoryPolicy: true });
     access.grantRead(roleIn(shop, { roleName: 'dev' }));
@@ -127,13 +128,13 @@ describe('an imported repository', () => {
     expect(access.describe()).toMatchObject([{ grantee: 'Shop/Role', policyType: 'identity policy and managed externally' }]);
   });
 
-  test('whose policy is kept elsewhere asks no role for a name', () => {
+  test('whose policy is managed externally requires no name of a role', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     RepositoryAccess.of(imported, { externalRepositoryPolicy: true }).grantRead(roleIn(shop));
     expect(identityStatements(shop)).toHaveLength(1);
   });
 
-  test('of the app in another account asks no role for a name, where its policy is kept elsewhere', () => {
+  test('of the app in another account requires no name of a role if its policy is managed externally', () => {
     const there = new Stack(app, 'There', { env: OTHER_ACCOUNT });
     RepositoryAccess.of(new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' }), {
       externalRepositoryPolicy: true,
@@ -144,12 +145,12 @@ describe('an imported repository', () => {
   test.each<[string, iam.IGrantable, string]>([
     ['another account', new iam.AccountPrincipal('333333333333'), 'account 333333333333'],
     ['a service', new iam.ServicePrincipal('lambda.amazonaws.com'), 'lambda.amazonaws.com for account 222222222222'],
-  ])('whose policy is kept elsewhere refuses %s, for which there is nothing to write', (_class, grantee, name) => {
+  ])('whose policy is managed externally refuses %s, for which there is nothing to write', (_class, grantee, name) => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
     expect(() => RepositoryAccess.of(imported, { externalRepositoryPolicy: true }).grantPull(grantee)).toThrow(
       new Error(
-        `Shop/Imported: ${name} is allowed by the repository policy alone, and externalRepositoryPolicy says that it is kept elsewhere: ` +
-          'leave this grant out',
+        `Shop/Imported: only the repository policy can allow ${name}, but externalRepositoryPolicy is true, so this app does not write that ` +
+          'policy. Remove this grant, and add the permission where the policy is managed. [cdk-secure-repository:external-repository-policy]',
       ),
     );
   });
@@ -174,7 +175,7 @@ describe('an imported repository', () => {
 describe('conditions around a role', () => {
   const VPC = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
 
-  test('stand in a statement of their own, which shares nothing', () => {
+  test('are in a separate statement, which is not shared', () => {
     const role = roleIn(shop);
     const [a, b] = ['a', 'b'].map((name) => new SecureRepository(shop, name, { repositoryName: `team/${name}` }));
     a.grantRead(role);
@@ -186,7 +187,7 @@ describe('conditions around a role', () => {
     expect(identityStatements(shop)[0].Condition).toBeUndefined();
   });
 
-  test('are told by describe', () => {
+  test('are in the description', () => {
     const repository = new SecureRepository(shop, 'Repository');
     repository.grantRead(new iam.PrincipalWithConditions(roleIn(shop), VPC));
     expect(repository.access.describe()).toMatchObject([{ grantee: 'Shop/Role', conditions: VPC }]);
@@ -205,12 +206,12 @@ test('each part of a composite principal is allowed where it belongs', () => {
 test.each([
   ['lambda.amazonaws.com', { ArnLike: { 'aws:SourceArn': expect.anything() } }],
   ['codebuild.amazonaws.com', { StringEquals: { 'aws:SourceAccount': '111111111111' } }],
-])('%s is narrowed to the own account', (service, Condition) => {
+])('%s is restricted to the own account', (service, Condition) => {
   new SecureRepository(shop, 'Repository').grantPull(new iam.ServicePrincipal(service));
   expect(repositoryStatements(shop)).toEqual([{ Effect: 'Allow', Action: PULL, Principal: { Service: service }, Condition }]);
 });
 
-test('a service is narrowed on an ecr.Repository as well', () => {
+test('a service is restricted on an ecr.Repository as well', () => {
   RepositoryAccess.of(new ecr.Repository(shop, 'Plain')).grantPull(new iam.ServicePrincipal('lambda.amazonaws.com'));
   expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ArnLike: {} } }]);
 });
@@ -232,7 +233,7 @@ test('150 accounts are one statement', () => {
   expect(repositoryStatements(shop)).toHaveLength(1);
 });
 
-test('a grant without its role of another account writes nothing before it is refused', () => {
+test('a grant that is refused because the role of another account has no name writes nothing', () => {
   const repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
   const role = roleIn(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }));
   expect(() => repository.grantPull(role)).toThrow('another account cannot know it. Set roleName');
@@ -242,6 +243,6 @@ test('a grant without its role of another account writes nothing before it is re
 test('a grant that is refused leaves nothing behind in the policies of the role', () => {
   const elsewhere = ecr.Repository.fromRepositoryArn(shop, 'Imported', inOtherAccount);
   const role = roleIn(shop);
-  expect(() => RepositoryAccess.of(elsewhere).grantPull(role)).toThrow('the policy of the repository, which is imported');
+  expect(() => RepositoryAccess.of(elsewhere).grantPull(role)).toThrow('the repository is imported, so this app cannot write its policy');
   expect(identityStatements(shop)).toEqual([]);
 });

@@ -21,18 +21,18 @@ const functionIn = (stack: Stack, of: ecr.IRepository = repository) =>
 test('a function in another account is a warning with the grant that is missing', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
   expect(warningsOf(shop)).toEqual([
-    '/Shop/Repository a Lambda function in account 222222222222 uses this repository and cannot pull from it yet: ' +
-      "add repository.access.grantPullToLambda({ account: '222222222222' }) [ack: cdk-secure-repository:lambda-account:222222222222]",
+    '/Shop/Repository a Lambda function in account 222222222222 uses this repository, but cannot pull from it. ' +
+      "Add repository.access.grantPullToLambda({ account: '222222222222' }). [ack: cdk-secure-repository:lambda-account:222222222222]",
   ]);
 });
 
-test('once that grant is made there is none', () => {
+test('that grant resolves the warning', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
   repository.access.grantPullToLambda({ account: '222222222222' });
   expect(warningsOf(shop)).toEqual([]);
 });
 
-test('the grant for one account does not speak for another', () => {
+test('the grant for one account does not resolve the warning for another', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
   functionIn(new Stack(app, 'More', { env: { ...OTHER_ACCOUNT, account: '333333333333' } }));
   repository.access.grantPullToLambda({ account: '222222222222' });
@@ -42,7 +42,7 @@ test('the grant for one account does not speak for another', () => {
 test.each([
   ['in the same stack', () => shop],
   ['in another stack of the same account', () => new Stack(app, 'Functions', { env: HOME })],
-])('a function %s is none', (_where, stackIn) => {
+])('a function %s is no warning', (_where, stackIn) => {
   functionIn(stackIn());
   expect(warningsOf(shop)).toEqual([]);
 });

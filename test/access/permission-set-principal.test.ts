@@ -77,7 +77,7 @@ describe('of another account', () => {
   test('an imported repository is refused with the statement to add, and accepted once it is there', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Imported', 'arn:aws:ecr:eu-west-1:333333333333:repository/myapp');
     const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
-    expect(() => RepositoryAccess.of(imported).grantPull(developers)).toThrow('Add this statement where it is kept: {"Action":');
+    expect(() => RepositoryAccess.of(imported).grantPull(developers)).toThrow('Add the statement {"Action":');
     RepositoryAccess.of(imported, { externalRepositoryPolicy: true }).grantPull(developers);
     expect(policyOf(developers).Statement).toHaveLength(2);
   });

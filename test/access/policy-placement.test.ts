@@ -245,7 +245,7 @@ describe('what is imported in a stack of another account than its own is never t
   test('a user of the account of an imported repository is refused, with the statement to add', () => {
     const imported = ecr.Repository.fromRepositoryArn(shop, 'Elsewhere', 'arn:aws:ecr:eu-west-1:222222222222:repository/myapp');
     const user = iam.User.fromUserArn(shop, 'Imported', 'arn:aws:iam::222222222222:user/dev');
-    expect(() => RepositoryAccess.of(imported).grantRead(user)).toThrow('Add this statement');
+    expect(() => RepositoryAccess.of(imported).grantRead(user)).toThrow('Add the statement {"Action"');
     expect(identityStatements(shop)).toEqual([]);
   });
 });

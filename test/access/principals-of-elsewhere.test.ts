@@ -112,13 +112,13 @@ describe('an imported role', () => {
   });
 });
 
-describe('Lambda pulls images of its own Region only', () => {
+describe('Lambda pulls images only from its own Region', () => {
   test('so functions of another Region are refused', () => {
     const functionArns = ['arn:aws:lambda:us-west-2:111111111111:function:f'];
     expect(() => repository.access.grantPullToLambda({ functionArns })).toThrow(
       new Error(
-        `Shop/Repository: functionArns has "${functionArns[0]}", and Lambda pulls images of its own Region only, which is not the ` +
-          "repository's (eu-west-1): replicate the repository to us-west-2 and grant there",
+        'Shop/Repository: functionArns[0] is in us-west-2, but Lambda pulls images only from its own Region, and the repository is in eu-west-1. ' +
+          'Replicate the repository to us-west-2 and grant access there. [cdk-secure-repository:lambda-region]',
       ),
     );
   });
@@ -141,7 +141,9 @@ describe('Lambda pulls images of its own Region only', () => {
       role,
       runtime: lambda.Runtime.NODEJS_22_X,
     });
-    expect(() => repository.access.grantPullToLambda({ functionArns: [named.functionArn] })).toThrow('its own Region only');
+    expect(() => repository.access.grantPullToLambda({ functionArns: [named.functionArn] })).toThrow(
+      'functionArns[0] is in us-east-1, but Lambda pulls images only from its own Region',
+    );
   });
 
   const functionIn = (stack: Stack) =>
@@ -149,7 +151,7 @@ describe('Lambda pulls images of its own Region only', () => {
 
   test('so a function there is a warning', () => {
     functionIn(new Stack(app, 'There', { env: OTHER_REGION }));
-    expect(warningsOf(shop)).toEqual([expect.stringContaining('Lambda pulls images of its own Region only')]);
+    expect(warningsOf(shop)).toEqual([expect.stringContaining('Lambda pulls images only from its own Region')]);
   });
 
   test('and a function in another account is a warning until it is granted', () => {
@@ -212,7 +214,7 @@ describe('conditions around conditions', () => {
     const from = (vpc: string) => ({ StringLike: { 'aws:SourceVpc': vpc } });
     const inner = new iam.PrincipalWithConditions(role(), from('a*'));
     expect(() => repository.grantRead(new iam.PrincipalWithConditions(inner, from('*b')))).toThrow(
-      'two conditions on aws:SourceVpc under StringLike',
+      'two conditions require StringLike on aws:SourceVpc, with "a*" and with "*b"',
     );
   });
 });

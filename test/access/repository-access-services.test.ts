@@ -56,11 +56,14 @@ describe('grantPullToLambda', () => {
       { account: '12345' },
       'Shop/Repository: account is "12345", but must be a 12-digit account ID. Pass all 12 digits as text. [cdk-secure-repository:principal-id]',
     ],
-    [{ functionArns: [] }, 'Shop/Repository: functionArns is [], expected at least one ARN: leave it out for every function'],
+    [
+      { functionArns: [] },
+      'Shop/Repository: functionArns is [], but must contain at least one ARN. Omit functionArns to allow every function. [cdk-secure-repository:input-type]',
+    ],
     [
       { functionArns: ['arn:aws:lambda:eu-west-1:222222222222:function:shop'] },
-      'Shop/Repository: functionArns has "arn:aws:lambda:eu-west-1:222222222222:function:shop", expected functions of account ' +
-        '111111111111: give the account of the functions as "account"',
+      'Shop/Repository: functionArns[0] is in account 222222222222, but the functions must be in account 111111111111. Set account to ' +
+        '222222222222. [cdk-secure-repository:lambda-account]',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => access.grantPullToLambda(options)).toThrow(new Error(message));
@@ -83,11 +86,15 @@ describe('grantPullToCodeBuild', () => {
 
   test('refuses an empty list', () => {
     expect(() => access.grantPullToCodeBuild({ projectArns: [] })).toThrow(
-      new Error('Shop/Repository: projectArns is [], expected the ARN of at least one project'),
+      new Error(
+        'Shop/Repository: projectArns is [], but must contain at least one ARN. Pass the ARNs of the projects. [cdk-secure-repository:input-type]',
+      ),
     );
   });
 
   test('refuses what is no ARN', () => {
-    expect(() => access.grantPullToCodeBuild({ projectArns: ['shop'] })).toThrow('Shop/Repository: the ARN is "shop"');
+    expect(() => access.grantPullToCodeBuild({ projectArns: ['shop'] })).toThrow(
+      'Shop/Repository: projectArns[0] is "shop", but must have the form arn:PARTITION:codebuild:',
+    );
   });
 });

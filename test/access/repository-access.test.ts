@@ -114,16 +114,18 @@ test('SecureRepository.grant is that of its access', () => {
   expect(identityStatements(shop)).toEqual([{ Effect: 'Allow', Action: 'ecr:TagResource', Resource: ARN }]);
 });
 
-describe('grant looks at its actions', () => {
+describe('grant checks its actions', () => {
   test('none is an error', () => {
     expect(() => access.grant(role)).toThrow(
-      new Error('Shop/Repository: grant was given no actions, expected at least one, such as "ecr:BatchGetImage"'),
+      new Error(
+        'Shop/Repository: grant received no actions, but requires at least one. Pass an action such as "ecr:BatchGetImage". [cdk-secure-repository:input-type]',
+      ),
     );
   });
 
-  test('a misspelt one is an error, and nothing is written', () => {
+  test('a misspelled one is an error, and nothing is written', () => {
     expect(() => access.grant(role, 'ecr:ListImages', 'ecr:PutImages')).toThrow(
-      new Error('Shop/Repository: action "ecr:PutImages": there is no such action: did you mean "ecr:PutImage"?'),
+      new Error('Shop/Repository: action "ecr:PutImages" does not exist. Did you mean "ecr:PutImage"? [cdk-secure-repository:action]'),
     );
     expect(identityStatements(shop)).toEqual([]);
   });
@@ -132,7 +134,7 @@ describe('grant looks at its actions', () => {
     access.grant(role, 'ecr:MendImageLayers');
     expect(identityStatements(shop)).toMatchObject([{ Action: 'ecr:MendImageLayers' }]);
     expect(warningsOf(shop)).toEqual([
-      '/Shop/Repository action "ecr:MendImageLayers" is unknown to this version: check its spelling ' +
+      '/Shop/Repository action "ecr:MendImageLayers" is not known to this version of the library. Check its spelling. ' +
         '[ack: cdk-secure-repository:action:ecr:MendImageLayers]',
     ]);
   });
@@ -160,7 +162,7 @@ describe('organizations', () => {
   });
 });
 
-test('describe says who may do what', () => {
+test('describe returns the permissions', () => {
   access.grantPullPush(role);
   access.grantPullToOrganization('o-a1b2c3d4e5');
   expect(access.describe()).toEqual([
@@ -182,7 +184,7 @@ test('describe says who may do what', () => {
   ]);
 });
 
-test('a repository that nobody is granted has no policy', () => {
+test('a repository without grants has no policy', () => {
   Template.fromStack(shop).hasResourceProperties('AWS::ECR::Repository', { RepositoryPolicyText: Match.absent() });
   expect(access.describe()).toEqual([]);
 });

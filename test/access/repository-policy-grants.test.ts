@@ -19,7 +19,7 @@ beforeEach(() => {
 const account = (n: number) => new iam.AccountPrincipal(String(222222222222 + n));
 const principalsOf = (statement: Statement) => [(statement.Principal as { AWS: unknown }).AWS].flat();
 
-describe('one statement holds every principal of a set of actions, conditions and kind', () => {
+describe('one statement has all principals with the same actions, conditions and type', () => {
   test('accounts', () => {
     for (let n = 0; n < 3; n++) repository.grantPull(account(n));
     expect(repositoryStatements(shop).map((statement) => principalsOf(statement).length)).toEqual([3]);
@@ -30,7 +30,7 @@ describe('one statement holds every principal of a set of actions, conditions an
     expect(repositoryStatements(shop).map((statement) => principalsOf(statement).length)).toEqual([1]);
   });
 
-  test('services are another kind, other actions another set', () => {
+  test('services and other actions are separate statements', () => {
     const source = { StringEquals: { 'aws:SourceAccount': '111111111111' } };
     repository.grantPull(account(0));
     repository.grantRead(account(0));
@@ -52,7 +52,7 @@ describe('one statement holds every principal of a set of actions, conditions an
     ]);
   });
 
-  test('other conditions are another statement', () => {
+  test('other conditions are a separate statement', () => {
     const from = (vpc: string) => account(0).withConditions({ StringEquals: { 'aws:SourceVpc': vpc } });
     repository.grantPull(from('vpc-1'));
     repository.grantPull(from('vpc-2'));
@@ -60,7 +60,7 @@ describe('one statement holds every principal of a set of actions, conditions an
   });
 });
 
-describe('a statement that has been touched is left alone, and the next begins', () => {
+describe('a statement that was changed is not extended, and another is added', () => {
   test('rendered', () => {
     repository.grantPull(account(0));
     Template.fromStack(shop);
@@ -69,7 +69,7 @@ describe('a statement that has been touched is left alone, and the next begins',
     expect(repositoryStatements(shop).map((statement) => principalsOf(statement).length)).toEqual([1, 2]);
   });
 
-  test('edited, on a repository that shows what it is given', () => {
+  test('edited, on a repository that records its statements', () => {
     const given: iam.PolicyStatement[] = [];
     const plain = new ecr.Repository(shop, 'Plain');
     plain.addToResourcePolicy = (statement) => (given.push(statement), { statementAdded: true });
@@ -88,7 +88,7 @@ describe('a statement that has been touched is left alone, and the next begins',
 describe('conditions of the user on the ARN of the principal', () => {
   const role = new iam.ArnPrincipal('arn:aws:iam::222222222222:role/dev');
 
-  test('stand beside that of the grant', () => {
+  test('are in addition to that of the grant', () => {
     const conditions = { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/d*' } };
     repository.grantRead(role.withConditions(conditions));
     repository.grantRead(new iam.ArnPrincipal('arn:aws:iam::222222222222:role/other').withConditions(conditions));
@@ -100,7 +100,7 @@ describe('conditions of the user on the ARN of the principal', () => {
     ]);
   });
 
-  test('under both operators are refused, for none is left', () => {
+  test('under both operators are refused, because no operator is left', () => {
     const both = { ArnEquals: { 'aws:PrincipalArn': 'a' }, ArnLike: { 'aws:PrincipalArn': 'b' } };
     expect(() => repository.grantRead(role.withConditions(both))).toThrow(
       new Error(

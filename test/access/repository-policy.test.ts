@@ -40,28 +40,29 @@ describe('the object itself is kept', () => {
     expect(repositoryStatements(shop)).toEqual([{ ...RENDERED, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] }]);
   });
 
-  test('and looked at again at synthesis', () => {
+  test('and checked again at synthesis', () => {
     const given = statement();
     repository.addToResourcePolicy(given);
     given.addPrincipals(new iam.AnyPrincipal());
     expect(() => app.synth()).toThrow(
-      'everyone would be allowed, which makes the repository public, expected named principals: name them, or use grantPullToOrganization',
+      'everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization. ' +
+        '[cdk-secure-repository:public-repository]',
     );
   });
 
-  test('and refused when it has got a resource', () => {
+  test('and refused if it has a resource', () => {
     const given = statement();
     repository.addToResourcePolicy(given);
     given.addResources(ARN);
-    expect(() => app.synth()).toThrow(`a statement has the resource "${ARN}", expected none`);
+    expect(() => app.synth()).toThrow(`a statement has the resource "${ARN}", but a repository policy applies to its own repository.`);
   });
 
-  test('and warned of at synthesis, once', () => {
+  test('and reported at synthesis, once', () => {
     const given = statement();
     repository.addToResourcePolicy(given);
     given.addActions('ecr:*');
     expect(warningsOf(shop)).toEqual([
-      '/Shop/Repository action "ecr:*" is a wildcard: name the actions, so that new ones are not allowed unseen ' +
+      '/Shop/Repository action "ecr:*" is a wildcard, which also allows the actions that AWS adds later. List the actions instead. ' +
         '[ack: cdk-secure-repository:action:ecr:*]',
     ]);
   });
@@ -75,7 +76,7 @@ describe('what is refused leaves no policy', () => {
     [
       'an action on the registry',
       { actions: ['ecr:GetAuthorizationToken'] },
-      'action "ecr:GetAuthorizationToken": logging in acts on the registry',
+      'action "ecr:GetAuthorizationToken" acts on the registry, not on a repository',
     ],
   ])('%s', (_what, props, message) => {
     expect(() => repository.addToResourcePolicy(statement(props))).toThrow(`Shop/Repository: ${message}`);
@@ -86,9 +87,12 @@ describe('what is refused leaves no policy', () => {
     ['another repository', { resources: [`${ARN}-other`] }, `"${ARN}-other"`],
     ['one of several', { resources: ['*', `${ARN}/*`] }, `["*","${ARN}/*"]`],
     ['everything but one', { notResources: [ARN] }, `"${ARN}"`],
-  ])('a resource: %s', (_what, props, shown) => {
+  ])('a resource: %s', (_what, props, resource) => {
     expect(() => repository.addToResourcePolicy(statement(props))).toThrow(
-      new Error(`Shop/Repository: a statement has the resource ${shown}, expected none: a repository policy is about its own repository`),
+      new Error(
+        `Shop/Repository: a statement has the resource ${resource}, but a repository policy applies to its own repository. Remove the resource. ` +
+          '[cdk-secure-repository:repository-policy-statement]',
+      ),
     );
     expect(repositoryStatements(shop)).toEqual([]);
   });
@@ -126,7 +130,7 @@ test('a Deny to everyone is legal', () => {
   expect(warningsOf(shop)).toEqual([]);
 });
 
-describe('Lambda and CodeBuild are narrowed to the own account', () => {
+describe('Lambda and CodeBuild are restricted to the own account', () => {
   test('CodeBuild, as its projects pass it, a statement for all of them', () => {
     for (let n = 0; n < 2; n++) repository.addToResourcePolicy(statement({ sid: 'CodeBuild', principals: [codebuild] }));
     expect(repositoryStatements(shop)).toEqual([
@@ -145,14 +149,14 @@ describe('Lambda and CodeBuild are narrowed to the own account', () => {
     expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ArnLike: { 'aws:SourceArn': expect.anything() } } }]);
   });
 
-  test('beside the conditions that they have', () => {
+  test('in addition to their own conditions', () => {
     repository.addToResourcePolicy(statement({ principals: [codebuild], conditions: { Bool: { 'aws:SecureTransport': 'true' } } }));
     expect(repositoryStatements(shop)).toMatchObject([
       { Condition: { Bool: { 'aws:SecureTransport': 'true' }, StringEquals: { 'aws:SourceAccount': '111111111111' } } },
     ]);
   });
 
-  test('but not where they are named with others, which is a warning', () => {
+  test('but not in a statement with other services, which is a warning', () => {
     repository.addToResourcePolicy(statement({ principals: [lambda, codebuild] }));
     expect(repositoryStatements(shop)[0].Condition).toBeUndefined();
     expect(warningsOf(shop)).toHaveLength(2);
@@ -191,8 +195,8 @@ describe('a policy on the L1', () => {
     (repository.node.defaultChild as ecr.CfnRepository).repositoryPolicyText = onL1;
     expect(() => repository.addToResourcePolicy(statement())).toThrow(
       new Error(
-        'Shop/Repository: the L1 has a repositoryPolicyText of its own, which this statement would replace: add its statements with ' +
-          'addToResourcePolicy instead',
+        'Shop/Repository: the L1 has its own repositoryPolicyText, which this statement would replace. Add the statements of that policy with ' +
+          'addToResourcePolicy instead. [cdk-secure-repository:replaced-repository-policy]',
       ),
     );
   });
@@ -202,12 +206,12 @@ describe('a policy on the L1', () => {
     repository.grantPull(new iam.AccountPrincipal('222222222222'));
     (repository.node.defaultChild as ecr.CfnRepository).repositoryPolicyText = onL1;
     expect(() => app.synth()).toThrow(
-      'the policy on the L1 replaces 1 of the 1 statements of grants, so that they are not deployed: add the ' +
-        'statements of that policy with addToResourcePolicy instead',
+      'the policy on the L1 replaces 1 of the 1 statements of grants, which are therefore not deployed. Add the ' +
+        'statements of that policy with addToResourcePolicy instead. [cdk-secure-repository:replaced-repository-policy]',
     );
   });
 
-  test('that keeps them and adds one is what the user wants', () => {
+  test('that keeps them and adds one is accepted', () => {
     repository.addToResourcePolicy(statement());
     const resource = repository.node.defaultChild as ecr.CfnRepository;
     resource.repositoryPolicyText = { Statement: [statement().toStatementJson(), ...onL1.Statement] };

@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import fc from 'fast-check';
 import { SecureRepository } from '../../src';
-import { LEVELS } from '../../src/access/access-level';
+import { LEVELS } from '../../src/access/actions';
 import { HOME } from '../fixtures/environments';
 import { identityStatements, resourcesOf, Statement, templateOf } from '../fixtures/synthesized';
 

@@ -32,7 +32,7 @@ describe('the account', () => {
     const named = { functionName: 'f', handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X, code };
     const { functionArn } = new lambda.Function(away, 'Function', named);
     expect(() => repository.access.grantPullToLambda({ functionArns: [functionArn] })).toThrow(
-      'give the account of the functions as "account"',
+      'functionArns[0] is in account 222222222222, but the functions must be in account 111111111111. Set account to 222222222222.',
     );
     repository.access.grantPullToLambda({ account: '222222222222', functionArns: [functionArn] });
     expect(repositoryStatements(shop)).toHaveLength(2);
@@ -68,7 +68,7 @@ describe('the account', () => {
       'Role',
       'arn:aws:iam::222222222222:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_0123456789abcdef',
     );
-    expect(() => repository.grantPull(role)).toThrow("grant to new PermissionSetPrincipal('Dev', { account: '222222222222' })");
+    expect(() => repository.grantPull(role)).toThrow("Grant to new PermissionSetPrincipal('Dev', { account: '222222222222' })");
   });
 });
 
@@ -220,5 +220,5 @@ test('the statement to add by hand is none while it has a value of the app', () 
   const endpoint = new CfnParameter(shop, 'Endpoint').valueAsString;
   const imported = ecr.Repository.fromRepositoryArn(shop, 'Repo', 'arn:aws:ecr:eu-west-1:222222222222:repository/myapp');
   const grantee = new iam.AccountPrincipal('333333333333').withConditions({ StringEquals: { 'aws:SourceVpce': endpoint } });
-  expect(() => RepositoryAccess.of(imported).grantPull(grantee)).toThrow('write the values of conditions out');
+  expect(() => RepositoryAccess.of(imported).grantPull(grantee)).toThrow('use literal values in conditions');
 });

@@ -20,7 +20,7 @@ const waitingFor = (grant: iam.Grant) => {
   return templateOf(shop).Resources?.Service.DependsOn;
 };
 
-test('a grant tells of success', () => {
+test('a grant is successful', () => {
   const grant = repository.grantPull(role);
   expect(grant.success).toBe(true);
   expect(() => grant.assertSuccess()).not.toThrow();
@@ -30,7 +30,7 @@ test('a grant of pulling waits for the permission and for the login', () => {
   expect(waitingFor(repository.grantPull(role))).toEqual(['RoleDefaultPolicy5FFB7DAB', 'RoleEcrLogin59F765D4']);
 });
 
-test('a grant that is repeated waits for both as well', () => {
+test('a repeated grant waits for both as well', () => {
   repository.grantPull(role);
   expect(waitingFor(repository.grantPull(role))).toHaveLength(2);
 });
@@ -53,7 +53,7 @@ test('a grant on both sides waits for both', () => {
   expect(waitingFor(repository.grantRead(ofEither))).toEqual([expect.stringMatching(/^ImportedEcrAccess/), 'Repository22E53BBD']);
 });
 
-test('a grant carries the statements of itself alone', () => {
+test('a grant has only its own statements', () => {
   new SecureRepository(shop, 'Other', { repositoryName: 'other' }).grantPull(role);
   const { principalStatements } = repository.grantPull(role);
   expect(principalStatements.map((statement) => shop.resolve(statement.toStatementJson()) as object)).toEqual([
@@ -116,7 +116,7 @@ test('without another Stage a grant to a role of another account waits for the r
   expect(services.dependencies.map(({ node }) => node.path)).toEqual(['Shop']);
 });
 
-test('a grant in the repository policy alone cannot be waited for in another Stage, which is an error of aws-cdk-lib', () => {
+test('a construct in another Stage cannot wait for a grant that is only in the repository policy, which is an error of aws-cdk-lib', () => {
   const services = new Stack(new Stage(shop.node.root, 'Prod'), 'Services', { env: OTHER_ACCOUNT });
   const service = new CfnResource(services, 'Service', { type: 'Test::Service' });
   repository.grantPull(new iam.AccountPrincipal(OTHER_ACCOUNT.account)).applyBefore(service);

@@ -16,7 +16,7 @@ beforeEach(() => {
 const described = () => repository.access.describe();
 const READ = ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'];
 
-test('an entry says who, what, where', () => {
+test('an entry has the grantee, the actions and the policy', () => {
   repository.grantRead(role);
   expect(described()).toEqual([{ grantee: 'Shop/Role', level: 'read', actions: READ, policyType: 'identity policy', effect: 'Allow' }]);
 });
@@ -28,7 +28,7 @@ test('the grants of one grantee are one entry', () => {
   expect(described()).toMatchObject([{ grantee: 'Shop/Role', level: 'pull, push and start scan' }]);
 });
 
-test('the same access in both policies is one entry that says so', () => {
+test('a role and its account are separate entries', () => {
   repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::222222222222:role/dev'));
   repository.grantRead(new iam.AccountPrincipal('222222222222'));
   expect(described().map(({ grantee, policyType }) => [grantee, policyType])).toEqual([
@@ -37,7 +37,7 @@ test('the same access in both policies is one entry that says so', () => {
   ]);
 });
 
-test('a role of another account stands in both', () => {
+test('a role of another account is in both policies', () => {
   const roles = new Stack(shop.node.root as App, 'Roles', { env: { account: '222222222222', region: 'eu-west-1' } });
   const named = new SecureRepository(shop, 'Named', { repositoryName: 'named' });
   named.grantRead(new iam.Role(roles, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), roleName: 'dev' }));
@@ -65,23 +65,23 @@ describe("statements of the user's own", () => {
     return statement;
   };
 
-  test('are told, each principal by itself', () => {
+  test('are described, each principal separately', () => {
     add({ principals: [new iam.AccountPrincipal('222222222222'), new iam.ArnPrincipal('arn:aws:iam::333333333333:role/dev')] });
     expect(described().map(({ grantee }) => grantee)).toEqual(['account 222222222222', 'arn:aws:iam::333333333333:role/dev']);
   });
 
-  test('are told as they are now', () => {
+  test('are described as they are now', () => {
     const statement = add({ principals: [new iam.AccountPrincipal('222222222222')] });
     statement.addActions('ecr:TagResource');
     expect(described()).toMatchObject([{ actions: ['ecr:ListImages', 'ecr:TagResource'] }]);
   });
 
-  test('that deny say so', () => {
+  test('that deny are described as Deny', () => {
     add({ effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()] });
     expect(described()).toMatchObject([{ grantee: 'everyone', effect: 'Deny', policyType: 'repository policy' }]);
   });
 
-  test('about everyone but some, and everything but some, say so', () => {
+  test('with NotPrincipal and NotAction are described', () => {
     add({
       effect: iam.Effect.DENY,
       actions: [],
@@ -93,18 +93,18 @@ describe("statements of the user's own", () => {
     ]);
   });
 
-  test('and grants in the same policy are not told twice', () => {
+  test('and grants in the same policy are not described twice', () => {
     repository.grantRead(new iam.AccountPrincipal('222222222222'));
     expect(described()).toHaveLength(1);
   });
 });
 
-test('what is left to others to write down is managed externally', () => {
+test('the permission of an immutable role is managed externally', () => {
   repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::111111111111:role/dev', { mutable: false }));
   expect(described()).toMatchObject([{ grantee: expect.stringContaining('Imported'), policyType: 'managed externally' }]);
 });
 
-test('conditions are told without tokens, so that they can be compared', () => {
+test('conditions are described without tokens, so that they can be compared', () => {
   repository.grantPull(new iam.ServicePrincipal('lambda.amazonaws.com'));
   expect(JSON.stringify(described())).not.toContain('Token[');
 });
