@@ -164,11 +164,19 @@ test('two that are equal need one policy, and are one principal', () => {
 test.each<[unknown, unknown, string]>([
   ['', {}, 'PermissionSetPrincipal(""): the name of a permission set must consist of 1 to 32 letters, digits and "_+=,.@-". Pass the name'],
   ['x'.repeat(33), {}, 'the name of a permission set must consist of 1 to 32'],
-  ['arn:aws:sso:::permissionSet/ssoins-1/ps-1', {}, 'Pass the name, not the ARN or the name of its role. [cdk-secure-repository:permission-set]'],
+  [
+    'arn:aws:sso:::permissionSet/ssoins-1/ps-1',
+    {},
+    'Pass the name, not the ARN or the name of its role. [cdk-secure-repository:permission-set]',
+  ],
   ['Dev*', {}, 'the name of a permission set'],
   [7, {}, 'the name of a permission set'],
   ['AWSReservedSSO_Dev_0123456789abcdef', {}, 'Pass the name, not the ARN or the name of its role.'],
-  ['AWSReservedSSO_Dev', {}, 'this is the name of a role, which changes when the permission set is provisioned again. Pass "Dev". [cdk-secure-repository:permission-set]'],
+  [
+    'AWSReservedSSO_Dev',
+    {},
+    'this is the name of a role, which changes when the permission set is provisioned again. Pass "Dev". [cdk-secure-repository:permission-set]',
+  ],
   ['Dev', { account: '12' }, 'account is "12", but must be a 12-digit account ID. Pass all 12 digits as text.'],
   ['Dev', null, 'options is null, expected an object with options'],
   ['Dev', undefined, ''],

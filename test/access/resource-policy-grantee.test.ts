@@ -101,7 +101,8 @@ test.each<[string, iam.IPrincipal]>([
 ])('everyone is refused: %s', (_shape, principal) => {
   expect(() => repository.grantPull(principal)).toThrow(
     new Error(
-      'Shop/Repository: everyone would be allowed, which makes the repository public, expected named principals: name them, or use grantPullToOrganization',
+      'Shop/Repository: everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization. ' +
+        '[cdk-secure-repository:public-repository]',
     ),
   );
   expect(repositoryStatements(shop)).toEqual([]);
@@ -111,8 +112,8 @@ test('everyone under a condition that is no organization is allowed with a warni
   repository.grantPull(new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }));
   expect(repositoryStatements(shop)).toMatchObject([{ Principal: { AWS: '*' } }]);
   expect(warningsOf(shop)).toEqual([
-    '/Shop/Repository the repository policy allows everyone who meets conditions on aws:SourceVpc, in any account: ' +
-      'narrow it to an organization with aws:PrincipalOrgID, or name the principals [ack: cdk-secure-repository:everyone-with-condition]',
+    '/Shop/Repository the repository policy allows everyone who meets conditions on aws:SourceVpc, in any account. ' +
+      'Restrict it to an organization with aws:PrincipalOrgID, or name the principals. [ack: cdk-secure-repository:everyone-with-condition]',
   ]);
 });
 

@@ -168,8 +168,8 @@ describe('the permissions', () => {
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
       };
       expect(() => publisher({ repositories, roleName: 'publisher' })).toThrow(
-        `Add this statement where it is kept: ${JSON.stringify(statement)}. Once it is there, ` +
-          'RepositoryAccess.of(repository, { externalRepositoryPolicy: true }), or that property of a GitHubPublisher, writes the rest',
+        `Add the statement ${JSON.stringify(statement)} where the policy is managed. Then set externalRepositoryPolicy to true, in ` +
+          'RepositoryAccess.of(repository, { externalRepositoryPolicy: true }) or on the GitHubPublisher, so that the grant writes the rest.',
       );
     });
 

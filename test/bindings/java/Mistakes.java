@@ -70,8 +70,8 @@ public final class Mistakes {
             new Mistake(
                     "a grant to everyone",
                     () -> REPOSITORY.grantPull(new AnyPrincipal()),
-                    "RuntimeException: SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public, "
-                            + "expected named principals: name them, or use grantPullToOrganization"),
+                    "RuntimeException: SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public. "
+                            + "Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]"),
             new Mistake(
                     "options without what they must have",
                     () -> REPOSITORY.getAccess()
@@ -80,8 +80,8 @@ public final class Mistakes {
             new Mistake(
                     "an action that does not exist",
                     () -> REPOSITORY.grant(ROLE, "ecr:BatchGetImages"),
-                    "RuntimeException: SecureRepositoryError: S/Good: action \"ecr:BatchGetImages\": there is no such action: "
-                            + "did you mean \"ecr:BatchGetImage\""));
+                    "RuntimeException: SecureRepositoryError: S/Good: action \"ecr:BatchGetImages\" does not exist. "
+                            + "Did you mean \"ecr:BatchGetImage\"? [cdk-secure-repository:action]"));
 
     public static void main(final String[] args) {
         System.out.println("1.." + MISTAKES.size());

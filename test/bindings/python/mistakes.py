@@ -94,8 +94,8 @@ MISTAKES = [
     (
         "an action that does not exist",
         lambda: repository.grant(role, "ecr:BatchGetImages"),
-        'RuntimeError: SecureRepositoryError: S/Good: action "ecr:BatchGetImages": there is no such action: '
-        'did you mean "ecr:BatchGetImage"',
+        'RuntimeError: SecureRepositoryError: S/Good: action "ecr:BatchGetImages" does not exist. '
+        'Did you mean "ecr:BatchGetImage"? [cdk-secure-repository:action]',
     ),
 ]
 

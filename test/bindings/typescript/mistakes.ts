@@ -63,12 +63,13 @@ const MISTAKES: Mistake[] = [
     name: 'a grant to everyone',
     make: () => repository.grantPull(new iam.AnyPrincipal()),
     expected:
-      'SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public, expected named principals: name them, or use grantPullToOrganization',
+      'SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]',
   },
   {
     name: 'an action that does not exist',
     make: () => repository.grant(role, 'ecr:BatchGetImages'),
-    expected: 'SecureRepositoryError: S/Good: action "ecr:BatchGetImages": there is no such action: did you mean "ecr:BatchGetImage"',
+    expected:
+      'SecureRepositoryError: S/Good: action "ecr:BatchGetImages" does not exist. Did you mean "ecr:BatchGetImage"? [cdk-secure-repository:action]',
   },
   {
     name: 'an id twice',

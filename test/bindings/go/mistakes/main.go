@@ -100,8 +100,8 @@ func mistakes() []mistake {
 		{
 			"a grant to everyone",
 			func() { repository.GrantPull(awsiam.NewAnyPrincipal()) },
-			"SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public, " +
-				"expected named principals: name them, or use grantPullToOrganization",
+			"SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public. " +
+				"Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]",
 			nil,
 		},
 		{
@@ -113,7 +113,7 @@ func mistakes() []mistake {
 		{
 			"an action that does not exist",
 			func() { repository.Grant(role, jsii.String("ecr:BatchGetImages")) },
-			`SecureRepositoryError: S/Good: action "ecr:BatchGetImages": there is no such action: did you mean "ecr:BatchGetImage"`,
+			`SecureRepositoryError: S/Good: action "ecr:BatchGetImages" does not exist. Did you mean "ecr:BatchGetImage"? [cdk-secure-repository:action]`,
 			nil,
 		},
 	}
