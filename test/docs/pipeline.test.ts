@@ -39,7 +39,7 @@ function service(): { readonly repository: Template; readonly service: Template;
   return { repository: Template.fromStack(stack), service: Template.fromStack(services), services };
 }
 
-test('the example runs, and makes the stations of the picture', () => {
+test('the example runs, and creates the resources of the diagram', () => {
   const template = Template.fromStack(pipeline().stack);
   template.resourceCountIs('AWS::ECR::Repository', 1);
   template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
