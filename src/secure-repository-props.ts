@@ -3,57 +3,57 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 
-/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which warns. */
+/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which causes a warning. */
 export interface SecureRepositoryProps {
   /**
-   * The name, 2 to 256 characters: lowercase letters and digits in parts joined by `.`, `_`, `__` or hyphens, `/` between namespaces.
-   * A known name keeps policies small and needs no outputs between stacks. Grants and references follow a name that is changed on the
-   * L1 before them; a change after a grant is an error at synthesis.
+   * The name, 2 to 256 characters: lowercase letters and digits in parts separated by `.`, `_`, `__` or hyphens, with `/` between
+   * namespaces. A name that is known at synthesis keeps policies small and requires no outputs between stacks. To change the name on the
+   * L1, change it before the first grant; a change after a grant is an error at synthesis.
    * @default - CloudFormation generates a name
    * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
    */
   readonly repositoryName?: string;
 
   /**
-   * The tags that may be moved to another image, at most 5, with `*` as a wildcard: `latest`, `dev-*`. More than two wildcards in
-   * one, and `*` alone, are warnings. Security Hub's control ECR.2 and Control Tower's CT.ECR.PR.3 want none.
-   * @default - every tag is immutable: pushing an existing tag is refused
+   * The tags that can be moved to another image, at most 5, with `*` as a wildcard, such as `latest` or `dev-*`. More than two wildcards
+   * in one tag, and `*` alone, cause warnings. Security Hub's control ECR.2 and Control Tower's CT.ECR.PR.3 require that there are none.
+   * @default - every tag is immutable: ECR rejects a push of an existing tag
    */
   readonly mutableTags?: string[];
 
   /**
-   * How images are encrypted. It cannot be changed later: a change replaces the repository.
-   * @default - AES256, or KMS when `encryptionKey` is given
+   * The encryption of the images. A change replaces the repository.
+   * @default - AES256, or KMS if `encryptionKey` is set
    */
   readonly encryption?: ecr.RepositoryEncryption;
 
   /**
-   * The key for KMS or KMS_DSSE, of the repository's own Region. Principals that push and pull need no permission for it.
-   * @default - AES256; with KMS or KMS_DSSE the key that AWS manages
+   * The key for KMS or KMS_DSSE, in the repository's own Region. Principals that push or pull do not need permissions on the key.
+   * @default - AES256, or the key that AWS manages if `encryption` is KMS or KMS_DSSE
    */
   readonly encryptionKey?: kms.IKeyRef;
 
   /**
-   * Leaves the encryption out of the template. Only for a repository that an earlier template created without it: ECR encrypts
-   * it with AES256 all the same, and naming that now would replace the repository. Not together with the two above.
-   * @default false - the encryption is named
+   * Whether to leave the encryption out of the template. Only for a repository that an earlier template created without it: ECR encrypts
+   * it with AES256, and adding that to the template would replace the repository. Not together with `encryption` or `encryptionKey`.
+   * @default false - the encryption is in the template
    */
   readonly implicitEncryption?: boolean;
 
   /**
-   * Which images expire or are archived.
+   * The lifecycle policy, which determines which images expire or are archived.
    * @default - untagged images expire 14 days after they were pushed; no tagged image ever expires
    */
   readonly lifecyclePolicy?: LifecyclePolicy;
 
   /**
-   * Whether the repository is kept or deleted when the stack is deleted, or when the construct is removed from it.
+   * Whether to retain or delete the repository when the stack is deleted, or when the construct is removed from it.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether deleting the repository deletes its images; without it a repository that has images cannot be deleted. Only with
+   * Whether to delete the images when the repository is deleted. Otherwise, a repository that has images cannot be deleted. Requires
    * `RemovalPolicy.DESTROY`.
    * @default false
    */

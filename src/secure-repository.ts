@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Duration, Token } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,9 +13,10 @@ import { nameInNestedStack } from './private/cdk-internals';
 import { describeValue } from './private/format-value';
 import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsics';
+import { annotate } from './private/report-findings';
 import { SecureRepositoryError } from './private/secure-repository-error';
 import { knownNameReference } from './repository/cross-stack-reference';
-import { repositorySettings, settingsInWords, warnOfWeakenedSettings } from './repository/described-settings';
+import { repositorySettings, describeSettings, warnOfWeakenedSettings } from './repository/described-settings';
 import { checkEmptyOnDelete, checkRepositoryName, checkRepositoryProps } from './repository/props-check';
 import { pushCommands } from './repository/push-commands';
 import { RepositoryIdentity } from './repository/repository-identity';
@@ -24,10 +25,10 @@ import { SecureRepositoryProps } from './secure-repository-props';
 
 /**
  * An Amazon ECR repository with secure defaults: it scans images on push, encrypts them, keeps tags immutable, expires untagged images,
- * and allows only the principals of its grants. It is accepted wherever an `ecr.IRepository` is.
+ * and allows access only to the principals of its grants. It can be used wherever an `ecr.IRepository` is accepted.
  *
- * Its scan on push works while the registry of the account is on basic scanning. On enhanced scanning the registry's filters decide
- * which repositories are scanned: `aws ecr get-registry-scanning-configuration` prints what is set.
+ * Scan on push takes effect while the registry of the account uses basic scanning. With enhanced scanning, the filters of the registry
+ * determine which repositories are scanned; `aws ecr get-registry-scanning-configuration` prints them.
  *
  * @example
  * const repository = new SecureRepository(this, 'Repository', {
@@ -39,38 +40,38 @@ import { SecureRepositoryProps } from './secure-repository-props';
  */
 @propertyInjectable
 export class SecureRepository extends ecr.RepositoryBase {
-  /** The ID for a property injector, with which a company sets its own defaults for every `SecureRepository`. */
+  /** The ID to register a property injector under, to set organization-wide defaults for every `SecureRepository`. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-secure-repository.SecureRepository';
 
   private static defaultLifecyclePolicy?: LifecyclePolicy;
 
-  /** One value for all repositories: its text is made once. */
+  /** One object for all repositories, so that its text is created once. */
   private static untaggedExpire(): LifecyclePolicy {
     return (this.defaultLifecyclePolicy ??= LifecyclePolicy.expireUntaggedAfter(Duration.days(14)));
   }
 
-  private readonly givenPolicy: LifecyclePolicy;
+  private readonly policyProp: LifecyclePolicy;
   private readonly resource: ecr.CfnRepository;
-  // a repository that nobody asks for them does not pay for them
+  // created on first access
   private memo: { name?: string; arn?: string; access?: RepositoryAccess; lambdas?: LambdaConsumers } = {};
 
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
-    // another type is refused below, where there is a construct to name
+    // another type is refused below, where an error can name the construct
     super(scope, id, { physicalName: typeof props?.repositoryName === 'string' ? props.repositoryName : undefined });
     checkRepositoryProps(this, props);
     checkRepositoryName(this, props.repositoryName);
     checkEmptyOnDelete(this, props.emptyOnDelete, props.removalPolicy);
-    this.givenPolicy = props.lifecyclePolicy === undefined ? SecureRepository.untaggedExpire() : props.lifecyclePolicy;
-    if (!(this.givenPolicy instanceof LifecyclePolicy)) {
+    this.policyProp = props.lifecyclePolicy === undefined ? SecureRepository.untaggedExpire() : props.lifecyclePolicy;
+    if (!(this.policyProp instanceof LifecyclePolicy)) {
       throw new SecureRepositoryError(
         'input-type',
         this,
-        `lifecyclePolicy is ${describeValue(this.givenPolicy)}, expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON`,
+        `lifecyclePolicy is ${describeValue(this.policyProp)}, but must be a LifecyclePolicy. Use LifecyclePolicy.fromText(text) for JSON.`,
       );
     }
-    for (const { id: warningId, message } of this.givenPolicy._warnings) Annotations.of(this).addWarningV2(warningId, message);
+    for (const warning of this.policyProp._warnings) annotate(this, { ...warning, severity: 'warning' });
 
-    const lifecyclePolicyText = this.givenPolicy.toText();
+    const lifecyclePolicyText = this.policyProp.toText();
     const settings = {
       imageScanningConfiguration: { scanOnPush: true },
       ...tagMutability(this, props.mutableTags),
@@ -88,15 +89,15 @@ export class SecureRepository extends ecr.RepositoryBase {
     warnOfWeakenedSettings(this, this.resource, settings);
   }
 
-  /** Which images expire or are archived, as the template would hold it now: another policy where the L1 was given one. */
+  /** The lifecycle policy that the template would contain now, which is a different one if the L1 was changed. */
   public get lifecyclePolicy(): LifecyclePolicy {
     const { lifecyclePolicyText: text = '' } = repositorySettings(this.resource);
-    if (JSON.stringify(text) === JSON.stringify(this.stack.resolve(this.givenPolicy.toText()))) return this.givenPolicy;
+    if (JSON.stringify(text) === JSON.stringify(this.stack.resolve(this.policyProp.toText()))) return this.policyProp;
     if (text === '') return LifecyclePolicy.none();
     return LifecyclePolicy.fromText(isIntrinsic(text) ? Token.asString(text) : String(text));
   }
 
-  /** The name. Where it is known, other stacks need no reference for it. */
+  /** The name. If it is known at synthesis, other stacks use it without a reference. */
   public get repositoryName(): string {
     return (this.memo.name ??= knownNameReference(this.resource, {
       attribute: 'Ref',
@@ -108,7 +109,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     }));
   }
 
-  /** The ARN. Where the name is known, other stacks need no reference for it. */
+  /** The ARN. If the name is known at synthesis, other stacks use it without a reference. */
   public get repositoryArn(): string {
     return (this.memo.arn ??= knownNameReference(this.resource, {
       attribute: 'Arn',
@@ -124,63 +125,63 @@ export class SecureRepository extends ecr.RepositoryBase {
     }));
   }
 
-  /** The permissions on the repository: the grants below, and more. */
+  /** The permissions on the repository: the grants of this class, and additional ones. */
   public get access(): RepositoryAccess {
     return (this.memo.access ??= RepositoryAccess.of(this));
   }
 
-  /** The host name of the registry, such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com`: the registry for `docker login`. */
+  /** The host name of the registry for `docker login`, such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com`. */
   public get registryUri(): string {
     return `${this.stack.account}.dkr.ecr.${this.stack.region}.${this.stack.urlSuffix}`;
   }
 
-  /** The URI of the repository, with a tag if one is given. */
+  /** Returns the URI of the repository, with the tag if one is passed. */
   public repositoryUriForTag(tag?: string): string {
     if (tag !== undefined) checkType(this, 'tag', tag, 'text');
     return `${this.registryUri}/${this.repositoryName}${tag ? `:${tag}` : ''}`;
   }
 
-  /** The URI of the repository, with a digest if one is given. */
+  /** Returns the URI of the repository, with the digest if one is passed. */
   public repositoryUriForDigest(digest?: string): string {
     if (digest !== undefined) checkType(this, 'digest', digest, 'text');
     return `${this.registryUri}/${this.repositoryName}${digest ? `@${digest}` : ''}`;
   }
 
   /**
-   * Adds a statement to the repository policy. Prefer the grants: they add what each kind of principal needs.
+   * Adds a statement to the repository policy. Prefer the grants, which add the permissions that each kind of principal requires.
    *
-   * The statement itself is kept and checked again at synthesis, or a copy of it where it has to be changed: a resource that is the
-   * repository itself is dropped, and `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition are narrowed to
-   * the repository's own account.
-   * @throws for an Allow to everyone without a condition, a statement without actions or principals, actions on the registry, and
-   * another resource
+   * The statement is validated again at synthesis, so later changes to it are also checked. A copy is added instead if the statement has
+   * to be changed: a resource that is the repository itself is removed, and `lambda.amazonaws.com` and `codebuild.amazonaws.com` without
+   * a source condition are restricted to the repository's own account.
+   * @throws for an unconditional Allow to everyone, a statement without actions or principals, registry-level actions, and resources
+   * other than this repository
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkType(this, 'statement', statement, 'statement');
     return RepositoryPolicy.of(this).add(statement, this.resource);
   }
 
-  /** Allows pulling images, and logging in. */
+  /** Grants permission to pull images and to log in. */
   public grantPull(grantee: iam.IGrantable): iam.Grant {
     return this.access.grantPull(grantee);
   }
 
-  /** Allows pushing images, and logging in. */
+  /** Grants permission to push images and to log in. */
   public grantPush(grantee: iam.IGrantable): iam.Grant {
     return this.access.grantPush(grantee);
   }
 
-  /** Allows pulling and pushing images, and logging in. */
+  /** Grants permission to pull and push images and to log in. */
   public grantPullPush(grantee: iam.IGrantable): iam.Grant {
     return this.access.grantPullPush(grantee);
   }
 
-  /** Allows looking at the repository and its images. */
+  /** Grants permission to read the repository's settings and the list of its images. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return this.access.grantRead(grantee);
   }
 
-  /** Allows actions of your choice, without logging in; see `RepositoryAccess.grant`. */
+  /** Grants the specified actions, without permission to log in. See `RepositoryAccess.grant`. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return this.access.grant(grantee, ...actions);
   }
@@ -188,8 +189,8 @@ export class SecureRepository extends ecr.RepositoryBase {
   /**
    * Returns the shell commands for logging in, building, tagging and pushing an image, as "View push commands" in the console does.
    * Join them with line breaks for a `CfnOutput`.
-   * @param tags the image's tags, at least one: text for a POSIX shell, which may expand `$(…)` and `${…}`, by default the short
-   *   git SHA at the time of the push
+   * @param tags the tags of the image, at least one. A POSIX shell expands `$(…)` and `${…}`. Defaults to the short git SHA at the time
+   *   of the push
    */
   public pushCommands(tags: string[] = ['$(git rev-parse --short HEAD)']): string[] {
     return pushCommands(this, tags);
@@ -215,11 +216,12 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Describes what the repository enforces, a line each: scanning, tags, encryption, deletion. It reads what the template would hold now,
-   * after assignments to the L1 and overrides; Aspects are included once they have run, that is, in a validation or after the synthesis.
+   * Describes the enforced settings, one line per setting: scanning, tags, encryption, deletion. The lines describe what the template would
+   * contain now, including assignments to the L1 and overrides. The effect of Aspects is included after they have run: in a validation, or
+   * after synthesis.
    */
   public describe(): string[] {
-    return settingsInWords(this.resource);
+    return describeSettings(this.resource);
   }
 
   private isRenamed(): boolean {

@@ -98,7 +98,7 @@ const PLACES_WITH_ENV = PLACES.filter(([place]) => place !== 'a stack without an
 const tableOf = (places: typeof PLACES, uses: typeof USES) =>
   places.flatMap(([place, stackIn]) => uses.map(([use, useIn]) => ({ place, stackIn, use, useIn })));
 
-const MISSING = /^Base\/Repository: repositoryName is not set to a literal name, but [^:]*\. Set repositoryName to a literal name$/;
+const MISSING = /^Base\/Repository: repositoryName is not set to a literal name, but [^:]*\. Set repositoryName to a literal name\. \[cdk-secure-repository:cross-stack-name\]$/;
 
 let app: App;
 let base: Stack;
@@ -161,14 +161,14 @@ test('where an imported role has no account of its own, nothing can be compared'
   expect(() => new SecureRepository(base, 'Repository').grantPull(role)).toThrow('Set env on both stacks.');
 });
 
-test('the error says what the user wrote instead of a literal name, where it is used', () => {
+test('the error quotes what is set instead of a literal name, and names the user', () => {
   const { valueAsString: repositoryName } = new CfnParameter(base, 'Name');
   new CfnOutput(new Stack(app, 'Services', { env: OTHER_ACCOUNT }), 'Output', {
     value: new SecureRepository(base, 'Repository', { repositoryName }).repositoryName,
   });
   expect(messageOf(() => app.synth())).toBe(
     'Base/Repository: repositoryName is {"Ref":"Name"}, but Services/Output is in another environment (account 222222222222, Region eu-west-1), ' +
-      'where only a name that is known at synthesis can be used. Set repositoryName to a literal name',
+      'where only a name that is known at synthesis can be used. Set repositoryName to a literal name. [cdk-secure-repository:cross-stack-name]',
   );
 });
 

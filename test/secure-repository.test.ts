@@ -24,7 +24,7 @@ const EXPIRE_UNTAGGED =
   '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countNumber":14,"countUnit":"days"},' +
   '"action":{"type":"expire"}}]}';
 
-test('without properties it is scanned, encrypted, immutable and cleaned up, and it stays', () => {
+test('without properties it is scanned, encrypted, immutable, cleaned up and retained', () => {
   const resources = Object.values(templateWith().findResources('AWS::ECR::Repository'));
   expect(resources).toEqual([
     {
@@ -46,23 +46,23 @@ describe('repositoryName', () => {
     expectProperties({ repositoryName: 'team/myapp' }, { RepositoryName: 'team/myapp' });
   });
 
-  test('a name that ECR would not take is refused', () => {
+  test('a name that ECR rejects is refused', () => {
     expect(() => new SecureRepository(stackIn(), 'Repository', { repositoryName: 'MyApp' })).toThrow(
       'Shop/Repository: repositoryName is "MyApp", with "M" at position 1',
     );
   });
 
-  test('a token is taken as it is', () => {
+  test('a token is rendered as it is', () => {
     expectProperties({ repositoryName: Lazy.string({ produce: () => 'Any Text' }) }, { RepositoryName: 'Any Text' });
   });
 
-  test('a name that is generated if needed stays out of the template as long as nobody needs it', () => {
+  test('a name that is generated if needed is not in the template unless it is referenced', () => {
     expectProperties({ repositoryName: PhysicalName.GENERATE_IF_NEEDED }, { RepositoryName: Match.absent() });
   });
 });
 
 describe('mutableTags', () => {
-  test('tags that may move are excluded from the immutability', () => {
+  test('mutable tags are excluded from the immutability', () => {
     expectProperties(
       { mutableTags: ['latest', 'dev-*'] },
       {
@@ -98,7 +98,7 @@ describe('encryption', () => {
     });
   });
 
-  test('implicit encryption leaves it out, so that a repository without it is not replaced', () => {
+  test('implicit encryption is not in the template, so that a repository that was created without it is not replaced', () => {
     expectProperties({ implicitEncryption: true }, { EncryptionConfiguration: Match.absent() });
   });
 
@@ -106,7 +106,7 @@ describe('encryption', () => {
     const stack = stackIn();
     const props = { encryption: RepositoryEncryption.AES_256, encryptionKey: new Key(stack, 'Key') };
     expect(() => new SecureRepository(stack, 'Repository', props)).toThrow(
-      'Shop/Repository: encryptionKey is given together with encryption "AES256"',
+      'Shop/Repository: encryptionKey is set together with encryption "AES256"',
     );
   });
 });
@@ -117,7 +117,7 @@ describe('lifecyclePolicy', () => {
     expectProperties({ lifecyclePolicy }, { LifecyclePolicy: { LifecyclePolicyText: lifecyclePolicy.toText() } });
   });
 
-  test('no policy is no property', () => {
+  test('no policy renders no property', () => {
     expectProperties({ lifecyclePolicy: LifecyclePolicy.none() }, { LifecyclePolicy: Match.absent() });
   });
 
@@ -172,18 +172,18 @@ describe('removalPolicy and emptyOnDelete', () => {
   });
 
   test.each([
-    [undefined, 'not given'],
+    [undefined, 'not set'],
     [RemovalPolicy.RETAIN, 'retain'],
-  ])('emptyOnDelete with removalPolicy %s is refused', (removalPolicy, shown) => {
+  ])('emptyOnDelete with removalPolicy %s is refused', (removalPolicy, text) => {
     expect(() => new SecureRepository(stackIn(), 'Repository', { emptyOnDelete: true, removalPolicy })).toThrow(
       new Error(
-        `Shop/Repository: emptyOnDelete is true and removalPolicy is ${shown}, expected RemovalPolicy.DESTROY with it: ` +
-          'a repository that stays keeps its images',
+        `Shop/Repository: emptyOnDelete is true, but removalPolicy is ${text}, and a repository that is retained keeps its images. ` +
+          'Set removalPolicy to RemovalPolicy.DESTROY, or remove emptyOnDelete. [cdk-secure-repository:deletion]',
       ),
     );
   });
 
-  test('emptyOnDelete that is false needs nothing', () => {
+  test('emptyOnDelete that is false requires nothing', () => {
     expectProperties({ emptyOnDelete: false }, { EmptyOnDelete: false });
   });
 });
@@ -216,21 +216,21 @@ test('the registry, a tag and a digest have their addresses', () => {
 });
 
 describe('events', () => {
-  function ruleBy(listen: (repository: SecureRepository) => unknown): unknown {
+  function ruleBy(create: (repository: SecureRepository) => unknown): unknown {
     const stack = stackIn();
-    listen(new SecureRepository(stack, 'Repository', { repositoryName: 'myapp' }));
+    create(new SecureRepository(stack, 'Repository', { repositoryName: 'myapp' }));
     const [rule] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
     return rule.Properties;
   }
   const name = { Ref: 'Repository22E53BBD' };
 
-  test('onImagePushed hears of the pushes of the repository', () => {
+  test('onImagePushed matches the pushes of the repository', () => {
     expect(ruleBy((repository) => repository.onImagePushed('Pushed'))).toMatchObject({
       EventPattern: { 'detail-type': ['ECR Image Action'], detail: { 'action-type': ['PUSH'], 'repository-name': [name] } },
     });
   });
 
-  test('onImagePushed passes on what it is told', () => {
+  test('onImagePushed passes its options on', () => {
     const options = { tags: ['v*'], description: 'releases' };
     expect(ruleBy((repository) => repository.onImagePushed('Pushed', options))).toMatchObject({
       Description: 'releases',
@@ -238,13 +238,13 @@ describe('events', () => {
     });
   });
 
-  test('onImageScanCompleted hears of the scans of the repository', () => {
+  test('onImageScanCompleted matches the scans of the repository', () => {
     expect(ruleBy((repository) => repository.onImageScanCompleted('Scanned'))).toMatchObject({
       EventPattern: { 'detail-type': ['ECR Image Scan'], detail: { 'scan-status': ['COMPLETE'], 'repository-name': [name] } },
     });
   });
 
-  test('onImageScanCompleted passes on what it is told', () => {
+  test('onImageScanCompleted passes its options on', () => {
     const options = { imageTags: ['latest'], description: 'scans' };
     expect(ruleBy((repository) => repository.onImageScanCompleted('Scanned', options))).toMatchObject({
       Description: 'scans',
@@ -253,11 +253,12 @@ describe('events', () => {
   });
 });
 
-test('a lifecycle policy is no text, also where nothing checks types', () => {
+test('a lifecycle policy that is a string is refused', () => {
   const lifecyclePolicy = '{"rules":[]}' as unknown as LifecyclePolicy;
   expect(() => new SecureRepository(new Stack(new App(), 'Shop'), 'Repository', { lifecyclePolicy })).toThrow(
     new Error(
-      'Shop/Repository: lifecyclePolicy is "{\\"rules\\":[]}", expected a LifecyclePolicy: write LifecyclePolicy.fromText(text) for JSON',
+      'Shop/Repository: lifecyclePolicy is "{\\"rules\\":[]}", but must be a LifecyclePolicy. Use LifecyclePolicy.fromText(text) for JSON. ' +
+        '[cdk-secure-repository:input-type]',
     ),
   );
 });

@@ -67,7 +67,7 @@ export class RepositoryAccess {
    * @param options where the repository policy is managed
    */
   public static of(repository: ecr.IRepository, options: RepositoryAccessOptions = {}): RepositoryAccess {
-    checkIsRepository('RepositoryAccess.of(repository)', 'it is', repository);
+    checkIsRepository('RepositoryAccess.of(repository)', 'repository is', repository);
     checkOptions(repository, 'options', options, { externalRepositoryPolicy: 'flag' });
     return new RepositoryAccess(repository, options.externalRepositoryPolicy ?? false);
   }

@@ -1,6 +1,6 @@
 /**
- * The names of all findings, in alphabetical order. docs/findings.md explains each; a test compares the two. A name is promised: it stays the same from
- * release to release, because users acknowledge warnings and search for errors by it.
+ * The names of all findings, in alphabetical order. docs/findings.md explains each, and a test compares the two. A name is stable across
+ * releases, because users acknowledge warnings and search for errors by it.
  */
 export const FINDING_NAMES = [
   'action',
@@ -59,6 +59,7 @@ export const FINDING_NAMES = [
   'public-repository',
   'push-commands',
   'replaced-repository-policy',
+  'renamed-after-grant',
   'repository-name',
   'repository-policy-size',
   'repository-policy-statement',

@@ -2,29 +2,29 @@ import { FindingName } from './finding-names';
 
 const PREFIX = 'cdk-secure-repository:';
 
-/** Something that is wrong, or that is worth a second look: what an error throws, what is annotated in an app, and what the command prints. */
+/** A problem that an error reports, that is annotated on a construct, or that the command prints. */
 export interface Finding {
-  /** The same from release to release: users acknowledge warnings by it. docs/findings.md lists all of them. */
+  /** The ID, which is stable across releases, because users acknowledge warnings by it. docs/findings.md lists all IDs. */
   readonly id: string;
   readonly severity: 'error' | 'warning';
-  /** What is wrong, and then what to do. */
+  /** What is wrong, and the action to take. */
   readonly message: string;
 }
 
-/** A finding that stops the synthesis, or the command. */
+/** Returns a finding that stops synthesis, or the command. */
 export function errorFinding(name: FindingName, message: string): Finding {
   return { id: findingId(name), severity: 'error', message };
 }
 
 /**
- * A finding that is reported, and that can be acknowledged.
- * @param subject what the warning is about, if a construct can have several that are acknowledged separately: it becomes part of the ID
+ * Returns a finding that is reported and can be acknowledged.
+ * @param subject the subject of the warning, if warnings of one construct are acknowledged separately. It becomes part of the ID
  */
 export function warningFinding(name: FindingName, message: string, subject?: string): Finding {
   return { id: subject === undefined ? findingId(name) : `${findingId(name)}:${subject}`, severity: 'warning', message };
 }
 
-/** The message with the ID at its end, as `aws-cdk-lib` prints warnings. */
+/** Returns the message with the ID at its end, as `aws-cdk-lib` prints warnings. */
 export function withId({ id, message }: Finding): string {
   return `${message} [${id}]`;
 }

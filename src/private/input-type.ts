@@ -3,32 +3,36 @@ import { Construct, IConstruct } from 'constructs';
 import { describeValue } from './format-value';
 import { SecureRepositoryError } from './secure-repository-error';
 
-/** The types that are checked at run time: JavaScript checks none, and JSON and configuration have only some of them. */
+/** The types that are checked at run time. */
 const TYPES = {
-  text: { is: (value: unknown) => typeof value === 'string', words: 'text' },
-  flag: { is: (value: unknown) => typeof value === 'boolean', words: 'true or false' },
-  texts: { is: (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string'), words: 'a list of texts' },
-  duration: { is: (value: unknown) => hasMethod(value, 'toSeconds'), words: 'a Duration, such as Duration.hours(1)' },
-  target: { is: (value: unknown) => hasMethod(value, 'bind'), words: 'a target, such as new targets.SnsTopic(topic)' },
-  statement: { is: (value: unknown) => hasMethod(value, 'toStatementJson'), words: 'an iam.PolicyStatement' },
-  construct: { is: (value: unknown) => Construct.isConstruct(value), words: 'a construct, such as the stack' },
-  object: { is: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value), words: 'an object' },
-};
+  text: { is: (value: unknown) => typeof value === 'string', kind: 'a string' },
+  flag: { is: (value: unknown) => typeof value === 'boolean', kind: 'a boolean', example: 'true or false' },
+  texts: { is: (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string'), kind: 'a list of strings' },
+  duration: { is: (value: unknown) => hasMethod(value, 'toSeconds'), kind: 'a Duration', example: 'a Duration, such as Duration.hours(1)' },
+  target: {
+    is: (value: unknown) => hasMethod(value, 'bind'),
+    kind: 'an event rule target',
+    example: 'a target, such as new targets.SnsTopic(topic)',
+  },
+  statement: { is: (value: unknown) => hasMethod(value, 'toStatementJson'), kind: 'an iam.PolicyStatement' },
+  construct: { is: (value: unknown) => Construct.isConstruct(value), kind: 'a construct', example: 'a construct, such as the stack' },
+  object: { is: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value), kind: 'an object' },
+} satisfies { [type: string]: { is: (value: unknown) => boolean; kind: string; example?: string } };
 
-/** The type of a value that the user gives. */
+/** The type that a value from the user must have. */
 export type InputType = keyof typeof TYPES;
 
 /** Throws an error unless the value has the type, or is a token. */
 export function checkType(place: IConstruct | string, name: string, value: unknown, type: InputType): void {
-  const { is, words } = TYPES[type];
+  const { is, kind, example = kind }: (typeof TYPES)[InputType] & { example?: string } = TYPES[type];
   if (is(value) || (Token.isUnresolved(value) && !Array.isArray(value))) return;
-  throw new SecureRepositoryError('input-type', place, `${name} is ${describeValue(value)}, expected ${words}`);
+  throw new SecureRepositoryError('input-type', place, `${name} is ${describeValue(value)}, but must be ${kind}. Pass ${example}.`);
 }
 
 /**
- * Throws an error unless the value is an object of options whose members have their types, or are left out.
+ * Throws an error unless the value is an object with options whose members have the specified types or are undefined.
  *
- * A member with another name is not an error: wrappers and subclasses pass on what has members of their own.
+ * Other members are not an error, because wrappers and subclasses pass on objects with members of their own.
  */
 export function checkOptions(
   place: IConstruct | string,
@@ -38,7 +42,11 @@ export function checkOptions(
 ): void {
   const isOptions = typeof options === 'object' && options !== null && !Array.isArray(options) && !('node' in options);
   if (!isOptions) {
-    throw new SecureRepositoryError('input-type', place, `${name} is ${describeValue(options)}, expected an object with options`);
+    throw new SecureRepositoryError(
+      'input-type',
+      place,
+      `${name} is ${describeValue(options)}, but must be an object with options. Pass an object literal, or omit it.`,
+    );
   }
   for (const [member, type] of Object.entries(types)) {
     const value: unknown = Reflect.get(options, member);

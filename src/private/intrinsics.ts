@@ -1,6 +1,6 @@
 import { Tokenization } from 'aws-cdk-lib';
 
-/** What a pseudo parameter stands for, at least: no partition, Region or account is shorter. */
+/** The shortest values of pseudo parameters. */
 const SHORTEST: { readonly [reference: string]: string } = {
   'AWS::Partition': 'aws',
   'AWS::Region': 'us-east-1',
@@ -8,7 +8,7 @@ const SHORTEST: { readonly [reference: string]: string } = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What a pseudo parameter stands for, at most. */
+/** The longest values of pseudo parameters. */
 const LONGEST: { readonly [reference: string]: string } = {
   'AWS::Partition': 'aws-us-gov',
   'AWS::Region': 'ap-northeast-1',
@@ -16,42 +16,42 @@ const LONGEST: { readonly [reference: string]: string } = {
   'AWS::StackName': 'x'.repeat(128),
   'AWS::URLSuffix': 'amazonaws.com.cn',
 };
-/** As long as the name of a repository may be, and longer than IDs and names of most resources. */
+/** The maximum length of a repository name, which is longer than IDs and names of most resources. */
 const LONGEST_REFERENCE = 'x'.repeat(256);
 
-/** A resolved value as text for people, with references as `${AWS::AccountId}` or `${Role.Arn}`. */
+/** Formats a resolved value, with references as `${AWS::AccountId}` or `${Role.Arn}`. */
 export function intrinsicText(value: unknown): string {
   return textWith(value, (reference) => `\${${reference}}`);
 }
 
-/** A resolved ARN as text in which the partition is read as `aws` where it is not known, so that its parts can be told apart. */
+/** Formats a resolved ARN, with the partition as `aws` if it is not known, so that the parts of the ARN can be parsed. */
 export function arnText(value: unknown): string {
   return intrinsicText(value).replace('${AWS::Partition}', 'aws');
 }
 
-/** A resolved value as text that is no longer than what CloudFormation makes of it. */
+/** Formats a resolved value so that the text is at most as long as the deployed value. */
 export function shortestText(value: unknown): string {
   return textWith(value, (reference) => SHORTEST[reference] ?? '?');
 }
 
-/** A resolved value as text that is no shorter than what CloudFormation makes of it; a reference counts as the longest name. */
+/** Formats a resolved value so that the text is at least as long as the deployed value. A reference counts as the longest name. */
 export function longestText(value: unknown): string {
   return textWith(value, (reference) => LONGEST[reference] ?? LONGEST_REFERENCE);
 }
 
-/** An intrinsic function: its name, and its arguments. */
+/** An intrinsic function, as an object of its name and its arguments. */
 export interface Intrinsic {
   readonly [name: string]: unknown;
 }
 
-/** Whether a resolved value is an intrinsic function: what it stands for is known at the deployment only. */
+/** Returns whether a resolved value is an intrinsic function, whose value is known only at deployment. */
 export function isIntrinsic(value: unknown): value is Intrinsic {
   if (typeof value !== 'object' || value === null) return false;
   const [name] = Object.keys(value);
   return name === 'Ref' || name?.startsWith('Fn::');
 }
 
-/** A value in which every intrinsic function has become text. */
+/** Returns a value in which text replaces every intrinsic function. */
 export function withoutIntrinsics(value: unknown, text: (intrinsic: unknown) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutIntrinsics(item, text));
   if (typeof value !== 'object' || value === null) return value;
@@ -69,7 +69,7 @@ function textWith(value: unknown, reference: (name: string) => string): string {
       return reference([argument].flat().join('.'));
     case 'Fn::Join': {
       const [separator, items] = argument as [string, unknown];
-      // the items may be a list that only the deployment knows
+      // the items can be a list that is known only at deployment
       return Array.isArray(items) ? items.map((item) => textWith(item, reference)).join(separator) : reference(name);
     }
     default:
@@ -77,16 +77,16 @@ function textWith(value: unknown, reference: (name: string) => string): string {
   }
 }
 
-/** A text with something harmless in the place of each token, so that what the user has written around it can be checked. */
-export function withTokensAs(text: string, standIn: string): string {
+/** Replaces each token of a text, so that the literal parts can be checked. */
+export function withTokensAs(text: string, replacement: string): string {
   return changed(
     text,
     (literal) => literal,
-    () => standIn,
+    () => replacement,
   );
 }
 
-/** A text with its literal parts changed, and its tokens as they are. */
+/** Changes the literal parts of a text, and keeps its tokens. */
 export function withLiteralsChanged(text: string, change: (literal: string) => string): string {
   return changed(text, change, (token) => token);
 }

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { Finding, withId } from './finding';
 import { SecureRepositoryError } from './secure-repository-error';
 
-/** Annotates the construct with a warning, which `Annotations.acknowledgeWarning` and `--strict` know by its ID. */
+/** Adds a warning to a construct. `Annotations.acknowledgeWarning` accepts its ID. */
 export function annotate(scope: IConstruct, { id, message }: Finding): void {
   Annotations.of(scope).addWarningV2(id, message);
 }
@@ -14,13 +14,13 @@ export function throwErrors(scope: IConstruct, findings: readonly Finding[]): vo
   if (error) throw SecureRepositoryError.of(error, scope);
 }
 
-/** Reports findings at once: throws the first error, or annotates the construct with the warnings. */
+/** Reports findings immediately: throws the first error, or adds the warnings to the construct. */
 export function report(scope: IConstruct, findings: readonly Finding[]): void {
   throwErrors(scope, findings);
   for (const finding of findings) annotate(scope, finding);
 }
 
-/** Checks at synthesis, when all changes to the construct tree are made: warnings are annotated, errors stop the synthesis. */
+/** Checks a construct at synthesis, after all changes to the construct tree. Warnings are annotated, and errors stop synthesis. */
 export function checkAtSynthesis(scope: IConstruct, findings: () => readonly Finding[]): void {
   scope.node.addValidation({
     validate: () => {

@@ -1,16 +1,16 @@
 import { Token } from 'aws-cdk-lib';
 
 /**
- * What the look-ups of `aws-cdk-lib` return before the AWS CDK CLI has looked: the app runs once to learn what is missing, and its
- * templates are thrown away. A value that a user chose as `defaultValue` is a value, not one of these.
+ * The values that the look-ups of `aws-cdk-lib` return before the AWS CDK CLI has looked them up. The CLI runs the app once to find out
+ * which values are missing, and discards the templates of that run. The `defaultValue` of a look-up is not one of these.
  *
- * Not among them are words that are as well a user's own (`TEST` of `DatabaseInstance.fromLookup`) or the true account 123456789012.
+ * Words that users also choose (`TEST` of `DatabaseInstance.fromLookup`) and the valid account 123456789012 are not recognized.
  */
 const IN_TEXT =
   // ssm.StringParameter.valueFromLookup; ecr.Repository.fromLookup and iam.Role.fromLookup, also as the end of an ARN
   /dummy-value-for-[\w./-]*|(?:arn:[^:]*:[a-z-]+:[a-z0-9-]*:123456789012:[a-z]+\/)?DUMMY_ARN/g;
 
-/** Values that a user may also write as a part of a text, such as `web-s-12345`, so that only the whole value or its ARN is a placeholder. */
+/** Values that users also write as a part of a text, such as `web-s-12345`, so that only the whole value or its ARN is a placeholder. */
 const WHOLE = [
   ofArn('kms', 'key', '1234abcd-12ab-34cd-56ef-1234567890ab'), // kms.Key.fromLookup
   ofArn('route53', 'hostedzone', 'DUMMY'), // route53.HostedZone.fromLookup
@@ -29,31 +29,31 @@ const WHOLE = [
   /^TEST(?:ARN|ID|ADDRESS|READERADDRESS)$/, // rds.DatabaseInstance.fromLookup, rds.DatabaseCluster.fromLookup
 ];
 
-/** A value as a whole: an ID, or the ARN that ends in it. */
+/** Matches an ID, or the ARN that ends with it. */
 function ofArn(service: string, type: string, id: string): RegExp {
   return new RegExp(`^(?:arn:[^:]*:${service}:[^:]*:[^:]*:${type}/)?${id}$`);
 }
 
-/** Whether a text is, or contains, what a look-up of `aws-cdk-lib` says before it has happened. */
+/** Returns whether a text is or contains the placeholder of a look-up. */
 export function isPlaceholder(value: unknown): boolean {
   return typeof value === 'string' && (value.search(IN_TEXT) >= 0 || isWhole(value));
 }
 
-/** A text with something harmless in the place of each placeholder, so that what the user has written around it can be checked. */
-export function withPlaceholdersAs(text: string, standIn: string): string {
-  return isWhole(text) ? standIn : text.replace(IN_TEXT, standIn);
+/** Replaces each placeholder of a text, so that the literal parts can be checked. */
+export function withPlaceholdersAs(text: string, replacement: string): string {
+  return isWhole(text) ? replacement : text.replace(IN_TEXT, replacement);
 }
 
 function isWhole(text: string): boolean {
   return WHOLE.some((placeholder) => placeholder.test(text));
 }
 
-/** Whether the value is not known in this run of the app, wholly or in part: a token, or the placeholder of a look-up. */
+/** Returns whether a value is at least partly unknown in this run of the app: a token, or the placeholder of a look-up. */
 export function isUnknown(value: unknown): boolean {
   return Token.isUnresolved(value) || isPlaceholder(value);
 }
 
-/** Whether two values are both known, and differ. */
+/** Returns whether two values are both known and differ. */
 export function areKnownToDiffer(one: string, other: string): boolean {
   return one !== other && !isUnknown(one) && !isUnknown(other);
 }

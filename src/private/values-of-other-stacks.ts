@@ -13,10 +13,10 @@ import { nameInNestedStack, hasBrokenToken } from './cdk-internals';
 import { SecureRepositoryError } from './secure-repository-error';
 
 /**
- * A value as the stack of a construct would render it, to be read only. What is written is the value itself: resolved, a reference into
- * another stack has lost the stack that it points into, and reads like one of this stack.
+ * Resolves a value in the stack of a construct, for reading only. Templates must contain the value itself, because a resolved reference
+ * no longer names the stack that it refers to, and reads like a reference of this stack.
  *
- * @throws when another account or Region has to know a name that is not known before the deployment
+ * @throws if another account or Region requires a name that is not known before deployment
  */
 export function resolvedToRead(value: unknown, reader: IConstruct): unknown {
   let resolved: unknown;
@@ -24,26 +24,34 @@ export function resolvedToRead(value: unknown, reader: IConstruct): unknown {
     visitReferences(value, reader, ({ target }) => nameInNestedStack(target));
     resolved = Stack.of(reader).resolve(value);
   } catch (error) {
-    throw new SecureRepositoryError('cross-stack-name', reader, `a value of another stack is not known here. ${reasonOf(error)}`);
+    throw new SecureRepositoryError(
+      'cross-stack-name',
+      reader,
+      `a value of another stack cannot be used here (${reasonOf(error)}). ` +
+        'Set the physical name of that resource, such as roleName, userName, functionName or projectName.',
+    );
   }
   if (hasBrokenToken(JSON.stringify(resolved) ?? '')) {
     throw new SecureRepositoryError(
       'cross-stack-name',
       reader,
-      'another account or Region has to know the name of a resource in a nested stack, and aws-cdk-lib generates one that contains a token: ' +
-        'give the resource a name, such as roleName, userName, functionName or projectName',
+      'another account or Region requires the name of a resource in a nested stack, but aws-cdk-lib generates one that contains a token. ' +
+        'Set the physical name of the resource, such as roleName, userName, functionName or projectName.',
     );
   }
   return resolved;
 }
 
-/** The first sentences of an error of aws-cdk-lib, without the trace of the tokens that led there. */
+/** Returns the first sentences of an error of aws-cdk-lib, without the trace of the tokens. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/^(Resolution error: )+/, '').split('\n')[0];
+  return text
+    .replace(/^(Resolution error: )+/, '')
+    .split('\n')[0]
+    .replace(/\.?( \[cdk-secure-repository:[\w-]+\])?$/, '');
 }
 
-/** The construct whose attribute a value is, such as the role of a role's ARN; undefined when it is not a single reference. */
+/** Returns the construct that a reference points to, such as the role of a role's ARN. Undefined if the value is not a single reference. */
 export function constructOf(value: unknown): IConstruct | undefined {
   const token = typeof value === 'string' ? Tokenization.reverse(value, { failConcat: false }) : undefined;
   if (!Reference.isReference(token)) return undefined;
@@ -52,14 +60,14 @@ export function constructOf(value: unknown): IConstruct | undefined {
 }
 
 /**
- * A text that two values share only when they are deployed as the same value. A reference is named by its construct: two stacks may have
- * resources with the same logical ID, so that their references resolve to the same JSON.
+ * Returns a text that is equal for two values only if they are deployed as the same value. It names references by their construct, because
+ * two stacks can have resources with the same logical ID, whose references resolve to the same JSON.
  */
 export function valueIdentity(value: unknown, reader: IConstruct): string {
   return JSON.stringify(visitReferences(value, reader, () => {})) ?? 'undefined';
 }
 
-/** The value with its references as text, each of which has been visited. */
+/** Calls a function with each reference in a value. Returns the value with text in place of the references. */
 function visitReferences(value: unknown, scope: IConstruct, visit: (reference: Reference) => void): unknown {
   return Tokenization.resolve(value, { scope, resolver: new ReferencesByPath(visit), preparing: false });
 }

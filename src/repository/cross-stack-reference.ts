@@ -4,31 +4,31 @@ import { topLevelStack } from '../private/cdk-internals';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
-/** An attribute of a resource, as each stack that uses it shall see it. */
+/** The values that an attribute of a resource can be rendered as, depending on the stack that uses it. */
 export interface KnownNameReference {
-  /** The name of the attribute, as `aws-cdk-lib` calls it: `Ref`, or what `Fn::GetAtt` names. */
+  /** The name of the attribute in `aws-cdk-lib`: `Ref`, or the attribute of `Fn::GetAtt`. */
   readonly attribute: string;
-  /** The reference of `aws-cdk-lib`: right everywhere, at the price of an output for each stack that uses it. */
+  /** The reference of `aws-cdk-lib`. It is correct everywhere, but adds an output for each stack that uses it. */
   readonly reference: string;
-  /** The name that the resource has by now. */
+  /** Returns the current name of the resource. */
   readonly name: () => string | undefined;
-  /** The value that follows from the resource's name; undefined when the name is not known. */
+  /** Returns the value that is built from the resource's name, or undefined if the name is not known. */
   readonly literal: () => string | undefined;
-  /** Whether the L1 has another name than the construct was given, which the reference of `aws-cdk-lib` does not follow elsewhere. */
+  /** Returns whether the L1 was renamed after construction. In other environments, the reference of `aws-cdk-lib` does not follow that. */
   readonly isRenamed: () => boolean;
-  /** Told of each element of another stack's template that uses the value. */
+  /** Called for each element of another stack that references the value. */
   readonly onUse?: (consumer: CfnElement) => void;
 }
 
 /**
- * A reference at home, the literal in every other stack of the same environment: it makes no output, crosses Stages, and leaves
- * no cycle where two stacks name each other's resources in policies.
+ * Returns a value that is a reference in the resource's own stack, and a literal in every other stack of the same environment. The literal
+ * needs no output, crosses Stages, and creates no cycle between two stacks that name each other's resources in policies.
  *
- * The order of deployment, which a reference would keep, is kept by a stack dependency, except where only IAM reads the value:
- * a policy may name what does not exist yet.
+ * A stack dependency keeps the order of deployment, as a reference would, except where only IAM reads the value, because a policy can name
+ * a resource that does not exist yet. The dependency is added while tokens resolve: docs/decisions/0022 explains why that is safe.
  *
- * `Stack.exportValue` and nested stacks accept nothing but a `Reference`, and build the name of an output from its target and its
- * display name: both are those of the reference at home.
+ * `Stack.exportValue` and nested stacks accept only a `Reference`, and build the name of an output from its target and its display name.
+ * Both are those of the reference in the resource's own stack.
  */
 export function knownNameReference(resource: CfnResource, known: KnownNameReference): string {
   return Token.asString(new ContextAwareReference(resource, known));
@@ -48,11 +48,11 @@ class ContextAwareReference extends Reference {
     const home = Stack.of(resource);
     const consumer = Stack.of(scope);
     if (topLevelStack(consumer) === topLevelStack(home)) return reference;
-    // each element asks once before the stack does, for the whole template at a time
+    // aws-cdk-lib resolves each element separately before the stack resolves the whole template
     if (CfnElement.isCfnElement(scope)) onUse?.(scope);
     const value = consumer.environment === home.environment || isRenamed() ? literal() : undefined;
     if (value === undefined) {
-      requireNameThatReaches({ resource, name: name(), reference, user: scope, resolve });
+      requireAvailableName({ resource, name: name(), reference, user: scope, resolve });
       return reference;
     }
     if (CfnElement.isCfnElement(scope) && !isPolicy(scope)) keepOrder(consumer, home);
@@ -66,38 +66,38 @@ function isPolicy(scope: CfnElement): boolean {
 
 function keepOrder(consumer: Stack, home: Stack): void {
   if (Stage.of(consumer) !== Stage.of(home)) return;
-  // renamed after the floor, where the old name became deprecated
+  // newer versions have addStackDependency, and deprecate addDependency
   const stack: Stack & { addStackDependency?(target: Stack): void } = topLevelStack(consumer);
   if (stack.addStackDependency) stack.addStackDependency(topLevelStack(home));
   else stack.addDependency(topLevelStack(home));
 }
 
-/** A value that follows from the name of a repository, and who needs it. */
+/** The use of a value that is built from the name of a repository. */
 export interface UseOfName {
   /** The L1 of the repository. */
   readonly resource: CfnResource;
-  /** The name that the L1 has. */
+  /** The name in the L1. */
   readonly name: string | undefined;
-  /** The value, as `aws-cdk-lib` makes it. */
+  /** The value as a reference of `aws-cdk-lib`. */
   readonly reference: string;
   /** The construct, or the stack, that uses the value. */
   readonly user: IConstruct;
-  /** How the value is resolved there. */
+  /** Resolves a value in the stack of the user. */
   readonly resolve: IResolveContext['resolve'];
 }
 
 /**
- * Throws where only a name that is known at synthesis can be used and there is none: a generated name reaches neither another Stage nor
- * another environment. What `aws-cdk-lib` reports in that case names neither the property to set nor the construct that uses the repository.
+ * Throws an error if the user requires a name that is known at synthesis and the repository has a generated one, which cannot be referenced
+ * from another Stage or environment. The error of `aws-cdk-lib` names neither the property to set nor the construct that uses the repository.
  */
-export function requireNameThatReaches(use: UseOfName): void {
-  if (!reaches(use)) throw nameMissing(use);
+export function requireAvailableName(use: UseOfName): void {
+  if (!isNameAvailable(use)) throw nameMissing(use);
 }
 
-function reaches({ resource, name, reference, user, resolve }: UseOfName): boolean {
+function isNameAvailable({ resource, name, reference, user, resolve }: UseOfName): boolean {
   const home = Stack.of(resource);
   try {
-    // a name that is generated if needed exists from here on
+    // resolving the reference generates the name of PhysicalName.GENERATE_IF_NEEDED
     resolve(reference);
   } catch {
     return false;
@@ -108,12 +108,12 @@ function reaches({ resource, name, reference, user, resolve }: UseOfName): boole
 
 function nameMissing({ resource, name, user }: UseOfName): SecureRepositoryError {
   const repository = resource.node.scope ?? resource;
-  const given = Stack.of(resource).resolve(name) as unknown;
+  const current = Stack.of(resource).resolve(name) as unknown;
   return new SecureRepositoryError(
     'cross-stack-name',
     repository,
-    `repositoryName is ${given === undefined ? 'not set to a literal name' : quoted(given)}, but ${user.node.path} is in ${placeOf(user, repository)}, ` +
-      'where only a name that is known at synthesis can be used. Set repositoryName to a literal name',
+    `repositoryName is ${current === undefined ? 'not set to a literal name' : quoted(current)}, but ${user.node.path} is in ${placeOf(user, repository)}, ` +
+      'where only a name that is known at synthesis can be used. Set repositoryName to a literal name.',
   );
 }
 

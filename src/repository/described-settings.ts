@@ -5,10 +5,10 @@ import { Finding, warningFinding } from '../private/finding';
 import { Intrinsic, intrinsicText, isIntrinsic } from '../private/intrinsics';
 import { checkAtSynthesis } from '../private/report-findings';
 
-/** A value that the template says, or an intrinsic function that the deployment resolves. */
+/** A value in the template, or an intrinsic function whose value is known only at deployment. */
 type Rendered<T> = T | Intrinsic;
 
-/** The settings of a repository as the template would hold them now; what ECR assumes where the template says nothing. */
+/** The settings of a repository as the template would contain them now, with ECR's defaults for what the template leaves out. */
 export interface RepositorySettings {
   readonly scanOnPush: Rendered<boolean>;
   readonly mutability: Rendered<string>;
@@ -23,7 +23,7 @@ export interface RepositorySettings {
   readonly lifecyclePolicyText: unknown;
 }
 
-/** Reads the settings of a repository, after assignments, overrides, Mixins, and the Aspects that have run. */
+/** Returns the settings of a repository after assignments, overrides, Mixins, and the Aspects that have run. */
 export function repositorySettings(resource: CfnRepository): RepositorySettings {
   const { Properties: properties, DeletionPolicy: deletionPolicy } = renderedResource(resource, { repositoryPolicyText: undefined });
   const { type = 'AES256', key } = encryptionOf(properties.EncryptionConfiguration);
@@ -56,13 +56,13 @@ function exclusionsOf(filters: unknown): Rendered<unknown[]> {
   return [filters ?? []].flat().map((filter) => memberOf(filter, 'ImageTagMutabilityExclusionFilterValue'));
 }
 
-/** A member of an object in a template; the whole where that is an intrinsic function. */
+/** Returns a member of an object in a template, or the intrinsic function if the object is one. */
 function memberOf(value: unknown, member: string): unknown {
   if (isIntrinsic(value)) return value;
   return typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
 }
 
-/** CloudFormation accepts texts for booleans. */
+/** CloudFormation accepts strings for booleans. */
 function flag(value: unknown): Rendered<boolean> {
   return isIntrinsic(value) ? value : String(value) === 'true';
 }
@@ -71,47 +71,45 @@ function known(value: unknown): Rendered<string> | undefined {
   return isIntrinsic(value) || value === undefined ? value : String(value);
 }
 
-/** The settings of a repository in words, a line each, as the template would hold them now. */
-export function settingsInWords(resource: CfnRepository): string[] {
+/** Describes the settings of a repository as the template would contain them now, one line per setting. */
+export function describeSettings(resource: CfnRepository): string[] {
   const settings = repositorySettings(resource);
   return [scanning(settings), tags(settings), encryption(settings), deletion(settings)];
 }
 
 function scanning({ scanOnPush }: RepositorySettings): string {
   if (isIntrinsic(scanOnPush)) {
-    return `whether images are scanned when they are pushed is known at the deployment only: ${intrinsicText(scanOnPush)}`;
+    return `whether images are scanned on push is known only at deployment: ${intrinsicText(scanOnPush)}`;
   }
-  return scanOnPush
-    ? 'every image is scanned when it is pushed, while the registry is on basic scanning'
-    : 'images are not scanned when they are pushed';
+  return scanOnPush ? 'every image is scanned on push while the registry uses basic scanning' : 'images are not scanned on push';
 }
 
 function tags({ mutability, exclusions }: RepositorySettings): string {
-  if (isIntrinsic(mutability)) return `whether a tag can be overwritten is known at the deployment only: ${intrinsicText(mutability)}`;
-  const words = mutability.startsWith('IMMUTABLE') ? 'a tag is never overwritten' : 'tags may be overwritten';
+  if (isIntrinsic(mutability)) return `whether a tag can be overwritten is known only at deployment: ${intrinsicText(mutability)}`;
+  const words = mutability.startsWith('IMMUTABLE') ? 'tags cannot be overwritten' : 'tags can be overwritten';
   const except = isIntrinsic(exclusions) ? intrinsicText(exclusions) : exclusions.map(intrinsicText).join(', ');
-  if (Array.isArray(exclusions) && exclusions.includes('*')) return 'tags may be overwritten';
+  if (Array.isArray(exclusions) && exclusions.includes('*')) return 'tags can be overwritten';
   return except === '' ? words : `${words}, except ${except}`;
 }
 
 function encryption({ encryptionType, kmsKey }: RepositorySettings): string {
-  if (isIntrinsic(encryptionType)) return `how images are encrypted is known at the deployment only: ${intrinsicText(encryptionType)}`;
+  if (isIntrinsic(encryptionType)) return `how images are encrypted is known only at deployment: ${intrinsicText(encryptionType)}`;
   if (encryptionType === 'AES256') return 'images are encrypted with AES256';
-  const key = kmsKey === undefined ? "with AWS's own key" : `with the key ${intrinsicText(kmsKey)}`;
-  return `images are encrypted by ${encryptionType} ${key}`;
+  const key = kmsKey === undefined ? 'the key that AWS manages' : `the key ${intrinsicText(kmsKey)}`;
+  return `images are encrypted with ${encryptionType}, using ${key}`;
 }
 
 function deletion({ isDeleted, emptyOnDelete }: RepositorySettings): string {
   if (isIntrinsic(isDeleted)) {
-    return `whether the repository is deleted with the stack is known at the deployment only: ${intrinsicText(isDeleted)}`;
+    return `whether the repository is deleted with the stack is known only at deployment: ${intrinsicText(isDeleted)}`;
   }
-  if (!isDeleted) return 'repository and images stay when the stack is deleted';
+  if (!isDeleted) return 'the repository and its images are retained when the stack is deleted';
   if (isIntrinsic(emptyOnDelete)) {
-    return `the repository is deleted with the stack; whether its images are is known at the deployment only: ${intrinsicText(emptyOnDelete)}`;
+    return `the repository is deleted with the stack; whether its images are deleted is known only at deployment: ${intrinsicText(emptyOnDelete)}`;
   }
   return emptyOnDelete
-    ? 'repository and images are deleted with the stack'
-    : 'the repository is deleted with the stack, if it is empty by then';
+    ? 'the repository and its images are deleted with the stack'
+    : 'the repository is deleted with the stack if it is empty at that time';
 }
 
 type SecureSettings = Pick<
@@ -122,11 +120,11 @@ type Encryption = Partial<CfnRepository.EncryptionConfigurationProperty>;
 type ExclusionFilter = CfnRepository.ImageTagMutabilityExclusionFilterProperty;
 
 const WEAKEST_FIRST: readonly unknown[] = ['AES256', 'KMS', 'KMS_DSSE'];
-const REMEDY = 'Remove the change, or acknowledge this warning with the reason';
+const REMEDY = 'Remove the change, or acknowledge this warning with the reason.';
 
 /**
- * Warns at synthesis when the template holds less than the construct has set: an assignment to the L1, an override, an Aspect or a Mixin
- * has no name that says that it weakens a setting. What is known at the deployment only is not judged.
+ * Warns at synthesis if a setting in the template is weaker than the one that the construct has set. An assignment to the L1, an override,
+ * an Aspect or a Mixin does not show in its name that it weakens a setting. Values that are known only at deployment are not checked.
  */
 export function warnOfWeakenedSettings(scope: Construct, resource: CfnRepository, secure: SecureSettings): void {
   checkAtSynthesis(scope, () => weakenedSettings(resource, secure));

@@ -6,7 +6,7 @@ import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
-/** The properties of `SecureRepository`, of which those of `ecr.RepositoryProps` mean the same there. */
+/** The properties of `SecureRepository`. Those that `ecr.RepositoryProps` also has have the same meaning there. */
 const OWN = [
   'repositoryName',
   'mutableTags',
@@ -18,17 +18,17 @@ const OWN = [
   'emptyOnDelete',
 ] as const;
 
-/** What to write instead of the other properties of `ecr.RepositoryProps`: a variable of that type compiles. */
+/** The replacements for the other properties of `ecr.RepositoryProps`, because a variable of that type compiles. */
 const INSTEAD: Record<Exclude<keyof RepositoryProps, (typeof OWN)[number]>, string> = {
-  autoDeleteImages: 'Write emptyOnDelete',
-  imageScanOnPush: 'Leave it out, because every image is scanned on push',
-  imageTagMutability: 'Leave it out, because tags are immutable, and name those that can be overwritten in mutableTags',
-  imageTagMutabilityExclusionFilters: 'Name the tags that can be overwritten in mutableTags',
-  lifecycleRegistryId: 'Leave it out, because the policy is always that of the own registry',
-  lifecycleRules: 'Write lifecyclePolicy: LifecyclePolicy.fromRules(lifecycleRules)',
+  autoDeleteImages: 'Use emptyOnDelete.',
+  imageScanOnPush: 'Remove it, because every image is scanned on push.',
+  imageTagMutability: 'Remove it, because tags are immutable, and list the tags that can be overwritten in mutableTags.',
+  imageTagMutabilityExclusionFilters: 'List the tags that can be overwritten in mutableTags.',
+  lifecycleRegistryId: "Remove it, because the policy is always that of the account's own registry.",
+  lifecycleRules: 'Use lifecyclePolicy: LifecyclePolicy.fromRules(lifecycleRules).',
 };
 
-/** Checks the properties of a repository as far as that is possible one by one. */
+/** Checks the names of the properties, and the types of those that no other function checks. */
 export function checkRepositoryProps(place: IConstruct, props: unknown): asserts props is object {
   checkOptions(place, 'props', props, { repositoryName: 'text', implicitEncryption: 'flag', emptyOnDelete: 'flag' });
   for (const [key, value] of Object.entries(props as object)) {
@@ -38,11 +38,11 @@ export function checkRepositoryProps(place: IConstruct, props: unknown): asserts
       throw new SecureRepositoryError(
         'unknown-property',
         place,
-        `${key} is a property of ecr.Repository, and a SecureRepository does not have it. ${remedy}`,
+        `${key} is a property of ecr.Repository, but not of SecureRepository. ${remedy}`,
       );
     }
     const meant = OWN.find((name) => name !== key && name.toLowerCase() === key.toLowerCase());
-    if (meant) throw new SecureRepositoryError('unknown-property', place, `${key} is not a property of a SecureRepository. Write ${meant}`);
+    if (meant) throw new SecureRepositoryError('unknown-property', place, `${key} is not a property of SecureRepository. Use ${meant}.`);
   }
   checkRemovalPolicy(place, Reflect.get(props as object, 'removalPolicy'));
 }
@@ -51,20 +51,21 @@ function checkRemovalPolicy(place: IConstruct, policy: unknown): void {
   const accepted = [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
   if (policy === undefined || accepted.includes(policy as RemovalPolicy)) return;
   throw new SecureRepositoryError(
-    'unknown-property',
+    'deletion',
     place,
-    `removalPolicy is ${describeValue(policy)}, expected RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE`,
+    `removalPolicy is ${describeValue(policy)}, but must be a RemovalPolicy that ECR supports. ` +
+      'Use RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE.',
   );
 }
 
-/** Emptying a repository on deletion makes sense only for one that is deleted. */
+/** Checks that a repository that is emptied on deletion is one that is deleted. */
 export function checkEmptyOnDelete(scope: IConstruct, emptyOnDelete?: boolean, removalPolicy?: RemovalPolicy): void {
   if (!emptyOnDelete || removalPolicy === RemovalPolicy.DESTROY) return;
   throw new SecureRepositoryError(
     'deletion',
     scope,
-    `emptyOnDelete is true and removalPolicy is ${removalPolicy ?? 'not given'}, expected RemovalPolicy.DESTROY with it: ` +
-      'a repository that stays keeps its images',
+    `emptyOnDelete is true, but removalPolicy is ${removalPolicy ?? 'not set'}, and a repository that is retained keeps its images. ` +
+      'Set removalPolicy to RemovalPolicy.DESTROY, or remove emptyOnDelete.',
   );
 }
 
@@ -76,30 +77,32 @@ const LENGTH = { min: 2, max: 256 };
 export function checkRepositoryName(place: { readonly node: { readonly path: string } }, name: string | undefined): void {
   if (name === undefined || isUnknown(name)) return;
   if (name.length < LENGTH.min || name.length > LENGTH.max) {
+    const count = name.length === 1 ? '1 character' : `${name.length} characters`;
     throw new SecureRepositoryError(
       'repository-name',
       place,
-      `repositoryName is ${quoted(name)} with ${name.length} characters, expected ${LENGTH.min} to ${LENGTH.max}: ` +
-        `make it ${name.length < LENGTH.min ? 'longer' : 'shorter'}`,
+      `repositoryName is ${quoted(name)} with ${count}, but must have ${LENGTH.min} to ${LENGTH.max}. ` +
+        `Use a ${name.length < LENGTH.min ? 'longer' : 'shorter'} name.`,
     );
   }
   if (NAME.test(name)) return;
   const position = firstBadCharacter(name);
+  const lowercase = name.toLowerCase();
   throw new SecureRepositoryError(
     'repository-name',
     place,
-    `repositoryName is ${quoted(name)}, with ${quoted(name[position])} at position ${position + 1}, expected lowercase letters and digits in ` +
-      'parts joined by ".", "_", "__" or hyphens, and "/" between namespaces' +
-      (name.toLowerCase() !== name && NAME.test(name.toLowerCase()) ? `: write ${quoted(name.toLowerCase())}` : ': change that character'),
+    `repositoryName is ${quoted(name)}, with ${quoted(name[position])} at position ${position + 1}, but must consist of lowercase letters ` +
+      'and digits in parts separated by ".", "_", "__" or hyphens, with "/" between namespaces. ' +
+      (lowercase !== name && NAME.test(lowercase) ? `Use ${quoted(lowercase)}.` : 'Change that character.'),
   );
 }
 
-/** The character with which no longer name could be right; a separator at the end is bad itself. */
+/** The index of the first character after which no continuation is a valid name; a separator at the end is invalid itself. */
 function firstBadCharacter(name: string): number {
   for (let length = 1; length <= name.length; length++) {
-    // a start is right so far if it is a name, or becomes one by one more letter
-    const start = name.slice(0, length);
-    if (!NAME.test(start) && !NAME.test(`${start}a`)) return length - 1;
+    // a prefix is valid so far if it is a name, or becomes one by appending a letter
+    const prefix = name.slice(0, length);
+    if (!NAME.test(prefix) && !NAME.test(`${prefix}a`)) return length - 1;
   }
   return name.length - 1;
 }

@@ -6,17 +6,17 @@ import { isUnknown } from '../private/unknown-value';
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
-/** What a shell expands, as in `$(git rev-parse --short HEAD)` and `v${VERSION}`: it stands between double quotes. */
+/** Text that a shell expands between double quotes, as in `$(git rev-parse --short HEAD)` and `v${VERSION}`. */
 const SHELL = /^[^"`\n\\]*\$[^"`\n\\]*$/;
 
-/** The lines for logging in, building, tagging and pushing, as the console shows them. */
+/** The commands for logging in, building, tagging and pushing, as the console shows them. */
 export function pushCommands(repository: IRepository, tags: string[]): string[] {
   checkType(repository, 'tags', tags, 'texts');
   if (tags.length === 0) {
     throw new SecureRepositoryError(
       'push-commands',
       repository,
-      'pushCommands was given no tags, expected at least one: leave the list out for the git SHA',
+      'tags is empty, but must have at least one tag. Omit tags to use the git SHA.',
     );
   }
   tags.forEach((tag) => checkTag(repository, tag));
@@ -33,7 +33,7 @@ function checkTag(repository: IRepository, tag: string): void {
   throw new SecureRepositoryError(
     'push-commands',
     repository,
-    `tag is ${quoted(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text such as ` +
-      '"$(git rev-parse --short HEAD)" without double quotes, backquotes, backslashes and line ends',
+    `tag is ${quoted(tag)}, but must be 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", or shell text ` +
+      'without double quotes, backquotes, backslashes and line breaks. Pass the tag as it is pushed, or text such as "$(git rev-parse --short HEAD)".',
   );
 }

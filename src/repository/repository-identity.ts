@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
-import { requireNameThatReaches } from './cross-stack-reference';
+import { requireAvailableName } from './cross-stack-reference';
 import {
   constructOfPrincipal,
   isImmutable,
@@ -12,7 +12,9 @@ import {
   overriddenProperty,
   renderedResource,
 } from '../private/cdk-internals';
+import { errorFinding, Finding } from '../private/finding';
 import { describeValue, quoted } from '../private/format-value';
+import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isPlaceholder } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
@@ -20,21 +22,22 @@ import { valueIdentity } from '../private/values-of-other-stacks';
 const KNOWN = new WeakMap<ecr.IRepository, RepositoryIdentity>();
 
 /**
- * What is known about a repository at synthesis. Its name comes from the L1, so that this works for every `ecr.IRepository`, and
- * for a `SecureRepository` whose name was set after construction.
+ * The name, ARN, account and Region of a repository, as far as they are known at synthesis. The name comes from the L1, so that this works
+ * for every `ecr.IRepository`, and for a repository that is renamed after construction.
  */
 export class RepositoryIdentity {
+  /** Returns the identity of a repository, always the same object for the same repository. */
   public static of(repository: ecr.IRepository): RepositoryIdentity {
     let known = KNOWN.get(repository);
     if (!known) KNOWN.set(repository, (known = new RepositoryIdentity(repository)));
     return known;
   }
 
-  /** The repository's L1, unless it is imported. */
+  /** The repository's L1, or undefined for an imported repository. */
   public readonly resource?: ecr.CfnRepository;
-  /** The account that holds the repository: from its ARN where that can be read, else from its environment. */
+  /** The account of the repository, from its ARN if that is known, otherwise from its environment. */
   public readonly account: string;
-  /** The Region of the repository, likewise. */
+  /** The Region of the repository, from its ARN if that is known, otherwise from its environment. */
   public readonly region: string;
   private readonly stack: Stack;
   private literal?: { readonly name: string; readonly arn: string };
@@ -47,13 +50,13 @@ export class RepositoryIdentity {
     this.region = this.imported(3, /^[a-z]+(-[a-z]+)+-\d+$/) ?? repository.env.region;
   }
 
-  /** The name that the template would hold now, where it is known at synthesis; what is imported is known by its ARN alone. */
+  /** The name that the template would contain now, or undefined if it is not known at synthesis. Undefined for an imported repository. */
   public get name(): string | undefined {
     const name = this.resource && overriddenProperty(this.resource, 'RepositoryName', this.resource.repositoryName);
     return typeof name !== 'string' || Token.isUnresolved(name) ? undefined : name;
   }
 
-  /** The ARN built from the name, where that is known: it needs no reference, and so no output and no order of deployment. */
+  /** The ARN that is built from the name, if that is known. It is not a reference, so it requires no output and no order of deployment. */
   public get literalArn(): string | undefined {
     const name = this.name;
     if (name === undefined) return undefined;
@@ -61,7 +64,7 @@ export class RepositoryIdentity {
     return this.literal.arn;
   }
 
-  /** The ARN as a policy of the principal names it. */
+  /** Returns the ARN for a policy of a principal. */
   public arnFor(principal: iam.IPrincipal): string {
     const { resource, literalArn, repository } = this;
     if (!resource) return repository.repositoryArn;
@@ -72,44 +75,44 @@ export class RepositoryIdentity {
     const user = constructOfPrincipal(principal);
     if (!user) return repository.repositoryArn;
     const there = Stack.of(user);
-    // the attribute costs one token where the construct's ARN costs two, and means the same in this environment
+    // the attribute is one token and the construct's ARN is two, with the same value in this environment
     if (there.environment === this.stack.environment && Stage.of(there) === Stage.of(this.stack)) return resource.attrArn;
-    // an ecr.Repository in a nested stack gets a name that the other environment can use
+    // so that an ecr.Repository in a nested stack generates a name that the other environment can use
     nameInNestedStack(resource);
     const { repositoryArn: reference } = repository;
     const resolve = (value: unknown) => there.resolve(value) as unknown;
-    // an immutable role leaves the statement to others, who can write the name
+    // the statement of an immutable role is written outside of the app, where the name is known
     if (!isImmutable(principal)) {
-      requireNameThatReaches({ resource, name: resource.repositoryName, reference, user, resolve });
+      requireAvailableName({ resource, name: resource.repositoryName, reference, user, resolve });
       requireThisName(this.repository, () => this.nameNow());
     }
     return reference;
   }
 
-  /** The name, also one that aws-cdk-lib has generated for another environment. */
+  /** The current name, including one that aws-cdk-lib has generated for another environment. */
   private nameNow(): string | undefined {
     if (this.name !== undefined || !this.resource) return this.name;
     const generated: unknown = overriddenProperty(this.resource, 'RepositoryName', this.stack.resolve(this.resource.repositoryName));
     return typeof generated === 'string' ? generated : undefined;
   }
 
-  /** Whether an ARN of a statement is that of this repository. */
+  /** Returns whether an ARN is that of this repository. */
   public isOwnArn(arn: string): boolean {
     const own = [this.repository.repositoryArn, this.resource?.attrArn, this.literalArn].filter((known) => known !== undefined);
     return own.includes(arn) || own.some((known) => valueIdentity(known, this.stack) === valueIdentity(arn, this.stack));
   }
 
-  /** Whether `fromLookup` has not looked the repository up yet: what it says is not true then. */
+  /** Whether the repository is the placeholder that `fromLookup` returns before the look-up. */
   public get isPlaceholder(): boolean {
     return !this.resource && isPlaceholder(this.repository.repositoryArn);
   }
 
-  /** The policy as it is rendered now; undefined when there is none, and for an imported repository. */
+  /** The repository policy that the template would contain now, or undefined. Always undefined for an imported repository. */
   public get renderedPolicy(): unknown {
     return this.policyWith(this.resource?.repositoryPolicyText);
   }
 
-  /** The same in the middle of the construction, without freezing the statements of a document. */
+  /** The same during construction. Unlike `renderedPolicy`, it does not freeze the statements of the document. */
   public get policySoFar(): unknown {
     const text: unknown = this.resource?.repositoryPolicyText;
     return this.policyWith(text instanceof iam.PolicyDocument ? text.toJSON() : text);
@@ -122,16 +125,16 @@ export class RepositoryIdentity {
     return renderedResource(resource, { repositoryPolicyText }).Properties.RepositoryPolicyText;
   }
 
-  /** A known Region has a known partition, also where the app does not ask for literal partitions. */
+  /** The partition, which is literal if the Region is known, even without the feature flag for literal partitions. */
   public get partition(): string {
     const inArn = this.resource ? undefined : partitionOfArn(this.repository.repositoryArn);
     return inArn ?? partitionOfRegion(this.region) ?? this.stack.partition;
   }
 
-  /** A part of the ARN of an imported repository, where it can be read: its environment may be that of the stack that imports it. */
+  /** A part of the ARN of an imported repository, if it is known. The environment of the construct can be that of the importing stack. */
   private imported(part: number, form: RegExp): string | undefined {
     if (this.resource) return undefined;
-    // what `fromLookup` says before it has looked is not true
+    // the placeholder of `fromLookup` has an account and a Region that mean nothing
     if (this.isPlaceholder) return part === 4 ? this.stack.account : this.stack.region;
     const inArn = this.repository.repositoryArn.split(':')[part] ?? '';
     return form.test(inArn) ? inArn : undefined;
@@ -151,13 +154,13 @@ export class RepositoryIdentity {
   }
 }
 
-/** The names that policies of principals have been written for. */
+/** The names that policies of principals contain, for each repository. */
 const NAMES = new WeakMap<ecr.IRepository, string[]>();
 
 /**
- * Requires that the repository is deployed with the name that it has now: a policy that names it does not follow when the name is changed
- * afterwards. That is noticed at synthesis.
- * @param nameNow the name that the template would hold now, or undefined where it is not known before the deployment
+ * Requires that the repository is deployed with its current name, because a policy that contains the name does not follow a later change.
+ * Such a change is an error at synthesis.
+ * @param nameNow returns the name that the template would contain, or undefined if it is not known before deployment
  */
 export function requireThisName(repository: ecr.IRepository, nameNow: () => string | undefined): void {
   const name = nameNow();
@@ -165,41 +168,46 @@ export function requireThisName(repository: ecr.IRepository, nameNow: () => stri
   if (name === undefined || names.includes(name)) return;
   if (names.length === 0) {
     NAMES.set(repository, names);
-    repository.node.addValidation({ validate: () => renamed(names, nameNow()) });
+    checkAtSynthesis(repository, () => renamedAfterGrant(names, nameNow()));
   }
   names.push(name);
 }
 
-function renamed(names: readonly string[], now: string | undefined): string[] {
+function renamedAfterGrant(names: readonly string[], now: string | undefined): Finding[] {
   const others = names.filter((name) => name !== now);
   if (others.length === 0) return [];
+  const current = now === undefined ? 'is not known before deployment' : `is ${quoted(now)}`;
   return [
-    `the repository is deployed with the name ${now === undefined ? 'that CloudFormation generates or a token gives' : quoted(now)}, and ` +
-      `policies have been written for ${others.map(quoted).join(' and ')}: set repositoryName to the name that is deployed, or change it before the grants`,
+    errorFinding(
+      'renamed-after-grant',
+      `repositoryName ${current}, but policies have already been written for ${others.map(quoted).join(' and ')}. ` +
+        'Set repositoryName to the name that is deployed, or change it before the grants.',
+    ),
   ];
 }
 
 /**
- * Whether a value is a repository, which only TypeScript checks.
- * @param property what has it, with its verb: `repository is`, `repositories has`
+ * Throws an error unless a value is a repository.
+ * @param subject the subject and the verb of the message, such as `repository is` or `repositories has`
  */
-export function checkIsRepository(place: IConstruct | string, property: string, value: unknown): void {
+export function checkIsRepository(place: IConstruct | string, subject: string, value: unknown): void {
   if (typeof value === 'object' && value !== null && 'repositoryArn' in value) return;
   const text = typeof value === 'string' ? value : 'my-app';
   const factory = text.startsWith('arn:') ? 'fromRepositoryArn' : 'fromRepositoryName';
   throw new SecureRepositoryError(
     'input-type',
     place,
-    `${property} ${describeValue(value)}, expected a repository: write ecr.Repository.${factory}(this, 'Repository', ${quoted(text)}), for example`,
+    `${subject} ${describeValue(value)}, but an ecr.IRepository is required. ` +
+      `Use ecr.Repository.${factory}(this, 'Repository', ${quoted(text)}), for example.`,
   );
 }
 
-/** The partition of a Region, where both are known. */
+/** Returns the partition of a Region, or undefined if it is not known. */
 export function partitionOfRegion(region: string): string | undefined {
   return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
 }
 
-/** The partition that an ARN begins with, where it is written out; the rest of the ARN may be tokens. */
+/** Returns the partition in an ARN if it is literal. The rest of the ARN can be tokens. */
 export function partitionOfArn(arn: string): string | undefined {
   return /^arn:([\w-]+):/.exec(arn)?.[1];
 }

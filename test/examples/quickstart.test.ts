@@ -27,10 +27,10 @@ test('of the example it says what it enforces, whom it lets in and what to type 
   expect(quickStartOf(app)).toEqual({
     sections: {
       'What MyApp/Repository enforces': [
-        'every image is scanned when it is pushed, while the registry is on basic scanning',
-        'a tag is never overwritten, except latest',
+        'every image is scanned on push while the registry uses basic scanning',
+        'tags cannot be overwritten, except latest',
         'images are encrypted with AES256',
-        'repository and images stay when the stack is deleted',
+        'the repository and its images are retained when the stack is deleted',
       ],
       'What becomes of the images of MyApp/Repository': [
         '1. expire untagged images 14 days after the push',
@@ -66,7 +66,7 @@ test('of a repository with nothing but defaults it says that nobody is let in, a
     '"$(aws cloudformation describe-stack-resource --stack-name Plain --logical-resource-id Images2D38C313 ' +
     '--query StackResourceDetail.PhysicalResourceId --output text)"';
   expect(sections).toMatchObject({
-    'What Plain/Images enforces': expect.arrayContaining(['a tag is never overwritten']),
+    'What Plain/Images enforces': expect.arrayContaining(['tags cannot be overwritten']),
     'What becomes of the images of Plain/Images': ['1. expire untagged images 14 days after the push'],
     'Who may do what with Plain/Images': ['nobody, besides the administrators of the account'],
     'What to type next': [
@@ -95,10 +95,10 @@ test('of a repository that goes with its stack it says so, and whom its policy d
   );
   expect(quickStartOf(app).sections).toMatchObject({
     'What Short/Images enforces': [
-      'every image is scanned when it is pushed, while the registry is on basic scanning',
-      'a tag is never overwritten',
-      'images are encrypted by KMS with the key ${Key961B73FD.Arn}',
-      'repository and images are deleted with the stack',
+      'every image is scanned on push while the registry uses basic scanning',
+      'tags cannot be overwritten',
+      'images are encrypted with KMS, using the key ${Key961B73FD.Arn}',
+      'the repository and its images are deleted with the stack',
     ],
     'What becomes of the images of Short/Images': ['no rules: every image stays until somebody deletes it'],
     'Who may do what with Short/Images': [

@@ -10,12 +10,12 @@ const given = (props: object) => new SecureRepository(new Stack(new App(), 'Shop
 describe('a property of ecr.RepositoryProps is an error that says what to write instead', () => {
   // a new property of a newer aws-cdk-lib is missing here, and does not compile
   const properties: Record<Exclude<keyof ecr.RepositoryProps, keyof SecureRepositoryProps>, [unknown, string]> = {
-    autoDeleteImages: [true, 'Write emptyOnDelete'],
-    imageScanOnPush: [false, 'Leave it out, because every image is scanned on push'],
+    autoDeleteImages: [true, 'Use emptyOnDelete.'],
+    imageScanOnPush: [false, 'Remove it, because every image is scanned on push.'],
     imageTagMutability: [ecr.TagMutability.MUTABLE, 'mutableTags'],
     imageTagMutabilityExclusionFilters: [[ecr.ImageTagMutabilityExclusionFilter.wildcard('dev-*')], 'mutableTags'],
-    lifecycleRegistryId: ['111111111111', 'Leave it out'],
-    lifecycleRules: [[{ maxImageCount: 3 }], 'Write lifecyclePolicy'],
+    lifecycleRegistryId: ['111111111111', 'Remove it, because the policy is always that of'],
+    lifecycleRules: [[{ maxImageCount: 3 }], 'Use lifecyclePolicy'],
   };
   test.each(Object.entries(properties))('%s', (property, [value, remedy]) => {
     expect(() => given({ [property]: value })).toThrow(`Shop/Api: ${property} is a property of ecr.Repository`);
@@ -26,18 +26,18 @@ describe('a property of ecr.RepositoryProps is an error that says what to write 
 
 test('a name in other letters is an error, and a property of a wrapper is not', () => {
   expect(() => given({ repositoryname: 'shop/api' })).toThrow(
-    'repositoryname is not a property of a SecureRepository. Write repositoryName',
+    'repositoryname is not a property of SecureRepository. Use repositoryName.',
   );
   expect(() => given({ team: 'shop', name: 'x' })).not.toThrow();
 });
 
 describe('values of enum-like classes are checked by value', () => {
   test.each(['KMS', 'AES256', 'kms', {}, { value: 'kms' }, null, 1])('encryption %j', (encryption) => {
-    expect(() => given({ encryption })).toThrow('expected ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE');
+    expect(() => given({ encryption })).toThrow('but must be an ecr.RepositoryEncryption. Use ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE. [cdk-secure-repository:encryption]');
   });
 
   test.each(['DESTROY', 'Retain', 'snapshot', null, true, {}])('removalPolicy %j', (removalPolicy) => {
-    expect(() => given({ removalPolicy })).toThrow('expected RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE');
+    expect(() => given({ removalPolicy })).toThrow('but must be a RemovalPolicy that ECR supports. Use RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE. [cdk-secure-repository:deletion]');
   });
 
   test('the right values pass, also those of another copy of aws-cdk-lib', () => {

@@ -3,7 +3,9 @@ import { quoted } from '../../src/private/format-value';
 import { messageOf, SecureRepositoryError } from '../../src/private/secure-repository-error';
 
 test('an error names the construct by its path', () => {
-  expect(new SecureRepositoryError('input-type', new Stack(undefined, 'Shop'), 'given 1').message).toBe('Shop: given 1 [cdk-secure-repository:input-type]');
+  expect(new SecureRepositoryError('input-type', new Stack(undefined, 'Shop'), 'given 1').message).toBe(
+    'Shop: given 1 [cdk-secure-repository:input-type]',
+  );
 });
 
 test('an error names the factory and the argument of a value made outside the tree', () => {
@@ -33,7 +35,10 @@ test.each<[unknown, string]>([
   [new Error('an inner Error: given 0'), 'an inner Error: given 0'],
   ['given 0', 'given 0'],
   [new SyntaxError('Unexpected token ":", "[\n::error::" is not valid JSON'), 'Unexpected token ":", "[?::error::" is not valid JSON'],
-  [new SecureRepositoryError('input-type', 'here', '2 faults\n  one\n  two'), 'here: 2 faults\n  one\n  two [cdk-secure-repository:input-type]'],
+  [
+    new SecureRepositoryError('input-type', 'here', '2 faults\n  one\n  two'),
+    'here: 2 faults\n  one\n  two [cdk-secure-repository:input-type]',
+  ],
   ['the shell prints Error: given 0', 'the shell prints Error: given 0'],
 ])('the message of a caught error is without the name of its class: %#', (error, message) => {
   expect(messageOf(error)).toBe(message);

@@ -9,20 +9,20 @@ const described = (props: SecureRepositoryProps) => new SecureRepository(stackIn
 
 test('the defaults in words', () => {
   expect(described({})).toEqual([
-    'every image is scanned when it is pushed, while the registry is on basic scanning',
-    'a tag is never overwritten',
+    'every image is scanned on push while the registry uses basic scanning',
+    'tags cannot be overwritten',
     'images are encrypted with AES256',
-    'repository and images stay when the stack is deleted',
+    'the repository and its images are retained when the stack is deleted',
   ]);
 });
 
 test.each<[SecureRepositoryProps, string]>([
-  [{ mutableTags: ['latest', 'dev-*'] }, 'a tag is never overwritten, except latest, dev-*'],
+  [{ mutableTags: ['latest', 'dev-*'] }, 'tags cannot be overwritten, except latest, dev-*'],
   [{ implicitEncryption: true }, 'images are encrypted with AES256'],
-  [{ encryption: RepositoryEncryption.KMS }, "images are encrypted by KMS with AWS's own key"],
-  [{ removalPolicy: RemovalPolicy.DESTROY }, 'the repository is deleted with the stack, if it is empty by then'],
-  [{ removalPolicy: RemovalPolicy.DESTROY, emptyOnDelete: true }, 'repository and images are deleted with the stack'],
-  [{ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, 'repository and images stay when the stack is deleted'],
+  [{ encryption: RepositoryEncryption.KMS }, 'images are encrypted with KMS, using the key that AWS manages'],
+  [{ removalPolicy: RemovalPolicy.DESTROY }, 'the repository is deleted with the stack if it is empty at that time'],
+  [{ removalPolicy: RemovalPolicy.DESTROY, emptyOnDelete: true }, 'the repository and its images are deleted with the stack'],
+  [{ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, 'the repository and its images are retained when the stack is deleted'],
 ])('%j: %s', (props, words) => {
   expect(described(props)).toContain(words);
 });
@@ -30,10 +30,10 @@ test.each<[SecureRepositoryProps, string]>([
 test('a key is named', () => {
   const stack = stackIn();
   const owned = new SecureRepository(stack, 'Owned', { encryptionKey: new Key(stack, 'Key') });
-  expect(owned.describe()).toContain('images are encrypted by KMS with the key ${Key961B73FD.Arn}');
+  expect(owned.describe()).toContain('images are encrypted with KMS, using the key ${Key961B73FD.Arn}');
   const encryptionKey = Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:eu-west-1:111111111111:key/1234');
   const imported = new SecureRepository(stack, 'Other', { encryption: RepositoryEncryption.KMS_DSSE, encryptionKey });
-  expect(imported.describe()).toContain('images are encrypted by KMS_DSSE with the key arn:aws:kms:eu-west-1:111111111111:key/1234');
+  expect(imported.describe()).toContain('images are encrypted with KMS_DSSE, using the key arn:aws:kms:eu-west-1:111111111111:key/1234');
 });
 
 test('what was set on the L1 afterwards is told', () => {
@@ -43,8 +43,8 @@ test('what was set on the L1 afterwards is told', () => {
   resource.imageTagMutability = undefined;
   resource.encryptionConfiguration = undefined;
   expect(repository.describe().slice(0, 3)).toEqual([
-    'images are not scanned when they are pushed',
-    'tags may be overwritten',
+    'images are not scanned on push',
+    'tags can be overwritten',
     'images are encrypted with AES256',
   ]);
 });
@@ -52,37 +52,37 @@ test('what was set on the L1 afterwards is told', () => {
 test('a removal policy that was applied afterwards is told', () => {
   const repository = new SecureRepository(stackIn(), 'Repository');
   repository.applyRemovalPolicy(RemovalPolicy.DESTROY);
-  expect(repository.describe()).toContain('the repository is deleted with the stack, if it is empty by then');
+  expect(repository.describe()).toContain('the repository is deleted with the stack if it is empty at that time');
 });
 
 test.each<[string, (resource: CfnRepository) => void, string]>([
   [
     'without a deletion policy',
     (resource) => resource.addDeletionOverride('DeletionPolicy'),
-    'the repository is deleted with the stack, if it is empty by then',
+    'the repository is deleted with the stack if it is empty at that time',
   ],
   [
     'with a deletion policy that is a reference',
     (resource) => resource.addOverride('DeletionPolicy', { Ref: 'Policy' }),
-    'whether the repository is deleted with the stack is known at the deployment only: ${Policy}',
+    'whether the repository is deleted with the stack is known only at deployment: ${Policy}',
   ],
   [
     'kept except after a creation that fails',
     (resource) => resource.addOverride('DeletionPolicy', 'RetainExceptOnCreate'),
-    'repository and images stay when the stack is deleted',
+    'the repository and its images are retained when the stack is deleted',
   ],
-  ['immutable beside filters', (resource) => (resource.imageTagMutability = 'IMMUTABLE'), 'a tag is never overwritten'],
-  ['mutable beside filters', (resource) => (resource.imageTagMutability = 'MUTABLE'), 'tags may be overwritten'],
-  ['without a mutability beside filters', (resource) => (resource.imageTagMutability = undefined), 'tags may be overwritten'],
+  ['immutable beside filters', (resource) => (resource.imageTagMutability = 'IMMUTABLE'), 'tags cannot be overwritten'],
+  ['mutable beside filters', (resource) => (resource.imageTagMutability = 'MUTABLE'), 'tags can be overwritten'],
+  ['without a mutability beside filters', (resource) => (resource.imageTagMutability = undefined), 'tags can be overwritten'],
   [
     'mutable with exclusions',
     (resource) => (resource.imageTagMutability = 'MUTABLE_WITH_EXCLUSION'),
-    'tags may be overwritten, except latest',
+    'tags can be overwritten, except latest',
   ],
   [
     'of a mutability that is a reference',
     (resource) => resource.addPropertyOverride('ImageTagMutability', { Ref: 'Mutability' }),
-    'whether a tag can be overwritten is known at the deployment only: ${Mutability}',
+    'whether a tag can be overwritten is known only at deployment: ${Mutability}',
   ],
 ])('a repository %s', (_how, change, words) => {
   const repository = new SecureRepository(stackIn(), 'Repository', { mutableTags: ['latest'] });

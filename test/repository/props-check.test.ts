@@ -6,6 +6,7 @@ import { checkRepositoryName } from '../../src/repository/props-check';
 const OF_ECR = /^(?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/)*[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
 const shop = new Stack(undefined, 'Shop');
+const ID = '[cdk-secure-repository:repository-name]';
 
 function faultOf(name: string): string | undefined {
   try {
@@ -20,7 +21,7 @@ test.each(['ab', 'a1', 'my-app', 'a---b', 'a.b', 'a_b', 'a__b', 'team/my-app', '
   expect(faultOf(name)).toBeUndefined();
 });
 
-test('a token is not looked at', () => {
+test('a token is not validated', () => {
   expect(faultOf(Lazy.string({ produce: () => 'NOT A NAME' }))).toBeUndefined();
 });
 
@@ -28,27 +29,27 @@ test('no name is no fault', () => {
   expect(() => checkRepositoryName(shop, undefined)).not.toThrow();
 });
 
-test('a name with capitals is refused with the name to write', () => {
+test('a name with capitals is refused with the name to use', () => {
   expect(faultOf('myApp')).toBe(
-    'Shop: repositoryName is "myApp", with "A" at position 3, expected lowercase letters and digits in parts joined by ".", "_", "__" or ' +
-      'hyphens, and "/" between namespaces: write "myapp"',
+    'Shop: repositoryName is "myApp", with "A" at position 3, but must consist of lowercase letters and digits in parts separated by ".", ' +
+      `"_", "__" or hyphens, with "/" between namespaces. Use "myapp". ${ID}`,
   );
 });
 
 test('a name that is wrong in lowercase, too, is refused with the character to change', () => {
   expect(faultOf('My App')).toBe(
-    'Shop: repositoryName is "My App", with "M" at position 1, expected lowercase letters and digits in parts joined by ".", "_", "__" or ' +
-      'hyphens, and "/" between namespaces: change that character',
+    'Shop: repositoryName is "My App", with "M" at position 1, but must consist of lowercase letters and digits in parts separated by ".", ' +
+      `"_", "__" or hyphens, with "/" between namespaces. Change that character. ${ID}`,
   );
 });
 
 test('a name that is too short is refused with its length', () => {
-  expect(faultOf('a')).toBe('Shop: repositoryName is "a" with 1 characters, expected 2 to 256: make it longer');
+  expect(faultOf('a')).toBe(`Shop: repositoryName is "a" with 1 character, but must have 2 to 256. Use a longer name. ${ID}`);
 });
 
 test('a name that is too long is refused with its length', () => {
   const name = 'a'.repeat(257);
-  expect(faultOf(name)).toBe(`Shop: repositoryName is "${name}" with 257 characters, expected 2 to 256: make it shorter`);
+  expect(faultOf(name)).toBe(`Shop: repositoryName is "${name}" with 257 characters, but must have 2 to 256. Use a shorter name. ${ID}`);
 });
 
 test.each([
@@ -78,7 +79,7 @@ test('a name is refused exactly when ECR refuses it', () => {
   );
 });
 
-test('the named character is the first one that no continuation mends, or the separator at the end', () => {
+test('the named character is the first one that no continuation corrects, or the separator at the end', () => {
   fc.assert(
     fc.property(text, (name) => {
       const fault = faultOf(name);

@@ -42,14 +42,17 @@ test.each(['latest', '_x', 'a'.repeat(128), 'v${VERSION}', '$TAG', Lazy.string({
 test.each(['', '.a', '-a', 'a b', 'a'.repeat(129), '$(echo "x")', '`date`', 'a\\$b', '$(a\nb)', 'a; rm -r .'])('%j is refused', (tag) => {
   expect(() => repository.pushCommands([tag])).toThrow(
     new Error(
-      `Shop/Repository: tag is ${JSON.stringify(tag)}, expected 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", ` +
-        'or shell text such as "$(git rev-parse --short HEAD)" without double quotes, backquotes, backslashes and line ends',
+      `Shop/Repository: tag is ${JSON.stringify(tag)}, but must be 1 to 128 letters, digits, ".", "_" and "-", not beginning with "." or "-", ` +
+        'or shell text without double quotes, backquotes, backslashes and line breaks. Pass the tag as it is pushed, or text such as ' +
+        '"$(git rev-parse --short HEAD)". [cdk-secure-repository:push-commands]',
     ),
   );
 });
 
 test('no tags are refused', () => {
   expect(() => repository.pushCommands([])).toThrow(
-    new Error('Shop/Repository: pushCommands was given no tags, expected at least one: leave the list out for the git SHA'),
+    new Error(
+      'Shop/Repository: tags is empty, but must have at least one tag. Omit tags to use the git SHA. [cdk-secure-repository:push-commands]',
+    ),
   );
 });

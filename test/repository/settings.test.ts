@@ -13,40 +13,43 @@ const owner = new Owner(shop, 'Repository');
 const key = Key.fromKeyArn(shop, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1234');
 
 test.each<[string, EncryptionProps, object | undefined]>([
-  ['nothing means AES256, named', {}, { encryptionType: 'AES256' }],
+  ['nothing means AES256 in the template', {}, { encryptionType: 'AES256' }],
   ['AES256 is AES256', { encryption: RepositoryEncryption.AES_256 }, { encryptionType: 'AES256' }],
   ['KMS without a key is the key that AWS manages', { encryption: RepositoryEncryption.KMS }, { encryptionType: 'KMS' }],
   ['a key alone means KMS', { encryptionKey: key }, { encryptionType: 'KMS', kmsKey: key.keyArn }],
   [
-    'KMS_DSSE takes a key',
+    'KMS_DSSE accepts a key',
     { encryption: RepositoryEncryption.KMS_DSSE, encryptionKey: key },
     { encryptionType: 'KMS_DSSE', kmsKey: key.keyArn },
   ],
-  ['implicit encryption names nothing', { implicitEncryption: true }, undefined],
+  ['implicit encryption renders nothing', { implicitEncryption: true }, undefined],
   ['implicit encryption that is false changes nothing', { implicitEncryption: false }, { encryptionType: 'AES256' }],
 ])('%s', (_name, props, expected) => {
   expect(encryptionConfiguration(owner, props)).toEqual(expected);
 });
 
+const ID = '[cdk-secure-repository:encryption]';
+
 test.each<[EncryptionProps, string]>([
   [
     { encryption: RepositoryEncryption.AES_256, encryptionKey: key },
-    'Shop/Repository: encryptionKey is given together with encryption "AES256", expected KMS or KMS_DSSE with a key: leave one of the two out',
+    'Shop/Repository: encryptionKey is set together with encryption "AES256", but a key requires KMS or KMS_DSSE. Remove one of the two. ' +
+      ID,
   ],
   [
     { implicitEncryption: true, encryption: RepositoryEncryption.KMS },
-    'Shop/Repository: implicitEncryption is given together with encryption "KMS", expected one of the two: ' +
-      'implicitEncryption is for a repository whose template never named its encryption, which is AES256',
+    'Shop/Repository: implicitEncryption is true together with encryption "KMS", but is only for a repository whose template never contained ' +
+      `its encryption, which is AES256. Remove one of the two. ${ID}`,
   ],
   [
     { implicitEncryption: true, encryptionKey: key },
-    'Shop/Repository: implicitEncryption is given together with an encryptionKey, expected one of the two: ' +
-      'implicitEncryption is for a repository whose template never named its encryption, which is AES256',
+    'Shop/Repository: implicitEncryption is true together with an encryptionKey, but is only for a repository whose template never ' +
+      `contained its encryption, which is AES256. Remove one of the two. ${ID}`,
   ],
   [
     { encryptionKey: Key.fromKeyArn(shop, 'Far', 'arn:aws:kms:us-east-1:111111111111:key/1234') },
-    'Shop/Repository: encryptionKey is in Region "us-east-1", expected the repository\'s own Region "eu-west-1": ' +
-      'use a key or a replica key of that Region',
+    'Shop/Repository: encryptionKey is in Region "us-east-1", but the repository is in "eu-west-1". ' +
+      `Use a key or a replica key of the repository's own Region. ${ID}`,
   ],
 ])('two kinds of encryption at once are refused, and a key of another Region: %#', (props, message) => {
   expect(() => encryptionConfiguration(owner, props)).toThrow(new Error(message));
@@ -55,7 +58,10 @@ test.each<[EncryptionProps, string]>([
 test('a key is a key, and not another construct', () => {
   const bucket: unknown = new Bucket(new Stack(new App(), 'Shop'), 'Bucket');
   expect(() => encryptionConfiguration(owner, { encryptionKey: bucket as IKeyRef })).toThrow(
-    'Shop/Repository: encryptionKey is the construct Shop/Bucket, expected a KMS key: write kms.Key.fromKeyArn(this, "Key", arn)',
+    new Error(
+      'Shop/Repository: encryptionKey is the construct Shop/Bucket, but must be a KMS key. ' +
+        `Use kms.Key.fromKeyArn(this, "Key", arn) for a key that is not in the app. ${ID}`,
+    ),
   );
 });
 
@@ -93,14 +99,14 @@ test.each([undefined, []])('with mutableTags %j every tag is immutable', (mutabl
   expect(tagMutability(new Stack(), mutableTags)).toEqual({ imageTagMutability: 'IMMUTABLE' });
 });
 
-test('tags that may move are left out of the immutability', () => {
+test('mutable tags are excluded from the immutability', () => {
   expect(tagMutability(new Stack(), ['latest', 'dev-*'])).toEqual({
     imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
     imageTagMutabilityExclusionFilters: excluded('latest', 'dev-*'),
   });
 });
 
-test('five tags are taken, and a token is not looked at', () => {
+test('five tags are accepted, and a token is not validated', () => {
   const token = Lazy.string({ produce: () => 'a tag with spaces' });
   expect(tagMutability(new Stack(), ['a', 'b', 'c', 'd', token]).imageTagMutabilityExclusionFilters).toEqual(
     excluded('a', 'b', 'c', 'd', token),
@@ -108,27 +114,40 @@ test('five tags are taken, and a token is not looked at', () => {
 });
 
 test.each([
-  [['a', 'b', 'c', 'd', 'e', 'f'], 'Default: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as "dev-*"'],
-  [['dev *'], 'Default: mutableTags has "dev *", expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed'],
-  [['latest', ''], 'Default: mutableTags has "", expected 1 to 128 letters, digits, ".", "_", "-" and "*": name the tag as it is pushed'],
-  [Fn.split(',', Fn.ref('Tags')), 'Default: mutableTags is a token for the whole list, expected a list: give the tags one by one'],
+  [
+    ['a', 'b', 'c', 'd', 'e', 'f'],
+    'Default: mutableTags has 6 tags, but ECR accepts at most 5. Combine some of them with a wildcard, such as "dev-*".',
+  ],
+  [
+    ['dev *'],
+    'Default: mutableTags has "dev *", but a filter consists of 1 to 128 letters, digits, ".", "_", "-" and "*". Pass the tag as it is pushed.',
+  ],
+  [
+    ['latest', ''],
+    'Default: mutableTags has "", but a filter consists of 1 to 128 letters, digits, ".", "_", "-" and "*". Pass the tag as it is pushed.',
+  ],
+  [
+    Fn.split(',', Fn.ref('Tags')),
+    'Default: mutableTags is a token for a whole list, but the number of tags must be known at synthesis. Pass a list whose elements may be tokens.',
+  ],
   // without a type checker
-  ['latest' as unknown as string[], 'Default: mutableTags is "latest", expected a list: write ["latest"], for example'],
+  ['latest' as unknown as string[], 'Default: mutableTags is "latest", but must be a list of strings. Pass a list, such as ["latest"].'],
 ])('%j is refused', (mutableTags, message) => {
-  expect(() => tagMutability(new Stack(), mutableTags)).toThrow(new Error(message));
+  expect(() => tagMutability(new Stack(), mutableTags)).toThrow(new Error(`${message} [cdk-secure-repository:mutable-tags]`));
 });
 
 test('a tag has at most 128 characters', () => {
   const scope = new Stack();
   expect(() => tagMutability(scope, ['a'.repeat(128)])).not.toThrow();
-  expect(() => tagMutability(scope, ['a'.repeat(129)])).toThrow('expected 1 to 128 letters');
+  expect(() => tagMutability(scope, ['a'.repeat(129)])).toThrow('but a filter consists of 1 to 128 letters');
 });
 
 test.each(['*', '**'])('%j makes every tag mutable, which is a warning', (tag) => {
   const stack = new Stack();
   tagMutability(stack, [tag]);
   expect(warningsOf(stack)).toEqual([
-    `/Default mutableTags has "${tag}": every tag may be moved, so that none says for sure which image it is: name the tags that move ` +
+    `/Default mutableTags has "${tag}", so every tag can be moved to another image, and no tag identifies an image reliably. ` +
+      'List only the tags that must move. ' +
       '[ack: cdk-secure-repository:every-tag-mutable]',
   ]);
 });
@@ -137,7 +156,7 @@ test('more than two wildcards are a warning', () => {
   const stack = new Stack();
   tagMutability(stack, ['a*b*', 'a*b*c*']);
   expect(warningsOf(stack)).toEqual([
-    '/Default mutableTags has "a*b*c*" with more than two wildcards, which ECR may refuse: use two at most ' +
+    '/Default mutableTags has "a*b*c*" with more than two wildcards, which ECR can reject. Use at most two. ' +
       '[ack: cdk-secure-repository:many-wildcards]',
   ]);
 });
@@ -145,14 +164,14 @@ test('more than two wildcards are a warning', () => {
 test('wildcards count among the 128 characters of a filter', () => {
   const scope = new Stack();
   expect(() => tagMutability(scope, [`${'a'.repeat(127)}*`])).not.toThrow();
-  expect(() => tagMutability(scope, [`${'a'.repeat(128)}*`])).toThrow('expected 1 to 128 letters');
+  expect(() => tagMutability(scope, [`${'a'.repeat(128)}*`])).toThrow('but a filter consists of 1 to 128 letters');
 });
 
 test.each(['-x', '.x*', '-', '.*'])('%j, which ECR accepts and no tag matches, is a warning', (tag) => {
   const stack = new Stack();
   tagMutability(stack, ['latest', tag]);
   expect(warningsOf(stack)).toEqual([
-    `/Default mutableTags has "${tag}", which matches no tag, because a tag does not begin with "${tag[0]}": name the tags as they are pushed ` +
+    `/Default mutableTags has "${tag}", which matches no tag, because a tag cannot begin with "${tag[0]}". Pass the tags as they are pushed. ` +
       '[ack: cdk-secure-repository:mutable-tag-impossible]',
   ]);
 });

@@ -25,51 +25,51 @@ const parameter = (resource: IConstruct, type = 'String') => new CfnParameter(St
 const CASES: { [name: string]: Case } = {
   'a property override of scanning': {
     change: (resource) => resource.addPropertyOverride('ImageScanningConfiguration.ScanOnPush', false),
-    words: 'images are not scanned when they are pushed',
+    words: 'images are not scanned on push',
     warning: 'weakened-scan-on-push',
   },
   'an override of scanning': {
     change: (resource) => resource.addOverride('Properties.ImageScanningConfiguration', { ScanOnPush: 'false' }),
-    words: 'images are not scanned when they are pushed',
+    words: 'images are not scanned on push',
     warning: 'weakened-scan-on-push',
   },
   'a deletion of scanning': {
     change: (resource) => resource.addPropertyDeletionOverride('ImageScanningConfiguration'),
-    words: 'images are not scanned when they are pushed',
+    words: 'images are not scanned on push',
     warning: 'weakened-scan-on-push',
   },
   'an assignment of scanning': {
     change: (resource) => (resource.imageScanningConfiguration = { scanOnPush: false }),
-    words: 'images are not scanned when they are pushed',
+    words: 'images are not scanned on push',
     warning: 'weakened-scan-on-push',
   },
   'a token for scanning': {
     change: (resource) => resource.addPropertyOverride('ImageScanningConfiguration.ScanOnPush', parameter(resource)),
-    words: 'whether images are scanned when they are pushed is known at the deployment only: ${Parameter}',
+    words: 'whether images are scanned on push is known only at deployment: ${Parameter}',
   },
   'a token for the whole scanning configuration': {
     change: (resource) =>
       resource.addPropertyOverride('ImageScanningConfiguration', Fn.conditionIf(condition(resource), { ScanOnPush: true }, {})),
-    words: 'whether images are scanned when they are pushed is known at the deployment only: ${Fn::If}',
+    words: 'whether images are scanned on push is known only at deployment: ${Fn::If}',
   },
   'a property override of mutability': {
     change: (resource) => resource.addPropertyOverride('ImageTagMutability', 'MUTABLE'),
-    words: 'tags may be overwritten',
+    words: 'tags can be overwritten',
     warning: 'weakened-tag-mutability',
   },
   'a deletion of mutability': {
     change: (resource) => resource.addDeletionOverride('Properties.ImageTagMutability'),
-    words: 'tags may be overwritten',
+    words: 'tags can be overwritten',
     warning: 'weakened-tag-mutability',
   },
   'a token for mutability': {
     change: (resource) => (resource.imageTagMutability = parameter(resource)),
-    words: 'whether a tag can be overwritten is known at the deployment only: ${Parameter}',
+    words: 'whether a tag can be overwritten is known only at deployment: ${Parameter}',
   },
   'more tags that are mutable': {
     props: { mutableTags: ['latest'] },
     change: (resource) => resource.addPropertyOverride('ImageTagMutabilityExclusionFilters.0.ImageTagMutabilityExclusionFilterValue', '*'),
-    words: 'tags may be overwritten',
+    words: 'tags can be overwritten',
     warning: 'weakened-tag-mutability',
   },
   'fewer tags that are mutable': {
@@ -78,7 +78,7 @@ const CASES: { [name: string]: Case } = {
       const [first] = resource.imageTagMutabilityExclusionFilters as ecr.CfnRepository.ImageTagMutabilityExclusionFilterProperty[];
       resource.imageTagMutabilityExclusionFilters = [first];
     },
-    words: 'a tag is never overwritten, except latest',
+    words: 'tags cannot be overwritten, except latest',
   },
   'a weaker encryption': {
     props: { encryption: ecr.RepositoryEncryption.KMS },
@@ -88,20 +88,20 @@ const CASES: { [name: string]: Case } = {
   },
   'a stronger encryption': {
     change: (resource) => resource.addPropertyOverride('EncryptionConfiguration.EncryptionType', 'KMS_DSSE'),
-    words: "images are encrypted by KMS_DSSE with AWS's own key",
+    words: 'images are encrypted with KMS_DSSE, using the key that AWS manages',
   },
   'a token for encryption': {
     change: (resource) => resource.addPropertyOverride('EncryptionConfiguration.EncryptionType', parameter(resource)),
-    words: 'how images are encrypted is known at the deployment only: ${Parameter}',
+    words: 'how images are encrypted is known only at deployment: ${Parameter}',
   },
   'an override of the deletion policy': {
     change: (resource) => resource.addOverride('DeletionPolicy', 'Delete'),
-    words: 'the repository is deleted with the stack, if it is empty by then',
+    words: 'the repository is deleted with the stack if it is empty at that time',
   },
   'a token for emptying': {
     props: { removalPolicy: RemovalPolicy.DESTROY },
     change: (resource) => resource.addPropertyOverride('EmptyOnDelete', parameter(resource)),
-    words: 'the repository is deleted with the stack; whether its images are is known at the deployment only: ${Parameter}',
+    words: 'the repository is deleted with the stack; whether its images are deleted is known only at deployment: ${Parameter}',
   },
 };
 
