@@ -92,7 +92,9 @@ describe('across accounts and Regions the physical name is used', () => {
   test('without a name it is refused', () => {
     const far = new Stack(app, 'Far', { env: OTHER_ACCOUNT });
     use(far, new SecureRepository(base, 'Repository').repositoryName);
-    expect(() => app.synth()).toThrow(/^Base\/Repository: .* Set repositoryName to a literal name\. \[cdk-secure-repository:cross-stack-name\]$/);
+    expect(() => app.synth()).toThrow(
+      /^Base\/Repository: .* Set repositoryName to a literal name\. \[cdk-secure-repository:cross-stack-name\]$/,
+    );
   });
 });
 

@@ -98,7 +98,8 @@ const PLACES_WITH_ENV = PLACES.filter(([place]) => place !== 'a stack without an
 const tableOf = (places: typeof PLACES, uses: typeof USES) =>
   places.flatMap(([place, stackIn]) => uses.map(([use, useIn]) => ({ place, stackIn, use, useIn })));
 
-const MISSING = /^Base\/Repository: repositoryName is not set to a literal name, but [^:]*\. Set repositoryName to a literal name\. \[cdk-secure-repository:cross-stack-name\]$/;
+const MISSING =
+  /^Base\/Repository: repositoryName is not set to a literal name, but [^:]*\. Set repositoryName to a literal name\. \[cdk-secure-repository:cross-stack-name\]$/;
 
 let app: App;
 let base: Stack;

@@ -178,7 +178,7 @@ test.each<[unknown, unknown, string]>([
     'this is the name of a role, which changes when the permission set is provisioned again. Pass "Dev". [cdk-secure-repository:permission-set]',
   ],
   ['Dev', { account: '12' }, 'account is "12", but must be a 12-digit account ID. Pass all 12 digits as text.'],
-  ['Dev', null, 'options is null, expected an object with options'],
+  ['Dev', null, 'options is null, but must be an object with options.'],
   ['Dev', undefined, ''],
 ])('%j with %j is refused, or accepted', (name, options, message) => {
   const make = () => new PermissionSetPrincipal(name as string, options as PermissionSetPrincipalOptions);

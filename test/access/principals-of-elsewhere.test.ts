@@ -239,8 +239,8 @@ describe('a name that changes', () => {
     grant();
     change();
     expect(() => app.synth()).toThrow(
-      'the repository is deployed with the name "company/myapp", and policies have been written for "myapp": set repositoryName to the name ' +
-        'that is deployed, or change it before the grants',
+      'repositoryName is "company/myapp", but policies have already been written for "myapp". Set repositoryName to the name that is ' +
+        'deployed, or change it before the grants. [cdk-secure-repository:renamed-after-grant]',
     );
   });
 
@@ -253,9 +253,7 @@ describe('a name that changes', () => {
   test('to a token after a grant is an error', () => {
     grant();
     resource().addPropertyOverride('RepositoryName', { Ref: 'AWS::StackName' });
-    expect(() => app.synth()).toThrow(
-      'with the name that CloudFormation generates or a token gives, and policies have been written for "myapp"',
-    );
+    expect(() => app.synth()).toThrow('repositoryName is not known before deployment, but policies have already been written for "myapp"');
   });
 
   test.each([

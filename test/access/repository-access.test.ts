@@ -195,6 +195,6 @@ test.each<[unknown, string]>([
   [undefined, 'undefined'],
 ])('there is access to a repository only: %#', (value, words) => {
   expect(() => RepositoryAccess.of(value as ecr.IRepository)).toThrow(
-    `RepositoryAccess.of(repository): it is ${words}, expected a repository: write ecr.Repository.fromRepositoryName(`,
+    `RepositoryAccess.of(repository): repository is ${words}, but an ecr.IRepository is required. Use ecr.Repository.fromRepositoryName(`,
   );
 });

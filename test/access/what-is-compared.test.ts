@@ -118,7 +118,7 @@ test('a generated name that is overridden after a grant is an error', () => {
   const named = new SecureRepository(shop, 'Named', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
   RepositoryAccess.of(named).grantRead(new iam.Role(away, 'Role', { assumedBy: ec2, roleName: 'dev' }));
   (named.node.defaultChild as ecr.CfnRepository).addPropertyOverride('RepositoryName', 'company/named');
-  expect(() => app.synth()).toThrow('the repository is deployed with the name "company/named", and policies have been written for');
+  expect(() => app.synth()).toThrow('repositoryName is "company/named", but policies have already been written for');
 });
 
 test('overrides that read the names of each other are followed', () => {

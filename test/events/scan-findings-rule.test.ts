@@ -172,7 +172,7 @@ describe('bad input', () => {
   test('a value that is not a target', () => {
     const { topic, rule } = shop();
     expect(() => rule([topic as unknown as events.IRuleTarget])).toThrow(
-      'Shop/Findings: target is the construct Shop/Topic, expected a target, such as new targets.SnsTopic(topic)',
+      'Shop/Findings: target is the construct Shop/Topic, but must be an event rule target. Pass a target, such as new targets.SnsTopic(topic).',
     );
     expect(() => shop().rule([undefined as unknown as events.IRuleTarget])).toThrow(
       'targets is [null], but must have at least one target.',
@@ -185,7 +185,8 @@ describe('bad input', () => {
     const repository = 'a/b' as unknown as ecr.IRepository;
     const props = { repository, minimumSeverity: FindingSeverity.HIGH, targets: [new targets.SnsTopic(topic)] };
     expect(() => new ScanFindingsRule(stack, 'Findings', props)).toThrow(
-      `Shop/Findings: repository is "a/b", expected a repository: write ecr.Repository.fromRepositoryName(this, 'Repository', "a/b"), for example`,
+      'Shop/Findings: repository is "a/b", but an ecr.IRepository is required. ' +
+        `Use ecr.Repository.fromRepositoryName(this, 'Repository', "a/b"), for example.`,
     );
   });
 

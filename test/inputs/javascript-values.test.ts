@@ -25,19 +25,21 @@ describe('a property of ecr.RepositoryProps is an error that says what to write 
 });
 
 test('a name in other letters is an error, and a property of a wrapper is not', () => {
-  expect(() => given({ repositoryname: 'shop/api' })).toThrow(
-    'repositoryname is not a property of SecureRepository. Use repositoryName.',
-  );
+  expect(() => given({ repositoryname: 'shop/api' })).toThrow('repositoryname is not a property of SecureRepository. Use repositoryName.');
   expect(() => given({ team: 'shop', name: 'x' })).not.toThrow();
 });
 
 describe('values of enum-like classes are checked by value', () => {
   test.each(['KMS', 'AES256', 'kms', {}, { value: 'kms' }, null, 1])('encryption %j', (encryption) => {
-    expect(() => given({ encryption })).toThrow('but must be an ecr.RepositoryEncryption. Use ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE. [cdk-secure-repository:encryption]');
+    expect(() => given({ encryption })).toThrow(
+      'but must be an ecr.RepositoryEncryption. Use ecr.RepositoryEncryption.AES_256, KMS or KMS_DSSE. [cdk-secure-repository:encryption]',
+    );
   });
 
   test.each(['DESTROY', 'Retain', 'snapshot', null, true, {}])('removalPolicy %j', (removalPolicy) => {
-    expect(() => given({ removalPolicy })).toThrow('but must be a RemovalPolicy that ECR supports. Use RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE. [cdk-secure-repository:deletion]');
+    expect(() => given({ removalPolicy })).toThrow(
+      'but must be a RemovalPolicy that ECR supports. Use RemovalPolicy.RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE. [cdk-secure-repository:deletion]',
+    );
   });
 
   test('the right values pass, also those of another copy of aws-cdk-lib', () => {

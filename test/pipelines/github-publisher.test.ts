@@ -260,7 +260,7 @@ describe('bad input', () => {
     [new Stack(new App(), 'Any'), 'the construct Any', `fromRepositoryName(this, 'Repository', "my-app")`],
   ])('a value that is not a repository: %#', (repository: unknown, given, remedy) => {
     expect(() => shop().publisher({ repositories: [repository as ecr.IRepository] })).toThrow(
-      `Shop/Publisher: repositories[0] is ${given}, expected a repository: write ecr.Repository.${remedy}, for example`,
+      `Shop/Publisher: repositories[0] is ${given}, but an ecr.IRepository is required. Use ecr.Repository.${remedy}, for example.`,
     );
   });
 
