@@ -45,7 +45,7 @@ test('repository creation templates', async () => {
   expect((await ran('preview', '--template', path, '--resource', 'T')).exitCode).toBe(0);
 });
 
-test.each(['--template', '--policy'])('a plan of Terraform, with its modules, given as %s', async (option) => {
+test.each(['--template', '--policy'])('a plan of Terraform, with its modules, passed with %s', async (option) => {
   const path = data('terraform-plan.json');
   const cart = `${path}, module.cart.aws_ecr_lifecycle_policy.this[0]`;
   expect(await ran('validate', option, path)).toEqual({
@@ -56,7 +56,7 @@ test.each(['--template', '--policy'])('a plan of Terraform, with its modules, gi
       `${path}, module.cart.aws_ecr_repository_creation_template.this: ECR accepts the policy\n${WORDS}` +
       `${path}, module.cart.aws_ecr_repository_creation_template.none: there is no lifecycle policy\n`,
     complained: expect.stringMatching(
-      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\n.+late.aws_ecr_lifecycle_policy.this: its policy is not known before it is applied/,
+      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\. \[cdk-secure-repository:lifecycle-unsorted-rules\]\n.+late.aws_ecr_lifecycle_policy.this: its policy is only known after the apply\. Pass a plan in which it is known, or the state after the apply\. \[cdk-secure-repository:command-input\]\n/,
     ),
   });
 });
@@ -66,7 +66,7 @@ test('a state of Terraform, previewed by the name of a repository', async () => 
   expect(await ran('preview', '--template', path, '--resource', 'shop', '--images', data('powershell-utf16.images.json'))).toMatchObject({
     exitCode: 0,
     written: expect.stringContaining('expires 2 of 3 images'),
-    complained: `${path}, aws_ecr_lifecycle_policy.main: warning: the repository is shop, and the images are those of ecr-repo\n`,
+    complained: `${path}, aws_ecr_lifecycle_policy.main: warning: the policy is that of shop, but the images are those of ecr-repo. Pass the images of shop. [cdk-secure-repository:lifecycle-other-repository]\n`,
   });
 });
 
@@ -83,14 +83,14 @@ test.each([
   });
 });
 
-test('what list-images prints is answered with what to run instead', async () => {
+test('the output of list-images is an error with the command to run instead', async () => {
   const path = data('list-images.json');
   expect(await ran('preview', '--policy', data('policy-as-json-string.json'), '--images', path)).toMatchObject({
     exitCode: 2,
     written: '',
     complained: expect.stringContaining(
       `${path}: it is what aws ecr list-images prints, without the times that decide, expected what aws ecr describe-images --output json prints. ` +
-        'Run aws ecr describe-images --repository-name NAME --output json\n',
+        'Run aws ecr describe-images --repository-name NAME --output json [cdk-secure-repository:image-inventory]\n',
     ),
   });
 });

@@ -59,7 +59,7 @@ test('standard input is one of the files, not several', async () => {
   const input = new Input(new FakeTerminal([], TEXT));
   await input.text('--policy', '-');
   await expect(input.text('--images', '-')).rejects.toThrow(
-    'standard input is given as --policy and as --images, expected one of them. Give the other as a file',
+    '--images: standard input is already the value of --policy. Pass one of the two as a file.',
   );
 });
 
@@ -70,6 +70,8 @@ test('an input that no text can hold is a message', async () => {
     throw new RangeError('Cannot create a string longer than 0x1fffffe8 characters');
   });
   const { env, argv } = terminal;
-  const given = { env, argv, stdin, stdout: new Printer(terminal.stdout, env), stderr: new Printer(terminal.stderr, env) };
-  await expect(new Input(given).text('--images', '-')).rejects.toThrow('standard input: Cannot create a string longer than');
+  const large = { env, argv, stdin, stdout: new Printer(terminal.stdout, env), stderr: new Printer(terminal.stderr, env) };
+  await expect(new Input(large).text('--images', '-')).rejects.toThrow(
+    'standard input: the text cannot be read (Cannot create a string longer than 0x1fffffe8 characters). Pass less at a time. [cdk-secure-repository:command-input]',
+  );
 });

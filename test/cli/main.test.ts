@@ -38,12 +38,12 @@ describe('started by the Python package', () => {
     return terminal;
   }
 
-  test.each([[['--help']], [['preview', '--help']], [['validate', '-h']]])('%j says how it starts faster', async (args) => {
+  test.each([[['--help']], [['preview', '--help']], [['validate', '-h']]])('%j explains how it starts faster', async (args) => {
     expect((await started(args, { JSII_RUNTIME_PACKAGE_CACHE: 'disabled' })).written).toEqual(advice);
     expect((await started(args, { JSII_RUNTIME_PACKAGE_CACHE: 'enabled' })).written).not.toEqual(advice);
   });
 
-  test('a person who waits is told, and what reads the output is not', async () => {
+  test('a person at a terminal reads it, and a program that reads the output does not', async () => {
     expect((await started(validate, { JSII_RUNTIME_PACKAGE_CACHE: 'disabled', TTY: '1' })).complained).toEqual(advice);
     expect((await started(validate, { JSII_RUNTIME_PACKAGE_CACHE: 'disabled' })).complained).not.toEqual(advice);
     expect((await started(validate, { TTY: '1' })).complained).not.toEqual(advice);
@@ -56,26 +56,27 @@ test('--version is that of the package', async () => {
 });
 
 test.each([
-  [[], 'no command is given, expected preview or validate'],
-  [['prune'], 'given "prune", expected preview or validate'],
-])('%j is wrong usage, and shows what there is', async (args, problem) => {
+  [[], 'the command is missing. Use preview or validate. [cdk-secure-repository:command-usage]'],
+  [['prune'], '"prune" is not a command. Use preview or validate. [cdk-secure-repository:command-usage]'],
+])('%j is a usage error that lists the commands', async (args, problem) => {
   const [exitCode, { complained, written }] = await ran(...args);
   expect([exitCode, written]).toEqual([2, '']);
-  expect(complained).toMatch(new RegExp(`^${problem}\n\nLifecycle policies of Amazon ECR`));
+  expect(complained.startsWith(`${problem}\n\nChecks and previews lifecycle policies of Amazon ECR`)).toBe(true);
+  expect(complained).toMatch(/\n {2}preview +shows .+\n {2}validate +checks .+\n/);
 });
 
 test.each([
   [['validate', '--polcy', 'x'], /^Unknown option '--polcy'/],
   [['validate', 'policy.json'], /^Unexpected argument 'policy.json'/],
   [['validate', '--policy'], /^Option '--policy <value>' argument missing/],
-])('%j is wrong usage, and says where to read on', async (args, problem) => {
+])('%j is a usage error that names the help', async (args, problem) => {
   const [exitCode, { complained }] = await ran(...args);
   expect(exitCode).toBe(2);
   expect(complained).toMatch(problem);
   expect(complained).toMatch(/cdk-secure-repository validate --help describes the options\n$/);
 });
 
-test('what nobody thought of is a message, not a stack', async () => {
+test('an unexpected error is a message, not a stack', async () => {
   const terminal = new FakeTerminal(['preview', '--help']);
   Object.assign(terminal.stdout, {
     write: () => {

@@ -31,6 +31,8 @@ const rule = {
 };
 const document = { rules: [rule] };
 const text = JSON.stringify(document);
+/** The end of a message: the ID of its finding, and the end of the line. */
+const id = (name: string) => ` [cdk-secure-repository:${name}]\n`;
 const words = '  1. expire untagged images 14 days after the push\n';
 const repository = (LifecyclePolicyText: unknown, path?: string, RepositoryName?: unknown) => ({
   Type: 'AWS::ECR::Repository',
@@ -66,12 +68,14 @@ describe('a policy in a file', () => {
     expect(await ran('validate', '--policy', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringMatching(
-        new RegExp(`^${path}: the text is not valid JSON (.+), expected a lifecycle policy as JSON\\. Give a template with --template\n`),
+        new RegExp(
+          `^${path}: the text is not valid JSON \\(.+\\)\\. Pass a lifecycle policy as JSON, or a template with --template\\. \\[cdk-secure-repository:command-input\\]\n`,
+        ),
       ),
     });
   });
 
-  test('cannot write to the terminal with a pattern', async () => {
+  test('cannot control the terminal with a pattern', async () => {
     const path = file('hostile.json', {
       rules: [
         { ...rule, selection: { tagStatus: 'tagged', tagPatternList: ['\u001b[2J'], countType: 'imageCountMoreThan', countNumber: 1 } },
@@ -135,13 +139,13 @@ describe('a template', () => {
     expect(await ran('preview', ...templates, '--resource', 'Shop1A2B')).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${several}, ${other}: there are 2 resources Shop1A2B. Give only the file of one of them with --template\n` +
+        `${several}, ${other}: there are 2 resources Shop1A2B. Pass only the file of one of them with --template.${id('command-input')}` +
           `  ${several}, Shop1A2B (path App/Shop, name shop)\n`,
       ),
     });
   });
 
-  test('given twice is one', async () => {
+  test('passed twice is one', async () => {
     const one = file('twice.template.json', { Resources: { Repo: repository(text) } });
     expect((await ran('preview', '--template', one, '--template', one)).exitCode).toBe(0);
   });
@@ -159,7 +163,7 @@ describe('a template', () => {
       );
     }
     expect((await ran('validate', '--template', path, '--resource', 'name')).complained).toContain(
-      `${path}: there are 2 resources name. Choose one by its ID, the first word of its line\n  Two (name name)\n  Three (name name)\n`,
+      `${path}: there are 2 resources name. Choose one by its ID, the first word of its line.${id('command-input')}  Two (name name)\n  Three (name name)\n`,
     );
   });
 
@@ -167,7 +171,7 @@ describe('a template', () => {
     const creation = { Type: 'AWS::ECR::RepositoryCreationTemplate', Properties: { Prefix: 'ROOT' } };
     const path = file('three.template.json', { Resources: { Creation: creation, One: repository(text), Two: repository(text) } });
     expect((await ran('preview', '--template', path)).complained).toMatch(
-      /: there are 2 repositories\. Choose one with --resource\n {2}One\n {2}Two\ncdk-secure-repository /,
+      /: there are 2 repositories\. Choose one with --resource\. \[cdk-secure-repository:command-input\]\n {2}One\n {2}Two\ncdk-secure-repository /,
     );
   });
 
@@ -180,9 +184,17 @@ describe('a template', () => {
   });
 
   test.each([
-    ['cut.template.json', '{"Resources": {', /: the text is not valid JSON \([^:]+\)\ncdk-/],
-    ['cut.template.yaml', 'Resources:\n  A: 1\n  A: 2\n', /cut\.template\.yaml, line 3: Map keys must be unique\ncdk-/],
-  ])('%s that cannot be read is answered with what is wrong alone', async (name, content, problem) => {
+    [
+      'cut.template.json',
+      '{"Resources": {',
+      /: the text is not valid JSON \([^:]+\)\. Correct the template\. \[cdk-secure-repository:command-input\]\ncdk-/,
+    ],
+    [
+      'cut.template.yaml',
+      'Resources:\n  A: 1\n  A: 2\n',
+      /cut\.template\.yaml, line 3: Map keys must be unique\. Correct the YAML\. \[cdk-secure-repository:command-input\]\ncdk-/,
+    ],
+  ])('%s that cannot be read is an error with the problem alone', async (name, content, problem) => {
     expect((await ran('validate', '--template', file(name, content))).complained).toMatch(problem);
   });
 
@@ -203,7 +215,9 @@ describe('a template', () => {
     const odd = file('creation.template.json', { Resources: { Odd: { ...creation, Properties: { LifecyclePolicy: { Ref: 'P' } } } } });
     expect(await ran('preview', '--template', odd)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining('Odd: its policy is {"Ref":"P"}, expected LifecyclePolicy with a text'),
+      complained: expect.stringContaining(
+        'Odd: its policy is {"Ref":"P"}, whose value is only known at deployment. Pass the policy with --policy.',
+      ),
     });
   });
 
@@ -227,7 +241,9 @@ describe('a template', () => {
   test('and images cannot both come from standard input', async () => {
     expect(await ranWith(text, 'preview', '--policy', '-')).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining('standard input is given as --policy and as --images, expected one of them'),
+      complained: expect.stringContaining(
+        `--images: standard input is already the value of --policy. Pass one of the two as a file.${id('command-usage')}`,
+      ),
     });
   });
 
@@ -237,7 +253,7 @@ describe('a template', () => {
   });
 
   const list =
-    'Choose one with --resource\n' +
+    `Choose one with --resource.${id('command-input')}` +
     '  Shop1A2B (path App/Shop, name shop)\n' +
     '  Cart3C4D (path App/Cart, name {"Fn::Join":["",["cart-",{"Ref":"AWS::Region"}]]})\n' +
     '  Bare\n';
@@ -254,7 +270,7 @@ describe('a template', () => {
     expect(await ran(command, '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no resource of the type AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate. A nested stack has a template of its own beside this one\n`,
+        `${path}: there is no resource of the type AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate. Pass the template of the nested stack if it is in one.${id('command-input')}`,
       ),
     });
   });
@@ -264,22 +280,21 @@ describe('a template', () => {
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no object Resources, expected a CloudFormation template, or what terraform show -json prints. Give a policy with --policy\n`,
+        `${path}: there is no object Resources, so it is neither a CloudFormation template nor the output of terraform show -json. Pass a policy with --policy.${id('command-input')}`,
       ),
     });
   });
 
-  const unread = (policy: unknown, remedy: string) =>
-    `its policy is ${quotedAndTruncated(policy)}, expected LifecyclePolicyText with a text. ${remedy}\n`;
-  const unknown = 'Its value is not known before the deployment';
-  const asText = 'Write the policy as a text, or with Fn::ToJsonString';
+  const unread = (policy: unknown, remedy: string) => `its policy is ${quotedAndTruncated(policy)}, ${remedy}${id('command-input')}`;
+  const unknown = 'whose value is only known at deployment. Pass the policy with --policy.';
+  const asText = 'but must be text in LifecyclePolicyText. Write the policy as text, or with Fn::ToJsonString.';
 
   test.each([
     [{ Ref: 'Policy' }, unknown],
     [{ 'Fn::Join': ['', ['{', { Ref: 'Rules' }, '}']] }, unknown],
     [{ 'Fn::Join': [{ Ref: 'Delimiter' }, []] }, unknown],
     [document, asText],
-    [null, 'Write a text, or leave the property out'],
+    [null, 'but must be text in LifecyclePolicyText. Write text, or leave the property out.'],
   ])('whose policy text is %j cannot be checked', async (policyText, remedy) => {
     const path = file('token.template.json', { Resources: { Repo: repository(policyText) } });
     expect(await ran('validate', '--template', path)).toMatchObject({
@@ -311,8 +326,8 @@ describe('a template', () => {
     [{ lifecyclePolicyText: text }, asText],
     [['a'], asText],
     [text, asText],
-    [null, 'Write a text, or leave the property out'],
-  ])('whose policy is %j is not taken for one without a policy', async (LifecyclePolicy, remedy) => {
+    [null, 'but must be text in LifecyclePolicyText. Write text, or leave the property out.'],
+  ])('whose policy is %j is not one without a policy', async (LifecyclePolicy, remedy) => {
     const path = file('odd.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { LifecyclePolicy } } } });
     expect(await ran('preview', '--template', path)).toMatchObject({
       exitCode: 2,
@@ -323,17 +338,32 @@ describe('a template', () => {
 });
 
 test.each([
-  [[], 'expected either --policy FILE or --template FILE\n'],
-  [['--policy', 'a', '--template', 'b'], 'expected either --policy FILE or --template FILE\n'],
-  [['--policy', file('only.json', document), '--resource', 'b'], '--resource chooses from a template, expected --template FILE\n'],
-  [['--policy', join(directory, 'missing')], `--policy ${join(directory, 'missing')}: ENOENT: no such file or directory\n`],
-  [['--template', directory], `--template ${directory}: EISDIR: illegal operation on a directory\n`],
-  [['--policy', 'a', '--policy', 'b'], '--policy is given several times, expected once\n'],
+  [[], `the policy is missing. Use either --policy FILE or --template FILE.${id('command-usage')}`],
+  [
+    ['--policy', 'a', '--template', 'b'],
+    `--policy and --template exclude each other. Use either --policy FILE or --template FILE.${id('command-usage')}`,
+  ],
+  [
+    ['--policy', file('only.json', document), '--resource', 'b'],
+    `only.json is not a template, so there is no resource in it. Use --template FILE.${id('command-usage')}`,
+  ],
+  [
+    ['--policy', join(directory, 'missing')],
+    `--policy ${join(directory, 'missing')}: the file cannot be read (ENOENT: no such file or directory). Pass another file.${id('command-input')}`,
+  ],
+  [
+    ['--template', directory],
+    `--template ${directory}: the file cannot be read (EISDIR: illegal operation on a directory). Pass another file.${id('command-input')}`,
+  ],
+  [
+    ['--policy', 'a', '--policy', 'b'],
+    `--policy: the option is accepted once, but is there several times. Remove all but one.${id('command-usage')}`,
+  ],
 ])('%j is wrong usage', async (args, problem) => {
   expect(await ran('validate', ...args)).toMatchObject({ exitCode: 2, complained: expect.stringContaining(problem) });
 });
 
-test('all faults of all repositories are said, and what is accepted, too', async () => {
+test('all errors of all repositories are reported, and the accepted policies as well', async () => {
   const path = file('faults.template.json', {
     Resources: {
       One: repository(JSON.stringify({ rules: [{ ...rule, action: { type: 'delete' } }] })),
@@ -347,8 +377,9 @@ test('all faults of all repositories are said, and what is accepted, too', async
     complained:
       `${path}, One: rule 1: action.type is "delete", expected "expire" or "transition": ` +
       'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}; ' +
-      'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked\n' +
-      `${path}, Three: the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)\n`,
+      'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked' +
+      id('lifecycle-policy') +
+      `${path}, Three: the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)${id('lifecycle-policy')}`,
   });
 });
 
@@ -365,12 +396,12 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: its policy is .+, expected LifecyclePolicyText .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
+      /^.+, One: its policy is .+, whose value is only known at deployment\. .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
     ),
   });
 });
 
-test('the text is measured as ECR is given it', async () => {
+test('the text is measured as ECR receives it', async () => {
   const rules = Array.from({ length: 50 }, (_, index) => ({
     ...rule,
     rulePriority: index + 1,
@@ -418,30 +449,36 @@ describe('with --strict, validate', () => {
 
 describe('rules that are not in the order in which ECR returns them', () => {
   const unordered = JSON.stringify({ rules: [{ ...rule, rulePriority: 2, selection: { ...rule.selection, tagStatus: 'any' } }, rule] });
-  const said =
-    'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan. Sort the rules\n';
+  const warning =
+    'the rules are not in the order of rulePriority, in which ECR returns them, so Terraform may show a change in every plan. Sort the rules.';
 
   test('are a warning of a resource of Terraform', async () => {
     const resources = [{ type: 'aws_ecr_lifecycle_policy', address: 'a.b', values: { policy: unordered, repository: 'x' } }];
     const path = file('unordered.tfplan.json', { format_version: '1.2', planned_values: { root_module: { resources } } });
     const { complained, exitCode } = await ran('validate', '--template', path, '--strict');
-    expect([complained, exitCode]).toEqual([expect.stringContaining(`${path}, a.b: warning: ${said}`), 3]);
+    expect([complained, exitCode]).toEqual([
+      expect.stringContaining(`${path}, a.b: warning: ${warning}${id('lifecycle-unsorted-rules')}`),
+      3,
+    ]);
     const previewed = await ran('preview', '--template', path, '--strict');
-    expect([previewed.complained, previewed.exitCode]).toEqual([expect.stringContaining(`${path}, a.b: warning: ${said}`), 3]);
+    expect([previewed.complained, previewed.exitCode]).toEqual([
+      expect.stringContaining(`${path}, a.b: warning: ${warning}${id('lifecycle-unsorted-rules')}`),
+      3,
+    ]);
   });
 
   test('are worth a note elsewhere, because Terraform may read the file', async () => {
     const path = file('unordered.json', unordered);
-    expect((await ran('validate', '--policy', path)).complained).toContain(`${path}: note: ${said}`);
+    expect((await ran('validate', '--policy', path)).complained).toContain(`${path}: note: ${warning}\n`);
   });
 });
 
-test('a state file of Terraform itself is answered with what to run', async () => {
+test('a state file of Terraform is an error with the command to run', async () => {
   const path = file('terraform.tfstate', { version: 4, terraform_version: '1.11.4', resources: [] });
   expect(await ran('validate', '--template', path)).toMatchObject({
     exitCode: 2,
     complained: expect.stringContaining(
-      `${path}: there is no object planned_values or values, expected what terraform show -json prints of a plan or a state\n`,
+      `${path}: there is no object planned_values or values. Pass the output of terraform show -json for a plan or a state.${id('command-input')}`,
     ),
   });
 });
@@ -453,7 +490,7 @@ test.each([[null], [{ resources: 1, child_modules: [null] }], [{ resources: [nul
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no resource of the type aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template. Give the plan or the state `,
+        `${path}: there is no resource of the type aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template. Pass the plan or the state that has the lifecycle policy.${id('command-input')}`,
       ),
     });
   },

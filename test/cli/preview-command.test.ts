@@ -63,6 +63,8 @@ const table = [
 ].join('\n');
 
 const HINT = 'cdk-secure-repository preview --help describes the options\n';
+/** The end of a message: the ID of its finding, and the end of the line. */
+const id = (name: string) => ` [cdk-secure-repository:${name}]\n`;
 
 async function preview(args: string[], input?: string, env?: Record<string, string>) {
   const terminal = new FakeTerminal(['preview', ...args], input, env);
@@ -79,18 +81,22 @@ describe('images', () => {
     expect((await preview(['--policy', policy, '--images', file('images.json', images), ...now])).written).toBe(table);
   });
 
-  test('are asked for when a person sits at the terminal', async () => {
+  test('are requested from a person at a terminal', async () => {
     expect(await preview(['--policy', policy])).toMatchObject({
       exitCode: 2,
       complained: expect.stringMatching(
-        /^there are no images\. Pipe the output of aws ecr describe-images into the command, or give --images FILE\n/,
+        /^--images: there are no images\. Pipe the output of aws ecr describe-images into the command, or pass a file with --images\. \[cdk-secure-repository:command-usage\]\n/,
       ),
     });
   });
 
   test.each([
     ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is not valid JSON \(.+\), expected/],
-    ['empty', '', /^standard input: the text is empty, expected what aws ecr describe-images --output json prints\n/],
+    [
+      'empty',
+      '',
+      /^standard input: the text is empty, expected what aws ecr describe-images --output json prints \[cdk-secure-repository:image-inventory\]\n/,
+    ],
   ])('that are %s are unreadable', async (_, input, complained) => {
     expect(await preview(['--policy', policy], input)).toMatchObject({
       exitCode: 2,
@@ -102,7 +108,7 @@ describe('images', () => {
   test('in a file that is not there are unreadable', async () => {
     expect(await preview(['--policy', policy, '--images', join(directory, 'missing')])).toMatchObject({
       exitCode: 2,
-      complained: `--images ${join(directory, 'missing')}: ENOENT: no such file or directory\n${HINT}`,
+      complained: `--images ${join(directory, 'missing')}: the file cannot be read (ENOENT: no such file or directory). Pass another file.${id('command-input')}${HINT}`,
     });
   });
 
@@ -139,15 +145,15 @@ describe('the format', () => {
 
   test('is one of three', async () => {
     expect((await preview(['--policy', policy, '--format', 'xml'], images)).complained).toMatch(
-      /^--format is "xml", expected table, json or markdown\n/,
+      /^--format: "xml" is not accepted\. Use table, json or markdown\. \[cdk-secure-repository:command-usage\]\n/,
     );
   });
 
-  test('is given once: of two the last would win in silence', async () => {
+  test('is accepted once: of two, the last would win silently', async () => {
     expect(await preview(['--policy', policy, '--format', 'json', '--format', 'table'], images)).toEqual({
       exitCode: 2,
       written: '',
-      complained: `--format is given several times, expected once\n${HINT}`,
+      complained: `--format: the option is accepted once, but is there several times. Remove all but one.${id('command-usage')}${HINT}`,
     });
   });
 
@@ -214,7 +220,7 @@ describe('--only', () => {
 
   test('is one of three actions', async () => {
     expect((await preview(['--policy', policy, '--only', 'delete'], images)).complained).toMatch(
-      /^--only is "delete", expected expire, archive or keep\n/,
+      /^--only: "delete" is not accepted\. Use expire, archive or keep\. \[cdk-secure-repository:command-usage\]\n/,
     );
   });
 });
@@ -238,7 +244,7 @@ describe('--strict', () => {
   });
 });
 
-describe('a gate without an image to look at', () => {
+describe('a gate without an image to evaluate', () => {
   const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
   const gate = (...lines: string[]) => ['--in-use', file('in-use.txt', lines.join('\n'))];
 
@@ -254,7 +260,9 @@ describe('a gate without an image to look at', () => {
       const { exitCode, complained } = await preview(['--policy', policy, ...args, ...now], empty);
       expect(exitCode).toBe(2);
       for (const name of gates) {
-        expect(complained).toContain(`${name}: there are no images to look at. Give all images of the repository, or leave`);
+        expect(complained).toContain(
+          `${name}: there are no images to evaluate. Pass all images of the repository, or omit the option.${id('gate-undecided')}`,
+        );
       }
     }
   });
@@ -269,15 +277,15 @@ describe('a gate without an image to look at', () => {
     ['both, of which the digest counts', `${registry}/team/myapp:v1@${digest('f')}`, digest('f')],
     ['no registry', 'team/myapp:gone', 'gone'],
     ['the FIPS endpoint', '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/team/myapp:gone', 'gone'],
-  ])('an image in use of this repository that is not given is undecided: %s', async (_, line, name) => {
+  ])('an image in use of this repository that is missing is undecided: %s', async (_, line, name) => {
     const { exitCode, complained, written } = await preview(
       ['--policy', policy, ...gate(`${registry}/team/myapp:x`, line), ...now],
       images,
     );
     expect([exitCode, written]).toEqual([2, table]);
     expect(complained).toContain(
-      `in-use.txt, line 2: ${name} of the repository team/myapp is not among the images, so whether it stays is not known. ` +
-        'Give all images of its Region, archived ones too (--filter imageStatus=ANY), or remove the line\n',
+      `in-use.txt, line 2: ${name} of the repository team/myapp is not among the images, so it is unknown whether it stays. ` +
+        `Pass all images of its Region, including archived images (--filter imageStatus=ANY), or remove the line.${id('gate-undecided')}`,
     );
   });
 
@@ -342,11 +350,13 @@ describe('a gate without an image to look at', () => {
     ['a digest, which may be of any repository', [digest('f')], 'a digest or URI is'],
     ['several', [digest('f'), digest('e'), digest('9')], '3 digests or URIs are'],
   ])('an image that cannot be placed is counted, also when others are among the images: %s', async (_, lines, words) => {
-    const note = `${words} not among the images of the repository team/myapp, and may be of another one. Write the whole URI, `;
+    const note = `${words} not among the images of the repository team/myapp, and may be of another one. Write full URIs, with registry and digest, so that the gate can decide.\n`;
     for (const more of [[], [digest('c')]]) {
       const { exitCode, complained } = await preview(['--policy', policy, ...gate(...lines, ...more), ...now], images);
       expect([exitCode, complained]).toEqual([0, expect.stringContaining(`in-use.txt: note: ${note}`)]);
-      expect(complained.includes('none of its images is among the images of the repository team/myapp\n')).toBe(more.length === 0);
+      expect(complained.includes('no image in the list is among the images of the repository team/myapp. Check the list.\n')).toBe(
+        more.length === 0,
+      );
     }
   });
 
@@ -357,7 +367,7 @@ describe('a gate without an image to look at', () => {
     const { exitCode, complained } = await preview(['--policy', policy, ...gate(line), ...now], images);
     expect([exitCode, complained]).toEqual([
       0,
-      expect.stringMatching(/in-use\.txt: note: none of its images is .* the repository team\/myapp\n$/),
+      expect.stringMatching(/in-use\.txt: note: no image in the list is .* the repository team\/myapp\. Check the list\.\n$/),
     ]);
     expect((await preview(['--policy', policy, ...gate(line, digest('c')), ...now], images)).complained).toBe('');
   });
@@ -375,7 +385,7 @@ describe('the moment', () => {
 
   test('is a time with an offset', async () => {
     expect((await preview(['--policy', policy, '--now', 'tomorrow'], images)).complained).toMatch(
-      /^--now is "tomorrow", expected a time such as 2026-01-31T12:00:00Z\n/,
+      /^--now: "tomorrow" is not a time\. Use a value such as 2026-01-31T12:00:00Z\. \[cdk-secure-repository:command-usage\]\n/,
     );
   });
 });
@@ -401,18 +411,20 @@ describe('the price', () => {
   test.each(['', '-1', '$0.10', '0,10'])('is a number of dollars, and not %j', async (price) => {
     expect(await preview(['--policy', policy, `--price-per-gb-month=${price}`], images)).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining(`--price-per-gb-month is ${JSON.stringify(price)}, expected dollars such as 0.10\n`),
+      complained: expect.stringContaining(
+        `--price-per-gb-month: ${JSON.stringify(price)} is not a number of dollars. Use a value such as 0.10.${id('command-usage')}`,
+      ),
     });
   });
 });
 
 describe('the policy', () => {
-  test('at fault is answered with no', async () => {
+  test('that ECR refuses is a failed check', async () => {
     const bad = file('bad.json', { rules: [{ ...keepOne, rulePriority: 0 }] });
     expect(await preview(['--policy', bad], images)).toEqual({
       exitCode: 1,
       written: '',
-      complained: `${bad}: rules[0]: rulePriority is 0, expected an integer from 1: number the rules in the order in which they apply\n`,
+      complained: `${bad}: rules[0]: rulePriority is 0, expected an integer from 1: number the rules in the order in which they apply${id('lifecycle-policy')}`,
     });
   });
 
@@ -420,7 +432,9 @@ describe('the policy', () => {
     const aged = { ...archiveOld, selection: { ...archiveOld.selection, tagStatus: 'any' }, action: expire };
     const { complained, exitCode } = await preview(['--policy', file('aged.json', { rules: [aged] })], images);
     expect(exitCode).toBe(0);
-    expect(complained).toMatch(/aged.json: warning: lifecycle rule 2 expires every tagged image/);
+    expect(complained).toMatch(
+      /aged.json: warning: lifecycle rule 2 expires every tagged image .+ \[cdk-secure-repository:lifecycle-expires-every-tagged-image\]\n/,
+    );
   });
 
   test('that a repository does not have keeps everything', async () => {
@@ -436,39 +450,43 @@ describe('what does not fit together', () => {
   const template = (RepositoryName: unknown) =>
     file('named.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { ...rules, RepositoryName } } } });
 
-  test('is said of a template for another repository than the images', async () => {
+  test('is a warning for a template of another repository than the images', async () => {
     const other = template('other');
     expect(await preview(['--template', other, ...now], images)).toMatchObject({
       exitCode: 0,
-      complained: `${other}, Repo: warning: the repository is other, and the images are those of team/myapp\n`,
+      complained: `${other}, Repo: warning: the policy is that of other, but the images are those of team/myapp. Pass the images of other.${id('lifecycle-other-repository')}`,
     });
   });
 
   test('leaves a gate undecided, which is about the repository of the policy', async () => {
     const { exitCode, complained } = await preview(['--template', template('other'), '--fail-if-expires', 'none*', ...now], images);
     expect(exitCode).toBe(2);
-    expect(complained).toContain('the policy is that of other, and the images are those of team/myapp. Give the images of other');
+    expect(complained).toContain(
+      `--images: the policy is that of other, but the images are those of team/myapp. Pass the images of other.${id('gate-undecided')}`,
+    );
     expect((await preview(['--template', template('team/myapp'), '--fail-if-expires', 'none*', ...now], images)).exitCode).toBe(0);
   });
 
-  test('is said in letters that cannot write to the terminal', async () => {
+  test('is printed with characters that cannot control the terminal', async () => {
     const { complained } = await preview(['--template', template('a\u001b[2J'), ...now], images);
-    expect(complained).toContain('the repository is a?[2J, and the images are those of team/myapp\n');
+    expect(complained).toContain('the policy is that of a?[2J, but the images are those of team/myapp. Pass the images of a?[2J. ');
   });
 
-  test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is not said where the name is %j', async (name) => {
+  test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is no warning when the name is %j', async (name) => {
     expect((await preview(['--template', template(name), ...now], images)).complained).toBe('');
   });
 
-  test('is said of rules on the archive when no archived image was asked for', async () => {
+  test('is a warning for rules on the archive without archived images', async () => {
     const archived = {
       ...keepOne,
       selection: { tagStatus: 'any', storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber: 90, countUnit: 'days' },
     };
     const path = file('archive.json', { rules: [archived] });
     const note =
-      'it has rules on archived images, and none is among the images. describe-images lists them with --filter imageStatus=ANY only';
-    expect((await preview(['--policy', path, ...now], images)).complained).toBe(`${path}: warning: ${note}\n`);
+      'the policy has rules on archived images, but the images include none. Call describe-images with --filter imageStatus=ANY to include them.';
+    expect((await preview(['--policy', path, ...now], images)).complained).toBe(
+      `${path}: warning: ${note}${id('lifecycle-no-archived-images')}`,
+    );
     const withArchived = JSON.stringify([image('a', 1, { imageStatus: 'ARCHIVED', lastArchivedAt: '2026-01-01T00:00:00Z' })]);
     expect((await preview(['--policy', path, ...now], withArchived)).complained).toBe('');
   });
@@ -481,16 +499,16 @@ describe('--fail-if-expires', () => {
       written: table,
       complained:
         `--fail-if-expires v*: ${digest('b')} (v1) expires: rule 1 (keep the newest of the images tagged v*, expire the others) ` +
-        'identified it first, number 2 of 2 from the newest\n',
+        `identified it first, number 2 of 2 from the newest. Keep it with an earlier rule.${id('gate-failed')}`,
     });
   });
 
-  test('lets no tag write to the terminal', async () => {
+  test('prints no tag that controls the terminal', async () => {
     const hostile = JSON.stringify([image('a', 1, { imageTags: ['v\u001b[2J\n1'] }), image('b', 2, { imageTags: ['v2'] })]);
     expect((await preview(['--policy', policy, '--fail-if-expires', 'v*', ...now], hostile)).complained).toContain(' (v?[2J?1) expires: ');
   });
 
-  test('is content when only other images expire', async () => {
+  test('passes when only other images expire', async () => {
     expect((await preview(['--policy', policy, '--fail-if-expires', 'v2', '--fail-if-expires', 'x', ...now], images)).exitCode).toBe(0);
   });
 
@@ -498,7 +516,9 @@ describe('--fail-if-expires', () => {
     expect(await preview(['--policy', policy, '--fail-if-expires', pattern, ...now], images)).toMatchObject({
       exitCode: 2,
       written: '',
-      complained: expect.stringMatching(/^--fail-if-expires is ".*", which no tag matches, expected 1 to 128 of A-Z a-z 0-9 .+\n/),
+      complained: expect.stringMatching(
+        /^--fail-if-expires: no tag matches ".*"\. Use 1 to 128 of A-Z a-z 0-9 .+\. \[cdk-secure-repository:command-usage\]\n/,
+      ),
     });
   });
 });
@@ -516,7 +536,7 @@ describe('--in-use', () => {
     ['a URI as Kubernetes writes it', `docker-pullable://${registry}/team/myapp@${digest('b')}`],
     ['the FIPS endpoint', '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/team/myapp:v1'],
     ['the endpoint for both versions of IP', '111122223333.dkr-ecr.us-east-1.on.aws/team/myapp:v1'],
-    ['another Region, which the inventory does not tell', '111122223333.dkr.ecr.us-east-1.amazonaws.com/team/myapp:v1'],
+    ['another Region, which the inventory does not have', '111122223333.dkr.ecr.us-east-1.amazonaws.com/team/myapp:v1'],
     ['a registry with a port', 'localhost:5000/team/myapp:v1'],
     ['a mirror that puts something before the name', 'mirror.example.com/ecr/team/myapp:v1'],
     ['no registry', 'team/myapp:v1'],
@@ -529,7 +549,7 @@ describe('--in-use', () => {
   test.each([
     ['images that stay', `${digest('c')}\n${registry}/team/myapp:x`],
     ['the same tag in another repository, beside one that stays', `${registry}/other/app:v1\n${registry}/team/myapp:v2`],
-  ])('is content with %s', async (_, lines) => {
+  ])('passes with %s', async (_, lines) => {
     expect(await gate(lines)).toMatchObject({ exitCode: 0, complained: '' });
   });
 
@@ -540,28 +560,30 @@ describe('--in-use', () => {
     ['another account', `444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/myapp:v1`],
     ['another name without a registry', 'myapp:v1'],
     ['another name on any registry', 'docker.io/library/myapp:v1'],
-  ])('passes over %s, and says that nothing is left', async (_, line) => {
+  ])('ignores %s, and reports that no image is left', async (_, line) => {
     expect(await gate(line)).toMatchObject({
       exitCode: 0,
-      complained: expect.stringMatching(/in-use\.txt: note: none of its images is of the repository team\/myapp\n$/),
+      complained: expect.stringMatching(/in-use\.txt: note: no image in the list is of the repository team\/myapp\. Check the list\.\n$/),
     });
   });
 
-  test('takes any account for the right one when the inventory does not name it', async () => {
+  test('accepts any account when the inventory does not name it', async () => {
     const bare = JSON.stringify([image('a', 1, { registryId: undefined })]);
     const inUse = file('in-use.txt', `444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/myapp@${digest('a')}`);
     expect((await preview(['--policy', policy, '--in-use', inUse, ...now], bare)).exitCode).toBe(1);
   });
 
-  test.each(['', '\n# nothing is running\n'])('that names no image lets nothing pass: %j', async (lines) => {
+  test.each(['', '\n# nothing is running\n'])('without an image does not pass: %j', async (lines) => {
     expect(await gate(lines)).toMatchObject({
       exitCode: 2,
       written: '',
-      complained: expect.stringContaining('in-use.txt: it names no image, expected one digest or image URI per line\n'),
+      complained: expect.stringContaining(
+        `in-use.txt: the list has no images. Write one digest or image URI per line.${id('command-input')}`,
+      ),
     });
   });
 
-  test('takes every repository for the right one when the inventory does not name it', async () => {
+  test('accepts every repository when the inventory does not name it', async () => {
     const bare = JSON.stringify([image('a', 1, { repositoryName: undefined })]);
     const inUse = file('in-use.txt', `any/thing@${digest('a')}`);
     expect((await preview(['--policy', policy, '--in-use', inUse, ...now], bare)).exitCode).toBe(1);
@@ -577,28 +599,29 @@ describe('--in-use', () => {
     ['a digest in capitals', a.toUpperCase()],
     ['a digest that was cut off behind a name', 'myapp@sha256:12'],
     ['something behind the digest', `myapp@${a}@junk`],
-    ['the ID of an image on a node, which is no digest of a registry', `docker://${a}`],
+    ['the ID of an image on a node, which is not a digest of a registry', `docker://${a}`],
     ['two digests with a tab between them, as --output text prints them', `${a}\t${digest('d')}`],
     ['two URIs on a line', 'myapp:v1 myapp:v2'],
     ['JSON', `"${a}",`],
     ['YAML', '- myapp:v1'],
     ['a comma at the end', 'myapp:v1,'],
     ['a comment at the end', 'myapp:v1 # running'],
-    ['what no tag is', 'myapp:.v1'],
+    ['an invalid tag', 'myapp:.v1'],
     ['a name in capitals', 'MyApp:v1'],
-  ])('does not understand %s', async (_, line) => {
+  ])('refuses %s', async (_, line) => {
     expect(await gate(`\n${line}`)).toMatchObject({
       exitCode: 2,
       written: '',
       complained: expect.stringContaining(
-        `in-use.txt, line 2: given ${JSON.stringify(line)}, expected one digest, sha256: and 64 of 0-9 a-f, or one image URI with a tag or such a digest\n`,
+        `in-use.txt, line 2: ${JSON.stringify(line)} is neither a digest nor an image URI with a tag or a digest. ` +
+          `Write one per line; a digest is sha256: and 64 characters of 0-9 a-f.${id('command-input')}`,
       ),
     });
   });
 
   test('is a file that can be read', async () => {
     expect((await preview(['--policy', policy, '--in-use', join(directory, 'missing')], images)).complained).toBe(
-      `--in-use ${join(directory, 'missing')}: ENOENT: no such file or directory\n${HINT}`,
+      `--in-use ${join(directory, 'missing')}: the file cannot be read (ENOENT: no such file or directory). Pass another file.${id('command-input')}${HINT}`,
     );
   });
 });
@@ -622,7 +645,7 @@ describe('a gate that depends on an image that may be one of a manifest list', (
     });
   const inUse = (letter: string) => ['--in-use', file('in-use.txt', digest(letter))];
   const gate = (...args: string[]) => preview(['--policy', policy, ...now, ...args], inventory);
-  const decides = '. --manifests FILE decides it, with what aws ecr batch-get-image prints';
+  const decides = `. Pass the output of aws ecr batch-get-image with --manifests.${id('gate-undecided')}`;
 
   test.each([
     ['expires', 'b', 'may expire: rule 1'],
@@ -668,7 +691,7 @@ describe('a gate that depends on an image that may be one of a manifest list', (
     expect(await preview(['--policy', policy, ...now, '--fail-if-expires', 'v*'], alone)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        'what ECR does with an artifact that a rule selects without its subject is not documented. No option decides it\n',
+        `what ECR does with an artifact that a rule selects without its subject is not documented. No option decides it.${id('gate-undecided')}`,
       ),
     });
   });

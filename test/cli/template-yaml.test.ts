@@ -79,7 +79,7 @@ describe('a plain scalar', () => {
     expect(templateFromYaml(`Value: ${yaml}`)).toEqual({ Value: yaml });
   });
 
-  test.each(['n', 'on', 'Yes', '0123', 'true', 'null', '2010-09-09', '__proto__'])('%s is a key as it stands there', (yaml) => {
+  test.each(['n', 'on', 'Yes', '0123', 'true', 'null', '2010-09-09', '__proto__'])('%s is a key as it is written', (yaml) => {
     expect(Object.entries(templateFromYaml(`Resources:\n  ${yaml}: {}`) as { Resources: object })).toEqual([
       ['Resources', expect.anything()],
     ]);
@@ -108,7 +108,7 @@ test.each<[string, unknown]>([
 });
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html */
-describe('what CloudFormation documents as not supported', () => {
+describe('a feature that CloudFormation documents as unsupported', () => {
   test.each([
     ['the tag tag:yaml.org,2002:binary', '!!binary aGk='],
     ['the tag tag:yaml.org,2002:omap', '!!omap [a: b]'],
@@ -119,17 +119,19 @@ describe('what CloudFormation documents as not supported', () => {
     ['the merge key <<', '{<<: {b: c}}'],
     ['the tag !Fn::Sub', '!Fn::Sub x'],
     ['the tag !Reference', '!Reference [a]'],
-    ['a key that is not a text', '{[a]: b}'],
-    ['a key that is not a text', '{*a : b}'],
+    ['a key that is not text', '{[a]: b}'],
+    ['a key that is not text', '{*a : b}'],
   ])('%s is an error with its line', (what, yaml) => {
-    expect(() => templateFromYaml(`First: &a x\nValue: ${yaml}`)).toThrow(`line 2: CloudFormation does not support ${what}`);
+    expect(() => templateFromYaml(`First: &a x\nValue: ${yaml}`)).toThrow(
+      new RegExp(`^line 2: CloudFormation does not support ${what.replace(/[*]/, '\\*')}\\. (Remove|Repeat|Use) .+\\.$`),
+    );
   });
 });
 
 test.each([
   ['Resources:\n  A: {}\n  A: {}', /^line 3: Map keys must be unique/],
   ['Resources:\n\tA: {}', /^line 2: Tabs are not allowed as indentation/],
-  ['Resources: {}\n---\nResources: {}', /^line 2: Source contains multiple documents$/],
+  ['Resources: {}\n---\nResources: {}', /^line 2: Source contains multiple documents\. Correct the YAML\.$/],
   ['Resources: [', /^line 1: /],
 ])('%j is an error with its line', (text, message) => {
   expect(() => templateFromYaml(text)).toThrow(message);

@@ -158,3 +158,42 @@ test('JSON is the same value, whatever stands in it', async () => {
     { numRuns: 100 },
   );
 });
+
+describe('warnings and errors', () => {
+  const place = join(directory, 'aged.json');
+  const aged = {
+    rulePriority: 1,
+    selection: { tagStatus: 'any', countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' },
+    action: { type: 'expire' },
+  };
+
+  async function complained(args: string[], columns?: number): Promise<string> {
+    const terminal = new FakeTerminal(args, '[]', columns === undefined ? {} : { TTY: 'yes' });
+    const stderr = Object.assign(terminal.stderr, { columns });
+    await run({ argv: terminal.argv, env: terminal.env, stdin: terminal.stdin, stdout: terminal.stdout, stderr });
+    return terminal.complained;
+  }
+
+  test('are wrapped at the width of a terminal, and lines of a pipe stay whole', async () => {
+    writeFileSync(place, JSON.stringify({ rules: [aged] }));
+    for (const args of [
+      ['validate', '--policy', place],
+      ['validate', '--policy', join(directory, 'missing.json')],
+    ]) {
+      const [line, ...others] = (await complained(args)).split('\n');
+      expect(line).toMatch(/ \[cdk-secure-repository:[a-z-]+\]$/);
+      const wrapped = (await complained(args, 80)).split('\n');
+      expect(Math.max(...wrapped.map(({ length }) => length))).toBeLessThanOrEqual(80);
+      expect(wrapped.length).toBeGreaterThan(others.length + 1);
+      expect(wrapped.join(' ').replace(/ {2,}/g, ' ')).toContain(line);
+    }
+  });
+
+  test('are not broken into pieces by a terminal without a width', async () => {
+    writeFileSync(place, JSON.stringify({ rules: [aged] }));
+    for (const columns of [0, 1]) {
+      const widest = Math.max(...(await complained(['validate', '--policy', place], columns)).split('\n').map(({ length }) => length));
+      expect(widest).toBeGreaterThan(30);
+    }
+  });
+});

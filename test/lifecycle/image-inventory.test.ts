@@ -38,7 +38,7 @@ test('a file at fault is named by its path', () => {
 
 test('a file that cannot be read is an error with the reason', () => {
   expect(() => ImageInventory.fromFile(join(directory, 'missing.json'))).toThrow(
-    /^ImageInventory\.fromFile\(path\): ENOENT: no such file or directory, open '.+missing\.json'$/,
+    /^ImageInventory\.fromFile\(path\): the file cannot be read \(ENOENT: no such file or directory, open '.+missing\.json'\)\. Pass the path of a file, relative to the working directory\. \[cdk-secure-repository:lifecycle-option\]$/,
   );
 });
 
@@ -100,10 +100,14 @@ describe('manifests', () => {
   test('of another repository are refused', () => {
     const images = ImageInventory.fromJson('[{"imageDigest": "a", "imagePushedAt": 1, "repositoryName": "one", "registryId": "1"}]');
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'other' }))).toThrow(
-      new Error('ImageInventory.withManifests(text): images[0]: repositoryName is "other", expected "one" as in the inventory'),
+      new Error(
+        'ImageInventory.withManifests(text): images[0]: repositoryName is "other", expected "one" as in the inventory [cdk-secure-repository:image-manifests]',
+      ),
     );
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '2' }))).toThrow(
-      new Error('ImageInventory.withManifests(text): images[0]: registryId is "2", expected "1" as in the inventory'),
+      new Error(
+        'ImageInventory.withManifests(text): images[0]: registryId is "2", expected "1" as in the inventory [cdk-secure-repository:image-manifests]',
+      ),
     );
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '1' }))).not.toThrow();
   });

@@ -97,21 +97,41 @@ test('lists that are changed afterwards change nothing', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['no list', { maxImageCount: 1 }, 'LifecyclePolicy.fromRules(rules): given {"maxImageCount":1}, expected a list of ecr.LifecycleRule: '],
-  ['nothing', undefined, 'LifecyclePolicy.fromRules(rules): given undefined, expected a list of ecr.LifecycleRule: '],
-  ['a rule that is nothing', [null], 'LifecyclePolicy.fromRules(rules[0]): given null, expected an ecr.LifecycleRule: '],
+  [
+    'no list',
+    { maxImageCount: 1 },
+    'LifecyclePolicy.fromRules(rules): {"maxImageCount":1} is not a list of ecr.LifecycleRule. Pass the value of lifecycleRules.',
+  ],
+  [
+    'nothing',
+    undefined,
+    'LifecyclePolicy.fromRules(rules): undefined is not a list of ecr.LifecycleRule. Pass the value of lifecycleRules.',
+  ],
+  [
+    'a rule that is nothing',
+    [null],
+    'LifecyclePolicy.fromRules(rules[0]): null is not an ecr.LifecycleRule. Use { maxImageCount: 10 }, for example.',
+  ],
   [
     'a rule of the document',
     [{ selection: {}, action: {} }],
-    'LifecyclePolicy.fromRules(rules[0]): it has the member "selection", expected only rulePriority, ',
+    'LifecyclePolicy.fromRules(rules[0]): the rule has the member "selection", but only rulePriority, ',
   ],
-  ['no count', [{}], 'LifecyclePolicy.fromRules(rules[0]): neither maxImageCount nor maxImageAge is given, expected exactly one of them: '],
+  [
+    'no count',
+    [{}],
+    'LifecyclePolicy.fromRules(rules[0]): neither maxImageCount nor maxImageAge is set, but exactly one of them is required. ',
+  ],
   [
     'two counts',
     [{ maxImageCount: 1, maxImageAge: Duration.days(1) }],
-    'LifecyclePolicy.fromRules(rules[0]): both maxImageCount and maxImageAge are given, expected exactly one of them: ',
+    'LifecyclePolicy.fromRules(rules[0]): both maxImageCount and maxImageAge are set, but exactly one of them is required. ',
   ],
-  ['an age that is a number', [{ maxImageAge: 14 }], 'LifecyclePolicy.fromRules(rules[0].maxImageAge): given 14, expected a Duration: '],
+  [
+    'an age that is a number',
+    [{ maxImageAge: 14 }],
+    'LifecyclePolicy.fromRules(rules[0].maxImageAge): 14 is not a Duration. Use Duration.days(14), for example.',
+  ],
   [
     'a list that is a string',
     [{ tagPatternList: 'v*', maxImageCount: 1 }],
@@ -121,7 +141,7 @@ test.each<[string, unknown, string]>([
   [
     'a token as a count',
     [{ maxImageCount: Token.asNumber({ Ref: 'Count' }) }],
-    'LifecyclePolicy.fromRules(rules[0].maxImageCount): a token is given, expected a number that is known at synthesis',
+    'LifecyclePolicy.fromRules(rules[0].maxImageCount): the number is a token, but must be known at synthesis. ',
   ],
   [
     'a priority for the rule on any image alone',
@@ -129,7 +149,7 @@ test.each<[string, unknown, string]>([
       { rulePriority: 9, maxImageCount: 1 },
       { tagPatternList: ['v*'], maxImageCount: 1 },
     ],
-    'LifecyclePolicy.fromRules(rules): the rule on any image has the rulePriority 9, and another rule has none, expected ',
+    'LifecyclePolicy.fromRules(rules): the rule on any image has the rulePriority 9, but another rule has none. Remove the rulePriority of the rule on any image, or ',
   ],
 ])('%s is refused', (_, rules, message) => {
   expect(() => LifecyclePolicy.fromRules(rules as ecr.LifecycleRule[])).toThrow(message);

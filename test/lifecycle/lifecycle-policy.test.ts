@@ -42,7 +42,7 @@ describe('priorities follow the order of the rules', () => {
     expect(JSON.parse(policy.toText()).rules.map((rule: { rulePriority: number }) => rule.rulePriority)).toEqual([1, 2, 3]);
   });
 
-  test('a protected pattern takes a second rule where a rule is about archived images', () => {
+  test('a protected pattern has a second rule when a rule selects archived images', () => {
     const policy = LifecyclePolicy.of(LifecycleRule.protect('release-*'), LifecycleRule.expireArchivedAfter(Duration.days(365)));
     expect(JSON.parse(policy.toText()).rules).toEqual([
       {
@@ -96,20 +96,20 @@ describe('an existing policy', () => {
 
   test('that is not valid JSON is an error', () => {
     expect(() => LifecyclePolicy.fromText('{"rules": [}')).toThrow(
-      /^LifecyclePolicy.fromText\(text\): the text is not valid JSON \(.+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
+      /^LifecyclePolicy.fromText\(text\): the text is not valid JSON \(.+\), expected a lifecycle policy: write {"rules": \[{…}\]} \[cdk-secure-repository:lifecycle-policy\]$/,
     );
   });
 
-  test('with a token in its text is taken as it is', () => {
+  test('with a token in its text is accepted unchanged', () => {
     const parameter = new CfnParameter(new Stack(), 'Policy');
     const policy = LifecyclePolicy.fromText(parameter.valueAsString);
     expect(policy.toText()).toBe(parameter.valueAsString);
-    expect(policy.describe()).toEqual(['the rules are known at deployment only']);
+    expect(policy.describe()).toEqual(['the rules are only known at deployment']);
   });
 });
 
-test('a policy that deletes nothing says so', () => {
-  expect(LifecyclePolicy.none().describe()).toEqual(['no rules: every image stays until somebody deletes it']);
+test('the absence of a policy is described', () => {
+  expect(LifecyclePolicy.none().describe()).toEqual(['no rules: every image stays until it is deleted']);
 });
 
 test('all faults of a policy stand in one error, each with its rule', () => {
@@ -141,8 +141,8 @@ describe('tokens', () => {
   });
 
   const remedy =
-    'a token is given, expected a number that is known at synthesis: give the number, or write the policy with LifecyclePolicy.fromText, ' +
-    'which takes a text with tokens as it is';
+    'the number is a token, but must be known at synthesis. Pass a number, or the text of the policy to LifecyclePolicy.fromText, ' +
+    'which accepts text with tokens. [cdk-secure-repository:lifecycle-option]';
   const days = Duration.days(Token.asNumber({ Ref: 'Days' }));
   const count = Token.asNumber({ Ref: 'Count' });
   test.each<[string, () => void]>([
@@ -159,23 +159,25 @@ describe('tokens', () => {
   test('a policy that has one cannot be previewed', () => {
     const policy = LifecyclePolicy.keepLatest(1, { protectedTags: [Token.asString({ Ref: 'Tag' })] });
     expect(() => policy.preview(ImageInventory.fromJson('[]'))).toThrow(
-      'LifecyclePolicy.preview: the policy has tokens, expected values that are known at synthesis: ' +
-        'preview the policy of the deployed template, or give the values',
+      'LifecyclePolicy.preview: the policy has tokens, whose values are only known at deployment. ' +
+        'Preview the policy of the deployed template, or pass values that are known at synthesis. [cdk-secure-repository:lifecycle-option]',
     );
   });
 
   test('a whole list may not be one', () => {
     const protectedTags = Lazy.list({ produce: () => ['v*'] });
     expect(() => LifecyclePolicy.keepLatest(1, { protectedTags })).toThrow(
-      'LifecyclePolicy.keepLatest(protectedTags): a token for the whole list is given, expected a list: ' +
-        'give the patterns one by one; each of them may be a token',
+      'LifecyclePolicy.keepLatest(protectedTags): the list is a token, but its length must be known at synthesis. ' +
+        'Pass a list of patterns; each may be a token. [cdk-secure-repository:lifecycle-option]',
     );
   });
 });
 
 test('protected tags are a list, also where nothing checks types', () => {
   expect(() => LifecyclePolicy.keepLatest(1, { protectedTags: 'v*' as unknown as string[] })).toThrow(
-    new Error('LifecyclePolicy.keepLatest(protectedTags): given "v*", expected a list: write ["v*"], for example'),
+    new Error(
+      'LifecyclePolicy.keepLatest(protectedTags): "v*" is not a list. Use ["v*"], for example. [cdk-secure-repository:lifecycle-option]',
+    ),
   );
 });
 
@@ -231,7 +233,7 @@ describe('warnings', () => {
     ]);
   });
 
-  test('taggedWithAll says that patterns are joined by and, a JSON text does not', () => {
+  test('taggedWithAll names that patterns are joined by and, JSON text does not', () => {
     const policy = LifecyclePolicy.of(LifecycleRule.keepLatest(5, ImageSelection.taggedWithAll('a*', 'b*')));
     expect(ids(policy)).toEqual([]);
     expect(ids(LifecyclePolicy.fromText(policy.toText()))).toEqual(['cdk-secure-repository:lifecycle-patterns-joined-by-and']);
@@ -251,7 +253,7 @@ describe('warnings', () => {
         LifecycleRule.expireArchivedAfter(Duration.days(365)),
       ),
     ],
-  ])('are not given for %s', (_, policy) => {
+  ])('do not exist for %s', (_, policy) => {
     expect(ids(policy)).toEqual([]);
   });
 });
@@ -306,7 +308,18 @@ describe('equal policies', () => {
     checks.mockRestore();
   });
 
-  test('have the warnings of what they were made from', () => {
+  test('that keep a number of images are created once per number', () => {
+    const created = jest.spyOn(LifecycleRule, 'keepLatest');
+    const policies = [4321, 4321, 4322].map((count) => LifecyclePolicy.keepLatest(count));
+    expect(created).toHaveBeenCalledTimes(2);
+    created.mockRestore();
+    expect(policies[1]).toBe(policies[0]);
+    expect(policies[2]).not.toBe(policies[0]);
+    expect(LifecyclePolicy.keepLatest(4321, { protectedTags: ['v*'] }).describe()).toHaveLength(3);
+    expect(LifecyclePolicy.keepLatest(4321).describe()).toHaveLength(2);
+  });
+
+  test('have the warnings of their source', () => {
     const policy = LifecyclePolicy.of(LifecycleRule.keepLatest(1, ImageSelection.taggedWithAll('a*', 'b*')));
     expect(policy._warnings).toEqual([]);
     expect(LifecyclePolicy.fromText(policy.toText())._warnings).toHaveLength(1);

@@ -39,7 +39,7 @@ test('every image has its outcome, the newest first and the archive at the end',
   ]);
 });
 
-test('an outcome says all about its image', () => {
+test('an outcome has all that is known about its image', () => {
   expect(preview.archived).toEqual([
     {
       digest: `sha256:${'b'.repeat(64)}`,
@@ -179,7 +179,7 @@ describe('what is possible and not certain', () => {
     });
   });
 
-  test('says whether manifests decide it', () => {
+  test('shows whether manifests decide it', () => {
     expect(open.outcomes.map(({ digest, action, needsManifests }) => [digest[7], action, needsManifests])).toEqual([
       ['a', ImageAction.MAY_EXPIRE, true],
       ['b', ImageAction.MAY_ARCHIVE, true],
@@ -315,25 +315,29 @@ test('the JSON of a repository without a policy has no policy text', () => {
 });
 
 test.each<[unknown, string]>([
-  [new Date('soon'), 'an invalid date'],
-  ['2026-01-31', '"2026-01-31"'],
-])('%j is no moment', (given, words) => {
-  expect(() => policy.preview(inventory, { now: given as Date })).toThrow(
-    new Error(`LifecyclePolicy.preview({ now }): given ${words}, expected a moment: give a valid Date`),
+  [new Date('soon'), 'the date is invalid'],
+  ['2026-01-31', '"2026-01-31" is not a Date'],
+  [null, 'null is not a Date'],
+])('%j is not a time', (now, problem) => {
+  expect(() => policy.preview(inventory, { now: now as Date })).toThrow(
+    new Error(`LifecyclePolicy.preview({ now }): ${problem}. Pass a valid Date. [cdk-secure-repository:lifecycle-option]`),
   );
 });
 
 test('only an inventory can be previewed', () => {
   const text: unknown = '[]';
   expect(() => policy.preview(text as ImageInventory)).toThrow(
-    new Error('LifecyclePolicy.preview(inventory): given "[]", expected an ImageInventory: write ImageInventory.fromJson(text)'),
+    new Error(
+      'LifecyclePolicy.preview(inventory): "[]" is not an ImageInventory. Use ImageInventory.fromJson(text). [cdk-secure-repository:lifecycle-option]',
+    ),
   );
 });
 
 test.each([NaN, -1, Infinity])('a price of %d is refused', (pricePerGbMonth) => {
   expect(() => LifecyclePolicy.none().preview(ImageInventory.fromJson('[]'), { pricePerGbMonth })).toThrow(
     new Error(
-      `LifecyclePolicy.preview({ pricePerGbMonth }): given ${pricePerGbMonth}, expected dollars from 0: leave it out for the list price`,
+      `LifecyclePolicy.preview({ pricePerGbMonth }): ${pricePerGbMonth} is not a price in dollars, from 0. ` +
+        'Pass a price, or omit it for the list price. [cdk-secure-repository:lifecycle-option]',
     ),
   );
 });

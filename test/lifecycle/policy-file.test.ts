@@ -36,7 +36,7 @@ test('a file at fault is named by its path', () => {
 
 test('a file that cannot be read is an error with the reason', () => {
   expect(() => LifecyclePolicy.fromFile(join(directory, 'missing.json'))).toThrow(
-    /^LifecyclePolicy\.fromFile\(path\): ENOENT: no such file or directory, open '.+missing\.json'$/,
+    /^LifecyclePolicy\.fromFile\(path\): the file cannot be read \(ENOENT: no such file or directory, open '.+missing\.json'\)\. Pass the path of a file, relative to the working directory\. \[cdk-secure-repository:lifecycle-option\]$/,
   );
 });
 
