@@ -15,7 +15,7 @@ export class Warnings {
     this.count += findings.length;
   }
 
-  /** Prints a remark that is no warning. */
+  /** Prints a remark that is not a warning. */
   public note(place: string, message: string): void {
     this.terminal.stderr.writeLines(`${place}: note: ${message}`);
   }

@@ -122,7 +122,7 @@ describe('a template', () => {
     );
   });
 
-  test('is chosen from several templates, by the name of the repository, too', async () => {
+  test('is chosen from several templates, also by the name of the repository', async () => {
     const other = file('other.template.json', { Resources: { Repo: repository(text, undefined, 'other'), Shop1A2B: repository(text) } });
     const templates = ['--template', several, '--template', other];
     expect((await ran('validate', ...templates)).written).toBe(
@@ -157,9 +157,9 @@ describe('a template', () => {
       Three: repository(text, undefined, 'name'),
     };
     const path = file('same.template.json', { Resources: same });
-    for (const id of Object.keys(same)) {
-      expect((await ran('validate', '--template', path, '--resource', id)).written).toBe(
-        `${path}, ${id}: ECR accepts the policy\n${words}`,
+    for (const name of Object.keys(same)) {
+      expect((await ran('validate', '--template', path, '--resource', name)).written).toBe(
+        `${path}, ${name}: ECR accepts the policy\n${words}`,
       );
     }
     expect((await ran('validate', '--template', path, '--resource', 'name')).complained).toContain(
@@ -422,7 +422,7 @@ test('the text is measured as ECR receives it', async () => {
   });
 });
 
-test('what is seldom meant is a warning', async () => {
+test('a policy that is rarely intended is a warning', async () => {
   const aged = { ...rule, selection: { ...rule.selection, tagStatus: 'any' } };
   const path = file('aged.json', { rules: [aged] });
   expect(await ran('validate', '--policy', path)).toMatchObject({
@@ -467,7 +467,7 @@ describe('rules that are not in the order in which ECR returns them', () => {
     ]);
   });
 
-  test('are worth a note elsewhere, because Terraform may read the file', async () => {
+  test('are a note elsewhere, because Terraform may read the file', async () => {
     const path = file('unordered.json', unordered);
     expect((await ran('validate', '--policy', path)).complained).toContain(`${path}: note: ${warning}\n`);
   });

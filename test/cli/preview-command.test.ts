@@ -188,7 +188,7 @@ describe('--only', () => {
     expect(await actions(...only)).toEqual(listed);
   });
 
-  test('lists what is possible, too', async () => {
+  test('also lists what is possible', async () => {
     const index = image('e', 5, { imageTags: ['list'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' });
     const some = JSON.stringify([...JSON.parse(images).imageDetails, index]);
     expect((await preview(['--policy', policy, ...now, '--only', 'expire'], some)).written).toMatch(/^may expire /m);
@@ -428,7 +428,7 @@ describe('the policy', () => {
     });
   });
 
-  test('that is seldom meant is a warning', async () => {
+  test('that is rarely intended is a warning', async () => {
     const aged = { ...archiveOld, selection: { ...archiveOld.selection, tagStatus: 'any' }, action: expire };
     const { complained, exitCode } = await preview(['--policy', file('aged.json', { rules: [aged] })], images);
     expect(exitCode).toBe(0);
@@ -472,7 +472,7 @@ describe('what does not fit together', () => {
     expect(complained).toContain('the policy is that of a?[2J, but the images are those of team/myapp. Pass the images of a?[2J. ');
   });
 
-  test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is no warning when the name is %j', async (name) => {
+  test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is not a warning when the name is %j', async (name) => {
     expect((await preview(['--template', template(name), ...now], images)).complained).toBe('');
   });
 

@@ -137,7 +137,7 @@ test.each([
   expect(() => templateFromYaml(text)).toThrow(message);
 });
 
-test('an empty text is no value', () => {
+test('empty text is no value', () => {
   expect(templateFromYaml('')).toBeNull();
 });
 

@@ -72,7 +72,7 @@ const template = (text: string, policyText: unknown) => ({
 
 const listWith = (imageManifest: string) => JSON.stringify({ images: [{ imageId: { imageDigest: 'sha256:1' }, imageManifest }] });
 
-/** Command lines that say something of every part of their inputs. */
+/** Command lines that print every part of their inputs. */
 function commandLines(text: string): string[][] {
   const document = { rules: [rule(text, 2), rule('*', 1), rule('other', 3)] };
   const policy = file('policy.json', document);
@@ -119,7 +119,7 @@ function commandLines(text: string): string[][] {
   ];
 }
 
-test('nothing that stands in an input can move the cursor, change the direction of text or begin a line', async () => {
+test('nothing in an input can move the cursor, change the direction of text or begin a line', async () => {
   await fc.assert(
     fc.asyncProperty(hostile, async (text) => {
       for (const args of commandLines(text)) {
@@ -141,7 +141,7 @@ test('a line that is wrapped does not begin with a workflow command', async () =
   }
 });
 
-test('JSON is the same value, whatever stands in it', async () => {
+test('JSON is the same value, whatever is in it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostile, fc.string({ unit: 'binary', minLength: 1 })), async (tag) => {
       const images = file(

@@ -25,7 +25,7 @@ test.each(recipes)('$name is code that compiles', ({ code }) => {
 });
 
 test.each(recipes.filter(({ summary }) => summary !== undefined))(
-  '$name does to the sample what the document says',
+  '$name does to the sample what the document describes',
   ({ name, summary }) => {
     expect(policies.get(name)?.preview(cookbook.inventory, { now }).summary()).toBe(summary);
   },

@@ -25,12 +25,12 @@ function builds(count: number): ImageInventory {
   return ImageInventory.fromJson(JSON.stringify(all.flat()));
 }
 
-test('no image of an index that stays is shown as expiring', () => {
+test('no image of an index that stays is reported as expiring', () => {
   const preview = untaggedAfter14Days.preview(builds(40), { now });
   expect([preview.expired.length, preview.expiredBytes, preview.savedDollarsPerMonth]).toEqual([0, 0, 0]);
 });
 
-test('an image that is running and may belong to an index that stays is not shown as expiring', () => {
+test('an image that is running and may belong to an index that stays is not reported as expiring', () => {
   const preview = untaggedAfter14Days.preview(ImageInventory.fromJson(field('running-child.images.json')), { now });
   expect(preview.expired.map(({ digest }) => digest)).not.toContain(/sha256:\w+/.exec(field('running-child.txt'))?.[0]);
 });
@@ -41,7 +41,7 @@ describe('signatures in the tag scheme of cosign', () => {
     { now },
   );
 
-  test('take the places of the images that they sign', () => {
+  test('count in place of the images that they sign', () => {
     expect(tagsOf(preview.kept).filter((tag) => tag.startsWith('v'))).toEqual(['v1.4']);
   });
 
@@ -59,7 +59,7 @@ describe('signatures in the tag scheme of cosign', () => {
     ['nothing, because it keeps all', LifecyclePolicy.of(LifecycleRule.protect('*'))],
     ['nothing, because it goes by age', LifecyclePolicy.of(LifecycleRule.expireAfter(Duration.days(1), ImageSelection.tagged('*')))],
     ['nothing, because there is no policy', LifecyclePolicy.none()],
-    ['them, and has room for all', LifecyclePolicy.keepLatest(12)],
+    ['them, and keeps all of them', LifecyclePolicy.keepLatest(12)],
   ])('are no warning where a rule counts %s', (_, policy) => {
     expect(policy.preview(ImageInventory.fromJson(field('cosign.images.json')), { now }).warnings).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('signatures in the tag scheme of cosign', () => {
     expect(policy.preview(ImageInventory.fromJson(field('cosign.images.json')), { now }).warnings).toHaveLength(1);
   });
 
-  test('are a warning of a rule with room for one less than it counts', () => {
+  test('are a warning for a rule that keeps one less than it counts', () => {
     const { warnings } = LifecyclePolicy.keepLatest(11).preview(ImageInventory.fromJson(field('cosign.images.json')), { now });
     expect(warnings).toEqual([expect.stringContaining('keeps the 11 newest of 12 images, of which 8 are from cosign')]);
   });
@@ -90,7 +90,7 @@ describe('signatures in the tag scheme of cosign', () => {
     expect([tagsOf(kept).filter((tag) => tag.startsWith('v')), warnings]).toEqual([['v1.4', 'v1.3', 'v1.2'], []]);
   });
 
-  test('say whose they are, and whether that image stays', () => {
+  test('name the image that they belong to, and whether it stays', () => {
     const reasons = preview.outcomes.filter(({ tags }) => tags[0].endsWith('.sig')).map(({ reason }) => reason);
     expect(reasons[0]).toMatch(/signature of sha256:a0282ab7\w+, which stays/);
     expect(reasons[1]).toMatch(/signature of sha256:270e916e\w+, which expires/);

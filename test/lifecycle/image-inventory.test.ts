@@ -87,7 +87,7 @@ describe('manifests', () => {
     expect([both._manifestLists.size, empty._manifestLists.size]).toEqual([2, 0]);
   });
 
-  test('say that an image is a list where the inventory does not', () => {
+  test('show that an image is a list where the inventory does not', () => {
     const images = ImageInventory.fromJson(
       '[{"imageDigest": "l", "imagePushedAt": 1, "imageSizeInBytes": 9}, {"imageDigest": "i", "imagePushedAt": 1}]',
     );

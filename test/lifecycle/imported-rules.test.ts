@@ -81,7 +81,7 @@ test('no rules are no policy', () => {
   expect(LifecyclePolicy.fromRules([]).toText()).toBe('');
 });
 
-test('what is seldom meant is a warning, as in a text', () => {
+test('a policy that is rarely intended is a warning, as in text', () => {
   const ids = (rules: ecr.LifecycleRule[]) => LifecyclePolicy.fromRules(rules)._warnings.map(({ id }) => id.split('lifecycle-')[1]);
   expect(ids([{ tagPrefixList: ['v*'], maxImageCount: 5 }])).toEqual(['selects-no-tag']);
   expect(ids([{ tagPatternList: ['a*', 'b*'], maxImageCount: 5 }])).toEqual(['patterns-joined-by-and']);

@@ -91,7 +91,7 @@ describe('in a text, where ECR accepts it', () => {
     ]);
   });
 
-  test.each(POSSIBLE)('%j is no warning', (pattern) => {
+  test.each(POSSIBLE)('%j is not a warning', (pattern) => {
     expect(ofText({ tagPatternList: [pattern] }).map(({ id }) => id)).not.toContain('cdk-secure-repository:lifecycle-selects-no-tag');
   });
 

@@ -112,7 +112,7 @@ test('the absence of a policy is described', () => {
   expect(LifecyclePolicy.none().describe()).toEqual(['no rules: every image stays until it is deleted']);
 });
 
-test('all faults of a policy stand in one error, each with its rule', () => {
+test('all errors of a policy are in one error, each with its rule', () => {
   expect(() =>
     LifecyclePolicy.of(LifecycleRule.keepLatest(0, ImageSelection.tagged('a')), LifecycleRule.expireAfter(Duration.hours(36))),
   ).toThrow(

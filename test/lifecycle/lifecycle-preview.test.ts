@@ -78,8 +78,8 @@ describe('the summary', () => {
     ['archives 4 of 5 images, 2.0 GB', archiving, inventory],
     ['expires 0 of 5 images, 0 B, saving at most $0.00 a month', LifecyclePolicy.none(), inventory],
     ['expires 1 of 1 image, 1023 B, saving at most $0.00 a month', LifecyclePolicy.expireUntaggedAfter(Duration.days(1)), single],
-  ])('%s', (summary, given, images) => {
-    expect(given.preview(images, { now }).summary()).toBe(summary);
+  ])('%s', (summary, previewed, images) => {
+    expect(previewed.preview(images, { now }).summary()).toBe(summary);
   });
 });
 
@@ -109,7 +109,7 @@ test('the table shows first what each rule does, then what goes first and what s
   ]);
 });
 
-test('what the inventory does not tell stands below the table, once', () => {
+test('what the inventory does not show is below the table, once', () => {
   const list = { imageTags: ['release-2'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' };
   const old = '2025-12-01T00:00:00Z';
   const images = [image('a', old), image('b', old), image('c', '2026-01-30T00:00:00Z', list)];
@@ -157,7 +157,7 @@ describe('what is possible and not certain', () => {
     expect([open.savedDollarsPerMonth, open.possiblySavedDollarsPerMonth]).toEqual([0, 0.1]);
   });
 
-  test('is said as bounds', () => {
+  test('is reported as bounds', () => {
     expect(open.summary()).toBe(
       'expires at least 0 and at most 2 of 4 images, at least 0 B and at most 1.0 GB, ' +
         'saving at least $0.00 and at most $0.10 a month, less where images share layers; ' +
@@ -195,7 +195,7 @@ describe('what is possible and not certain', () => {
     ]);
   });
 
-  test('stands in the table behind what is certain, with short digests', () => {
+  test('is in the table after what is certain, with short digests', () => {
     expect(
       policy
         .preview(images.withManifests(manifest('b')), { now })
@@ -318,8 +318,8 @@ test.each<[unknown, string]>([
   [new Date('soon'), 'the date is invalid'],
   ['2026-01-31', '"2026-01-31" is not a Date'],
   [null, 'null is not a Date'],
-])('%j is not a time', (now, problem) => {
-  expect(() => policy.preview(inventory, { now: now as Date })).toThrow(
+])('%j is not a time', (time, problem) => {
+  expect(() => policy.preview(inventory, { now: time as Date })).toThrow(
     new Error(`LifecyclePolicy.preview({ now }): ${problem}. Pass a valid Date. [cdk-secure-repository:lifecycle-option]`),
   );
 });

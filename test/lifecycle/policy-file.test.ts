@@ -40,7 +40,7 @@ test('a file that cannot be read is an error with the reason', () => {
   );
 });
 
-test('what is seldom meant is a warning, as in a text', () => {
+test('a policy that is rarely intended is a warning, as in text', () => {
   const prefix = { tagStatus: 'tagged', tagPrefixList: ['*'], countType: 'imageCountMoreThan', countNumber: 5 };
   const policy = LifecyclePolicy.fromFile(
     file(JSON.stringify({ rules: [{ rulePriority: 1, selection: prefix, action: { type: 'expire' } }] })),

@@ -93,7 +93,7 @@ test('the totals of the rules add up to the whole', () => {
   );
 });
 
-describe('where there is little room', () => {
+describe('where there is little space', () => {
   const image = (letter: string, overrides: object) => ({
     imageDigest: `sha256:${letter.repeat(64)}`,
     imagePushedAt: '2025-12-01T00:00:00Z',
@@ -112,7 +112,7 @@ describe('where there is little room', () => {
     { now },
   );
 
-  test('reasons stand below their images, and fewer tags are shown', () => {
+  test('reasons are below their images, and fewer tags are listed', () => {
     expect(preview._toTable(80).split('\n').slice(6, -2)).toEqual([
       'expire  2     2025-12-01  1.0 KB  aaaaaaaaaaaa  release-2025-12-01-…, and 3 more',
       '        number 2 of 3 from the newest',
@@ -183,7 +183,7 @@ describe('as Markdown', () => {
     expect(markdown).toContain('\\|x\\|\\<img src=x\\>\\`\\*\\_\\[a\\](b)\\~\\#\\&\\\\');
   });
 
-  test('it has room in a step summary of GitHub, however many images there are', () => {
+  test('it fits into a step summary of GitHub, however many images there are', () => {
     const images = Array.from({ length: 2000 }, (_, index) => ({
       imageDigest: `sha256:${index.toString().padStart(64, '0')}`,
       imagePushedAt: '2025-12-01T00:00:00Z',

@@ -23,15 +23,15 @@ test('no line is longer than it may be, and no word is lost', () => {
     { minLength: 1 },
   );
   fc.assert(
-    fc.property(words, fc.integer({ min: 10, max: 40 }), fc.integer({ min: 0, max: 4 }), (given, width, indent) => {
-      const lines = wrappedText(given.join(' '), width, '', ' '.repeat(indent));
+    fc.property(words, fc.integer({ min: 10, max: 40 }), fc.integer({ min: 0, max: 4 }), (text, width, indent) => {
+      const lines = wrappedText(text.join(' '), width, '', ' '.repeat(indent));
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
       expect(
         lines
           .map((line, index) => line.slice(index === 0 ? 0 : indent))
           .join('')
           .replaceAll(' ', ''),
-      ).toBe(given.join(''));
+      ).toBe(text.join(''));
     }),
   );
 });
