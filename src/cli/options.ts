@@ -1,6 +1,5 @@
 import { parseArgs } from 'util';
 import { CommandError } from './command-error';
-import { messageOf } from '../private/secure-repository-error';
 import { wrappedText } from '../private/wrapped-text';
 
 /** An option of a command: its line in the help, and how its value is read. */
@@ -78,25 +77,36 @@ export function readOptions<T extends Options>(args: readonly string[], options:
 }
 
 function textsOf(args: readonly string[], options: Options): ReadonlyMap<string, string[]> {
-  const config = Object.entries(options).map(([name, { placeholder }]) => [name, { type: placeholder ? 'string' : 'boolean' }] as const);
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, { placeholder }]) => [name, { type: placeholder === undefined ? 'boolean' : 'string' } as const]),
+  );
+  // not strict: the messages of Node.js differ from version to version, and name no action
+  const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true });
   const found = new Map<string, string[]>();
-  for (const token of tokensOf(args, Object.fromEntries(config))) {
-    if (token.kind !== 'option') continue;
-    const texts = found.get(token.name) ?? [];
-    if (texts.length > 0 && !options[token.name].isRepeatable) {
-      throw CommandError.usage(`--${token.name}: the option is accepted once, but is there several times. Remove all but one.`);
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') {
+      throw CommandError.usage(`${JSON.stringify(token.value)}: the argument belongs to no option. Put an option before it.`);
     }
-    found.set(token.name, [...texts, token.value ?? '']);
+    const { name, rawName, value, inlineValue } = token;
+    if (!Object.hasOwn(options, name)) throw CommandError.usage(`${rawName}: the command has no such option. Use an option of the help.`);
+    const { placeholder, isRepeatable } = options[name];
+    if (placeholder === undefined && value !== undefined) {
+      throw CommandError.usage(`${rawName}: the option has no value, but is ${JSON.stringify(value)}. Remove the value.`);
+    }
+    const isMissing = value === undefined || (!inlineValue && /^-./.test(value));
+    if (placeholder !== undefined && isMissing) {
+      throw CommandError.usage(
+        `${rawName}: the value is missing. Use ${rawName} ${placeholder}, or ${rawName}=${placeholder} if it begins with a dash.`,
+      );
+    }
+    const texts = found.get(name) ?? [];
+    if (texts.length > 0 && !isRepeatable) {
+      throw CommandError.usage(`${rawName}: the option is accepted once, but is there several times. Remove all but one.`);
+    }
+    found.set(name, [...texts, value ?? '']);
   }
   return found;
-}
-
-function tokensOf(args: readonly string[], options: { [name: string]: { type: 'string' | 'boolean' } }) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true, tokens: true }).tokens;
-  } catch (error) {
-    throw CommandError.usage(messageOf(error));
-  }
 }
 
 const HELP_WIDTH = 100;

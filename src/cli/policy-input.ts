@@ -76,7 +76,7 @@ export function acceptedDocument({ place, text }: PolicyInput): PolicyDocument |
 /** Returns a policy, or the resources that can each have one. */
 async function read({ policy, template, resource }: PolicySource, input: Input): Promise<PolicyInput | PolicyResource[]> {
   if ((policy === undefined) === (template.length === 0)) {
-    const problem = policy === undefined ? 'the policy is missing' : '--policy and --template exclude each other';
+    const problem = policy === undefined ? '--policy: the policy is missing' : '--policy: --template is there as well';
     throw CommandError.usage(`${problem}. Use either --policy FILE or --template FILE.`);
   }
   if (policy === undefined) {

@@ -338,10 +338,10 @@ describe('a template', () => {
 });
 
 test.each([
-  [[], `the policy is missing. Use either --policy FILE or --template FILE.${id('command-usage')}`],
+  [[], `--policy: the policy is missing. Use either --policy FILE or --template FILE.${id('command-usage')}`],
   [
     ['--policy', 'a', '--template', 'b'],
-    `--policy and --template exclude each other. Use either --policy FILE or --template FILE.${id('command-usage')}`,
+    `--policy: --template is there as well. Use either --policy FILE or --template FILE.${id('command-usage')}`,
   ],
   [
     ['--policy', file('only.json', document), '--resource', 'b'],
