@@ -94,7 +94,7 @@ function validateArn(arn: string, repository: ecr.IRepository): void {
   if (account !== undefined && !account.includes('${')) checkAccount(repository, account);
   if (/^arn:[^:]+:iam::\d*:group\//.test(arn)) {
     throw notAPrincipal(
-      `the group ${quoted(arn)}, but a policy cannot name a group. Grant to a role, or to an iam.Group of the app.`,
+      `the group ${quoted(arn)}, but a repository policy cannot name a group. Grant to a role, or to an iam.Group of the app.`,
       repository,
     );
   }

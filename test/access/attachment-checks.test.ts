@@ -39,7 +39,7 @@ describe('the managed policies of a principal', () => {
     expect(synthesis()).not.toThrow();
   });
 
-  test('of a role are a warning from the eleventh on, with the action to take', () => {
+  test('of a role are a warning from the eleventh, with the action to take', () => {
     grant(OWNED.role(policies(11)));
     expect(warnings(MANY)).toEqual([
       'the role has 11 managed policies, but IAM allows 10 unless the quota is raised. Grant pull and push together with ' +
@@ -75,7 +75,7 @@ describe('the managed policies of a principal', () => {
     expect(warnings(MANY)).toHaveLength(1);
   });
 
-  test('count where they are attached from their side', () => {
+  test('count where they are attached from the policy', () => {
     const user = OWNED.user(policies(10)) as iam.User;
     const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
     new iam.ManagedPolicy(new Stack(app, 'Other', { env: HOME }), 'Own', { users: [user], statements });
@@ -91,7 +91,7 @@ describe('the managed policies of a principal', () => {
     expect(warnings(MANY)).toEqual([]);
   });
 
-  test('of a role that the app does not make are not counted', () => {
+  test('of a role that the app does not create are not counted', () => {
     const customized = new App();
     iam.Role.customizeRoles(customized, { usePrecreatedRoles: { 'Shop/Role': 'precreated' } });
     const shop = new Stack(customized, 'Shop', { env: HOME });
@@ -123,7 +123,7 @@ describe('the inline policies of a principal', () => {
     ]);
   });
 
-  test('are none as long as they may fit', () => {
+  test('are no finding while they may fit', () => {
     const principal = OWNED.user([]);
     grant(principal);
     principal.addToPrincipalPolicy(statement(1_000));
@@ -151,7 +151,7 @@ describe('a managed policy that the user passes', () => {
     );
   });
 
-  test('is none when it fits', () => {
+  test('is no error when it fits', () => {
     grantTimes(new iam.ManagedPolicy(stack, 'Policy'), 70);
     expect(synthesis()).not.toThrow();
   });
@@ -164,7 +164,7 @@ describe('a managed policy that the user passes', () => {
     expect(synthesis()).toThrow('[Shop/Policy] the managed policy has at least');
   });
 
-  test('is none while it may still fit after the deployment', () => {
+  test('is no error while it may fit after deployment', () => {
     const policy = new iam.ManagedPolicy(stack, 'Policy');
     grantTimes(policy, 1);
     const names = Array.from({ length: 50 }, (_, n) => new CfnParameter(stack, `Bucket${n}`).valueAsString);
@@ -191,7 +191,7 @@ describe('an inline policy that the user passes', () => {
     );
   });
 
-  test.each(Object.keys(principals))('is none when it fits a %s', (kind) => {
+  test.each(Object.keys(principals))('is no error when it fits a %s', (kind) => {
     const [props, limit] = principals[kind];
     grantTimes(new iam.Policy(stack, 'Policy', props()), Math.floor(limit / 110));
     expect(synthesis()).not.toThrow();
@@ -206,7 +206,7 @@ describe('an inline policy that the user passes', () => {
     );
   });
 
-  test('is none without a principal', () => {
+  test('is no error without a principal', () => {
     grantTimes(new iam.Policy(stack, 'Policy'), 200);
     expect(synthesis()).not.toThrow();
     expect(identityStatements(stack)).toEqual([]);

@@ -20,7 +20,7 @@ test.each([
   expect(grantees(policy)).toMatchObject([{ kind: 'identity', name }]);
 });
 
-test("an identity of the user's own class has a name as well", () => {
+test('an identity of a class of the user also has a name', () => {
   const principal: iam.IPrincipal = {
     assumeRoleAction: 'sts:AssumeRole',
     policyFragment: role.policyFragment,
@@ -30,7 +30,7 @@ test("an identity of the user's own class has a name as well", () => {
   expect(grantees({ grantPrincipal: principal })).toMatchObject([{ kind: 'identity', name: 'a principal of the app' }]);
 });
 
-test('conditions around a role stay with it, the outer ones included', () => {
+test('conditions around a role are kept, including outer ones', () => {
   const inner = new iam.PrincipalWithConditions(role, { StringEquals: { 'aws:SourceVpc': 'vpc-1' } });
   const wrapped = inner.withConditions({ Bool: { 'aws:SecureTransport': 'true' } });
   expect(grantees(wrapped)).toMatchObject([
@@ -79,10 +79,10 @@ test.each([
   [undefined, 'undefined'],
   [{}, '{}'],
   [new Stack(new App(), 'Cart'), 'the construct Cart'],
-])('what is no grantee is refused: %j', (grantee, shown) => {
+])('a value that is not a grantee is refused: %j', (grantee, described) => {
   expect(() => grantees(grantee as iam.IGrantable)).toThrow(
     new Error(
-      `Shop/Repository: grantee is ${shown}, but must be a role, a user or another principal. Pass the role that it uses. [cdk-secure-repository:grant-principal]`,
+      `Shop/Repository: grantee is ${described}, but must be a role, a user or another principal. Pass the role that it uses. [cdk-secure-repository:grant-principal]`,
     ),
   );
 });
@@ -105,8 +105,8 @@ test.each<[string, Parameters<typeof namesOf>, string[]]>([
   ['everyone', [{ AWS: '*' }, {}], ['everyone']],
   ['everyone in organizations', [{ AWS: '*' }, { StringEquals: { 'AWS:PrincipalOrgID': ['o-1', 'o-2'] } }], ['organization o-1, o-2']],
   ['everyone under another condition', [{ AWS: '*' }, { Bool: { 'aws:SecureTransport': 'true' } }], ['everyone']],
-])('the name of %s', (_what, given, names) => {
-  expect(namesOf(...given)).toEqual(names);
+])('the name of %s', (_what, parameters, names) => {
+  expect(namesOf(...parameters)).toEqual(names);
 });
 
 const token = Lazy.string({ produce: () => 'anything' });
@@ -144,7 +144,7 @@ test.each([
   [`${unit}/*`, `${unit}/*`],
   [`${unit}/ou-ab12-22222222`, `${unit}/ou-ab12-22222222/*`],
   [token, token],
-])('the path %j is everyone below %j', (path, pattern) => {
+])('the path %j becomes the pattern %j', (path, pattern) => {
   expect(organizationPath(repository, path)).toBe(pattern);
 });
 

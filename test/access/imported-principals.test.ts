@@ -83,7 +83,7 @@ const rows = Object.keys(PRINCIPALS).flatMap((principal) =>
   Object.keys(PLACES).flatMap((place) => Object.keys(FLAGS).map((flag) => [principal, place, flag as keyof typeof FLAGS] as const)),
 );
 
-describe('grants from two places stand beside each other', () => {
+describe('grants from two places are independent of each other', () => {
   test.each(rows)('to %s, from %s, %s', (principal, place, flag) => {
     const [principalIn, caller] = PRINCIPALS[principal];
     const places = PLACES[place](new App({ context: { '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName': FLAGS[flag] } }));
@@ -136,7 +136,7 @@ describe('the name of an inline policy', () => {
   });
 });
 
-describe('roles that are not written to', () => {
+describe('roles that accept no policies', () => {
   test.each<[string, (scope: Construct) => iam.IRole]>([
     ['an immutable one', (scope) => iam.Role.fromRoleArn(scope, 'P', ROLE, { mutable: false })],
     [

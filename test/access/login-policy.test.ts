@@ -33,7 +33,7 @@ const usedLazyRole = () => {
 const logins = () => identityStatements(shop, { withLogin: true }).filter(({ Action }) => Action === LOGIN.Action);
 const statementsOf = ({ Properties }: SynthesizedResource) => Properties.PolicyDocument?.Statement;
 
-describe('logging in stands in a policy of its own, once', () => {
+describe('the login is in a separate policy, once', () => {
   test.each<[string, () => iam.IGrantable]>([
     ['a role', () => roleIn()],
     ['a user', () => new iam.User(shop, 'User')],
@@ -53,12 +53,12 @@ describe('logging in stands in a policy of its own, once', () => {
     expect(logins()).toEqual([LOGIN]);
   });
 
-  test('and cdk-nag is told why', () => {
+  test('and acknowledges the finding of cdk-nag with the reason', () => {
     repository.grantPull(roleIn());
     expect(new AwsSolutionsChecks().validateScope(shop).violations).toEqual([]);
   });
 
-  test('and cdk-nag still speaks of a wildcard of the user on the same role', () => {
+  test('and cdk-nag still reports a wildcard of the user on the same role', () => {
     const role = roleIn();
     repository.grantPull(role);
     role.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
@@ -69,7 +69,7 @@ describe('logging in stands in a policy of its own, once', () => {
   });
 });
 
-describe('logging in stands with the permission', () => {
+describe('the login is in the same policy as the permission', () => {
   test.each<[string, () => iam.IGrantable]>([
     ['of a managed policy', () => new iam.ManagedPolicy(shop, 'Policy')],
     ['of an inline policy', () => new iam.Policy(shop, 'Policy', { roles: [roleIn()] })],
@@ -92,7 +92,7 @@ describe('logging in stands with the permission', () => {
   });
 });
 
-test('a role that has a child of that name already gets the next free one', () => {
+test('where the role has a child of that name, the next free name is used', () => {
   const role = roleIn();
   new Construct(role, 'EcrLogin');
   new Construct(role, 'EcrLogin2');
@@ -100,7 +100,7 @@ test('a role that has a child of that name already gets the next free one', () =
   expect(role.node.tryFindChild('EcrLogin3')?.node.defaultChild).toBeInstanceOf(iam.CfnPolicy);
 });
 
-test('a lazy role that nothing uses gets neither a role nor a policy', () => {
+test('a lazy role that is not used gets neither a role nor a policy', () => {
   const role = new iam.LazyRole(shop, 'Lazy', { assumedBy: ec2 });
   repository.grantPull(role);
   expect(['Role', 'Policy', 'ManagedPolicy'].flatMap((type) => resourcesOf(shop, `AWS::IAM::${type}`))).toEqual([]);
@@ -139,7 +139,7 @@ describe('conditions around a role', () => {
   const conditioned = (role: iam.Role, conditions: iam.Conditions) => new iam.PrincipalWithConditions(role, conditions);
   const VPC = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
 
-  test('stand on its login as well, which is another than the one without', () => {
+  test('are in its login, which is separate from the one without conditions', () => {
     const role = roleIn();
     repository.grantPull(conditioned(role, VPC));
     expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }]);
@@ -149,7 +149,7 @@ describe('conditions around a role', () => {
     expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }, LOGIN]);
   });
 
-  test('that are two tokens are two', () => {
+  test('that are two tokens give two logins', () => {
     const role = roleIn();
     for (const value of ['vpc-1', 'vpc-2']) {
       const conditions = { StringEquals: { 'aws:SourceVpc': Lazy.any({ produce: () => value }) } };
@@ -158,7 +158,7 @@ describe('conditions around a role', () => {
     expect(logins()).toHaveLength(2);
   });
 
-  test('make it a managed policy when the inline policies of the role leave no room', () => {
+  test('make it a managed policy when the inline policies of the role leave too little space', () => {
     const role = roleIn();
     const conditions = { StringEquals: { 'aws:SourceVpc': Array.from({ length: 20 }, (_, n) => `vpc-0123456789abcde${n}`) } };
     repository.grantPull(conditioned(role, conditions));
@@ -167,7 +167,7 @@ describe('conditions around a role', () => {
     expect(new AwsSolutionsChecks().validateScope(shop).violations).toEqual([]);
   });
 
-  test.each(['aws:ResourceTag/stage', 'ecr:ResourceTag/stage'])('on %s are left out of it, for the registry has no tags', (key) => {
+  test.each(['aws:ResourceTag/stage', 'ecr:ResourceTag/stage'])('on %s are left out of it, because the registry has no tags', (key) => {
     repository.grantPull(conditioned(roleIn(), { ...VPC, StringLike: { [key]: 'prod' } }));
     expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }]);
   });

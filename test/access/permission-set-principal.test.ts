@@ -23,8 +23,8 @@ const roles = (account: string, suffix = '????????????????') => [
 ];
 const policyOf = (principal: PermissionSetPrincipal) => shop.resolve(principal.inlinePolicyFor(shop)) as { Statement: unknown };
 
-describe("in the repository's own account", () => {
-  test('the role is named by its ARN and its account, because naming the root would allow nobody', () => {
+describe('in the account of the repository', () => {
+  test('the role is named by its ARN and its account, because naming the root would allow no principal', () => {
     const developers = new PermissionSetPrincipal('Developers');
     repository.grantPull(developers);
     expect(repositoryStatements(shop)).toEqual([
@@ -60,7 +60,7 @@ describe("in the repository's own account", () => {
 });
 
 describe('of another account', () => {
-  test('the root is named under the ARN of the role, and the permission set has to allow the actions, too', () => {
+  test('the root is named under the ARN of the role, and the permission set also has to allow the actions', () => {
     const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
     repository.grantPull(developers);
     repository.grantPull(developers);
@@ -83,7 +83,7 @@ describe('of another account', () => {
   });
 });
 
-test('what it needs is that of the grants of one app', () => {
+test('its policy contains the grants of one app', () => {
   const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
   repository.grantPull(developers);
   new SecureRepository(new Stack(new App(), 'Other', { env: HOME }), 'Repository', { repositoryName: 'other' }).grantPull(developers);
@@ -92,14 +92,14 @@ test('what it needs is that of the grants of one app', () => {
   expect(policyOf(developers).Statement).toEqual([LOGIN, { Effect: 'Allow', Action: PULL, Resource: arns }]);
 });
 
-test('with an account, for a repository without one, it needs the actions, for the accounts may differ', () => {
+test('with an account, for a repository without one, it needs the actions, because the accounts may differ', () => {
   const agnostic = new Stack(new App(), 'Shop');
   const developers = new PermissionSetPrincipal('Developers', { account: '222222222222' });
   new SecureRepository(agnostic, 'Repository').grantPull(developers);
   expect(agnostic.resolve(developers.inlinePolicyFor(agnostic))).toMatchObject({ Statement: [LOGIN, { Action: PULL }] });
 });
 
-test('permission sets of two accounts are described apart', () => {
+test('permission sets of two accounts are separate entries of describe()', () => {
   repository.grantPull(new PermissionSetPrincipal('Developers'));
   repository.grantPush(new PermissionSetPrincipal('Developers', { account: '222222222222' }));
   expect(repository.access.describe().map(({ grantee, level }) => [grantee, level])).toEqual([
@@ -108,14 +108,14 @@ test('permission sets of two accounts are described apart', () => {
   ]);
 });
 
-test('an output of the policy is an output, also while it is empty', () => {
+test('an output of the policy is valid even while the policy is empty', () => {
   const developers = new PermissionSetPrincipal('Developers');
   new CfnOutput(shop, 'Policy', { value: shop.toJsonString(developers.inlinePolicyFor(shop)) });
   repository.grantRead(developers);
   expect(templateOf(shop).Outputs).toEqual({ Policy: { Value: '{"Version":"2012-10-17","Statement":[]}' } });
 });
 
-test('actions without a login need no login', () => {
+test('grants without a login require none', () => {
   const developers = new PermissionSetPrincipal('Developers');
   repository.grantRead(developers);
   expect(policyOf(developers)).toEqual({ Version: '2012-10-17', Statement: [] });
@@ -126,7 +126,7 @@ test('any suffix is the pattern that AWS documents', () => {
   expect(repositoryStatements(shop)).toMatchObject([{ Condition: { ArnLike: { 'aws:PrincipalArn': roles('111111111111', '*') } } }]);
 });
 
-test('conditions around it stay', () => {
+test('conditions around it are kept', () => {
   const conditions = { Bool: { 'aws:SecureTransport': 'true' } };
   repository.grantPull(new PermissionSetPrincipal('Developers').withConditions(conditions));
   expect(repositoryStatements(shop)).toMatchObject([
@@ -154,7 +154,7 @@ test.each<[string, (developers: PermissionSetPrincipal) => void]>([
   expect(warningsOf(shop)).toEqual([]);
 });
 
-test('two that are equal need one policy, and are one principal', () => {
+test('two equal permission sets need one policy and are one principal', () => {
   repository.grantPull(new PermissionSetPrincipal('Developers'));
   expect(policyOf(new PermissionSetPrincipal('Developers')).Statement).toEqual([LOGIN]);
   expect(policyOf(new PermissionSetPrincipal('Others')).Statement).toEqual([]);

@@ -14,7 +14,7 @@ beforeEach(() => {
   repository = new SecureRepository(new Stack(app, 'Shop', { env: HOME }), 'Repository', { repositoryName: 'myapp' });
 });
 
-describe('a role and a repository of which only one has an environment are refused', () => {
+describe('a role and a repository are refused where only one of them has an environment', () => {
   const message = (withOne: string, without: string) =>
     `it is unknown whether Roles/Role is in the account and Region of the repository, because stack ${withOne} has an environment, but stack ${without} has none. ` +
     'Set env on both stacks. [cdk-secure-repository:grant-environment]';

@@ -28,7 +28,7 @@ const byRoot = (account: string, arn: unknown): Statement => ({
   Condition: { ArnEquals: { 'aws:PrincipalArn': [arn] } },
 });
 
-describe("in the repository's own account the identity policy allows", () => {
+describe('in the account of the repository the identity policy allows', () => {
   test.each<[string, () => iam.IGrantable]>([
     ['a role', () => new iam.Role(shop, 'Role', { assumedBy: ec2 })],
     ['a user', () => new iam.User(shop, 'User')],
@@ -52,7 +52,7 @@ describe("in the repository's own account the identity policy allows", () => {
     expect(identityStatements(shop).map(({ Action }) => Action)).toEqual([READ, ['ecr:DescribeImageScanFindings', 'ecr:DescribeImages']]);
   });
 
-  test('a lazy role that is not used stays out of the template', () => {
+  test('a lazy role that is not used is not in the template', () => {
     repository.grantPull(new iam.LazyRole(shop, 'Lazy', { assumedBy: ec2 }));
     expect(Object.values(templateOf(shop).Resources ?? {}).map(({ Type }) => Type)).toEqual(['AWS::ECR::Repository']);
   });
@@ -73,8 +73,8 @@ describe("in the repository's own account the identity policy allows", () => {
   });
 });
 
-describe('from account to account', () => {
-  test('a role of the app is allowed on both sides', () => {
+describe('across accounts', () => {
+  test('a role of the app is allowed in both policies', () => {
     const roles = new Stack(app, 'Roles', { env: OTHER_ACCOUNT });
     repository.grantRead(new iam.Role(roles, 'Role', { assumedBy: ec2, roleName: 'dev', path: '/team/' }));
     expect(identityStatements(roles)).toEqual([{ Effect: 'Allow', Action: READ, Resource: OWN_ARN }]);
@@ -83,7 +83,7 @@ describe('from account to account', () => {
     ]);
   });
 
-  test('a role whose name is generated if needed is named on both sides', () => {
+  test('a role whose name is generated if needed is named in both policies', () => {
     const roles = new Stack(app, 'Roles', { env: OTHER_ACCOUNT });
     repository.grantRead(new iam.Role(roles, 'Role', { assumedBy: ec2, roleName: PhysicalName.GENERATE_IF_NEEDED }));
     expect(identityStatements(roles)).toHaveLength(1);
@@ -109,7 +109,7 @@ describe('from account to account', () => {
     expect(repositoryStatements(shop)).toEqual([byRoot('222222222222', arn)]);
   });
 
-  test('a role that is imported in a stack of its own account is allowed on both sides', () => {
+  test('a role that is imported in a stack of its own account is allowed in both policies', () => {
     const roles = new Stack(app, 'Roles', { env: OTHER_ACCOUNT });
     repository.grantRead(iam.Role.fromRoleName(roles, 'Imported', 'dev'));
     expect(identityStatements(roles)).toEqual([{ Effect: 'Allow', Action: READ, Resource: OWN_ARN }]);
@@ -137,7 +137,7 @@ describe('from account to account', () => {
     ]);
   });
 
-  test('conditions around a role of the app stand on both sides', () => {
+  test('conditions around a role of the app are in both policies', () => {
     const roles = new Stack(app, 'Roles', { env: OTHER_ACCOUNT });
     const role = new iam.Role(roles, 'Role', { assumedBy: ec2, roleName: 'dev' });
     const conditions = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
@@ -172,7 +172,7 @@ describe('from account to account', () => {
   });
 });
 
-test('an imported role whose ARN is a token may be of either account: both sides', () => {
+test('an imported role whose ARN is a token may be in either account, so it is allowed in both policies', () => {
   repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', Fn.importValue('DevRole')));
   expect(identityStatements(shop)).toEqual([{ Effect: 'Allow', Action: READ, Resource: OWN_ARN }]);
   expect(repositoryStatements(shop)).toMatchObject([
@@ -180,7 +180,7 @@ test('an imported role whose ARN is a token may be of either account: both sides
   ]);
 });
 
-describe('an ARN of the own account stands in the repository policy as it is', () => {
+describe('an ARN of the account of the repository is in the repository policy unchanged', () => {
   test('a role', () => {
     repository.grantRead(new iam.ArnPrincipal('arn:aws:iam::111111111111:role/dev'));
     expect(repositoryStatements(shop)).toEqual([
@@ -194,8 +194,8 @@ describe('an ARN of the own account stands in the repository policy as it is', (
   });
 });
 
-describe('a principal that takes no statements', () => {
-  test('is allowed by the repository policy, where it was asked for', () => {
+describe('a principal that accepts no statements', () => {
+  test('is allowed by the repository policy, where addGrantsToResources is set', () => {
     const role = iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::111111111111:role/dev', {
       mutable: false,
       addGrantsToResources: true,
@@ -207,7 +207,7 @@ describe('a principal that takes no statements', () => {
     ]);
   });
 
-  test('is left to the user, whose word it is that its permissions are kept elsewhere', () => {
+  test('is in no policy where mutable is false, because its permissions are managed externally', () => {
     repository.grantRead(iam.Role.fromRoleArn(shop, 'Imported', 'arn:aws:iam::111111111111:role/dev', { mutable: false }));
     expect(identityStatements(shop)).toEqual([]);
     expect(repositoryStatements(shop)).toEqual([]);
@@ -224,13 +224,13 @@ describe('a principal that takes no statements', () => {
   });
 });
 
-describe('what is imported in a stack of another account than its own is never taken for its namesake there', () => {
+describe('a principal imported in a stack of another account is never confused with one of the same name there', () => {
   const away = () => new Stack(app, 'Away', { env: { account: '444444444444', region: 'eu-west-1' } });
 
   test.each<[string, (stack: Stack) => iam.IGrantable, string]>([
     ['a user', (stack) => iam.User.fromUserArn(stack, 'Imported', 'arn:aws:iam::111111111111:user/dev'), 'user/dev'],
     ['a role', (stack) => iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111111111111:role/dev'), 'role/dev'],
-  ])("%s of the repository's account stands in the repository policy", (_class, granteeIn, name) => {
+  ])("%s of the repository's account is in the repository policy", (_class, granteeIn, name) => {
     const stack = away();
     repository.grantRead(granteeIn(stack));
     expect(identityStatements(stack)).toEqual([]);

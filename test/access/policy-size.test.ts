@@ -18,7 +18,7 @@ describe('the length of the deployed ARN', () => {
     expect(deployedArnLength(repository)).toBeGreaterThanOrEqual(longest.length);
   });
 
-  test('has room for a generated name', () => {
+  test('allows for a generated name', () => {
     const repository = new SecureRepository(stackIn(), 'Repository');
     const generated = 'shop-repository22e53bbd-abcdefghijkl';
     expect(deployedArnLength(repository)).toBeGreaterThanOrEqual(ARN.length - 'myapp'.length + generated.length);
@@ -61,24 +61,24 @@ describe('the length of the deployed ARN', () => {
       'whose name is not known yet',
       (stack) => new SecureRepository(stack, 'Repository', { repositoryName: Lazy.uncachedString({ produce: tooEarly }) }),
     ],
-  ])('has room for the longest name of a repository %s', (_how, repositoryIn) => {
+  ])('allows for the longest name of a repository %s', (_how, repositoryIn) => {
     expect(deployedArnLength(repositoryIn(stackIn()))).toBeGreaterThanOrEqual(SMALLEST + 256);
   });
 
-  test('has room for a name that aws-cdk-lib generates because another environment asks for it', () => {
+  test('allows for a name that aws-cdk-lib generates because another environment asks for it', () => {
     const repository = new SecureRepository(stackIn(), 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
     const before = deployedArnLength(repository);
     const far = new Stack(repository.node.root, 'Far', { env: { account: '222222222222', region: 'eu-west-1' } });
     expect(before).toBeGreaterThanOrEqual(String(far.resolve(repository.repositoryArn)).length);
   });
 
-  test('has room for a logical ID that is longer than the path', () => {
+  test('allows for a logical ID that is longer than the path', () => {
     const repository = new SecureRepository(stackIn(), 'Repository');
     (repository.node.defaultChild as ecr.CfnRepository).overrideLogicalId('L'.repeat(200));
     expect(deployedArnLength(repository)).toBeGreaterThanOrEqual(SMALLEST + 'shop-'.length + 200 + 13);
   });
 
-  test('has room for the longest name, where the name of a nested stack is not known', () => {
+  test('allows for the longest name, where the name of a nested stack is not known', () => {
     const nested = new NestedStack(stackIn(), 'Nested');
     const length = deployedArnLength(new SecureRepository(nested, 'Repository'));
     expect(length).toBeGreaterThanOrEqual(ARN.length - 'myapp'.length + 128);

@@ -119,7 +119,7 @@ const ROWS = Object.entries(CLASSES).flatMap(([name, of], i) =>
   ),
 );
 
-describe('what the library writes is within the limits of IAM', () => {
+describe('policies of the library are within the limits of IAM', () => {
   test.each<readonly [string, World]>(ROWS)('%s', (_title, world) => expectWithinLimits(world));
 
   test.each(['role', 'group'])('%s: 1,600 repositories', (name) => {
@@ -127,7 +127,7 @@ describe('what the library writes is within the limits of IAM', () => {
   });
 });
 
-describe('what the user writes counts as well', () => {
+describe('policies of the user count as well', () => {
   const statement = (characters: number) =>
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'b'.repeat(characters)}`] });
   const WAYS: { readonly [way: string]: (principal: iam.IPrincipal, stack: Stack, characters: number) => void } = {
@@ -170,7 +170,7 @@ describe('what the user writes counts as well', () => {
     }
   });
 
-  test('and what leaves room stays where it was', () => {
+  test('and a policy that fits stays inline', () => {
     const of = CLASSES.user;
     const after = (principal: iam.IPrincipal) => void principal.addToPrincipalPolicy(statement(300));
     const { sizes } = deployed({ of, count: 5, repository: NAMES.short, grant: GRANTS.pullPush, context: {}, after });

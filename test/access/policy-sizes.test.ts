@@ -68,7 +68,7 @@ describe('one role that pulls from and pushes to 400 repositories', () => {
   });
 });
 
-describe('policies keep within the limits', () => {
+describe('policies stay within the limits', () => {
   test.each<[string, Partial<Fleet>, Required<Environment>]>([
     ['with names of 200 characters', { env: HOME }, HOME],
     ['with names of 200 characters and literal partitions', { env: HOME, context: LITERAL_PARTITIONS }, HOME],

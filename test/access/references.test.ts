@@ -98,7 +98,7 @@ test('conditions of two stacks with the same logical ID are two statements', () 
   expect(repository.access.describe()).toHaveLength(2);
 });
 
-test('the ARN of a repository in another stack with the same logical ID is not taken for the own', () => {
+test('the ARN of a repository in another stack with the same logical ID is not confused with the own ARN', () => {
   const [mine, others] = [shop, other].map((stack) => new SecureRepository(stack, 'Unnamed'));
   const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], principals: [new iam.AccountPrincipal('222222222222')] });
   statement.addResources(others.repositoryArn);
@@ -136,7 +136,7 @@ describe('a name that another account has to know, in a nested stack', () => {
     expect(name).toMatch(/^away/);
   });
 
-  test('is asked for where nothing generates one', () => {
+  test('is required where none is generated', () => {
     const role = new iam.Role(away(), 'Role', { assumedBy: ec2 });
     expect(() => repository.grantPull(role)).toThrow('Set roleName (PhysicalName.GENERATE_IF_NEEDED is enough)');
   });

@@ -33,7 +33,7 @@ test.each([
   expect(repositoryStatements(shop)).toEqual([]);
 });
 
-test('a condition that is not on the source does not help a service', () => {
+test('a condition that is not on the source is not enough for a service', () => {
   const principal = new iam.ServicePrincipal('sns.amazonaws.com').withConditions({ Bool: { 'aws:SecureTransport': 'true' } });
   expect(() => repository.grantPull(principal)).toThrow('grantee is the service "sns.amazonaws.com"');
 });
@@ -75,7 +75,7 @@ test.each<[string, iam.IPrincipal, string, string?]>([
   [
     'a group by its ARN',
     new iam.ArnPrincipal('arn:aws:iam::111111111111:group/devs'),
-    'grantee is the group "arn:aws:iam::111111111111:group/devs", but a policy cannot name a group. Grant to a role, or to an iam.Group of the app.',
+    'grantee is the group "arn:aws:iam::111111111111:group/devs", but a repository policy cannot name a group. Grant to a role, or to an iam.Group of the app.',
   ],
   [
     'an account of eleven digits',
@@ -108,7 +108,7 @@ test.each<[string, iam.IPrincipal]>([
   expect(repositoryStatements(shop)).toEqual([]);
 });
 
-test('everyone under a condition that is no organization is allowed with a warning', () => {
+test('everyone under a condition on anything but an organization is allowed with a warning', () => {
   repository.grantPull(new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }));
   expect(repositoryStatements(shop)).toMatchObject([{ Principal: { AWS: '*' } }]);
   expect(warningsOf(shop)).toEqual([
@@ -126,13 +126,13 @@ test.each<[string, () => iam.IPrincipal]>([
   ['AccountPrincipal', () => new iam.AccountPrincipal('111111111111')],
   ['AccountRootPrincipal', () => new iam.AccountRootPrincipal()],
   ['the ARN of its root', () => new iam.ArnPrincipal('arn:aws:iam::111111111111:root')],
-])('the own account is allowed with a warning: %s', (_class, principal) => {
+])('the account of the repository is allowed with a warning: %s', (_class, principal) => {
   repository.grantPull(principal());
   expect(repositoryStatements(shop)).toHaveLength(1);
   expect(warningsOf(shop)).toEqual(OWN_ACCOUNT('111111111111'));
 });
 
-test('the own account of an agnostic stack is allowed with a warning', () => {
+test('the account of the repository in an agnostic stack is allowed with a warning', () => {
   const agnostic = new Stack(new App(), 'Shop');
   new SecureRepository(agnostic, 'Repository').grantPull(new iam.AccountRootPrincipal());
   expect(warningsOf(agnostic)).toEqual(OWN_ACCOUNT('${AWS::AccountId}'));

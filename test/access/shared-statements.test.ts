@@ -55,13 +55,13 @@ describe('the repositories of one set of actions share a statement', () => {
     expect(identityStatements(shop)).toEqual([scanning('a', 'b', 'c')]);
   });
 
-  test('and another set has another', () => {
+  test('and another set has another statement', () => {
     repositories.forEach((repository) => repository.access.grantReadFindings(role));
     repositories.forEach((repository) => scan(repository));
     expect(identityStatements(shop)).toMatchObject([{ Action: expect.any(Array) }, scanning('a', 'b', 'c')]);
   });
 
-  test('on the same conditions, and on others another', () => {
+  test('with the same conditions, and other conditions have another statement', () => {
     const on = (vpc: string) => new iam.PrincipalWithConditions(role, { StringEquals: { 'aws:SourceVpc': vpc } });
     repositories.forEach((repository) => scan(repository, on('vpc-1')));
     scan(repositories[0], on('vpc-2'));
@@ -71,7 +71,7 @@ describe('the repositories of one set of actions share a statement', () => {
     ]);
   });
 
-  test('on conditions that are tokens only where they are one', () => {
+  test('with conditions that are tokens only where it is the same token', () => {
     const on = (value: IResolvable) => new iam.PrincipalWithConditions(role, { StringEquals: { 'aws:SourceVpc': value } });
     const [first, second] = ['vpc-1', 'vpc-2'].map((vpc) => Lazy.any({ produce: () => vpc }));
     scan(repositories[0], on(first));
@@ -93,7 +93,7 @@ describe('the repositories of one set of actions share a statement', () => {
   });
 });
 
-describe('a statement that has been touched is left alone, and the next begins', () => {
+describe('a statement that has been edited is not changed, and a new one begins', () => {
   const [a, b, c] = [0, 1, 2];
 
   test('rendered by Template.fromStack', () => {
@@ -166,7 +166,7 @@ describe('grants while the app is synthesized', () => {
   });
 });
 
-describe('what keeps a copy gets a statement a grant', () => {
+describe('a principal that keeps copies gets one statement per grant', () => {
   test('a role under customizeRoles: every repository is in the report', () => {
     const customized = new App();
     iam.Role.customizeRoles(customized, { usePrecreatedRoles: { 'Shop/Role': 'precreated' } });
@@ -179,7 +179,7 @@ describe('what keeps a copy gets a statement a grant', () => {
     expect(identityStatements(stack)).toEqual([]);
   });
 
-  test("a principal of the user's own that makes a new one each time", () => {
+  test('a principal of the user that returns a new object each time', () => {
     const grantee: iam.IGrantable = {
       get grantPrincipal(): iam.IPrincipal {
         return {
