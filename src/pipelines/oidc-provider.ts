@@ -1,7 +1,8 @@
 import { CfnResource, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { Finding, errorFinding } from '../private/finding';
+import { renderedResource } from '../private/cdk-internals';
+import { errorFinding, Finding } from '../private/finding';
 import { describeValue, quoted } from '../private/format-value';
 import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -101,14 +102,16 @@ interface RenderedOidcProvider {
   readonly clientIds: unknown;
 }
 
-/** The provider that the construct renders: CloudFormation's own resource, or the custom one of `OpenIdConnectProvider`. */
+/** The types of resource that create a provider: CloudFormation's own, and the custom one of `OpenIdConnectProvider`. */
+const CLIENT_IDS: { readonly [type: string]: string } = {
+  'AWS::IAM::OIDCProvider': 'ClientIdList',
+  'Custom::AWSCDKOpenIdConnectProvider': 'ClientIDList',
+};
+
+/** The provider that the construct renders. */
 function renderedOidcProvider(construct: IConstruct): RenderedOidcProvider | undefined {
-  if (iam.CfnOIDCProvider.isCfnOIDCProvider(construct)) {
-    return { account: Stack.of(construct).account, url: construct.url, clientIds: construct.clientIdList };
-  }
-  if (!CfnResource.isCfnResource(construct) || construct.cfnResourceType !== 'Custom::AWSCDKOpenIdConnectProvider') return undefined;
-  // no public member has the properties of a custom resource
-  const { Url: url, ClientIDList: clientIds } = Reflect.get(construct, 'cfnProperties') as { Url?: unknown; ClientIDList?: unknown };
+  if (!CfnResource.isCfnResource(construct) || !(construct.cfnResourceType in CLIENT_IDS)) return undefined;
+  const { Url: url, [CLIENT_IDS[construct.cfnResourceType]]: clientIds } = renderedResource(construct).Properties;
   return { account: Stack.of(construct).account, url, clientIds };
 }
 
@@ -123,7 +126,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
   }
   checkAccount(scope, account);
   // a list that is not known yet, as a whole or in part, may contain it
-  if (!Array.isArray(clientIds) || [clientIds, audience, ...(clientIds as unknown[])].some(isUnknown)) return;
+  if (!Array.isArray(clientIds) || isUnknown(audience) || clientIds.some((id) => typeof id !== 'string' || isPlaceholder(id))) return;
   if (!clientIds.includes(audience)) {
     throw new SecureRepositoryError(
       'oidc-provider-audience',

@@ -1,4 +1,4 @@
-import { App, aws_ecr as ecr, aws_iam as iam, CfnParameter, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { App, aws_ecr as ecr, aws_iam as iam, CfnParameter, CfnResource, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubPublisherProps, GitHubSubject } from '../../src/index';
 
@@ -126,7 +126,7 @@ describe('the audiences of a provider of the app', () => {
       'Add the audience to clientIds where the provider is created, or set audience to one of them. ' +
       '[cdk-secure-repository:oidc-provider-audience]';
     expect(() => publisher({ oidcProvider: make(stack, 'None', URL, []) })).toThrow(`Shop/Publisher: ${problem('[]', AUDIENCES[0])}`);
-    const oidcProvider = make(stack, 'Default', URL);
+    const oidcProvider = make(stack, 'Listed', URL);
     expect(() => publisher({ oidcProvider, audience: 'x' }, 'Second')).toThrow(`Shop/Second: ${problem('["sts.amazonaws.com"]', 'x')}`);
   });
 
@@ -140,6 +140,37 @@ describe('the audiences of a provider of the app', () => {
       'oidcProvider has the clientIds [], but IAM accepts tokens only for those, and the audience is "sts.amazonaws.com".',
     );
   });
+});
+
+describe('a provider that is changed after its construction', () => {
+  const overridden = (stack: Stack, property: string, value: unknown) => {
+    const provider = new iam.OidcProviderNative(stack, 'GitHub', { url: URL, clientIds: AUDIENCES });
+    (provider.node.defaultChild as iam.CfnOIDCProvider).addPropertyOverride(property, value);
+    return provider;
+  };
+
+  test('is checked by the audiences of an override', () => {
+    const { stack, publisher } = shop();
+    expect(() => publisher({ oidcProvider: overridden(stack, 'ClientIdList', ['x']) })).toThrow('oidcProvider has the clientIds ["x"]');
+  });
+
+  test('is checked by the URL of an override', () => {
+    const { stack, publisher } = shop();
+    expect(() => publisher({ oidcProvider: overridden(stack, 'Url', 'https://gitlab.com') })).toThrow(
+      'oidcProvider is the provider for "https://gitlab.com"',
+    );
+  });
+
+  test('may have an audience that is not known before the deployment', () => {
+    const { stack, publisher } = shop();
+    expect(() => publisher({ oidcProvider: overridden(stack, 'ClientIdList', ['x', { Ref: 'Audience' }]) })).not.toThrow();
+  });
+});
+
+test('a second provider is found whichever construct creates it', () => {
+  const { stack, publisher } = shop();
+  new CfnResource(stack, 'Plain', { type: 'AWS::IAM::OIDCProvider', properties: { Url: URL } });
+  expect(() => publisher()).toThrow(`Shop/Publisher: the app has another provider for ${URL} in this account (Shop/Plain)`);
 });
 
 describe('bad input', () => {
