@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { attempt, endTogether } from '../tools/process';
 
 /** Each measurement is a file here that prints its figures, and exits 1 when a bound is missed. */
 const MEASUREMENTS = readdirSync(join(__dirname, 'measurements'))
@@ -15,17 +15,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-// a process each, so that no measurement sees the heap of another
-const missed = (asked.length > 0 ? asked : MEASUREMENTS).filter((name) => {
-  console.log(`\n${name}`);
-  const { status } = spawnSync(process.execPath, ['--expose-gc', join(__dirname, 'measurements', `${name}.js`)], {
-    stdio: 'inherit',
-    env: { ...process.env, CDK_VALIDATION: 'false' },
-  });
-  return status !== 0;
-});
-
-if (missed.length > 0) {
-  console.log(`\nmissed: ${missed.join(', ')}`);
-  process.exitCode = 1;
+async function main(): Promise<void> {
+  endTogether();
+  const missed: string[] = [];
+  for (const name of asked.length > 0 ? asked : MEASUREMENTS) {
+    console.log(`\n${name}`);
+    // a process each, so that no measurement sees the heap of another
+    const { status } = await attempt(process.execPath, ['--expose-gc', join(__dirname, 'measurements', `${name}.js`)], {
+      onOutput: (text) => process.stdout.write(text),
+      patience: 3_600_000,
+    });
+    if (status !== 0) missed.push(name);
+  }
+  if (missed.length > 0) {
+    console.log(`\nmissed: ${missed.join(', ')}`);
+    process.exitCode = 1;
+  }
 }
+
+void main();

@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
 import { EmulatedTemplate } from './emulated-template';
-import { output, WORKSHOP } from './workshop';
+import { run, WORKSHOP } from './workshop';
 
 type SynthesizedTemplate = EmulatedTemplate['template'];
 
@@ -16,10 +16,10 @@ const EXAMPLE = join(PROJECT, 'examples/typescript');
 export const EXAMPLE_REPOSITORY = 'myapp';
 
 /** The example as a user synthesizes it; the file that its template lies in. */
-export function synthesizeExample(): string {
+export async function synthesizeExample(): Promise<string> {
   const folder = join(WORKSHOP, 'cdk.out');
   const arguments_ = ['--transpileOnly', '--project', join(PROJECT, 'tsconfig.dev.json'), join(EXAMPLE, 'app.ts')];
-  output(join(PROJECT, 'node_modules/.bin/ts-node'), arguments_, { variables: { CDK_OUTDIR: folder, CDK_VALIDATION: 'false' } });
+  await run(join(PROJECT, 'node_modules/.bin/ts-node'), arguments_, { variables: { CDK_OUTDIR: folder } });
   return join(folder, 'MyApp.template.json');
 }
 

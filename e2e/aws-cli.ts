@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { output, run, WORKSHOP } from './workshop';
+import { attempt, run, WORKSHOP } from './workshop';
 
 const AWS = join(WORKSHOP, 'venv/bin/aws');
 
@@ -8,18 +8,18 @@ export class AwsCli {
   constructor(private readonly endpoint: string) {}
 
   /** What a command prints. */
-  public text(...args: string[]): string {
-    return output(AWS, ['--endpoint-url', this.endpoint, ...args]);
+  public text(...args: string[]): Promise<string> {
+    return run(AWS, ['--endpoint-url', this.endpoint, ...args]);
   }
 
   /** The value of a JMESPath expression in what a command prints. */
-  public value<T>(query: string, ...args: string[]): T {
-    return JSON.parse(this.text(...args, '--query', query, '--output', 'json')) as T;
+  public async value<T>(query: string, ...args: string[]): Promise<T> {
+    return JSON.parse(await this.text(...args, '--query', query, '--output', 'json')) as T;
   }
 
   /** What a command complains about, or nothing when it succeeds. */
-  public complaint(...args: string[]): string {
-    const { status, stderr } = run(AWS, ['--endpoint-url', this.endpoint, ...args]);
+  public async complaint(...args: string[]): Promise<string> {
+    const { status, stderr } = await attempt(AWS, ['--endpoint-url', this.endpoint, ...args]);
     return status === 0 ? '' : stderr.trim();
   }
 }

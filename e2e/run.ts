@@ -1,47 +1,56 @@
 import { strict as assert } from 'node:assert';
 import { AwsCli } from './aws-cli';
-import { Emulator } from './emulator';
+import { startEmulator } from './emulator';
 import { migrating } from './migrating';
 import { overwriting, publishing } from './publishing';
 import { RegistryClient } from './registry-client';
-import { Report } from './report';
 import { DeployedStack } from './stack';
+import { Story, StoryEnded } from './story';
 import { WorkflowStep } from './workflow-step';
+import { endTogether } from '../tools/process';
+import { Report } from '../tools/report';
+import { Server } from '../tools/server';
 
-async function story(report: Report, emulator: Emulator): Promise<void> {
-  const aws = new AwsCli(emulator.endpoint);
-  const registry = new RegistryClient(emulator.registry);
-  const naming = new WorkflowStep('Name the image', emulator.endpoint);
+/** Everything that a person does with a repository, on one emulator. */
+async function everything(story: Story, emulator: Server): Promise<void> {
+  const aws = new AwsCli(emulator.url);
+  const registry = new RegistryClient(emulator.url.replace('http://', ''));
+  const naming = new WorkflowStep('Name the image', emulator.url);
 
-  await report.step('the environment is bootstrapped, as far as the templates ask', () => {
+  await story.step('the environment is bootstrapped, as far as the templates ask', async () => {
     const parameter = ['--name', '/cdk-bootstrap/hnb659fds/version', '--type', 'String', '--value', '30'];
-    aws.text('ssm', 'put-parameter', ...parameter);
+    await aws.text('ssm', 'put-parameter', ...parameter);
   });
-  await publishing(report, aws, registry, naming);
-  await overwriting(report, aws, registry, naming);
-  await migrating(report, aws, registry);
-  await report.step('everything is deleted', () => {
-    for (const name of ['Strict', 'InPlace', 'Replaced']) new DeployedStack(aws, name).delete();
-    for (const name of aws.value<string[]>('repositories[].repositoryName', 'ecr', 'describe-repositories')) {
-      aws.text('ecr', 'delete-repository', '--repository-name', name, '--force');
+  await publishing(story, aws, registry, naming);
+  await overwriting(story, aws, registry, naming);
+  await migrating(story, aws, registry);
+  await story.step('everything is deleted', async () => {
+    for (const name of ['Strict', 'InPlace', 'Replaced']) await new DeployedStack(aws, name).delete();
+    for (const name of await aws.value<string[]>('repositories[].repositoryName', 'ecr', 'describe-repositories')) {
+      await aws.text('ecr', 'delete-repository', '--repository-name', name, '--force');
     }
-    assert.deepEqual(aws.value('repositories', 'ecr', 'describe-repositories'), []);
+    assert.deepEqual(await aws.value('repositories', 'ecr', 'describe-repositories'), []);
   });
 }
 
-async function main(): Promise<void> {
-  const report = new Report();
-  const emulator = await report.step('an emulator of AWS answers on loopback', () => Emulator.start());
-  let failed = 0;
+async function main(): Promise<number> {
+  endTogether();
+  const report = new Report('e2e');
+  const story = new Story(report.section(''));
   try {
-    await story(report, emulator);
+    const emulator = await story.step('an emulator of AWS answers on loopback', startEmulator);
+    try {
+      await everything(story, emulator);
+    } finally {
+      await story.step('the emulator has ended', async () => {
+        await emulator.stop();
+        await assert.rejects(fetch(emulator.url));
+      });
+    }
   } catch (error) {
-    failed++;
-    console.error(error);
+    if (!(error instanceof StoryEnded)) throw error;
   }
-  await report.step('the emulator has ended', async () => assert.equal(await emulator.stop(), true));
-  console.log(report.summary(failed));
-  process.exitCode = failed > 0 ? 1 : 0;
+  return report.end();
 }
 
-void main();
+void main().then((code) => process.exit(code));

@@ -12,39 +12,39 @@ export class DeployedStack {
   ) {}
 
   /** Creates or updates it; the types that were taken out. */
-  public deploy(template: Parameters<typeof emulatedTemplate>[0]): string[] {
+  public async deploy(template: Parameters<typeof emulatedTemplate>[0]): Promise<string[]> {
     const { template: emulated, takenOut } = emulatedTemplate(template);
     const file = join(WORKSHOP, `${this.name}.template.json`);
     writeFileSync(file, JSON.stringify(emulated));
-    const verb = this.status ? 'update-stack' : 'create-stack';
+    const verb = (await this.status()) ? 'update-stack' : 'create-stack';
     const body = ['--template-body', `file://${file}`, '--capabilities', 'CAPABILITY_NAMED_IAM'];
-    this.aws.text('cloudformation', verb, '--stack-name', this.name, ...body);
-    this.waitUntilDone();
+    await this.aws.text('cloudformation', verb, '--stack-name', this.name, ...body);
+    await this.waitUntilDone();
     return takenOut;
   }
 
   /** As CloudFormation calls it, such as `UPDATE_ROLLBACK_COMPLETE`; undefined when there is no such stack. */
-  public get status(): string | undefined {
+  public async status(): Promise<string | undefined> {
     const statuses = `Stacks[?StackName=='${this.name}'].StackStatus`;
-    return this.aws.value<string[]>(statuses, 'cloudformation', 'describe-stacks')[0];
+    return (await this.aws.value<string[]>(statuses, 'cloudformation', 'describe-stacks'))[0];
   }
 
   /** The reasons that the last events give. */
-  public get reasons(): string[] {
+  public reasons(): Promise<string[]> {
     const reasons = 'StackEvents[?ResourceStatusReason].ResourceStatusReason';
     return this.aws.value(reasons, 'cloudformation', 'describe-stack-events', '--stack-name', this.name);
   }
 
-  public delete(): void {
-    this.aws.text('cloudformation', 'delete-stack', '--stack-name', this.name);
-    this.waitUntilDone();
+  public async delete(): Promise<void> {
+    await this.aws.text('cloudformation', 'delete-stack', '--stack-name', this.name);
+    await this.waitUntilDone();
   }
 
-  private waitUntilDone(): void {
+  private async waitUntilDone(): Promise<void> {
     // each look takes half a second
     for (let left = 60; left > 0; left--) {
-      if (!this.status?.endsWith('_IN_PROGRESS')) return;
+      if (!(await this.status())?.endsWith('_IN_PROGRESS')) return;
     }
-    throw new Error(`the stack ${this.name} is still ${this.status} after 60 looks`);
+    throw new Error(`the stack ${this.name} is still ${await this.status()} after 60 looks`);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ENVIRONMENT, run, WORKSHOP } from './workshop';
+import { attempt, ENVIRONMENT, WORKSHOP } from './workshop';
 
 const WORKFLOW = join(__dirname, '../examples/github/publish.yml');
 const CLIENTS = join(WORKSHOP, 'venv/bin');
@@ -19,10 +19,10 @@ export class WorkflowStep {
     this.lines = lines;
   }
 
-  /** Runs it with the variables that the workflow sets; what it complains about, or nothing when it succeeds. */
-  public complaint(variables: Readonly<Record<string, string>>): string {
-    const given = { AWS_ENDPOINT_URL: this.endpoint, PATH: [CLIENTS, ENVIRONMENT.PATH].join(delimiter), ...variables };
-    const { status, stderr } = run('bash', ['-e', '-c', this.lines], { variables: given });
+  /** Runs it with the variables that the workflow sets; the error that it prints, or nothing when it succeeds. */
+  public async complaint(variables: Readonly<Record<string, string>>): Promise<string> {
+    const all = { AWS_ENDPOINT_URL: this.endpoint, PATH: [CLIENTS, ENVIRONMENT.PATH].join(delimiter), ...variables };
+    const { status, stderr } = await attempt('bash', ['-e', '-c', this.lines], { variables: all });
     return status === 0 ? '' : `${status} ${stderr}`.trim();
   }
 }

@@ -1,11 +1,11 @@
-import { spawnSync, SpawnSyncReturns } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import * as processes from '../tools/process';
 
-/** Where the programs of the task lie, and everything that they write. */
+/** Where the programs of the task are installed, and where they write. */
 export const WORKSHOP = join(__dirname, '../build/e2e');
 
-/** What the programs see: nothing of the person's own configuration, and credentials that no real AWS takes. */
+/** What the programs see: nothing of the person's own configuration, and credentials that no real AWS accepts. */
 export const ENVIRONMENT = {
   PATH: process.env.PATH,
   HOME: join(WORKSHOP, 'home'),
@@ -18,22 +18,23 @@ export const ENVIRONMENT = {
 };
 
 /** What a program gets besides its arguments. */
-export interface Given {
+export interface Extras {
   readonly input?: string;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Runs a program to its end. */
-export function run(program: string, args: readonly string[], { input, variables }: Given = {}): SpawnSyncReturns<string> {
-  mkdirSync(ENVIRONMENT.HOME, { recursive: true });
-  const result = spawnSync(program, args, { env: { ...ENVIRONMENT, ...variables }, cwd: WORKSHOP, encoding: 'utf8', input });
-  if (result.error) throw result.error;
-  return result;
+export function attempt(program: string, args: readonly string[], extras?: Extras): Promise<processes.Ended> {
+  return processes.attempt(program, args, options(extras));
 }
 
-/** What a program prints that has to succeed. */
-export function output(program: string, args: readonly string[], given: Given = {}): string {
-  const { status, stdout, stderr } = run(program, args, given);
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}${stdout}`);
-  return stdout;
+/** Runs a program that has to succeed; what it prints. */
+export function run(program: string, args: readonly string[], extras?: Extras): Promise<string> {
+  return processes.run(program, args, options(extras));
+}
+
+/** How every program of the workshop runs. */
+export function options({ input, variables }: Extras = {}): processes.ProcessOptions {
+  mkdirSync(ENVIRONMENT.HOME, { recursive: true });
+  return { cwd: WORKSHOP, env: { ...ENVIRONMENT, ...variables }, isolated: true, input };
 }

@@ -6,6 +6,11 @@ export type Outcome = 'passed' | 'failed' | 'skipped';
 
 const WORDS: Record<Outcome, string> = { passed: 'ok     ', failed: 'FAILED ', skipped: 'skipped' };
 
+/** The line that is printed about one thing. */
+export function lineOf(outcome: Outcome, text: string): string {
+  return `${WORDS[outcome]} ${text}`;
+}
+
 /**
  * Prints what was shown, a line each, and counts it. The counts go to the file of COUNTS_FILE, as those of jest do (.ci/jest-counts.js),
  * so that .ci/run reads all of them in the same way.
@@ -23,7 +28,7 @@ export class Report {
   public section(name: string, width = name.length): Section {
     return new Section((outcome, text) => {
       this.counts[outcome]++;
-      this.print(`${name.padEnd(width)}  ${WORDS[outcome]} ${text}`.trimStart());
+      this.print(`${name.padEnd(width)}  ${lineOf(outcome, text)}`.trimStart());
     });
   }
 

@@ -55,8 +55,8 @@ describe('the step that names the image', () => {
   const directory = mkdtempSync(join(tmpdir(), 'publish-workflow-'));
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** What the step complains about when the AWS CLI is such a script. */
-  function complaint(aws: string): string {
+  /** The error that the step prints when the AWS CLI is such a script. */
+  function complaint(aws: string): Promise<string> {
     writeFileSync(join(directory, 'aws'), `#!/bin/sh\n${aws}\n`);
     chmodSync(join(directory, 'aws'), 0o755);
     const PATH = [directory, process.env.PATH].join(delimiter);
@@ -73,26 +73,26 @@ describe('the step that names the image', () => {
     *imageManifest*) echo '{"schemaVersion": 2}' ;;
   esac`;
 
-  test('fails when the image cannot be looked for', () => {
-    expect(complaint('echo AccessDeniedException >&2; exit 254')).toBe('254 AccessDeniedException');
+  test('fails when the image cannot be looked for', async () => {
+    expect(await complaint('echo AccessDeniedException >&2; exit 254')).toBe('254 AccessDeniedException');
   });
 
-  test('fails when only the name cannot be looked for', () => {
-    expect(complaint('case "$*" in *imageTag=v1.4.0*) exit 254 ;; esac; echo sha256:1111')).toBe('254');
+  test('fails when only the name cannot be looked for', async () => {
+    expect(await complaint('case "$*" in *imageTag=v1.4.0*) exit 254 ;; esac; echo sha256:1111')).toBe('254');
   });
 
-  test('fails when there is no image of the commit', () => {
-    expect(complaint('echo None')).toBe('1 no image of shop/api has the tag 3f2a1bc');
+  test('fails when there is no image of the commit', async () => {
+    expect(await complaint('echo None')).toBe('1 no image of shop/api has the tag 3f2a1bc');
   });
 
-  test.each(['None', 'sha256:2222'])('gives the image the name that leads to %s, with its manifest as it is', (named) => {
-    expect(complaint(knowing(named))).toBe(
+  test.each(['None', 'sha256:2222'])('gives the image the name that leads to %s, with its manifest as it is', async (named) => {
+    expect(await complaint(knowing(named))).toBe(
       '3 ecr put-image --repository-name shop/api --image-tag v1.4.0 --image-manifest {"schemaVersion": 2} ' +
         '--image-manifest-media-type application/vnd.oci.image.index.v1+json',
     );
   });
 
-  test('does nothing when the image has the name already', () => {
-    expect(complaint(knowing('sha256:1111'))).toBe('');
+  test('does nothing when the image has the name already', async () => {
+    expect(await complaint(knowing('sha256:1111'))).toBe('');
   });
 });
