@@ -120,7 +120,7 @@ test('no tags at all', () => {
 
 test.each(['', '.hidden', '-x', 'a b', 'v1@2', 'x'.repeat(129)])('%j is not a tag', (tag) => {
   expect(() => pushed(() => ({ tags: [tag] }))).toThrow(
-    `Shop/Api/Pushed: tags[0] is ${JSON.stringify(tag)}, but must be 1 to 128 of A-Z a-z 0-9 . _ - and * (a tag starts with none of . and -). Use a tag that ECR accepts. [cdk-secure-repository:event-pattern]`,
+    `Shop/Api/Pushed: tags[0] is ${JSON.stringify(tag)}, but must be 1 to 128 of A-Z a-z 0-9 . _ - and *, not beginning with . or -. Use a tag that ECR accepts. [cdk-secure-repository:event-pattern]`,
   );
 });
 
