@@ -100,7 +100,7 @@ test('of a repository that goes with its stack it says so, and whom its policy d
       'images are encrypted with KMS, using the key ${Key961B73FD.Arn}',
       'the repository and its images are deleted with the stack',
     ],
-    'What becomes of the images of Short/Images': ['no rules: every image stays until somebody deletes it'],
+    'What becomes of the images of Short/Images': ['no rules: every image stays until it is deleted'],
     'Who may do what with Short/Images': [
       'who                        may                       by',
       'everyone                   not ecr:BatchDeleteImage  repository policy',

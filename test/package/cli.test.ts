@@ -54,16 +54,16 @@ test('wrong usage is exit code 2', () => {
   expect(shell('cdk-secure-repository preview --polcy x')).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^Unknown option '--polcy'/),
+    stderr: expect.stringMatching(/^--polcy: the command has no such option\. .+ \[cdk-secure-repository:command-usage\]\n/),
   });
 });
 
-test('a reader that stops early is no error', () => {
+test('a reader that stops early is not an error', () => {
   const { stderr } = shell('cdk-secure-repository preview --policy <(echo "$POLICY") | head -1', images);
   expect(stderr).toBe('');
 });
 
-test('output that nobody could keep is no success', () => {
+test('output that cannot be written is not a success', () => {
   expect(shell('cdk-secure-repository preview --policy <(echo "$POLICY") > /dev/full', images)).toMatchObject({
     status: 2,
     stderr: expect.stringMatching(/^standard output: ENOSPC/),
