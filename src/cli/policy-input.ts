@@ -5,7 +5,7 @@ import { chosenResource, isTemplate, PolicyResource, templateResources } from '.
 import { templateFromYaml } from './template-yaml';
 import { isTerraform, terraformResources } from './terraform';
 import { PolicyDocument } from '../lifecycle/core/document';
-import { isObject } from '../lifecycle/core/fault';
+import { isObject } from '../lifecycle/core/json-text';
 import { assertAccepted, parsedPolicy } from '../lifecycle/core/policy-faults';
 import { printable } from '../private/printable';
 import { messageOf } from '../private/secure-repository-error';

@@ -1,5 +1,5 @@
 import { CommandError } from './command-error';
-import { isObject } from '../lifecycle/core/fault';
+import { isObject } from '../lifecycle/core/json-text';
 import { quotedAndTruncated } from '../private/format-value';
 import { printable } from '../private/printable';
 

@@ -1,6 +1,6 @@
 import { CommandError } from './command-error';
 import { PolicyResource } from './policy-templates';
-import { isObject } from '../lifecycle/core/fault';
+import { isObject } from '../lifecycle/core/json-text';
 
 type Values = Record<string, unknown>;
 

@@ -5,7 +5,7 @@ import { flag, Values } from './options';
 import { acceptedDocument, allPolicies, PolicyInput, POLICY_OPTIONS } from './policy-input';
 import { Printer, Terminal } from './terminal';
 import { Warnings } from './warnings';
-import { policyInWords } from '../lifecycle/core/describe';
+import { describePolicy } from '../lifecycle/core/describe';
 import { printable } from '../private/printable';
 
 const OPTIONS = {
@@ -46,7 +46,7 @@ function validateOne(policy: PolicyInput, { stdout }: Terminal<Printer>, warning
     stdout.write(`${place}: there is no lifecycle policy\n`);
     return;
   }
-  const rules = policyInWords(document).map((rule) => `  ${printable(rule)}\n`);
+  const rules = describePolicy(document).map((rule) => `  ${printable(rule)}\n`);
   stdout.write(`${place}: ECR accepts the policy\n${rules.join('')}`);
   warnings.addOfPolicy(policy, document);
 }

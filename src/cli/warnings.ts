@@ -1,7 +1,7 @@
 import { PolicyInput } from './policy-input';
 import { Printer, Terminal } from './terminal';
 import { PolicyDocument } from '../lifecycle/core/document';
-import { warningsOfText } from '../lifecycle/core/warnings';
+import { jsonPolicyWarnings } from '../lifecycle/core/warnings';
 import { Finding, warningFinding, withId } from '../private/finding';
 
 /** Prints warnings to standard error, and counts them for `--strict`. */
@@ -22,7 +22,7 @@ export class Warnings {
 
   /** Adds the warnings about a policy without images, which are the same in every command. */
   public addOfPolicy({ place, isOfTerraform }: PolicyInput, document: PolicyDocument): void {
-    this.add(place, warningsOfText(document));
+    this.add(place, jsonPolicyWarnings(document));
     if (isInOrder(document)) return;
     if (isOfTerraform) this.add(place, [UNSORTED]);
     else this.note(place, UNSORTED.message);

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { ManifestLists, RepositoryImage } from './core/images';
 import { InventoryRepository, inventoryFromText } from './core/inventory';
 import { decodedText } from './core/json-text';
-import { manifestListsFromText } from './core/manifests';
+import { manifestsFromText } from './core/manifests';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
@@ -69,9 +69,13 @@ export class ImageInventory {
    * @internal
    */
   public _withManifests(place: string, text: string): ImageInventory {
-    const lists = new Map([...this._manifestLists, ...manifestListsFromText(place, text, this._repository)]);
+    const manifests = manifestsFromText(place, text, this._repository);
+    const lists = new Map([...this._manifestLists, ...manifests.lists]);
     // a query may have omitted the media type from the inventory
-    const images = this._images.map((image) => (lists.has(image.digest) ? { ...image, isManifestList: true, sizeInBytes: 0 } : image));
+    const images = this._images.map((image) => {
+      if (lists.has(image.digest)) return { ...image, isManifestList: true, sizeInBytes: 0 };
+      return manifests.others.has(image.digest) ? { ...image, isManifestList: false } : image;
+    });
     return new ImageInventory(images, this._repository, lists);
   }
 }

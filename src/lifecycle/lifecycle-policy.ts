@@ -5,11 +5,11 @@ import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
-import { policyInWords } from './core/describe';
+import { describePolicy } from './core/describe';
 import { DocumentRule, PolicyDocument } from './core/document';
-import { isObject } from './core/fault';
+import { isObject } from './core/json-text';
 import { assertAccepted, parsedPolicy } from './core/policy-faults';
-import { warningsOfText, policyWarnings } from './core/warnings';
+import { jsonPolicyWarnings, policyWarnings } from './core/warnings';
 import { fileText, ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
 import { importedRules } from './imported-rules';
@@ -100,7 +100,7 @@ export class LifecyclePolicy {
   public static fromText(text: string): LifecyclePolicy {
     if (isUnknown(text)) return new LifecyclePolicy(text);
     const place = 'LifecyclePolicy.fromText(text)';
-    return LifecyclePolicy.ofDocument(place, parsedPolicy(place, text), warningsOfText);
+    return LifecyclePolicy.ofDocument(place, parsedPolicy(place, text), jsonPolicyWarnings);
   }
 
   /**
@@ -112,7 +112,7 @@ export class LifecyclePolicy {
   public static fromFile(path: string): LifecyclePolicy {
     const value = parsedPolicy(path, fileText('LifecyclePolicy.fromFile(path)', path));
     const inner = isObject(value) ? value.lifecyclePolicyText : value;
-    return LifecyclePolicy.ofDocument(path, typeof inner === 'string' ? parsedPolicy(path, inner) : value, warningsOfText);
+    return LifecyclePolicy.ofDocument(path, typeof inner === 'string' ? parsedPolicy(path, inner) : value, jsonPolicyWarnings);
   }
 
   /**
@@ -167,7 +167,7 @@ export class LifecyclePolicy {
   public describe(): string[] {
     if (this.text === '') return ['no rules: every image stays until it is deleted'];
     if (this.document === undefined) return ['the rules are only known at deployment'];
-    return policyInWords(this.document);
+    return describePolicy(this.document);
   }
 
   /**
@@ -215,7 +215,7 @@ const MOST_CHECKED = 1_000;
 
 /** Rules of `ecr.Repository` may have tokens, which the checks of text would read as text. */
 function warningsOfRules(document: PolicyDocument): Finding[] {
-  return isUnknown(quoted(document)) ? policyWarnings(document) : warningsOfText(document);
+  return isUnknown(quoted(document)) ? policyWarnings(document) : jsonPolicyWarnings(document);
 }
 
 function numbered(rules: LifecycleRule[]): DocumentRule[] {

@@ -1,13 +1,13 @@
-import { Finding, warningFinding } from '../private/finding';
+import { Finding } from '../private/finding';
 import { describeValue } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { cosignWarnings } from './core/cosign';
 import { PolicyDocument } from './core/document';
 import { evaluate } from './core/evaluation';
 import { storageClassOfImage } from './core/images';
 import { InventoryRepository } from './core/inventory';
 import { VerdictReasons } from './core/reasons';
 import { settledVerdicts, decidingRule, Verdict, VerdictAction } from './core/verdicts';
+import { previewWarnings } from './core/warnings';
 import { ImageInventory } from './image-inventory';
 import { ImageAction, ImageOutcome, ImageStorageClass } from './image-outcome';
 import { formatJson, formatMarkdown } from './preview-documents';
@@ -154,10 +154,10 @@ export class LifecyclePreview {
 
   /** @internal */
   public get _warnings(): Finding[] {
-    return cosignWarnings(
+    return previewWarnings(
       this.document?.rules ?? [],
       this.verdicts.map(({ image }) => image),
-    ).map((message) => warningFinding('lifecycle-signatures-counted', message));
+    );
   }
 
   /** Returns the preview in one line. */

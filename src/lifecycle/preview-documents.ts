@@ -1,4 +1,4 @@
-import { ruleInWords } from './core/describe';
+import { describeRule } from './core/describe';
 import { PolicyDocument } from './core/document';
 import { storageClassOfImage } from './core/images';
 import { decidingRule, isPossible, Verdict, VerdictAction } from './core/verdicts';
@@ -52,7 +52,7 @@ export function formatJson(verdicts: readonly Verdict[], listed: readonly Verdic
       now: new Date(now).toISOString(),
       rules: totalsByRule(verdicts, document).map(({ rule, totals }) => ({
         rulePriority: rule?.rulePriority,
-        inWords: rule && ruleInWords(rule),
+        inWords: rule && describeRule(rule),
         ...totals,
       })),
       outcomes,

@@ -1,4 +1,4 @@
-import { ruleInWords } from './core/describe';
+import { describeRule } from './core/describe';
 import { byPriority, DocumentRule, PolicyDocument } from './core/document';
 import { VerdictReasons } from './core/reasons';
 import { decidingRule, Verdict, VerdictAction } from './core/verdicts';
@@ -162,7 +162,7 @@ export class PreviewContents {
 
 /** Formats the subject of totals: the rule, or the images that no rule selects. */
 export function formatRuleTitle({ rule }: RuleTotals): string {
-  return rule === undefined ? 'images that no rule selects' : printable(ruleInWords(rule));
+  return rule === undefined ? 'images that no rule selects' : printable(describeRule(rule));
 }
 
 /** Formats the totals of a rule. */

@@ -691,7 +691,7 @@ describe('a gate that depends on an image that may be one of a manifest list', (
     expect(await preview(['--policy', policy, ...now, '--fail-if-expires', 'v*'], alone)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `what ECR does with an artifact that a rule selects without its subject is not documented. No option decides it.${id('gate-undecided')}`,
+        `AWS does not document what ECR does with an artifact that a rule selects without its subject. No option decides it.${id('gate-undecided')}`,
       ),
     });
   });

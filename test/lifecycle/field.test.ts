@@ -92,7 +92,7 @@ describe('signatures in the tag scheme of cosign', () => {
 
   test('name the image that they belong to, and whether it stays', () => {
     const reasons = preview.outcomes.filter(({ tags }) => tags[0].endsWith('.sig')).map(({ reason }) => reason);
-    expect(reasons[0]).toMatch(/signature of sha256:a0282ab7\w+, which stays/);
+    expect(reasons[0]).toMatch(/signature of sha256:a0282ab7\w+, which is kept/);
     expect(reasons[1]).toMatch(/signature of sha256:270e916e\w+, which expires/);
   });
 });

@@ -124,8 +124,8 @@ test('what the inventory does not show is below the table, once', () => {
     'may expire  3     2025-12-01  512.0 MB  bbbbbbbbbbbb  -          pushed 61.5 days ago [1]',
     'keep        1     2026-01-30  0 B       cccccccccccc  release-2',
     '',
-    '[1] ECR keeps it while a manifest list that stays references it, and describe-images does not show such references,',
-    '    batch-get-image does',
+    '[1] ECR keeps it while a retained manifest list references it, and describe-images does not show such references',
+    '    but batch-get-image does',
     '',
     expect.stringMatching(/^expires at least 0 and at most 2 of 3 images/),
   ]);
@@ -205,9 +205,9 @@ describe('what is possible and not certain', () => {
     ).toEqual([
       'expire      3     2025-12-01  512.0 MB  aaaaaaaaaaaa  -      pushed 61.5 days ago',
       'may expire  3     2025-12-01  512.0 MB  dddddddddddd  -',
-      '            pushed 61.5 days ago, it belongs to sha256:bbbbbbbbbbbb, which stays [1]',
+      '            pushed 61.5 days ago, it belongs to sha256:bbbbbbbbbbbb, which is kept [1]',
       'keep        4     2025-12-01  512.0 MB  bbbbbbbbbbbb  dev-1',
-      '            the manifest list sha256:cccccccccccc, which stays, references it',
+      '            the manifest list sha256:cccccccccccc, which is kept, references it',
       'keep        -     2025-12-01  0 B       cccccccccccc  v1',
     ]);
   });

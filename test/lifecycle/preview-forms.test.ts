@@ -165,7 +165,7 @@ describe('as Markdown', () => {
       '',
       '</details>',
       '',
-      '\\[1\\] ECR keeps it while a manifest list that stays references it, and describe-images does not show such references, batch-get-image does',
+      '\\[1\\] ECR keeps it while a retained manifest list references it, and describe-images does not show such references, but batch-get-image does',
     ]);
   });
 

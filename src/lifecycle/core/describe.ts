@@ -1,32 +1,31 @@
+import { COUNT_TYPES } from './count-types';
 import { byPriority, DocumentRule, DocumentSelection, keepsEverything, PolicyDocument } from './document';
 import { TagPattern } from './tag-pattern';
 
-/** A rule in a person's words, without its number. */
-export function ruleInWords(rule: DocumentRule): string {
+/** Describes a policy, one line per rule, in the order in which ECR applies the rules. */
+export function describePolicy({ rules }: PolicyDocument): string[] {
+  return byPriority(rules).map((rule) => `${rule.rulePriority}. ${describeRule(rule)}`);
+}
+
+/** Describes a rule, without its priority. */
+export function describeRule(rule: DocumentRule): string {
   const { selection, action } = rule;
-  const images = imagesInWords(selection);
+  const images = describeImages(selection);
   if (keepsEverything(rule)) return `keep all ${images}`;
 
   const verb = action.type === 'transition' ? 'archive' : 'expire';
-  const days = daysInWords(selection.countNumber);
-  switch (selection.countType) {
-    case 'imageCountMoreThan':
-      return `keep the ${selection.countNumber === 1 ? 'newest' : `${selection.countNumber} newest`} of the ${images}, ${verb} the others`;
-    case 'sinceImagePushed':
-      return `${verb} ${images} ${days} after the push`;
-    case 'sinceImagePulled':
-      return `${verb} ${images} ${days} after the last pull`;
-    case 'sinceImageTransitioned':
-      return `${verb} ${images} ${days} after the archiving`;
-  }
+  const { event } = COUNT_TYPES[selection.countType];
+  const { countNumber } = selection;
+  if (event !== undefined) return `${verb} ${images} ${formatDays(countNumber)} after the ${event.name}`;
+  return `keep the ${countNumber === 1 ? 'newest' : `${countNumber} newest`} of the ${images}, ${verb} the others`;
 }
 
-/** A number of days with its noun. */
-export function daysInWords(days: number): string {
+/** Formats a number of days with its noun. */
+export function formatDays(days: number): string {
   return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
-function imagesInWords(selection: DocumentSelection): string {
+function describeImages(selection: DocumentSelection): string {
   const archived = selection.storageClass === 'archive' ? 'archived ' : '';
   switch (selection.tagStatus) {
     case 'any':
@@ -38,9 +37,4 @@ function imagesInWords(selection: DocumentSelection): string {
       return patterns.join() === '*' ? `${archived}tagged images` : `${archived}images tagged ${patterns.join(' and ')}`;
     }
   }
-}
-
-/** A line a rule, in the order in which ECR applies them. */
-export function policyInWords({ rules }: PolicyDocument): string[] {
-  return byPriority(rules).map((rule) => `${rule.rulePriority}. ${ruleInWords(rule)}`);
 }

@@ -1,9 +1,12 @@
-/** A lifecycle policy as ECR writes it. */
+import { CountType, unitOf } from './count-types';
+import { StorageClass } from './images';
+
+/** The JSON of a lifecycle policy, in the form that ECR defines. */
 export interface PolicyDocument {
   readonly rules: readonly DocumentRule[];
 }
 
-/** One rule of the document. */
+/** A rule of the document. */
 export interface DocumentRule {
   readonly rulePriority: number;
   readonly description?: string;
@@ -11,31 +14,29 @@ export interface DocumentRule {
   readonly action: DocumentAction;
 }
 
-/** Which images a rule looks at, and when it would act on them. */
+/** The images that a rule selects, and when it acts on them. */
 export interface DocumentSelection extends DocumentTagFilter {
-  readonly storageClass?: DocumentStorageClass;
-  readonly countType: 'imageCountMoreThan' | 'sinceImagePushed' | 'sinceImagePulled' | 'sinceImageTransitioned';
+  readonly storageClass?: StorageClass;
+  readonly countType: CountType;
   readonly countNumber: number;
   readonly countUnit?: 'days';
 }
 
-/** Which images a rule looks at, by their tags. */
+/** The images that a rule selects, by their tags. */
 export interface DocumentTagFilter {
   readonly tagStatus: 'tagged' | 'untagged' | 'any';
   readonly tagPrefixList?: readonly string[];
   readonly tagPatternList?: readonly string[];
 }
 
-export type DocumentStorageClass = 'standard' | 'archive';
-
-/** What a rule does with the images that it would act on. */
+/** The action of a rule on images that are due. */
 export interface DocumentAction {
   readonly type: 'expire' | 'transition';
   readonly targetStorageClass?: 'archive';
 }
 
-/** The storage class whose images a rule looks at; ECR takes the standard class when the rule names none. */
-export function storageClassOf(rule: DocumentRule): DocumentStorageClass {
+/** The storage class of the images that a rule selects. ECR defaults to the standard class. */
+export function storageClassOf(rule: DocumentRule): StorageClass {
   return rule.selection.storageClass ?? 'standard';
 }
 
@@ -44,10 +45,10 @@ export function byPriority(rules: readonly DocumentRule[]): DocumentRule[] {
   return [...rules].sort((one, other) => one.rulePriority - other.rulePriority);
 }
 
-/** Counts that no repository and no image reaches, so that a rule with one is there to keep what it identifies. */
+/** Counts that no repository and no image reaches. A rule with such a count protects the images that it selects. */
 export const NEVER_REACHED = { images: 999_999, days: 36_500 };
 
-/** Whether a rule keeps every image that it identifies. */
+/** Whether a rule protects every image that it selects. */
 export function keepsEverything({ selection: { countType, countNumber } }: DocumentRule): boolean {
-  return countNumber >= (countType === 'imageCountMoreThan' ? NEVER_REACHED.images : NEVER_REACHED.days);
+  return countNumber >= NEVER_REACHED[unitOf(countType)];
 }

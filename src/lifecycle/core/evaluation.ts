@@ -1,14 +1,15 @@
-import { byPriority, DocumentRule, DocumentSelection, storageClassOf } from './document';
-import { ManifestLists, MILLISECONDS_PER_DAY, PossibleChildren, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './images';
+import { COUNT_TYPES } from './count-types';
+import { byPriority, DocumentRule, storageClassOf } from './document';
+import { ManifestLists, MILLISECONDS_PER_DAY, pushTime, ReferencedImages, RepositoryImage, storageClassOfImage } from './images';
 import { selectedImages } from './tag-pattern';
 
-/** What the rules of a policy do with an image, if no other image stands in their way. */
+/** The action of the rules on an image, before dependencies between images are considered. */
 export interface RuleVerdict {
   readonly image: RepositoryImage;
   readonly action: RuleAction;
-  /** Why; none when no rule identified the image. */
+  /** The rule that decides. Undefined if no rule selects the image. */
   readonly identification?: Identification;
-  /** Why the action is possible and not certain; none where it is certain. */
+  /** The reason why the action is possible but not certain. Undefined if it is certain. */
   readonly open?: OpenQuestion;
   /** Whether manifests would answer the question. */
   readonly needsManifests?: boolean;
@@ -17,22 +18,22 @@ export interface RuleVerdict {
 export type RuleAction = 'KEEP' | 'EXPIRE' | 'ARCHIVE';
 
 /**
- * What neither the inventory nor the documentation of AWS answers: which images of one instant count as newer, whether the images of manifest
- * lists count, when an image was archived, and what happens to the subject of an artifact.
+ * A question that neither the inventory nor the documentation of AWS answers: which images of the same instant count as newer, whether the
+ * images of manifest lists count, when an image was archived, and what happens to the subject of an artifact.
  */
 export type OpenQuestion = 'TIE' | 'COUNT' | 'TIME' | 'SUBJECT';
 
-/** The first rule that identified an image: it alone decides, for whatever it identifies is out of reach for later rules. */
+/** The first rule that selects an image. It alone decides, because ECR excludes the images that a rule selects from all later rules. */
 export interface Identification {
   readonly rule: DocumentRule;
-  /** The place of the image among all that the rule identified, the newest being number 1. */
+  /** The place of the image among all that the rule selects. The newest is number 1. */
   readonly place: number;
-  /** How many images the rule identified. */
+  /** The number of images that the rule selects. */
   readonly among: number;
 }
 
 /**
- * What the rules do with the images of a repository, in each storage class the newest first.
+ * Applies the rules to the images of a repository. Returns the verdicts by storage class, the newest image first.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function evaluate(
@@ -42,27 +43,32 @@ export function evaluate(
   lists: ManifestLists = new Map(),
 ): RuleVerdict[] {
   const ordered = byPriority(rules);
-  const children = new PossibleChildren(images, lists);
+  const referenced = new ReferencedImages(images, lists);
   return (['standard', 'archive'] as const).flatMap((storageClass) =>
     evaluateStorageClass(
       ordered.filter((rule) => storageClassOf(rule) === storageClass),
       images.filter((image) => storageClassOfImage(image) === storageClass),
       now,
-      children,
+      referenced,
     ),
   );
 }
 
-function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[], now: number, children: PossibleChildren): RuleVerdict[] {
+function evaluateStorageClass(
+  rules: DocumentRule[],
+  inventory: RepositoryImage[],
+  now: number,
+  referenced: ReferencedImages,
+): RuleVerdict[] {
   const order = newestFirst(inventory, now);
   const images = order.map((index) => inventory[index]);
   const identifiedByRule = identifiedNewestFirst(rules, inventory, order);
   const decided: (RuleVerdict | undefined)[] = images.map(() => undefined);
   rules.forEach((rule, number) => {
     const identified = identifiedByRule[number];
-    const verdictAt = judgeOf(rule, images, identified, now, children);
+    const verdictAt = judgeOf(rule, images, identified, now, referenced);
     identified.forEach((index, newer) => {
-      // what an earlier rule identified still counts here, but is out of reach, even when that rule kept it
+      // an image of an earlier rule counts here, but this rule does not act on it, even if the earlier rule kept it
       if (decided[index] !== undefined) return;
       decided[index] = { image: images[index], ...verdictAt(newer), identification: { rule, place: newer + 1, among: identified.length } };
     });
@@ -72,16 +78,16 @@ function evaluateStorageClass(rules: DocumentRule[], inventory: RepositoryImage[
 
 const ACTIONS = { expire: 'EXPIRE', transition: 'ARCHIVE' } as const;
 
-/** The order in which images count; of those pushed in the same instant, which AWS does not document, the digest decides. */
+/** The order in which images count. AWS does not document the order of images that were pushed in the same instant; here the digest decides. */
 function newestFirst(images: readonly RepositoryImage[], now: number): number[] {
-  // a sort asks for the times of an image again and again
+  // computed once, because a sort compares each image many times
   const times = images.map((image) => pushTime(image, now));
   return [...images.keys()].sort((one, other) => times[other] - times[one] || (images[one].digest < images[other].digest ? -1 : 1));
 }
 
 /**
- * For each rule the places in the order of the images that it identifies. Tags are looked at in the order of the inventory, in which they lie
- * in memory: to follow the order of time through a million of them takes a third longer.
+ * Returns, for each rule, the places in the order of the images that it selects. Tags are matched in the order of the inventory, which is
+ * their order in memory: in the order of time, a million of them takes a third longer.
  */
 function identifiedNewestFirst(rules: DocumentRule[], inventory: RepositoryImage[], order: number[]): Uint32Array[] {
   const places = new Uint32Array(order.length);
@@ -96,18 +102,25 @@ function identifiedNewestFirst(rules: DocumentRule[], inventory: RepositoryImage
 
 type Judgement = Pick<RuleVerdict, 'action' | 'open' | 'needsManifests'>;
 
-/** What a rule does with the images that it identified, by their places from the newest, if no earlier rule stands in its way. */
+/** The action of a rule on each image that it selects, by the place of the image from the newest. */
 function judgeOf(
   rule: DocumentRule,
   images: readonly RepositoryImage[],
   identified: Uint32Array,
   now: number,
-  children: PossibleChildren,
+  referenced: ReferencedImages,
 ): (place: number) => Judgement {
   const action = ACTIONS[rule.action.type];
   const imageAt = (place: number) => images[identified[place]];
   const { countType, countNumber, tagStatus } = rule.selection;
-  if (countType !== 'imageCountMoreThan') return (place) => byAge(rule, imageAt(place), action, now);
+  const { event } = COUNT_TYPES[countType];
+  if (event !== undefined) {
+    return (place) => {
+      const time = event.time(imageAt(place), now);
+      if (time === undefined) return { action, open: 'TIME' };
+      return { action: now - time > countNumber * MILLISECONDS_PER_DAY ? action : 'KEEP' };
+    };
+  }
 
   const border = (mayNotCount: (image: RepositoryImage) => boolean) =>
     countBorder(
@@ -117,9 +130,9 @@ function judgeOf(
       // an image that a rule selects by its tag counts as any other
       (place) => tagStatus !== 'tagged' && mayNotCount(imageAt(place)),
     );
-  const widest = border((image) => children.has(image));
-  // with all manifests, these would be the only ones
-  const known = border((image) => children.isKnown(image));
+  const widest = border((image) => referenced.mayInclude(image));
+  // the border if all manifests were known
+  const known = border((image) => referenced.isKnown(image));
   return (place) => byPlace(place, action, pushTime(imageAt(place), now), widest, known);
 }
 
@@ -130,40 +143,24 @@ function byPlace(place: number, action: RuleAction, pushed: number, { open, acte
   return { action, open: 'COUNT', ...(place >= known.acted ? { needsManifests: true } : {}) };
 }
 
-function byAge({ selection }: DocumentRule, image: RepositoryImage, action: RuleAction, now: number): Judgement {
-  const since = timeOf(selection.countType, image, now);
-  if (since === undefined) return { action, open: 'TIME' };
-  return { action: now - since > selection.countNumber * MILLISECONDS_PER_DAY ? action : 'KEEP' };
-}
-
-function timeOf(countType: DocumentSelection['countType'], image: RepositoryImage, now: number): number | undefined {
-  if (countType === 'sinceImageTransitioned') return image.lastArchivedAt;
-  return countType === 'sinceImagePulled' ? pullTime(image, now) : pushTime(image, now);
-}
-
-/** Where a rule that keeps a number of images begins to act, in the order of the images from the newest. */
-export interface CountBorder {
+/** The places between which a rule that keeps a number of images begins to act, in the order of the images from the newest. */
+interface CountBorder {
   /** The first place that is not certain to be kept. */
   readonly open: number;
   /** The first place that is certain to be acted on. */
   readonly acted: number;
-  /** When the last image that is kept and the first one that is not were pushed, if in the same instant. */
+  /** The push time of the last image that is kept and the first one that is not, if both have the same. */
   readonly tie?: number;
 }
 
 /**
- * Which images of one instant count as newer is not documented, and neither is whether the images of manifest lists count.
- * @param length how many images the rule identified
- * @param count how many of them it keeps
- * @param time when the image of a place counts as pushed
- * @param mayNotCount whether the image of a place is one of a manifest list, or may be one
+ * AWS documents neither which images of the same instant count as newer nor whether the images of manifest lists count.
+ * @param length the number of images that the rule selects
+ * @param count the number of images that the rule keeps
+ * @param time the push time of the image at a place
+ * @param mayNotCount whether a manifest list references the image at a place, or may do so
  */
-export function countBorder(
-  length: number,
-  count: number,
-  time: (place: number) => number,
-  mayNotCount: (place: number) => boolean,
-): CountBorder {
+function countBorder(length: number, count: number, time: (place: number) => number, mayNotCount: (place: number) => boolean): CountBorder {
   if (length <= count) return { open: length, acted: length };
   const isTie = time(count - 1) === time(count);
   let open = count;
@@ -173,7 +170,7 @@ export function countBorder(
   let countedBefore = 0;
   let acted = 0;
   for (; acted < length; acted++) {
-    // what was pushed in the same instant is not certain to be newer
+    // an image of the same instant is not certain to be newer
     if (acted === 0 || time(acted) !== time(acted - 1)) countedBefore = counted;
     if (countedBefore >= count) break;
     if (!mayNotCount(acted)) counted++;

@@ -1,44 +1,52 @@
+import { errorFinding, Finding } from '../../private/finding';
+import { FindingName } from '../../private/finding-names';
 import { isOrIsMissing, quotedAndTruncated } from '../../private/format-value';
 
-/** Something in a policy that ECR refuses: where, what was given, what is expected and what to change. */
-export type Fault = string;
-
-/** What to do about a key or a value that this version does not know, and that may be right. */
-const NEWER = 'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked';
-
-/** A fault of a value: what was given, what is expected instead, and what to change. */
-export function wrongValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
-  return `${place}: ${name} ${isOrIsMissing(given)}, expected ${expected}: ${remedy}`;
+/** A reason for which ECR refuses a policy. */
+export interface Fault extends Finding {
+  readonly name: FindingName;
+  /** The rule at fault, such as `rule 3`. Undefined for a fault of the policy as a whole. */
+  readonly rule?: string;
+  /** The message without the rule. */
+  readonly problem: string;
 }
 
-/** The same for a value that is one of a few; ECR may learn more of them. */
-export function unknownValue(place: string, name: string, given: unknown, expected: string, remedy: string): Fault {
-  return wrongValue(place, name, given, expected, typeof given === 'string' ? `${remedy}; ${NEWER}` : remedy);
+export function fault(name: FindingName, rule: string | undefined, problem: string): Fault {
+  const message = rule === undefined ? problem : `${rule}: ${problem}`;
+  return { ...errorFinding(name, message), name, problem, ...(rule === undefined ? {} : { rule }) };
 }
 
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The remedy for a key or value that is unknown to this version, but may be known to ECR. */
+const NEWER = 'If ECR has added it since this release, set node.defaultChild.lifecyclePolicy instead, which is not checked';
+
+/** A problem with a value, with the expected value and the remedy. */
+export function wrongValue(member: string, value: unknown, expected: string, remedy: string): string {
+  return `${member} ${isOrIsMissing(value)}, but must be ${expected}. ${remedy}.`;
 }
 
-/** Faults of the keys that an object may not have; a newer key than this version knows has one place to go. */
-export function unknownKeys(place: string, name: string, value: Record<string, unknown>, known: readonly string[]): Fault[] {
+/** A problem with a value that is not among the known ones. A later version of ECR may know it. */
+export function unknownValue(member: string, value: unknown, expected: string, remedy: string): string {
+  return wrongValue(member, value, expected, typeof value === 'string' ? `${remedy}. ${NEWER}` : remedy);
+}
+
+/** Faults for the keys of an object that are unknown. */
+export function unknownKeys(rule: string | undefined, owner: string, value: Record<string, unknown>, known: readonly string[]): Fault[] {
   return Object.keys(value)
     .filter((key) => !known.includes(key))
-    .map(
-      (key) => `${place}: ${name} has the unknown key ${quotedAndTruncated(key)}, expected only ${known.join(', ')}: correct it; ${NEWER}`,
-    );
+    .map((key) => {
+      const problem = `${owner} has the unknown key ${quotedAndTruncated(key)}, but only ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} allowed`;
+      return fault('lifecycle-unknown-key', rule, `${problem}. Correct the key. ${NEWER}.`);
+    });
 }
 
-/** Whether a value is an integer from 1, as priorities and counts are, and one that JSON carries unchanged. */
+/** Whether a value is a positive integer that JSON carries unchanged, as priorities and counts must be. */
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 1;
 }
 
-/** The fault of a value that is no count. */
-export function noCount(place: string, name: string, given: unknown, remedy: string): Fault {
-  const isTooLarge = typeof given === 'number' && given > Number.MAX_SAFE_INTEGER;
-  return isTooLarge
-    ? wrongValue(place, name, given, `at most ${Number.MAX_SAFE_INTEGER}`, 'a larger number cannot be written unchanged')
-    : wrongValue(place, name, given, 'an integer from 1', remedy);
+/** The problem with a value that is not such an integer. */
+export function wrongCount(member: string, value: unknown, remedy: string): string {
+  return typeof value === 'number' && value > Number.MAX_SAFE_INTEGER
+    ? wrongValue(member, value, `at most ${Number.MAX_SAFE_INTEGER}`, 'Use a smaller number: JSON does not carry this one unchanged')
+    : wrongValue(member, value, 'an integer of at least 1', remedy);
 }

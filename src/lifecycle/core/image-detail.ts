@@ -1,34 +1,33 @@
-import { isObject } from './fault';
 import { RepositoryImage } from './images';
+import { isObject } from './json-text';
 import { isOrIsMissing, quotedAndTruncated } from '../../private/format-value';
 import { SecureRepositoryError } from '../../private/secure-repository-error';
 
 const MANIFEST_LISTS: unknown[] = ['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'];
 const STATUSES = ['ACTIVE', 'ARCHIVED', 'ACTIVATING'] as const;
+const UNCHANGED = 'Pass the output of describe-images unchanged';
 
 /** Whether a media type is that of a Docker manifest list or an OCI index. */
 export function isManifestListType(mediaType: unknown): boolean {
   return MANIFEST_LISTS.includes(mediaType);
 }
 
-/** Reads one image of `aws ecr describe-images`, and knows its place for error messages. */
+/** An entry of `imageDetails` in the output of `aws ecr describe-images`. */
 export class ImageDetail {
   constructor(
     private readonly place: string,
     private readonly detail: unknown,
   ) {}
 
-  /** Throws an error that names the first member at fault. */
+  /** Returns the image. Throws an error that names the first wrong member. */
   public read(): RepositoryImage {
     const detail = this.detail;
     if (!isObject(detail)) {
-      throw new SecureRepositoryError(
-        'image-inventory',
-        this.place,
-        `given ${quotedAndTruncated(detail)}, expected an object with imageDigest`,
-      );
+      const problem = `the entry is ${quotedAndTruncated(detail)}, but must be an object with imageDigest. ${UNCHANGED}.`;
+      throw new SecureRepositoryError('image-inventory', this.place, problem);
     }
-    const isManifestList = isManifestListType(this.text(detail, 'imageManifestMediaType'));
+    const mediaType = this.text(detail, 'imageManifestMediaType');
+    const isManifestList = mediaType === undefined ? undefined : isManifestListType(mediaType);
     return {
       digest: this.required(detail, 'imageDigest', this.text(detail, 'imageDigest')),
       tags: this.tags(detail),
@@ -44,7 +43,7 @@ export class ImageDetail {
   }
 
   private required<T>(detail: Record<string, unknown>, name: string, value: T | undefined): T {
-    if (value === undefined || value === '') throw this.problem(name, detail[name], 'a value, which describe-images gives for every image');
+    if (value === undefined || value === '') throw this.problem(name, detail[name], 'present', 'Leave it in the output of describe-images');
     return value;
   }
 
@@ -58,7 +57,7 @@ export class ImageDetail {
     const value = detail[name] ?? undefined;
     const time = timestamp(value);
     if (value !== undefined && time === undefined) {
-      throw this.problem(name, value, 'seconds since 1970 or an ISO date with an offset, such as "2026-01-31T12:00:00+00:00"');
+      throw this.problem(name, value, 'seconds since 1970 or an ISO date with an offset', 'Use a time such as "2026-01-31T12:00:00+00:00"');
     }
     return time;
   }
@@ -72,35 +71,36 @@ export class ImageDetail {
   private size(detail: Record<string, unknown>): number {
     const size = detail.imageSizeInBytes ?? 0;
     if (typeof size === 'number' && Number.isFinite(size) && size >= 0) return size;
-    throw this.problem('imageSizeInBytes', size, 'a number of bytes from 0');
+    throw this.problem('imageSizeInBytes', size, 'a number of at least 0');
   }
 
   private status(detail: Record<string, unknown>): RepositoryImage['status'] {
     const status = detail.imageStatus ?? 'ACTIVE';
     const known = STATUSES.find((one) => one === status);
     if (known !== undefined) return known;
-    throw this.problem('imageStatus', status, STATUSES.join(', '));
+    throw this.problem('imageStatus', status, 'ACTIVE, ARCHIVED or ACTIVATING');
   }
 
-  private problem(name: string, given: unknown, expected: string): SecureRepositoryError {
-    return new SecureRepositoryError('image-inventory', this.place, `${name} ${isOrIsMissing(given)}, expected ${expected}`);
+  private problem(name: string, value: unknown, expected: string, remedy = UNCHANGED): SecureRepositoryError {
+    const problem = `${name} ${isOrIsMissing(value)}, but must be ${expected}. ${remedy}.`;
+    return new SecureRepositoryError('image-inventory', this.place, problem);
   }
 }
 
-/** boto3 prints a date as Python does, with a space. */
+/** An ISO date. boto3 prints dates with a space, as Python does. */
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
-/** Later than any date in seconds, earlier than any in milliseconds. */
+/** The limit between dates in seconds and dates in milliseconds. */
 const MOST_SECONDS = 100_000_000_000;
 
 /**
- * A time in milliseconds since 1970, from what the AWS CLI prints: seconds since 1970 (version 1) or an ISO date with its
- * offset (version 2); none when it is neither.
+ * Reads a time of the AWS CLI: seconds since 1970 (version 1) or an ISO date with its offset (version 2). Returns milliseconds since 1970, or
+ * undefined if the value is neither.
  */
 export function timestamp(value: unknown): number | undefined {
   if (typeof value === 'number') return value >= 0 && value < MOST_SECONDS ? value * 1000 : undefined;
   if (typeof value !== 'string' || !ISO.test(value)) return undefined;
   const time = Date.parse(value.replace(' ', 'T'));
-  // Date.parse takes the 30th of February for a day in March
+  // Date.parse accepts the 30th of February, as a day in March
   const isDayOfMonth = new Date(`${value.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(value.slice(8, 10));
   return isDayOfMonth && !Number.isNaN(time) ? time : undefined;
 }

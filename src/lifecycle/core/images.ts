@@ -1,33 +1,34 @@
-import { DocumentStorageClass } from './document';
-
 export const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
-/** An image as `aws ecr describe-images` shows it; times are milliseconds since 1970. */
+export type StorageClass = 'standard' | 'archive';
+
+/** An image in the output of `aws ecr describe-images`. Times are milliseconds since 1970. */
 export interface RepositoryImage {
   readonly digest: string;
   readonly tags: readonly string[];
-  /** Of a manifest list: the size of its largest image, which is an image of its own. */
+  /** The size of the image; 0 for a manifest list, whose images are separate entries. */
   readonly sizeInBytes: number;
   readonly status: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
   readonly pushedAt: number;
   readonly lastPulledAt?: number;
   readonly lastArchivedAt?: number;
   readonly lastActivatedAt?: number;
-  readonly isManifestList: boolean;
+  /** Whether the image is a manifest list. Undefined where the inventory does not have its media type, so that it may be one. */
+  readonly isManifestList?: boolean;
   /** The digest of the image that this one is a signature, an SBOM or another artifact of. */
   readonly subjectDigest?: string;
 }
 
-export function storageClassOfImage({ status }: RepositoryImage): DocumentStorageClass {
+export function storageClassOfImage({ status }: RepositoryImage): StorageClass {
   return status === 'ARCHIVED' ? 'archive' : 'standard';
 }
 
-/** When ECR takes the image as pushed: a restored image behaves like one that was just pushed. */
+/** The time that ECR counts as the push. Restoring an image from the archive counts as a push. */
 export function pushTime(image: RepositoryImage, now: number): number {
   return image.status === 'ACTIVATING' ? now : (image.lastActivatedAt ?? image.pushedAt);
 }
 
-/** When ECR takes the image as pulled: an image that was not pulled since its push or its restoration counts from there. */
+/** The time that ECR counts as the last pull: that of the push if the image was not pulled since. */
 export function pullTime(image: RepositoryImage, now: number): number {
   return Math.max(image.lastPulledAt ?? -Infinity, pushTime(image, now));
 }
@@ -35,37 +36,43 @@ export function pullTime(image: RepositoryImage, now: number): number {
 /** The digests of the images that each manifest list references, for the lists whose manifests are known. */
 export type ManifestLists = ReadonlyMap<string, readonly string[]>;
 
-/** The images that are among those of a manifest list, or may be, where its manifest is not known. */
-export class PossibleChildren {
+/** Whether an image is, or may be, a manifest list whose references are not known. */
+export function hasUnknownReferences({ isManifestList, digest }: RepositoryImage, lists: ManifestLists): boolean {
+  return isManifestList !== false && !lists.has(digest);
+}
+
+/**
+ * Whether a list whose references are not known may reference an image. Tags do not matter: `docker manifest create` references tagged
+ * images. A list may reference another list. An artifact belongs to its subject.
+ */
+export function mayBeReferenced({ subjectDigest }: RepositoryImage): boolean {
+  return subjectDigest === undefined;
+}
+
+/** The images that manifest lists reference, or may reference. */
+export class ReferencedImages {
   private readonly known: ReadonlySet<string>;
-  private readonly unlisted: readonly RepositoryImage[];
+  /** Two are enough to answer every question: no list references itself. */
+  private readonly openLists: readonly RepositoryImage[];
 
   constructor(images: readonly RepositoryImage[], lists: ManifestLists) {
     this.known = new Set([...lists.values()].flat());
-    this.unlisted = images.filter(({ isManifestList, digest }) => isManifestList && !lists.has(digest));
+    this.openLists = images.filter((image) => hasUnknownReferences(image, lists)).slice(0, 2);
   }
 
   public isKnown({ digest }: RepositoryImage): boolean {
     return this.known.has(digest);
   }
 
-  public has(image: RepositoryImage): boolean {
-    return this.isKnown(image) || (mayBeChild(image) && (this.unlisted.length > 1 || this.unlisted.some((list) => list !== image)));
+  public mayInclude(image: RepositoryImage): boolean {
+    return this.isKnown(image) || (mayBeReferenced(image) && this.openLists.some((list) => list !== image));
   }
 }
 
-/**
- * Whether an image may be one of a list whose children are not known. Tags do not matter: `docker manifest create` references tagged images.
- * A list may be in another list. An artifact belongs to its subject.
- */
-export function mayBeChild({ subjectDigest }: RepositoryImage): boolean {
-  return subjectDigest === undefined;
-}
-
-/** Which images of a repository depend on others. Images are named by their places in the list. */
+/** The dependencies between the images of a repository. Images are identified by their places in the inventory. */
 export class ImageRelations {
-  /** The manifest lists whose children are not known. */
-  public readonly unlisted: readonly number[];
+  /** The manifest lists whose references are not known, and behind them the images that may be such lists. */
+  public readonly openLists: readonly number[];
   /** The images that depend on others, each after those that it depends on. */
   public readonly order: readonly number[];
 
@@ -75,7 +82,8 @@ export class ImageRelations {
   private readonly orphans = new Set<number>();
 
   constructor(images: readonly RepositoryImage[], lists: ManifestLists) {
-    this.unlisted = [...images.keys()].filter((place) => images[place].isManifestList && !lists.has(images[place].digest));
+    const open = [...images.keys()].filter((place) => hasUnknownReferences(images[place], lists));
+    this.openLists = [...open.filter((place) => images[place].isManifestList), ...open.filter((place) => !images[place].isManifestList)];
     const isRelated = lists.size > 0 || images.some(({ subjectDigest }) => subjectDigest !== undefined);
     const places = new Map(isRelated ? images.map(({ digest }, place) => [digest, place]) : []);
     images.forEach(({ subjectDigest }, place) => {
@@ -95,7 +103,7 @@ export class ImageRelations {
     this.order = this.dependentsLast();
   }
 
-  /** The image that an artifact belongs to; none when it is not in the inventory. */
+  /** The image that an artifact belongs to, if it is in the inventory. */
   public subjectOf(place: number): number | undefined {
     return this.subjects.get(place);
   }
@@ -105,17 +113,17 @@ export class ImageRelations {
     return this.orphans.has(place);
   }
 
-  /** A manifest list that is known to reference an image, and is not in the inventory. */
+  /** The digest of a manifest list that references the image and is not in the inventory. */
   public absentHolderOf(place: number): string | undefined {
     return this.absentHolders.get(place);
   }
 
-  /** The manifest lists of the inventory that are known to reference an image. */
+  /** The manifest lists of the inventory that are known to reference the image. */
   public holdersOf(place: number): readonly number[] {
     return this.holders.get(place) ?? [];
   }
 
-  /** Images that depend on themselves, such as a list that is an artifact of an image that it references, are left out. */
+  /** Leaves out images in a cycle, such as a list that is an artifact of an image that it references. */
   private dependentsLast(): number[] {
     const waitsFor = new Map<number, number>();
     const dependents = new Map<number, number[]>();

@@ -1,43 +1,10 @@
-import { isObject } from './fault';
 import { ImageDetail } from './image-detail';
 import { RepositoryImage } from './images';
-import { jsonDocuments } from './json-text';
+import { CommandOutput, isObject, jsonDocuments, passOutput } from './json-text';
 import { quoted, quotedAndTruncated } from '../../private/format-value';
 import { SecureRepositoryError } from '../../private/secure-repository-error';
 
-const EXPECTED = 'expected what aws ecr describe-images --output json prints';
-
-/**
- * The images in the output of `aws ecr describe-images`: one or several documents with `imageDetails`, or bare lists of them.
- * @param place what the text is, for error messages
- */
-export function inventoryFromText(place: string, text: string): Inventory {
-  const all = documents(place, text);
-  const details = all.flatMap((document, index) => detailsOf(place, all.length === 1 ? '' : `document ${index + 1}, `, document));
-  checkComplete(place, all);
-  const repository = {
-    name: onlyValue(place, details, 'repositoryName', 'repositories'),
-    registryId: onlyValue(place, details, 'registryId', 'registries'),
-  };
-
-  const images = new Map<string, { image: RepositoryImage; path: string }>();
-  for (const { path, value } of details) {
-    const image = new ImageDetail(`${place}: ${path}`, value).read();
-    const known = images.get(image.digest);
-    if (known === undefined) {
-      images.set(image.digest, { image, path });
-    }
-    // pages that overlap show an image twice
-    else if (quoted(known.image) !== quoted(image)) {
-      throw new SecureRepositoryError(
-        'image-inventory',
-        `${place}: ${path}`,
-        `imageDigest is ${quotedAndTruncated(image.digest)} as in ${known.path}, but the rest differs, expected each image once`,
-      );
-    }
-  }
-  return { images: [...images.values()].map(({ image }) => image), repository };
-}
+const OUTPUT: CommandOutput = { finding: 'image-inventory', command: 'aws ecr describe-images --output json' };
 
 /** The images of one repository. */
 export interface Inventory {
@@ -45,39 +12,63 @@ export interface Inventory {
   readonly repository: InventoryRepository;
 }
 
-/** What the images say of their repository: nothing when there are none, or when a query has left it out. */
+/** The repository that the images name. Its members are undefined if there are no images, or if a query has left them out. */
 export interface InventoryRepository {
   readonly name?: string;
   /** The account. */
   readonly registryId?: string;
 }
 
-/** An image as it was given, and where. */
+/** An entry of `imageDetails`, and its place for error messages. */
 interface Detail {
-  readonly path: string;
+  readonly place: string;
   readonly value: unknown;
 }
 
-function documents(place: string, text: string): unknown[] {
-  // from JavaScript
-  if (typeof text !== 'string') throw new SecureRepositoryError('image-inventory', place, `given ${quotedAndTruncated(text)}, ${EXPECTED}`);
-  // PowerShell and some editors begin a file with a byte order mark
-  const withoutMark = text.replace(/^\uFEFF/, '');
-  if (withoutMark.trim() === '') throw new SecureRepositoryError('image-inventory', place, `the text is empty, ${EXPECTED}`);
-  return jsonDocuments(place, withoutMark, EXPECTED).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
+/**
+ * Reads the output of `aws ecr describe-images`: one or several documents with `imageDetails`, or only such lists.
+ * @param place the source of the text, for error messages
+ */
+export function inventoryFromText(place: string, text: string): Inventory {
+  const all = jsonDocuments(place, text, OUTPUT).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
+  const details = all.flatMap((document, index) => detailsOf(all.length === 1 ? place : `${place}, document ${index + 1}`, document));
+  checkComplete(place, all);
+  const repository = {
+    name: onlyValue(place, details, 'repositoryName', 'repositories'),
+    registryId: onlyValue(place, details, 'registryId', 'registries'),
+  };
+
+  const images = new Map<string, { image: RepositoryImage; firstPlace: string }>();
+  for (const detail of details) {
+    const image = new ImageDetail(detail.place, detail.value).read();
+    const known = images.get(image.digest);
+    if (known === undefined) {
+      images.set(image.digest, { image, firstPlace: detail.place });
+    }
+    // overlapping pages have the same image twice
+    else if (quoted(known.image) !== quoted(image)) {
+      throw new SecureRepositoryError(
+        'image-inventory',
+        detail.place,
+        `imageDigest is ${quotedAndTruncated(image.digest)} as in ${known.firstPlace.slice(place.length + 2)}, but the other members differ. ` +
+          'Pass each image once.',
+      );
+    }
+  }
+  return { images: [...images.values()].map(({ image }) => image), repository };
 }
 
 function isListOfOutputs(document: unknown): document is unknown[] {
   return Array.isArray(document) && document.some((entry) => isObject(entry) && entry.imageDetails !== undefined);
 }
 
-/** A list that was cut off would make a policy look kinder than it is. Pages may come in any order; the last one has no token. */
+/** An incomplete list would hide images that the policy expires. Pages may be in any order; the last page has no token. */
 function checkComplete(place: string, all: unknown[]): void {
   if (!all.every(hasNextToken)) return;
   throw new SecureRepositoryError(
     'image-inventory',
     place,
-    'it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
+    'the text has a nextToken and no last page, so images are missing. Leave out --max-items and --no-paginate, or add the other pages.',
   );
 }
 
@@ -86,30 +77,30 @@ function hasNextToken(document: unknown): boolean {
   return typeof token === 'string' && token !== '';
 }
 
-function detailsOf(place: string, prefix: string, document: unknown): Detail[] {
-  const other = otherOutput(document);
+function detailsOf(place: string, document: unknown): Detail[] {
+  const other = otherCommand(document);
   if (other !== undefined) {
     throw new SecureRepositoryError(
       'image-inventory',
       place,
-      `${prefix}it is what ${other} prints, without the times that decide, ${EXPECTED}. ` +
-        'Run aws ecr describe-images --repository-name NAME --output json',
+      `the text is the output of ${other}, which does not have the times on which rules depend. ` +
+        'Run aws ecr describe-images --repository-name NAME --output json.',
     );
   }
   const list: unknown = isObject(document) ? document.imageDetails : document;
-  if (Array.isArray(list)) return list.map((value: unknown, index) => ({ path: `${prefix}imageDetails[${index}]`, value }));
-  throw new SecureRepositoryError('image-inventory', place, `${prefix}there is no list imageDetails, ${EXPECTED}`);
+  if (Array.isArray(list)) return list.map((value: unknown, index) => ({ place: `${place}, imageDetails[${index}]`, value }));
+  throw new SecureRepositoryError('image-inventory', place, `the text has no list imageDetails. ${passOutput(OUTPUT)}`);
 }
 
-/** The command that has printed images in another form; none when there is nothing to tell it by. */
-function otherOutput(document: unknown): string | undefined {
+/** The command whose output the document is, if it is another command with images. */
+function otherCommand(document: unknown): string | undefined {
   // an image has imageTags, and a pair of a digest and a tag has imageTag
   const isListOfIds = Array.isArray(document) && document.some((entry) => isObject(entry) && entry.imageTag !== undefined);
   if (isListOfIds || (isObject(document) && Array.isArray(document.imageIds))) return 'aws ecr list-images';
   return isObject(document) && Array.isArray(document.images) ? 'aws ecr batch-get-image' : undefined;
 }
 
-/** What a member says in every image that has it. */
+/** The value of a member, which must be the same in all images that have it. */
 function onlyValue(place: string, details: Detail[], member: string, plural: string): string | undefined {
   const values = new Set(details.map(({ value }) => (isObject(value) ? value[member] : undefined)));
   const [only, other] = [...values].filter((one) => typeof one === 'string');
@@ -117,6 +108,7 @@ function onlyValue(place: string, details: Detail[], member: string, plural: str
   throw new SecureRepositoryError(
     'image-inventory',
     place,
-    `it holds images of the ${plural} ${quotedAndTruncated(only)} and ${quotedAndTruncated(other)}, expected one repository. Preview each repository separately`,
+    `the text has images of the ${plural} ${quotedAndTruncated(only)} and ${quotedAndTruncated(other)}, but must have those of one repository. ` +
+      'Preview each repository separately.',
   );
 }

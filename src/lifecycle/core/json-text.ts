@@ -1,19 +1,42 @@
+import { FindingName } from '../../private/finding-names';
+import { quotedAndTruncated } from '../../private/format-value';
 import { messageOf, SecureRepositoryError } from '../../private/secure-repository-error';
 
+/** A command of the AWS CLI whose output is read. */
+export interface CommandOutput {
+  /** The finding for text that is not this output. */
+  readonly finding: FindingName;
+  readonly command: string;
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What to do about a text that is not the output of the command. */
+export function passOutput({ command }: CommandOutput): string {
+  return `Pass the output of ${command}.`;
+}
+
 /**
- * The values of one or several JSON documents that follow each other, as when the AWS CLI prints page after page.
- * @param place what the text is, for error messages
- * @param expected what it should be, for error messages
+ * Reads one or several JSON documents that follow each other, such as the pages that the AWS CLI prints.
+ * @param place the source of the text, for error messages
  */
-export function jsonDocuments(place: string, text: string, expected: string): unknown[] {
+export function jsonDocuments(place: string, text: string, output: CommandOutput): unknown[] {
+  const problem = (what: string) => new SecureRepositoryError(output.finding, place, `${what}. ${passOutput(output)}`);
+  if (typeof text !== 'string') throw problem(`the value is ${quotedAndTruncated(text)}, but must be a text`);
+  // PowerShell and some editors begin a file with a byte order mark
+  const withoutMark = text.replace(/^\uFEFF/, '');
+  if (withoutMark.trim() === '') throw problem('the text is empty');
   try {
-    return [JSON.parse(text)];
+    return [JSON.parse(withoutMark)];
   } catch {
-    return [...separate(text)].map(({ begin, end }) => parsed(place, text.slice(0, end), begin, expected));
+    return [...separate(withoutMark)].map(({ begin, end }) => parsed(withoutMark.slice(0, end), begin, problem));
   }
 }
 
-/** Where each document begins and ends. */
+/** The positions at which each document begins and ends. */
 function* separate(text: string): Generator<{ begin: number; end: number }> {
   let depth = 0;
   let begin = 0;
@@ -44,24 +67,20 @@ function endOfString(text: string, begin: number): number {
   return at;
 }
 
-/** @param text ends with the document that begins behind `begin`, perhaps after white space */
-function parsed(place: string, text: string, begin: number, expected: string): unknown {
+/** @param text ends with the document that begins behind `begin`, after optional white space */
+function parsed(text: string, begin: number, problem: (what: string) => Error): unknown {
   const document = text.slice(begin).trimStart();
   try {
     return JSON.parse(document);
   } catch (error) {
     const line = text.slice(0, text.length - document.length).split('\n').length;
-    throw new SecureRepositoryError(
-      'image-inventory',
-      place,
-      `the text from line ${line} on is not valid JSON (${messageOf(error)}), ${expected}`,
-    );
+    throw problem(`the text from line ${line} on is not valid JSON (${messageOf(error)})`);
   }
 }
 
 /**
- * The text of a file, without its byte order mark: UTF-8, or UTF-16 as PowerShell 5 writes what it redirects. The first character of every
- * text that is read here is an ASCII character, so a zero byte beside it tells UTF-16 even where there is no mark.
+ * Decodes a file in UTF-8, or in UTF-16, which PowerShell 5 writes when output is redirected. Removes the byte order mark. The first character
+ * of every text here is an ASCII character, so a zero byte next to it shows that the encoding is UTF-16 even without a mark.
  */
 export function decodedText(bytes: Buffer): string {
   return decoded(bytes).replace(/^\uFEFF/, '');
@@ -71,7 +90,7 @@ function decoded(bytes: Buffer): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return bytes.toString('utf16le');
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined)) {
-    // a copy, because the bytes belong to the caller, and whole characters alone can be swapped
+    // a copy, because the bytes belong to the caller; only whole characters can be swapped
     return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
       .swap16()
       .toString('utf16le');

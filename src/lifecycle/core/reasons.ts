@@ -1,28 +1,29 @@
 import { cosignTag } from './cosign';
-import { daysInWords, ruleInWords } from './describe';
+import { COUNT_TYPES, describePush } from './count-types';
+import { describeRule, formatDays } from './describe';
 import { DocumentRule, keepsEverything } from './document';
-import { ManifestLists, MILLISECONDS_PER_DAY, pullTime, pushTime, RepositoryImage, storageClassOfImage } from './images';
+import { hasUnknownReferences, ManifestLists, MILLISECONDS_PER_DAY, storageClassOfImage } from './images';
 import { Hold, isPossible, Verdict } from './verdicts';
 
 const VERBS = { KEEP: 'kept', EXPIRE: 'expires', ARCHIVE: 'is archived', MAY_EXPIRE: 'may expire', MAY_ARCHIVE: 'may be archived' };
-/** The same of another image, in the middle of a sentence. */
-const VERBS_OF_OTHER = { ...VERBS, KEEP: 'stays' };
+/** The verbs for another image, in the middle of a sentence. */
+const VERBS_OF_OTHER = { ...VERBS, KEEP: 'is kept' };
 
-/** How an image is called where another one is explained. */
+/** Names an image in the reason of another one. */
 type NameOf = (digest: string) => string;
 
 const DIGEST_LENGTH = 'sha256:'.length + 12;
 const whole: NameOf = (digest) => digest;
-/** A digest as a table shows it. */
+/** The digest as tables show it. */
 export const shortDigest: NameOf = (digest) => digest.slice(0, DIGEST_LENGTH);
 
-/** Says why an image has its verdict, knowing those of the other images. Nothing is said before it is asked for: images are many. */
+/** The reasons of verdicts, in sentences. They are written on request, because a repository may have very many images. */
 export class VerdictReasons {
-  /** The verdicts of images that a tag of cosign is about. */
+  /** The verdicts of images that a cosign tag of another image names. */
   private readonly signed: ReadonlyMap<string, Verdict>;
-  private readonly unknownChildren: string;
-  /** Many images share a rule. */
-  private readonly words = new Map<DocumentRule, string>();
+  private readonly unknownReferences: string;
+  /** Descriptions of rules. Many images share a rule. */
+  private readonly descriptions = new Map<DocumentRule, string>();
 
   constructor(
     verdicts: readonly Verdict[],
@@ -34,56 +35,49 @@ export class VerdictReasons {
     this.signed = new Map(
       signed.size === 0 ? [] : verdicts.filter(({ image }) => signed.has(image.digest)).map((verdict) => [verdict.image.digest, verdict]),
     );
-    const manifestLists = verdicts.filter(({ image }) => image.isManifestList).map(({ image }) => image);
-    const unlisted = manifestLists.filter(({ digest }) => !lists.has(digest));
-    const where =
-      unlisted.length === manifestLists.length
-        ? 'describe-images does not show such references, batch-get-image does'
-        : `the manifest of ${unlisted.length === 1 ? `the list ${unlisted[0].digest}` : `${unlisted.length} lists`} is not given`;
-    this.unknownChildren = `ECR keeps it while a manifest list that stays references it, and ${where}`;
+    this.unknownReferences = `ECR keeps it while a retained manifest list references it, and ${whyUnknown(verdicts, lists)}`;
   }
 
-  /** All in one sentence, for somebody who sees this image alone. */
+  /** The complete reason in one sentence. */
   public sentence(verdict: Verdict): string {
     return joined('; ', this.decision(verdict), this.ofTag(verdict, whole), ...this.caveats(verdict));
   }
 
-  /** What made the deciding rule act or not, and which other images matter; empty when there is nothing to say. */
+  /** The part of the reason that is specific to the image: when the rule acts on it, and which other images matter. May be empty. */
   public detail(verdict: Verdict): string {
     const ofRule = verdict.hold?.isCertain || verdict.follows ? '' : this.ruleDetail(verdict);
     return joined(', ', ofRule, ofOthers(verdict, shortDigest), this.ofTag(verdict, shortDigest));
   }
 
-  /** What neither the inventory nor the documentation tells about the image; many images share it. */
+  /** The open questions about the image, which many images share. */
   public caveats(verdict: Verdict): string[] {
     const { follows, without, hold } = verdict;
     if (hold?.isCertain) return [];
     return [
       ...(follows || !isPossible(verdict) ? [] : this.ofRule(verdict)),
       ...(hold === undefined ? [] : this.ofHold(hold)),
-      ...(without === undefined ? [] : ['what ECR does with an artifact that a rule selects without its subject is not documented']),
+      ...(without === undefined ? [] : ['AWS does not document what ECR does with an artifact that a rule selects without its subject']),
     ];
   }
 
-  /** What a rule leaves open. */
   private ofRule({ open }: Verdict): string[] {
     switch (open) {
       case 'TIE':
-        return ['other images count as pushed in the same instant, and which of them count as newer is not documented'];
+        return ['other images count as pushed in the same instant, and AWS does not document which of them count as newer'];
       case 'COUNT':
-        return ['whether the images of a manifest list count is not documented'];
+        return ['AWS does not document whether the images of a manifest list count'];
       case 'SUBJECT':
-        return ['what happens to its subject, which is not in the inventory, is not known'];
+        return ['its subject is not in the inventory, so the action on the subject is not known'];
       default:
         return [];
     }
   }
 
   private ofHold({ by, absent }: Hold): string[] {
-    if (absent !== undefined) return ['what happens to a manifest list that is not in the inventory is not known'];
-    if (by === undefined) return [this.unknownChildren];
+    if (absent !== undefined) return ['whether a manifest list that is not in the inventory is kept is not known'];
+    if (by === undefined) return [this.unknownReferences];
     const isArchived = by.action.endsWith('ARCHIVE') || storageClassOfImage(by.image) === 'archive';
-    return isArchived ? ['whether an archived manifest list keeps its images from expiring is not documented'] : [];
+    return isArchived ? ['AWS does not document whether an archived manifest list prevents its images from expiring'] : [];
   }
 
   private decision(verdict: Verdict): string {
@@ -92,22 +86,24 @@ export class VerdictReasons {
     if (follows) return `${VERBS[action]}: ${others}${hold?.isCertain ? '' : ', and follows it within 24 hours'}`;
     if (identification === undefined) return `${VERBS[action]}: no rule selects it`;
     const { rule } = identification;
-    const words = this.words.get(rule) ?? ruleInWords(rule);
-    this.words.set(rule, words);
+    const words = this.descriptions.get(rule) ?? describeRule(rule);
+    this.descriptions.set(rule, words);
     if (hold?.isCertain) return `${VERBS[action]}: ${others}, although rule ${rule.rulePriority} (${words}) selects it`;
     return joined(', ', `${VERBS[action]}: rule ${rule.rulePriority} (${words}) identified it first`, this.ruleDetail(verdict), others);
   }
 
-  /** Why the rule that identified the image acts or not. */
+  /** The count or the age that decides whether the rule acts on the image. */
   private ruleDetail({ image, identification }: Verdict): string {
     if (identification === undefined || keepsEverything(identification.rule)) return '';
     const { rule, place, among } = identification;
-    if (rule.selection.countType !== 'imageCountMoreThan') return this.age(rule, image);
-    const restored = image.lastActivatedAt === undefined && image.status !== 'ACTIVATING' ? '' : `, ${this.age(rule, image)}`;
+    const { event } = COUNT_TYPES[rule.selection.countType];
+    if (event !== undefined) return event.describe(image, this.now, (time) => timeAgo(this.now - time, rule.selection.countNumber));
+    const wasRestored = image.lastActivatedAt !== undefined || image.status === 'ACTIVATING';
+    const restored = wasRestored ? `, ${describePush(image, this.now, (time) => timeAgo(this.now - time))}` : '';
     return `number ${place} of ${among} from the newest${restored}`;
   }
 
-  /** What a tag of cosign is about, which ECR does not know. */
+  /** The image that a cosign tag names, which ECR does not interpret. */
   private ofTag({ image, action }: Verdict, nameOf: NameOf): string {
     const tag = cosignTag(image.tags);
     if (tag === undefined) return '';
@@ -116,23 +112,9 @@ export class VerdictReasons {
     const isLeft = action === 'KEEP' && signed !== undefined && signed.action !== 'KEEP' ? ' without it' : '';
     return `by its tag the ${tag.kind} of ${nameOf(tag.digest)}, which ${stays}${isLeft}`;
   }
-
-  private age({ selection: { countType, countNumber } }: DocumentRule, image: RepositoryImage): string {
-    const ago = (time: number) => timeAgo(this.now - time, countType === 'imageCountMoreThan' ? undefined : countNumber);
-    if (countType === 'sinceImageTransitioned') {
-      if (image.lastArchivedAt === undefined) return 'the inventory does not say when it was archived';
-      return `archived ${ago(image.lastArchivedAt)}`;
-    }
-    const pushed = pushTime(image, this.now);
-    const pulled = pullTime(image, this.now);
-    if (countType === 'sinceImagePulled' && pulled > pushed) return `last pulled ${ago(pulled)}`;
-    if (image.status === 'ACTIVATING') return 'being restored from the archive now';
-    const never = countType === 'sinceImagePulled' ? ' and not pulled since' : '';
-    return `${image.lastActivatedAt === undefined ? 'pushed' : 'restored'} ${ago(pushed)}${never}`;
-  }
 }
 
-/** The images that make a difference, and what happens to them. */
+/** The other images that affect the verdict, with their actions. */
 function ofOthers({ follows, without, hold }: Verdict, nameOf: NameOf): string {
   const other = ({ image, action }: Verdict) => `${nameOf(image.digest)}, which ${VERBS_OF_OTHER[action]}`;
   const subject = follows ?? without;
@@ -142,6 +124,19 @@ function ofOthers({ follows, without, hold }: Verdict, nameOf: NameOf): string {
     hold?.absent === undefined ? '' : `the manifest list ${nameOf(hold.absent)}, which is not in the inventory, references it`,
     subject === undefined ? '' : `it belongs to ${other(subject)}`,
   );
+}
+
+/** Why it is not known which images the manifest lists reference. */
+function whyUnknown(verdicts: readonly Verdict[], lists: ManifestLists): string {
+  const images = verdicts.map(({ image }) => image);
+  const untyped = images.filter((image) => image.isManifestList === undefined && hasUnknownReferences(image, lists)).length;
+  if (untyped > 0) {
+    return `${untyped === 1 ? 'an image without imageManifestMediaType' : `${untyped} images without imageManifestMediaType`} may be such a list`;
+  }
+  const manifestLists = images.filter(({ isManifestList }) => isManifestList);
+  const open = manifestLists.filter((image) => hasUnknownReferences(image, lists));
+  if (open.length === manifestLists.length) return 'describe-images does not show such references, but batch-get-image does';
+  return open.length === 1 ? `the manifest of the list ${open[0].digest} is missing` : `the manifests of ${open.length} lists are missing`;
 }
 
 function joined(separator: string, ...parts: string[]): string {
@@ -156,16 +151,16 @@ const UNITS = [
 ];
 
 /**
- * How long ago something was, in days and tenths of a day, rounded down.
- * @param border days that matter; on which side of it the time is, is always said
+ * Formats a duration in days and tenths of a day, rounded down.
+ * @param border a number of days; the text always shows whether the time is before or after it
  */
 export function timeAgo(milliseconds: number, border?: number): string {
   const days = Math.floor((10 * milliseconds) / MILLISECONDS_PER_DAY) / 10;
-  if (days < 0) return 'after the moment of the preview';
-  if (days !== border) return `${daysInWords(days)} ago`;
+  if (days < 0) return 'after the time of the preview';
+  if (days !== border) return `${formatDays(days)} ago`;
   const rest = milliseconds - border * MILLISECONDS_PER_DAY;
   const unit = UNITS.find((one) => rest >= one.milliseconds);
-  if (unit === undefined) return `exactly ${daysInWords(border)} ago`;
+  if (unit === undefined) return `exactly ${formatDays(border)} ago`;
   const units = Math.floor(rest / unit.milliseconds);
-  return `${daysInWords(border)} and ${units} ${unit.name}${units === 1 ? '' : 's'} ago`;
+  return `${formatDays(border)} and ${units} ${unit.name}${units === 1 ? '' : 's'} ago`;
 }

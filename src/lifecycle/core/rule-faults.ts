@@ -1,204 +1,169 @@
-import { Fault, isCount, isObject, noCount, unknownKeys, unknownValue, wrongValue } from './fault';
+import { COUNT_TYPES, countTypesFor, isCountType } from './count-types';
+import { Fault, fault, isCount, unknownKeys, unknownValue, wrongCount, wrongValue } from './fault';
+import { isObject } from './json-text';
 
-/** What ECR refuses in one rule, whatever the others are. */
+const MOST_WILDCARDS = 4;
+const ACTION_FORMS = 'Use {"type": "expire"} or {"type": "transition", "targetStorageClass": "archive"}';
+
+type Members = Record<string, unknown>;
+
+/**
+ * Returns the reasons for which ECR refuses a rule, regardless of the other rules.
+ * @param place the rule, such as `rule 3`
+ */
 export function ruleFaults(place: string, rule: unknown): Fault[] {
   if (!isObject(rule)) {
-    return [wrongValue(place, 'the rule', rule, 'an object', 'write {"rulePriority": …, "selection": {…}, "action": {…}}')];
+    const remedy = 'Use {"rulePriority": …, "selection": {…}, "action": {…}}';
+    return [fault('lifecycle-rule', place, wrongValue('the rule', rule, 'an object', remedy))];
   }
   return [
     ...unknownKeys(place, 'the rule', rule, ['rulePriority', 'description', 'selection', 'action']),
-    ...priorityFaults(place, rule.rulePriority),
-    ...descriptionFaults(place, rule.description),
+    ...priorityProblems(rule).map((problem) => fault('lifecycle-rule', place, problem)),
+    ...descriptionProblems(rule).map((problem) => fault('lifecycle-rule', place, problem)),
     ...selectionFaults(place, rule.selection, rule.action),
     ...actionFaults(place, rule.action),
   ];
 }
 
-function priorityFaults(place: string, priority: unknown): Fault[] {
-  if (isCount(priority)) return [];
-  return [noCount(place, 'rulePriority', priority, 'number the rules in the order in which they apply')];
+function priorityProblems({ rulePriority }: Members): string[] {
+  if (isCount(rulePriority)) return [];
+  return [wrongCount('rulePriority', rulePriority, 'Number the rules in the order in which they apply')];
 }
 
-function descriptionFaults(place: string, description: unknown): Fault[] {
+function descriptionProblems({ description }: Members): string[] {
   if (description === undefined || typeof description === 'string') return [];
-  return [wrongValue(place, 'description', description, 'a string', 'write text, or leave description out')];
+  return [wrongValue('description', description, 'a string', 'Use a string, or leave description out')];
 }
 
-const KEYS = ['tagStatus', 'tagPrefixList', 'tagPatternList', 'storageClass', 'countType', 'countNumber', 'countUnit'];
+const SELECTION_KEYS = ['tagStatus', 'tagPrefixList', 'tagPatternList', 'storageClass', 'countType', 'countNumber', 'countUnit'];
 
-/** What ECR refuses in the selection of a rule with this action. */
-export function selectionFaults(place: string, selection: unknown, action: unknown): Fault[] {
+function selectionFaults(place: string, selection: unknown, action: unknown): Fault[] {
   if (!isObject(selection)) {
-    return [wrongValue(place, 'selection', selection, 'an object', 'write {"tagStatus": …, "countType": …, "countNumber": …}')];
+    const remedy = 'Use {"tagStatus": …, "countType": …, "countNumber": …}';
+    return [fault('lifecycle-selection', place, wrongValue('selection', selection, 'an object', remedy))];
   }
   return [
-    ...unknownKeys(place, 'selection', selection, KEYS),
-    ...tagFilterFaults(place, selection),
-    ...storageClassFaults(place, selection),
-    ...countFaults(place, selection, isObject(action) ? action.type : undefined),
+    ...unknownKeys(place, 'selection', selection, SELECTION_KEYS),
+    ...tagProblems(selection).map((problem) => fault('lifecycle-selection', place, problem)),
+    ...storageClassProblems(selection).map((problem) => fault('lifecycle-selection', place, problem)),
+    ...countTypeFaults(place, selection, isObject(action) ? action.type : undefined),
+    ...countUnitProblems(selection).map((problem) => fault('lifecycle-count', place, problem)),
+    ...countNumberProblems(selection).map((problem) => fault('lifecycle-count', place, problem)),
   ];
 }
 
-function storageClassFaults(place: string, { storageClass, countType }: Record<string, unknown>): Fault[] {
-  if (storageClass !== undefined && storageClass !== 'standard' && storageClass !== 'archive') {
-    return [unknownValue(place, 'storageClass', storageClass, '"standard" or "archive"', 'correct it, or leave it out for "standard"')];
-  }
-  if (countType === 'sinceImageTransitioned' && storageClass !== 'archive') {
-    return [
-      wrongValue(place, 'storageClass', storageClass, '"archive" with sinceImageTransitioned', 'only archived images have been archived'),
-    ];
-  }
-  if (isCountType(countType) && countType !== 'sinceImageTransitioned' && storageClass === 'archive') {
-    return [
-      wrongValue(place, 'countType', countType, 'sinceImageTransitioned with the storage class "archive"', 'count from the archiving'),
-    ];
-  }
-  return [];
-}
-
-const MOST_WILDCARDS = 4;
-
-/** What ECR refuses in the tags that a rule selects. */
-export function tagFilterFaults(place: string, selection: Record<string, unknown>): Fault[] {
-  const { tagStatus, tagPrefixList, tagPatternList } = selection;
-  const lists = { tagPrefixList, tagPatternList };
-  const given = Object.entries(lists).filter(([, list]) => list !== undefined);
+function tagProblems({ tagStatus, tagPrefixList, tagPatternList }: Members): string[] {
+  const lists = Object.entries({ tagPrefixList, tagPatternList }).filter(([, list]) => list !== undefined);
   switch (tagStatus) {
     case 'tagged':
-      if (given.length === 1) return given.flatMap(([name, list]) => listFaults(place, name, list));
+      if (lists.length === 1) return lists.flatMap(([name, list]) => listProblems(name, list));
       return [
-        `${place}: ${given.length === 0 ? 'neither tagPrefixList nor tagPatternList is' : 'both tagPrefixList and tagPatternList are'} given, ` +
-          'expected one of them with the tag status "tagged": use tagPatternList, where "*" is every tag',
+        `the selection has ${lists.length === 0 ? 'neither tagPrefixList nor tagPatternList' : 'both tagPrefixList and tagPatternList'}, ` +
+          'but must have one of them with tagStatus "tagged". Use tagPatternList, where "*" matches every tag.',
       ];
     case 'untagged':
     case 'any':
-      return given.map(([name, list]) =>
-        wrongValue(place, name, list, `none with the tag status "${tagStatus}"`, 'leave it out, or use the tag status "tagged"'),
+      return lists.map(([name, list]) =>
+        wrongValue(name, list, `left out with tagStatus "${tagStatus}"`, 'Leave it out, or use tagStatus "tagged"'),
       );
     default:
-      return [unknownValue(place, 'tagStatus', tagStatus, '"tagged", "untagged" or "any"', 'say which images the rule looks at')];
+      return [unknownValue('tagStatus', tagStatus, '"tagged", "untagged" or "any"', 'Specify which images the rule selects')];
   }
 }
 
-function listFaults(place: string, name: string, list: unknown): Fault[] {
+function listProblems(name: string, list: unknown): string[] {
   if (!Array.isArray(list) || list.length === 0) {
-    return [wrongValue(place, name, list, 'a list of at least one string', 'name the tags that the rule looks at')];
+    return [wrongValue(name, list, 'a list of at least one string', 'Specify the tags that the rule selects')];
   }
-  return list.flatMap((entry, index) => entryFaults(place, `${name}[${index}]`, entry, name === 'tagPatternList'));
+  return list.flatMap((entry: unknown, index) => tagListEntryProblems(`${name}[${index}]`, entry, name === 'tagPatternList'));
 }
 
-function entryFaults(place: string, name: string, entry: unknown, isPattern: boolean): Fault[] {
-  if (typeof entry !== 'string') return [wrongValue(place, name, entry, 'a string', 'put the tag into quotes')];
+function tagListEntryProblems(name: string, entry: unknown, isPattern: boolean): string[] {
+  if (typeof entry !== 'string') return [wrongValue(name, entry, 'a string', 'Put the tag in quotation marks')];
   if (entry === '') {
-    return [wrongValue(place, name, entry, 'at least one character', 'ECR refuses an empty text; every tag is "*" in tagPatternList')];
+    return [wrongValue(name, entry, 'at least one character long', 'Specify a tag, or use "*" in tagPatternList for every tag')];
   }
   if (isPattern && entry.split('*').length - 1 > MOST_WILDCARDS) {
-    return [wrongValue(place, name, entry, `at most ${MOST_WILDCARDS} wildcards`, 'join neighbouring *, or name fewer pieces')];
-  }
-  return [];
-}
-
-/** The shortest time for which an image that was archived is stored, and paid for. */
-const FEWEST_DAYS_IN_ARCHIVE = 90;
-
-const COUNT_TYPES: unknown[] = ['imageCountMoreThan', 'sinceImagePushed', 'sinceImagePulled', 'sinceImageTransitioned'];
-
-/** Whether a value is a count type that this version knows. */
-export function isCountType(value: unknown): boolean {
-  return COUNT_TYPES.includes(value);
-}
-
-/** What ECR refuses in the count of a rule whose action has this type. */
-export function countFaults(place: string, selection: Record<string, unknown>, actionType: unknown): Fault[] {
-  return [
-    ...countTypeFaults(place, selection.countType, actionType),
-    ...countUnitFaults(place, selection),
-    ...countNumberFaults(place, selection),
-  ];
-}
-
-function countTypeFaults(place: string, countType: unknown, actionType: unknown): Fault[] {
-  switch (countType) {
-    case 'imageCountMoreThan':
-    case 'sinceImagePushed':
-      return [];
-    case 'sinceImagePulled':
-      if (actionType !== 'expire') return [];
-      return [
-        wrongValue(
-          place,
-          'action.type',
-          actionType,
-          '"transition" with sinceImagePulled',
-          'archive what nobody pulls, and expire what has been archived',
-        ),
-      ];
-    case 'sinceImageTransitioned':
-      if (actionType !== 'transition') return [];
-      return [
-        wrongValue(place, 'action.type', actionType, '"expire" with sinceImageTransitioned', 'what is archived already can only expire'),
-      ];
-    default:
-      return [
-        unknownValue(
-          place,
-          'countType',
-          countType,
-          'imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned',
-          'say when the rule acts',
-        ),
-      ];
-  }
-}
-
-function countUnitFaults(place: string, { countType, countUnit }: Record<string, unknown>): Fault[] {
-  if (countType === 'imageCountMoreThan') {
-    if (countUnit === undefined) return [];
-    return [wrongValue(place, 'countUnit', countUnit, 'none with imageCountMoreThan', 'leave it out, or use sinceImagePushed')];
-  }
-  if (countUnit === 'days') return [];
-  return [unknownValue(place, 'countUnit', countUnit, '"days"', 'ECR counts whole days only')];
-}
-
-function countNumberFaults(place: string, { countType, countNumber }: Record<string, unknown>): Fault[] {
-  if (!isCount(countNumber)) {
-    const remedy =
-      countType === 'imageCountMoreThan' ? 'keep at least one image, or use expireAfter' : 'give a whole number of days, at least one';
-    return [noCount(place, 'countNumber', countNumber, remedy)];
-  }
-  if (countType === 'sinceImageTransitioned' && countNumber < FEWEST_DAYS_IN_ARCHIVE) {
     return [
       wrongValue(
-        place,
-        'countNumber',
-        countNumber,
-        `at least ${FEWEST_DAYS_IN_ARCHIVE} with sinceImageTransitioned`,
-        `ECR keeps an archived image for ${FEWEST_DAYS_IN_ARCHIVE} days`,
+        name,
+        entry,
+        `a pattern with at most ${MOST_WILDCARDS} wildcards`,
+        'Join adjacent *, or use fewer parts between wildcards',
       ),
     ];
   }
   return [];
 }
 
-const REMEDY = 'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}';
-
-/** What ECR refuses in the action of a rule. */
-export function actionFaults(place: string, action: unknown): Fault[] {
-  if (!isObject(action)) return [wrongValue(place, 'action', action, 'an object', REMEDY)];
-  return [...unknownKeys(place, 'action', action, ['type', 'targetStorageClass']), ...targetFaults(place, action)];
+function storageClassProblems({ storageClass, countType }: Members): string[] {
+  if (storageClass !== undefined && storageClass !== 'standard' && storageClass !== 'archive') {
+    return [unknownValue('storageClass', storageClass, '"standard" or "archive"', 'Correct it, or leave it out for "standard"')];
+  }
+  if (!isCountType(countType)) return [];
+  const expected = COUNT_TYPES[countType].storageClass;
+  if ((storageClass ?? 'standard') === expected) return [];
+  if (expected === 'archive') {
+    return [wrongValue('storageClass', storageClass, `"archive" with countType "${countType}"`, 'Use storageClass "archive"')];
+  }
+  const others = countTypesFor('archive').join(' or ');
+  return [wrongValue('countType', countType, `${others} with storageClass "archive"`, `Use ${others}, or leave storageClass out`)];
 }
 
-function targetFaults(place: string, { type, targetStorageClass }: Record<string, unknown>): Fault[] {
+function countTypeFaults(place: string, { countType }: Members, actionType: unknown): Fault[] {
+  if (!isCountType(countType)) {
+    const known = countTypesFor();
+    const expected = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+    return [fault('lifecycle-count', place, unknownValue('countType', countType, expected, 'Specify when the rule acts'))];
+  }
+  const { actions, otherAction = '' } = COUNT_TYPES[countType];
+  // an action of an unknown type is a fault of the action
+  if ((actionType !== 'expire' && actionType !== 'transition') || actions.includes(actionType)) return [];
+  const expected = `${actions.map((action) => `"${action}"`).join(' or ')} with countType "${countType}"`;
+  return [fault('lifecycle-action', place, wrongValue('action.type', actionType, expected, otherAction))];
+}
+
+function countUnitProblems({ countType, countUnit }: Members): string[] {
+  if (isCountType(countType) && COUNT_TYPES[countType].event === undefined) {
+    if (countUnit === undefined) return [];
+    return [wrongValue('countUnit', countUnit, `left out with countType "${countType}"`, 'Leave it out, or use sinceImagePushed')];
+  }
+  if (countUnit === 'days') return [];
+  return [unknownValue('countUnit', countUnit, '"days"', 'Use "days": ECR counts whole days only')];
+}
+
+function countNumberProblems({ countType, countNumber }: Members): string[] {
+  const type = isCountType(countType) ? COUNT_TYPES[countType] : undefined;
+  if (!isCount(countNumber)) {
+    const countsImages = type !== undefined && type.event === undefined;
+    const remedy = countsImages ? 'Keep at least one image, or use expireAfter' : 'Use a whole number of days';
+    return [wrongCount('countNumber', countNumber, remedy)];
+  }
+  if (type?.minimum === undefined || countNumber >= type.minimum.count) return [];
+  const { count, reason } = type.minimum;
+  const expected = `at least ${count} with countType "${String(countType)}"`;
+  return [wrongValue('countNumber', countNumber, expected, `Use ${count} or more: ${reason}`)];
+}
+
+function actionFaults(place: string, action: unknown): Fault[] {
+  if (!isObject(action)) return [fault('lifecycle-action', place, wrongValue('action', action, 'an object', ACTION_FORMS))];
+  return [
+    ...unknownKeys(place, 'action', action, ['type', 'targetStorageClass']),
+    ...actionProblems(action).map((problem) => fault('lifecycle-action', place, problem)),
+  ];
+}
+
+function actionProblems({ type, targetStorageClass: target }: Members): string[] {
   switch (type) {
     case 'expire':
-      if (targetStorageClass === undefined) return [];
+      if (target === undefined) return [];
       return [
-        wrongValue(place, 'targetStorageClass', targetStorageClass, 'none with the action "expire"', 'leave it out, or use "transition"'),
+        wrongValue('targetStorageClass', target, 'left out with the action "expire"', 'Leave it out, or use the action "transition"'),
       ];
     case 'transition':
-      if (targetStorageClass === 'archive') return [];
-      return [unknownValue(place, 'targetStorageClass', targetStorageClass, '"archive" with the action "transition"', REMEDY)];
+      if (target === 'archive') return [];
+      return [unknownValue('targetStorageClass', target, '"archive" with the action "transition"', ACTION_FORMS)];
     default:
-      return [unknownValue(place, 'action.type', type, '"expire" or "transition"', REMEDY)];
+      return [unknownValue('action.type', type, '"expire" or "transition"', ACTION_FORMS)];
   }
 }

@@ -1,39 +1,39 @@
 import { DocumentTagFilter } from './document';
 
-/** Stands for any text in a tag; no tag holds it. */
+/** A placeholder for any text in a tag. No tag contains it. */
 const ANY_TEXT = '\u0000';
 
-/** Which tags a pattern or a prefix matches. */
+/** A pattern or a prefix of tags. */
 export class TagPattern {
-  /** What a filter asks for: an image has, for each of these, a tag that matches. */
+  /** The patterns of a filter. It selects images that have a matching tag for each of them. */
   public static allOf({ tagPatternList = [], tagPrefixList = [] }: DocumentTagFilter): TagPattern[] {
     return [...tagPatternList.map((text) => TagPattern.like(text)), ...tagPrefixList.map((prefix) => TagPattern.startingWith(prefix))];
   }
 
-  /** The tags that match as a whole, where each `*` is zero or more characters. */
+  /** Matches whole tags, where each `*` is zero or more characters. */
   public static like(text: string): TagPattern {
     const [start, ...pieces] = text.split('*');
     const end = pieces.pop();
     return new TagPattern(text, text.replaceAll('*', ANY_TEXT), start, pieces, end);
   }
 
-  /** The tags that start with a text, in which `*` has no meaning. */
+  /** Matches tags that start with a text, in which `*` is not a wildcard. */
   public static startingWith(prefix: string): TagPattern {
-    // as a pattern it would be another one
+    // written as a pattern, it would match other tags
     const text = prefix.includes('*') ? `with the prefix ${prefix} (no wildcard)` : `${prefix}*`;
     return new TagPattern(text, prefix + ANY_TEXT, prefix, [], '');
   }
 
   private constructor(
-    /** The pattern as a person writes it; in words where it cannot be written as one. */
+    /** The pattern as it is written, or a description where it cannot be written as a pattern. */
     public readonly text: string,
-    /** A tag that stands for all that match. */
+    /** A tag that represents all matching tags. */
     private readonly sample: string,
-    /** What every matching tag starts with. */
+    /** The beginning of every matching tag. */
     public readonly start: string,
-    /** What stands between the first and the last wildcard, piece by piece. */
+    /** The texts between the first and the last wildcard. */
     private readonly pieces: readonly string[],
-    /** What every matching tag ends with; none without a wildcard, where `start` is the whole tag. */
+    /** The end of every matching tag. Undefined without a wildcard, where `start` is the whole tag. */
     private readonly end: string | undefined,
   ) {}
 
@@ -41,7 +41,7 @@ export class TagPattern {
     return tag.startsWith(this.start) && this.matchesBehindStart(tag);
   }
 
-  /** Whether the pattern matches a tag that is known to start with `start`. */
+  /** Whether the pattern matches a tag that starts with `start`. */
   public matchesBehindStart(tag: string): boolean {
     if (this.end === undefined) return tag.length === this.start.length;
     const last = tag.length - this.end.length;
@@ -63,12 +63,12 @@ export class TagPattern {
   }
 }
 
-/** Patterns by what they start with, so that a tag meets only the few that it may match. */
-export class PatternTrie<T> {
+/** Patterns by their beginnings, so that a tag is compared with only the few that it may match. */
+class PatternTrie<T> {
   private readonly here: { readonly pattern: TagPattern; readonly value: T }[] = [];
   private readonly children: (PatternTrie<T> | undefined)[] = [];
 
-  /** Adds a pattern with the value that `matching` gives for it. */
+  /** Adds a pattern and its value. */
   public add(pattern: TagPattern, value: T): void {
     let node: PatternTrie<T> = this;
     for (let index = 0; index < pattern.start.length; index++) {
@@ -80,25 +80,25 @@ export class PatternTrie<T> {
     node.here.push({ pattern, value });
   }
 
-  /** Tells the value of each pattern that the whole tag matches; a list of them for each of a million tags would cost more than the search. */
+  /** Calls `found` with the value of each pattern that matches the tag. A list for each of a million tags would cost more than the search. */
   public forEachMatch(tag: string, found: (value: T) => void): void {
     let node: PatternTrie<T> | undefined = this;
     for (let index = 0; node !== undefined; index++) {
       for (const { pattern, value } of node.here) {
         if (pattern.matchesBehindStart(tag)) found(value);
       }
-      // charCodeAt is NaN behind the end of the tag, and no child has that code
+      // charCodeAt returns NaN behind the end of the tag, and no child has that code
       node = node.children[tag.charCodeAt(index)];
     }
   }
 }
 
-/** An image by its tags. */
+/** An image, of which only the tags matter. */
 interface Tagged {
   readonly tags: readonly string[];
 }
 
-/** For each filter the images that it selects, named by their place in the list and in that order; found in one pass over all tags. */
+/** Returns, for each filter, the places of the images that it selects, in ascending order. All tags are matched in one pass. */
 export function selectedImages(images: readonly Tagged[], filters: readonly DocumentTagFilter[]): number[][] {
   const all = [...images.keys()];
   const untagged = all.filter((image) => images[image].tags.length === 0);
@@ -124,11 +124,11 @@ export function selectedImages(images: readonly Tagged[], filters: readonly Docu
   });
 }
 
-/** Adds each image to the list of every pattern that one of its tags matches. */
+/** Adds each image to the lists of all patterns that match one of its tags. */
 function addMatching(images: readonly Tagged[], trie: PatternTrie<number[]>): void {
   images.forEach(({ tags }, image) => {
     const add = (matching: number[]) => {
-      // another tag of the same image may have matched already
+      // another tag of the same image may have matched before
       if (matching.at(-1) !== image) matching.push(image);
     };
     for (const tag of tags) trie.forEachMatch(tag, add);

@@ -1,50 +1,50 @@
 import { DocumentRule } from './document';
 import { Identification, OpenQuestion, RuleAction, RuleVerdict } from './evaluation';
-import { ImageRelations, ManifestLists, mayBeChild, RepositoryImage, storageClassOfImage } from './images';
+import { ImageRelations, ManifestLists, mayBeReferenced, RepositoryImage, storageClassOfImage } from './images';
 
-/** What ECR does with an image: certain, or possible where neither the inventory nor the documentation of AWS decides it. */
+/** The action of ECR on an image: certain, or possible where neither the inventory nor the documentation of AWS decides it. */
 export type VerdictAction = RuleAction | 'MAY_EXPIRE' | 'MAY_ARCHIVE';
 
-/** What ECR does with an image, and why. */
+/** The action of ECR on an image, and its reason. */
 export interface Verdict {
   readonly image: RepositoryImage;
   readonly action: VerdictAction;
-  /** The first rule that identified the image; none when no rule did. */
+  /** The first rule that selects the image, if any does. */
   readonly identification?: Identification;
-  /** What its rule leaves open. */
+  /** The question that its rule leaves open. */
   readonly open?: OpenQuestion;
-  /** For an artifact to which the same happens as to this image, which is no such artifact itself. */
+  /** For an artifact: the image whose action it shares, which is not such an artifact itself. */
   readonly follows?: Verdict;
-  /** For an artifact that a rule selects, its subject, to which the same does not happen for certain. What ECR does then is not documented. */
+  /** For an artifact that a rule selects: its subject, if the subject is not certain to share the action. AWS does not document this case. */
   readonly without?: Verdict;
   /** The manifest list that keeps the image. */
   readonly hold?: Hold;
-  /** Whether the verdict is possible, and not certain, because of a manifest list whose children are not known. */
+  /** Whether the verdict is possible and not certain because the references of a manifest list are not known. */
   readonly needsManifests?: boolean;
 }
 
-/** A manifest list that stays, or may stay, and references an image, or may do so. */
+/** A manifest list that is kept, or may be kept, and references the image, or may reference it. */
 export interface Hold {
   readonly isCertain: boolean;
-  /** None for lists whose manifests are not known, and for one that is not in the inventory. */
+  /** The list. Undefined for lists whose references are not known, and for a list that is not in the inventory. */
   readonly by?: Verdict;
-  /** The digest of a list that is known to reference the image and is not in the inventory. */
+  /** The digest of a list that references the image and is not in the inventory. */
   readonly absent?: string;
 }
 
-/** The rule that acts or keeps: that of the subject where an artifact follows it. */
+/** The rule that decides about the image: that of the subject for an artifact that follows it. */
 export function decidingRule({ identification, follows }: Verdict): DocumentRule | undefined {
   return (follows?.identification ?? identification)?.rule;
 }
 
-/** Whether what happens to an image is possible and not certain. */
+/** Whether the action on an image is possible and not certain. */
 export function isPossible({ action }: Pick<Verdict, 'action'>): boolean {
   return action === 'MAY_EXPIRE' || action === 'MAY_ARCHIVE';
 }
 
 /**
- * What ECR does with images when it looks at those that they depend on, too: it neither expires nor archives an image before the manifest
- * lists that reference it, and an artifact follows its subject within 24 hours. What that leaves open is possible, not certain.
+ * Adds the dependencies between images to the verdicts of the rules. ECR neither expires nor archives an image before the manifest lists that
+ * reference it, and an artifact follows its subject within 24 hours. An action that this leaves open is possible, not certain.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function settledVerdicts(byRules: readonly RuleVerdict[], lists: ManifestLists): Verdict[] {
@@ -52,38 +52,38 @@ export function settledVerdicts(byRules: readonly RuleVerdict[], lists: Manifest
   let blocked: Blocked = { EXPIRE: [], ARCHIVE: [] };
   for (;;) {
     const verdicts = settlement.verdicts(blocked);
-    const now = settlement.blockedByUnlisted();
+    const now = settlement.blockedByOpenLists();
     // a list that becomes less certain can only block more
     if (now.EXPIRE.length === blocked.EXPIRE.length && now.ARCHIVE.length === blocked.ARCHIVE.length) return verdicts;
     blocked = now;
   }
 }
 
-/** Everything that may happen to an image. */
+/** The actions that are possible on an image. */
 type Outcomes = ReadonlySet<RuleAction>;
 
-/** Most images have one certain outcome, and share it. */
+/** The outcomes of most images are certain. They share these sets. */
 const CERTAIN: { readonly [action in RuleAction]: Outcomes } = {
   KEEP: new Set(['KEEP']),
   ARCHIVE: new Set(['ARCHIVE']),
   EXPIRE: new Set(['EXPIRE']),
 };
 
-/** The same for images whose rule leaves a question open. */
+/** The outcomes of images whose rule leaves a question open. */
 const POSSIBLE: { readonly [action in RuleAction]: Outcomes } = {
   KEEP: CERTAIN.KEEP,
   ARCHIVE: new Set(['ARCHIVE', 'KEEP']),
   EXPIRE: new Set(['EXPIRE', 'KEEP']),
 };
 
-/** The lists whose children are not known that may keep an action away from images. Two are enough: no list references itself. */
+/** The lists with unknown references that may prevent an action. Two are enough: no list references itself. */
 type Blocked = { readonly [action in 'EXPIRE' | 'ARCHIVE']: readonly number[] };
 
-/** What may happen to an image if no list holds it. */
+/** The outcomes of an image if no list keeps it. */
 interface Wanted {
   readonly own: RuleVerdict;
   readonly outcomes: Outcomes;
-  /** Where the outcomes are not those of the rule alone. */
+  /** The subject of an artifact, where the outcomes are not those of the rule alone. */
   readonly subject?: Verdict;
 }
 
@@ -113,11 +113,11 @@ class Settlement {
     return verdicts;
   }
 
-  /** What the lists whose children are not known may keep away from images, by the verdicts of last time. */
-  public blockedByUnlisted(): Blocked {
+  /** The lists with unknown references that may prevent an action, by the verdicts of the last round. */
+  public blockedByOpenLists(): Blocked {
     const blocking = (action: 'EXPIRE' | 'ARCHIVE') => {
       const lists: number[] = [];
-      for (const list of this.relations.unlisted) {
+      for (const list of this.relations.openLists) {
         if (this.mayBlock(list, action)) lists.push(list);
         if (lists.length === 2) break;
       }
@@ -126,7 +126,7 @@ class Settlement {
     return { EXPIRE: blocking('EXPIRE'), ARCHIVE: blocking('ARCHIVE') };
   }
 
-  /** @param verdicts those of the lists that reference the image */
+  /** @param verdicts the verdicts so far, in which those of the lists that reference the image are settled */
   private settled(place: number, { own, outcomes, subject }: Wanted, blocked: Blocked, verdicts?: readonly Verdict[]): Verdict {
     let settled = outcomes;
     let hold: Hold | undefined;
@@ -134,7 +134,7 @@ class Settlement {
       if (!outcomes.has(action)) continue;
       const by = verdicts && this.holderOf(place, action);
       const absent = this.relations.absentHolderOf(place);
-      const isBlocked = mayBeChild(own.image) && blocked[action].some((list) => list !== place);
+      const isBlocked = mayBeReferenced(own.image) && blocked[action].some((list) => list !== place);
       if (by === undefined && absent === undefined && !isBlocked) continue;
       const isCertain = by !== undefined && !this.mayPass(by, action);
       settled = new Set<RuleAction>([...settled].filter((one) => one !== action || !isCertain)).add('KEEP');
@@ -149,11 +149,11 @@ class Settlement {
       action,
       ...(subject === undefined ? {} : ofArtifact(own, action, subject, outcomes)),
       ...(hold === undefined ? {} : { hold }),
-      needsManifests: isPossible({ action }) && (isByUnlisted(hold) || dependsOn.some((other) => other?.needsManifests === true)),
+      needsManifests: isPossible({ action }) && (isByOpenList(hold) || dependsOn.some((other) => other?.needsManifests === true)),
     };
   }
 
-  /** A known list that keeps an action away from its image, for certain if there is one. */
+  /** A list that is known to reference the image and prevents an action on it: one that prevents it for certain, if there is one. */
   private holderOf(place: number, action: RuleAction): number | undefined {
     const holders = this.relations.holdersOf(place).filter((list) => this.mayBlock(list, action));
     return holders.find((list) => !this.mayPass(list, action)) ?? holders[0];
@@ -167,7 +167,7 @@ class Settlement {
     return [...this.outcomes[list]].some((outcome) => this.blocking(list, outcome, action) !== 'ALWAYS');
   }
 
-  /** A list that expires holds nothing back. One that is archived does not hold back the archiving, and AWS does not document whether it holds back the expiration. */
+  /** A list that expires keeps nothing. An archived list does not prevent archiving, and AWS does not document whether it prevents expiration. */
   private blocking(list: number, outcome: RuleAction, action: RuleAction): 'ALWAYS' | 'PERHAPS' | 'NEVER' {
     if (outcome === 'EXPIRE') return 'NEVER';
     const isArchived = outcome === 'ARCHIVE' || storageClassOfImage(this.byRules[list].image) === 'archive';
@@ -180,30 +180,30 @@ function byRuleAlone(own: RuleVerdict): Wanted {
   return { own, outcomes: (own.open === undefined ? CERTAIN : POSSIBLE)[own.action] };
 }
 
-/** What may happen to an artifact if no list holds it: what happens to its subject, and perhaps what a rule does with it alone. */
+/** The outcomes of an artifact if no list keeps it: those of its subject, and possibly the action of a rule on the artifact alone. */
 function withSubject(own: RuleVerdict, subject: Verdict, ofSubject: Outcomes): Wanted {
   const outcomes = new Set<RuleAction>();
   if (ofSubject.has('EXPIRE')) outcomes.add('EXPIRE');
   if (ofSubject.has('ARCHIVE')) outcomes.add(storageClassOfImage(own.image) === 'archive' ? 'KEEP' : 'ARCHIVE');
   if (ofSubject.has('KEEP')) outcomes.add('KEEP');
-  // what ECR does with it alone is not documented
+  // AWS does not document the action of a rule on an artifact alone
   if (ofSubject.has('KEEP') || (ofSubject.has('ARCHIVE') && own.action === 'EXPIRE')) outcomes.add(own.action);
   const isByRule = outcomes.size === 1 && outcomes.has(own.action) && own.open === undefined;
   return isByRule ? byRuleAlone(own) : { own, outcomes, subject };
 }
 
-/** Whether it is the rule or the subject that makes the worst of it happen to an artifact. */
+/** Whether the rule or the subject causes the worst outcome of an artifact. */
 function ofArtifact(own: RuleVerdict, action: VerdictAction, subject: Verdict, wanted: Outcomes): Pick<Verdict, 'follows' | 'without'> {
   if (own.action !== 'KEEP' && action.endsWith(own.action) && wanted.size > 1) return { without: subject };
   return { follows: subject.follows ?? subject };
 }
 
-/** Whether it is the lists whose children are not known that may hold an image. */
-function isByUnlisted(hold: Hold | undefined): boolean {
+/** Whether lists with unknown references may keep the image. */
+function isByOpenList(hold: Hold | undefined): boolean {
   return hold !== undefined && hold.by === undefined && hold.absent === undefined;
 }
 
-/** The worst that may happen is what a verdict is about. */
+/** A verdict reports the worst outcome. */
 function verdictOf(outcomes: Outcomes): VerdictAction {
   const worst = outcomes.has('EXPIRE') ? 'EXPIRE' : outcomes.has('ARCHIVE') ? 'ARCHIVE' : 'KEEP';
   return outcomes.size === 1 || worst === 'KEEP' ? worst : `MAY_${worst}`;

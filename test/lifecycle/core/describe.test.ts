@@ -1,4 +1,4 @@
-import { policyInWords, ruleInWords } from '../../../src/lifecycle/core/describe';
+import { describePolicy, describeRule } from '../../../src/lifecycle/core/describe';
 import { DocumentAction, DocumentSelection, PolicyDocument } from '../../../src/lifecycle/core/document';
 
 const EXPIRE: DocumentAction = { type: 'expire' };
@@ -33,7 +33,7 @@ test.each<[string, DocumentSelection, DocumentAction]>([
   ['expire archived untagged images 90 days after the archiving', { ...untagged, ...archived(90) }, EXPIRE],
   ['expire archived tagged images 90 days after the archiving', { ...tagged('*'), ...archived(90) }, EXPIRE],
 ])('%s', (words, selection, action) => {
-  expect(ruleInWords({ rulePriority: 1, selection, action })).toBe(words);
+  expect(describeRule({ rulePriority: 1, selection, action })).toBe(words);
 });
 
 const document: PolicyDocument = {
@@ -48,7 +48,7 @@ const document: PolicyDocument = {
 };
 
 test('a policy is said in words, in the order of its priorities', () => {
-  expect(policyInWords(document)).toEqual([
+  expect(describePolicy(document)).toEqual([
     '2. keep the 5 newest of the images tagged a* and b*, expire the others',
     '9. expire images 30 days after the push',
   ]);

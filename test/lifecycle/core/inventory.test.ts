@@ -42,7 +42,7 @@ describe('an image', () => {
   test('needs no more than a digest and the time of its push', () => {
     expect(
       inventoryFromText('here', output(detail('a', { imageTags: null, lastArchivedAt: null, subjectManifestDigest: null }))).images,
-    ).toEqual([{ digest: digest('a'), tags: [], sizeInBytes: 0, status: 'ACTIVE', pushedAt: 1769860800000, isManifestList: false }]);
+    ).toEqual([{ digest: digest('a'), tags: [], sizeInBytes: 0, status: 'ACTIVE', pushedAt: 1769860800000 }]);
   });
 
   test.each(['application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.index.v1+json'])(
@@ -59,24 +59,28 @@ describe('an image', () => {
     expect(inventoryFromText('here', output(detail('a', { imageTags }))).images[0].tags).toHaveLength(1000);
   });
 
-  const time = 'seconds since 1970 or an ISO date with an offset, such as "2026-01-31T12:00:00+00:00"';
+  const unchanged = 'Pass the output of describe-images unchanged.';
+  const time = 'seconds since 1970 or an ISO date with an offset. Use a time such as "2026-01-31T12:00:00+00:00".';
+  const present = 'present. Leave it in the output of describe-images.';
   test.each<[unknown, string]>([
-    [null, 'given null, expected an object with imageDigest'],
-    ['a', 'given "a", expected an object with imageDigest'],
-    [{ imagePushedAt: 1 }, 'imageDigest is missing, expected a value, which describe-images gives for every image'],
-    [detail('a', { imageDigest: '' }), 'imageDigest is "", expected a value, which describe-images gives for every image'],
-    [detail('a', { imageDigest: 7 }), 'imageDigest is 7, expected a string'],
-    [{ imageDigest: 'a' }, 'imagePushedAt is missing, expected a value, which describe-images gives for every image'],
-    [detail('a', { imagePushedAt: 'yesterday' }), `imagePushedAt is "yesterday", expected ${time}`],
-    [detail('a', { lastRecordedPullTime: 1769860800000 }), `lastRecordedPullTime is 1769860800000, expected ${time}`],
-    [detail('a', { imageTags: 'v1' }), 'imageTags is "v1", expected a list of strings'],
-    [detail('a', { imageTags: ['v1', 2] }), 'imageTags is ["v1",2], expected a list of strings'],
-    [detail('a', { imageSizeInBytes: -1 }), 'imageSizeInBytes is -1, expected a number of bytes from 0'],
-    [detail('a', { imageSizeInBytes: '5' }), 'imageSizeInBytes is "5", expected a number of bytes from 0'],
-    [detail('a', { imageTags: 'v'.repeat(500) }), `imageTags is "${'v'.repeat(199)}…, expected a list of strings`],
-    [detail('a', { imageStatus: 'GONE' }), 'imageStatus is "GONE", expected ACTIVE, ARCHIVED, ACTIVATING'],
+    [null, `the entry is null, but must be an object with imageDigest. ${unchanged}`],
+    ['a', `the entry is "a", but must be an object with imageDigest. ${unchanged}`],
+    [{ imagePushedAt: 1 }, `imageDigest is missing, but must be ${present}`],
+    [detail('a', { imageDigest: '' }), `imageDigest is "", but must be ${present}`],
+    [detail('a', { imageDigest: 7 }), `imageDigest is 7, but must be a string. ${unchanged}`],
+    [{ imageDigest: 'a' }, `imagePushedAt is missing, but must be ${present}`],
+    [detail('a', { imagePushedAt: 'yesterday' }), `imagePushedAt is "yesterday", but must be ${time}`],
+    [detail('a', { lastRecordedPullTime: 1769860800000 }), `lastRecordedPullTime is 1769860800000, but must be ${time}`],
+    [detail('a', { imageTags: 'v1' }), `imageTags is "v1", but must be a list of strings. ${unchanged}`],
+    [detail('a', { imageTags: ['v1', 2] }), `imageTags is ["v1",2], but must be a list of strings. ${unchanged}`],
+    [detail('a', { imageSizeInBytes: -1 }), `imageSizeInBytes is -1, but must be a number of at least 0. ${unchanged}`],
+    [detail('a', { imageSizeInBytes: '5' }), `imageSizeInBytes is "5", but must be a number of at least 0. ${unchanged}`],
+    [detail('a', { imageTags: 'v'.repeat(500) }), `imageTags is "${'v'.repeat(199)}…, but must be a list of strings. ${unchanged}`],
+    [detail('a', { imageStatus: 'GONE' }), `imageStatus is "GONE", but must be ACTIVE, ARCHIVED or ACTIVATING. ${unchanged}`],
   ])('%j is an error with its place', (given, problem) => {
-    expect(() => inventoryFromText('images.json', output(detail('f'), given))).toThrow(`images.json: imageDetails[1]: ${problem}`);
+    expect(() => inventoryFromText('images.json', output(detail('f'), given))).toThrow(
+      `images.json, imageDetails[1]: ${problem} [cdk-secure-repository:image-inventory]`,
+    );
   });
 });
 
@@ -96,7 +100,7 @@ describe('several outputs', () => {
     expect(digestsOf(`${JSON.stringify([detail('a')])}\n${JSON.stringify([detail('b')])}`)).toEqual([digest('a'), digest('b')]);
   });
 
-  test('with brackets and quotes in their texts are told apart', () => {
+  test('with brackets and quotes in their texts are distinguished', () => {
     const tag = '}]"\\';
     expect(
       inventoryFromText('here', [detail('a', { imageTags: [tag] }), detail('b')].map((one) => output(one)).join(' ')).images,
@@ -107,7 +111,7 @@ describe('several outputs', () => {
     expect(digestsOf(output(detail('a'), detail('b')) + output(detail('b'), detail('c')))).toEqual([digest('a'), digest('b'), digest('c')]);
   });
 
-  test('say the same of an image whatever the order of its members', () => {
+  test('agree about an image regardless of the order of its members', () => {
     const members = { imageTags: ['v1'], imageDigest: digest('a'), imagePushedAt: 1769860800 };
     expect(digestsOf(output(detail('a', { imageTags: ['v1'] })) + output(members))).toEqual([digest('a')]);
   });
@@ -115,7 +119,7 @@ describe('several outputs', () => {
   test.each(['nextToken', 'NextToken'])('without their last page are an error: %s', (token) => {
     const page = (letter: string) => JSON.stringify({ imageDetails: [detail(letter)], [token]: 'more' });
     expect(() => inventoryFromText('here', page('a') + page('b'))).toThrow(
-      'here: it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
+      'here: the text has a nextToken and no last page, so images are missing. Leave out --max-items and --no-paginate, or add the other pages.',
     );
   });
 
@@ -131,8 +135,8 @@ describe('several outputs', () => {
   test('that disagree about an image are an error', () => {
     const text = output(detail('a')) + output(detail('b'), detail('a', { imageTags: ['v1'] }));
     expect(() => inventoryFromText('here', text)).toThrow(
-      `here: document 2, imageDetails[1]: imageDigest is "${digest('a')}" as in document 1, imageDetails[0], but the rest differs, ` +
-        'expected each image once',
+      `here, document 2, imageDetails[1]: imageDigest is "${digest('a')}" as in document 1, imageDetails[0], but the other members differ. ` +
+        'Pass each image once.',
     );
   });
 
@@ -142,12 +146,12 @@ describe('several outputs', () => {
   ])('of two %s are an error', (plural, member, one, two) => {
     const text = output(detail('a', { [member]: one })) + output(detail('a', { [member]: two }));
     expect(() => inventoryFromText('here', text)).toThrow(
-      `here: it holds images of the ${plural} "${one}" and "${two}", expected one repository. Preview each repository separately`,
+      `here: the text has images of the ${plural} "${one}" and "${two}", but must have those of one repository. Preview each repository separately.`,
     );
   });
 });
 
-test('the name of the repository is known when an image tells it', () => {
+test('the name of the repository is known when an image has it', () => {
   expect(
     inventoryFromText('here', output(detail('a'), detail('b', { registryId: '111122223333', repositoryName: 'team/app' }))).repository,
   ).toEqual({
@@ -162,18 +166,18 @@ test('an empty repository has no images', () => {
 });
 
 describe('a text that is no such output', () => {
-  const expected = 'expected what aws ecr describe-images --output json prints';
+  const remedy = 'Pass the output of aws ecr describe-images --output json.';
 
   test.each([
-    ['', `the text is empty, ${expected}`],
-    [' \n', `the text is empty, ${expected}`],
-    ['{}', `there is no list imageDetails, ${expected}`],
-    ['"text"', `there is no list imageDetails, ${expected}`],
-    ['null', `there is no list imageDetails, ${expected}`],
-    ['{"imageDetails": {}}', `there is no list imageDetails, ${expected}`],
-    [`${output()} {"repositories": []}`, `document 2, there is no list imageDetails, ${expected}`],
+    ['', `: the text is empty. ${remedy}`],
+    [' \n', `: the text is empty. ${remedy}`],
+    ['{}', `: the text has no list imageDetails. ${remedy}`],
+    ['"text"', `: the text has no list imageDetails. ${remedy}`],
+    ['null', `: the text has no list imageDetails. ${remedy}`],
+    ['{"imageDetails": {}}', `: the text has no list imageDetails. ${remedy}`],
+    [`${output()} {"repositories": []}`, `, document 2: the text has no list imageDetails. ${remedy}`],
   ])('%j is an error', (text, problem) => {
-    expect(() => inventoryFromText('here', text)).toThrow(`here: ${problem}`);
+    expect(() => inventoryFromText('here', text)).toThrow(`here${problem}`);
   });
 
   test.each([
@@ -182,25 +186,28 @@ describe('a text that is no such output', () => {
     ['{"images": [{"imageManifest": "{}"}], "failures": []}', 'aws ecr batch-get-image'],
   ])('%s is of another command', (text, command) => {
     expect(() => inventoryFromText('here', text)).toThrow(
-      `here: it is what ${command} prints, without the times that decide, ${expected}. Run aws ecr describe-images --repository-name NAME --output json`,
+      `here: the text is the output of ${command}, which does not have the times on which rules depend. ` +
+        'Run aws ecr describe-images --repository-name NAME --output json.',
     );
   });
 
   test('is text', () => {
     const given: unknown = { imageDetails: [] };
-    expect(() => inventoryFromText('here', given as string)).toThrow(`here: given {"imageDetails":[]}, ${expected}`);
+    expect(() => inventoryFromText('here', given as string)).toThrow(
+      `here: the value is {"imageDetails":[]}, but must be a text. ${remedy}`,
+    );
   });
 
   test('may be nested too deeply to be shown', () => {
     expect(() => inventoryFromText('here', `${'['.repeat(20_000)}${']'.repeat(20_000)}`)).toThrow(
-      'here: imageDetails[0]: given an object of the class Array, expected an object with imageDigest',
+      'here, imageDetails[0]: the entry is an object of the class Array, but must be an object with imageDigest',
     );
   });
 
   test('has no size beyond all numbers', () => {
     const text = output(detail('a', { imageSizeInBytes: 4242 })).replace('4242', '1e400');
     expect(() => inventoryFromText('here', text)).toThrow(
-      'here: imageDetails[0]: imageSizeInBytes is Infinity, expected a number of bytes from 0',
+      'here, imageDetails[0]: imageSizeInBytes is Infinity, but must be a number of at least 0',
     );
   });
 
@@ -214,7 +221,7 @@ describe('a text that is no such output', () => {
   ])('%s is an error with its line', (_, text, line) => {
     expect(() => inventoryFromText('here', text)).toThrow(
       new RegExp(
-        `^here: the text from line ${line} on is not valid JSON \\(.+\\), expected what aws ecr describe-images --output json prints$`,
+        `^here: the text from line ${line} on is not valid JSON \\(.+\\)\\. ${remedy} \\[cdk-secure-repository:image-inventory\\]$`,
         's',
       ),
     );
@@ -232,7 +239,10 @@ describe('a text that is no such output', () => {
         try {
           inventoryFromText('here', given);
         } catch (error) {
-          expect(error).toMatchObject({ name: 'SecureRepositoryError', message: expect.stringMatching(/^here: /) });
+          expect(error).toMatchObject({
+            name: 'SecureRepositoryError',
+            message: expect.stringMatching(/^here[:,] .+\. \[cdk-secure-repository:image-inventory\]$/s),
+          });
         }
       }),
       { numRuns: 1000 },

@@ -4,44 +4,53 @@ import { acceptedRules } from '../../fixtures/policy-documents';
 import { KNOWN_POLICIES } from '../../vectors/known-policies';
 
 const expire = { type: 'expire' };
-const archive = { type: 'transition', targetStorageClass: 'archive' };
 const keepOne = { countType: 'imageCountMoreThan', countNumber: 1 };
 const untagged = { tagStatus: 'untagged', ...keepOne };
 const any = { tagStatus: 'any', ...keepOne };
 const tagged = { tagStatus: 'tagged', tagPatternList: ['*'], ...keepOne };
 const archived = { storageClass: 'archive', countType: 'sinceImageTransitioned', countNumber: 90, countUnit: 'days' };
 
+function messages(document: unknown, text?: string): string[] {
+  return policyFaults(document, text).map(({ message }) => message);
+}
+
 function faultsOf(rule: object): string[] {
-  return policyFaults({ rules: [{ rulePriority: 1, selection: any, action: expire, ...rule }] });
+  return messages({ rules: [{ rulePriority: 1, selection: any, action: expire, ...rule }] });
 }
 
 test.each(KNOWN_POLICIES)('ECR accepts $name: $accepted', ({ rules, accepted }) => {
   expect(policyFaults({ rules }).length === 0).toBe(accepted);
 });
 
-const newer = 'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked';
-
 describe('the whole policy', () => {
   test.each<[unknown, string]>([
-    [null, 'the policy: it is null, expected an object: write {"rules": [{…}]}'],
-    [[], 'the policy: it is [], expected an object: write {"rules": [{…}]}'],
-    [{}, 'the policy: rules is missing, expected a list: write {"rules": [{…}]}'],
-    [{ rules: {} }, 'the policy: rules is {}, expected a list: write {"rules": [{…}]}'],
+    [null, 'the policy is null, but must be an object. Use {"rules": [{…}]}.'],
+    [[], 'the policy is [], but must be an object. Use {"rules": [{…}]}.'],
+    [{}, 'rules is missing, but must be a list. Use {"rules": [{…}]}.'],
+    [{ rules: {} }, 'rules is {}, but must be a list. Use {"rules": [{…}]}.'],
     [
       { rules: [] },
-      'the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)',
+      'the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app).',
     ],
     [
       { rules: [{ rulePriority: 1, selection: any, action: expire }], version: 1 },
-      'the policy: it has the unknown key "version", expected only rules: ' + `correct it; ${newer}`,
+      'the policy has the unknown key "version", but only rules is allowed. Correct the key. ' +
+        'If ECR has added it since this release, set node.defaultChild.lifecyclePolicy instead, which is not checked.',
+    ],
+    [
+      { imageDetails: [] },
+      'the text is the output of aws ecr describe-images, but must be a lifecycle policy. ' +
+        'Pass it as the images (the option --images, or ImageInventory.fromJson).',
     ],
   ])('%j', (document, fault) => {
-    expect(policyFaults(document)).toEqual([fault]);
+    expect(messages(document)).toEqual([fault]);
   });
 
   test('has at most 50 rules', () => {
     const rules = Array.from({ length: 51 }, (_, index) => ({ rulePriority: index + 1, selection: tagged, action: expire }));
-    expect(policyFaults({ rules })).toEqual(['the policy has 51 rules, expected at most 50. Join rules, or let a pattern match more']);
+    expect(messages({ rules })).toEqual([
+      'the policy has 51 rules, but must have at most 50. Join rules, or use patterns that match more tags.',
+    ]);
   });
 
   describe('has at most 30720 characters', () => {
@@ -53,8 +62,8 @@ describe('the whole policy', () => {
       ['characters outside the basic plane, which count once', '🐳'],
     ])('of %s', (_, character) => {
       expect(policyFaults({ rules: rules(character.repeat(30_720 - frame)) })).toEqual([]);
-      expect(policyFaults({ rules: rules(character.repeat(30_721 - frame)) })).toEqual([
-        'the text of the policy has 30721 characters, expected at most 30720. Leave out white space, shorten descriptions and patterns',
+      expect(messages({ rules: rules(character.repeat(30_721 - frame)) })).toEqual([
+        'the text of the policy has 30721 characters, but must have at most 30720. Remove white space, or shorten descriptions and patterns.',
       ]);
     });
   });
@@ -71,204 +80,15 @@ describe('the whole policy', () => {
   });
 });
 
-describe('one rule', () => {
-  test.each<[object, string]>([
-    [{ rulePriority: 0 }, 'rules[0]: rulePriority is 0, expected an integer from 1: number the rules in the order in which they apply'],
-    [{ rulePriority: 1.5 }, 'rules[0]: rulePriority is 1.5, expected an integer from 1: number the rules in the order in which they apply'],
-    [{ rulePriority: '1' }, 'rules[0]: rulePriority is "1", expected an integer from 1: number the rules in the order in which they apply'],
-    [
-      { rulePriority: null },
-      'rules[0]: rulePriority is null, expected an integer from 1: number the rules in the order in which they apply',
-    ],
-    [{ description: null }, 'rule 1: description is null, expected a string: write text, or leave description out'],
-    [
-      { enabled: true },
-      'rule 1: the rule has the unknown key "enabled", expected only rulePriority, description, selection, action: ' +
-        `correct it; ${newer}`,
-    ],
-    [
-      { selection: undefined },
-      'rule 1: selection is missing, expected an object: write {"tagStatus": …, "countType": …, "countNumber": …}',
-    ],
-    [
-      { selection: { ...any, lastPulled: 1 } },
-      'rule 1: selection has the unknown key "lastPulled", expected only tagStatus, tagPrefixList, tagPatternList, storageClass, ' +
-        'countType, countNumber, countUnit: correct it; what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked',
-    ],
-  ])('%j', (rule, fault) => {
-    expect(faultsOf(rule)).toEqual([fault]);
-  });
-
-  test('is an object', () => {
-    expect(policyFaults({ rules: [null] })).toEqual([
-      'rules[0]: the rule is null, expected an object: write {"rulePriority": …, "selection": {…}, "action": {…}}',
-    ]);
-  });
+test('a rule without a priority of its own is named by its place', () => {
+  expect(faultsOf({ rulePriority: 0 })).toEqual([
+    'rules[0]: rulePriority is 0, but must be an integer of at least 1. Number the rules in the order in which they apply.',
+  ]);
+  expect(faultsOf({ description: null })).toEqual([expect.stringMatching(/^rule 1: description is null/)]);
 });
 
-describe('the tags of a rule', () => {
-  test.each<[object, string]>([
-    [
-      { tagStatus: 'TAGGED' },
-      `tagStatus is "TAGGED", expected "tagged", "untagged" or "any": say which images the rule looks at; ${newer}`,
-    ],
-    [
-      { tagStatus: 'tagged' },
-      'neither tagPrefixList nor tagPatternList is given, expected one of them with the tag status "tagged": ' +
-        'use tagPatternList, where "*" is every tag',
-    ],
-    [
-      { tagStatus: 'tagged', tagPrefixList: ['a'], tagPatternList: ['a*'] },
-      'both tagPrefixList and tagPatternList are given, expected one of them with the tag status "tagged": ' +
-        'use tagPatternList, where "*" is every tag',
-    ],
-    [
-      { tagStatus: 'tagged', tagPatternList: [] },
-      'tagPatternList is [], expected a list of at least one string: name the tags that the rule looks at',
-    ],
-    [
-      { tagStatus: 'tagged', tagPrefixList: null },
-      'tagPrefixList is null, expected a list of at least one string: name the tags that the rule looks at',
-    ],
-    [{ tagStatus: 'tagged', tagPrefixList: ['a', 2] }, 'tagPrefixList[1] is 2, expected a string: put the tag into quotes'],
-    [
-      { tagStatus: 'tagged', tagPatternList: ['a*b*c*d*e*'] },
-      'tagPatternList[0] is "a*b*c*d*e*", expected at most 4 wildcards: join neighbouring *, or name fewer pieces',
-    ],
-    [
-      { tagStatus: 'untagged', tagPrefixList: [] },
-      'tagPrefixList is [], expected none with the tag status "untagged": leave it out, or use the tag status "tagged"',
-    ],
-    [
-      { tagStatus: 'any', tagPatternList: ['*'] },
-      'tagPatternList is ["*"], expected none with the tag status "any": leave it out, or use the tag status "tagged"',
-    ],
-  ])('%j', (selection, fault) => {
-    expect(faultsOf({ selection: { ...keepOne, ...selection } })).toEqual([`rule 1: ${fault}`]);
-  });
-
-  test('a prefix may hold more than 4 stars, which mean nothing there', () => {
-    expect(faultsOf({ selection: { tagStatus: 'tagged', tagPrefixList: ['*****'], ...keepOne } })).toEqual([]);
-  });
-});
-
-describe('the count of a rule', () => {
-  test.each<[object, string]>([
-    [
-      { countType: 'sinceImageScanned', countNumber: 1, countUnit: 'days' },
-      'countType is "sinceImageScanned", expected imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned: ' +
-        `say when the rule acts; ${newer}`,
-    ],
-    [
-      { countType: 'imageCountMoreThan', countNumber: 0 },
-      'countNumber is 0, expected an integer from 1: keep at least one image, or use expireAfter',
-    ],
-    [
-      { countType: 'imageCountMoreThan', countNumber: '10' },
-      'countNumber is "10", expected an integer from 1: keep at least one image, or use expireAfter',
-    ],
-    [
-      { countType: 'sinceImagePushed', countNumber: 1.5, countUnit: 'days' },
-      'countNumber is 1.5, expected an integer from 1: give a whole number of days, at least one',
-    ],
-    [
-      { countType: 'imageCountMoreThan', countNumber: NaN },
-      'countNumber is NaN, expected an integer from 1: keep at least one image, or use expireAfter',
-    ],
-    [
-      { countType: 'imageCountMoreThan', countNumber: 2 ** 53 },
-      'countNumber is 9007199254740992, expected at most 9007199254740991: a larger number cannot be written unchanged',
-    ],
-    [
-      { countType: 'sinceImagePushed', countNumber: 1e21, countUnit: 'days' },
-      'countNumber is 1e+21, expected at most 9007199254740991: a larger number cannot be written unchanged',
-    ],
-    [
-      { countType: 'sinceImageScanned', countNumber: 1, countUnit: 'days', storageClass: 'archive' },
-      'countType is "sinceImageScanned", expected imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned: ' +
-        `say when the rule acts; ${newer}`,
-    ],
-    [
-      { ...archived, countNumber: 89 },
-      'countNumber is 89, expected at least 90 with sinceImageTransitioned: ECR keeps an archived image for 90 days',
-    ],
-    [
-      { countType: 'imageCountMoreThan', countNumber: 1, countUnit: 'days' },
-      'countUnit is "days", expected none with imageCountMoreThan: leave it out, or use sinceImagePushed',
-    ],
-    [{ countType: 'sinceImagePushed', countNumber: 1 }, 'countUnit is missing, expected "days": ECR counts whole days only'],
-    [
-      { countType: 'sinceImagePushed', countNumber: 1, countUnit: 'hours' },
-      `countUnit is "hours", expected "days": ECR counts whole days only; ${newer}`,
-    ],
-    [
-      { ...keepOne, storageClass: 'glacier' },
-      `storageClass is "glacier", expected "standard" or "archive": correct it, or leave it out for "standard"; ${newer}`,
-    ],
-    [
-      { ...archived, storageClass: 'standard' },
-      'storageClass is "standard", expected "archive" with sinceImageTransitioned: only archived images have been archived',
-    ],
-    [
-      { ...keepOne, storageClass: 'archive' },
-      'countType is "imageCountMoreThan", expected sinceImageTransitioned with the storage class "archive": count from the archiving',
-    ],
-  ])('%j', (count, fault) => {
-    expect(faultsOf({ selection: { tagStatus: 'any', ...count } })).toEqual([`rule 1: ${fault}`]);
-  });
-
-  test.each(['sinceImagePushed', 'sinceImagePulled'])('%s is no count for archived images', (countType) => {
-    const selection = { tagStatus: 'any', countType, countNumber: 1, countUnit: 'days', storageClass: 'archive' };
-    expect(faultsOf({ selection, action: archive })).toEqual([
-      `rule 1: countType is "${countType}", expected sinceImageTransitioned with the storage class "archive": count from the archiving`,
-    ]);
-  });
-
-  test('a number of images has no upper limit but that of the numbers in JSON', () => {
-    expect(faultsOf({ selection: { ...any, countNumber: Number.MAX_SAFE_INTEGER } })).toEqual([]);
-  });
-});
-
-describe('the action of a rule', () => {
-  const remedy = 'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}';
-  const pulled = { tagStatus: 'any', countType: 'sinceImagePulled', countNumber: 1, countUnit: 'days' };
-
-  test.each<[unknown, object, string]>([
-    ['expire', any, `action is "expire", expected an object: ${remedy}`],
-    [{ type: 'delete' }, any, `action.type is "delete", expected "expire" or "transition": ${remedy}; ${newer}`],
-    [{ type: 'transition' }, any, `targetStorageClass is missing, expected "archive" with the action "transition": ${remedy}`],
-    [
-      { type: 'transition', targetStorageClass: 'standard' },
-      any,
-      `targetStorageClass is "standard", expected "archive" with the action "transition": ${remedy}; ${newer}`,
-    ],
-    [
-      { type: 'expire', targetStorageClass: 'archive' },
-      any,
-      'targetStorageClass is "archive", expected none with the action "expire": leave it out, or use "transition"',
-    ],
-    [{ ...expire, after: 1 }, any, 'action has the unknown key "after", expected only type, targetStorageClass: ' + `correct it; ${newer}`],
-    [
-      expire,
-      pulled,
-      'action.type is "expire", expected "transition" with sinceImagePulled: archive what nobody pulls, and expire what has been archived',
-    ],
-    [
-      archive,
-      { tagStatus: 'any', ...archived },
-      'action.type is "transition", expected "expire" with sinceImageTransitioned: what is archived already can only expire',
-    ],
-  ])('%j', (action, selection, fault) => {
-    expect(faultsOf({ action, selection })).toEqual([`rule 1: ${fault}`]);
-  });
-
-  test.each([
-    ['images are counted', any],
-    ['the push starts the time', { ...any, countType: 'sinceImagePushed', countUnit: 'days' }],
-    ['the last pull starts the time', pulled],
-  ])('archives where %s', (_, selection) => {
-    expect(faultsOf({ action: archive, selection })).toEqual([]);
-  });
+test.each([[null], [1], ['rule']])('a rule is an object: %j', (rule) => {
+  expect(messages({ rules: [rule] })).toEqual([expect.stringMatching(/^rules\[0\]: the rule is .+, but must be an object\. /)]);
 });
 
 describe('between rules', () => {
@@ -279,46 +99,42 @@ describe('between rules', () => {
     [
       'two on untagged images',
       rules(untagged, untagged),
-      ['rule 2: it selects untagged images on the storage class "standard" like rule 1, expected at most one such rule: join the two'],
+      [
+        'rule 2: the rule selects untagged images of the storage class "standard" like rule 1, but only one rule may do so. Join the two rules.',
+      ],
     ],
     [
       'one on any image before another',
       rules(any, tagged),
       [
-        'rule 1: it selects any image on the storage class "standard" and comes before rule 2, expected to be the last rule there: ' +
-          'move it to the end, or remove one of the two',
+        'rule 1: the rule selects any image of the storage class "standard", but is not the last of the rules on it: rule 2 follows. ' +
+          'Move the rule to the end, or remove one of the two.',
       ],
     ],
     [
       'two on any image',
       rules(any, any),
       [
-        'rule 1: it selects any image on the storage class "standard" and comes before rule 2, expected to be the last rule there: ' +
-          'move it to the end, or remove one of the two',
+        'rule 1: the rule selects any image of the storage class "standard", but is not the last of the rules on it: rule 2 follows. ' +
+          'Move the rule to the end, or remove one of the two.',
       ],
     ],
     [
       'two on any archived image',
       rules({ ...any, ...archived }, { ...any, ...archived }),
       [
-        'rule 1: it selects any image on the storage class "archive" and comes before rule 2, expected to be the last rule there: ' +
-          'move it to the end, or remove one of the two',
+        'rule 1: the rule selects any image of the storage class "archive", but is not the last of the rules on it: rule 2 follows. ' +
+          'Move the rule to the end, or remove one of the two.',
       ],
     ],
     [
       'the same prefixes in another order',
       rules(prefixes('a', 'b'), prefixes('b', 'a', 'b')),
-      [
-        'rule 2: tagPrefixList has the prefixes ["a","b"] of rule 1 on the storage class "standard", expected a set of its own: join the two',
-      ],
+      ['rule 2: tagPrefixList has the same prefixes as rule 1 on images of the storage class "standard" (["a","b"]). Join the two rules.'],
     ],
-    [
-      'a priority twice',
-      [...rules(tagged), ...rules(any)],
-      ['the policy: several rules have the priority 1, expected one rule for each: number them apart'],
-    ],
+    ['a priority twice', [...rules(tagged), ...rules(any)], ['several rules have the rulePriority 1. Use each number once.']],
   ])('%s: refused', (_, given, faults) => {
-    expect(policyFaults({ rules: given })).toEqual(faults);
+    expect(policyFaults({ rules: given })).toMatchObject(faults.map((message) => ({ name: 'lifecycle-rule-conflict', message })));
   });
 
   test.each<[string, object[]]>([
@@ -333,9 +149,9 @@ describe('between rules', () => {
   });
 
   test('a rule whose priority is not its own is named by its place', () => {
-    expect(policyFaults({ rules: [...rules(tagged), { rulePriority: 1, selection: tagged, action: null }] })).toEqual([
+    expect(messages({ rules: [...rules(tagged), { rulePriority: 1, selection: tagged, action: null }] })).toEqual([
       expect.stringMatching(/^rules\[1\]: action is null/),
-      'the policy: several rules have the priority 1, expected one rule for each: number them apart',
+      'several rules have the rulePriority 1. Use each number once.',
     ]);
   });
 });
@@ -344,15 +160,15 @@ describe('what holds between rules', () => {
   const wrong = { rulePriority: 3, selection: any, action: {} };
   const repeated = [1, 2].map((rulePriority) => ({ rulePriority, selection: untagged, action: expire }));
 
-  test('is said together with the faults of single rules', () => {
-    expect(policyFaults({ rules: [...repeated, wrong] })).toEqual([
+  test('is reported together with the faults of single rules', () => {
+    expect(messages({ rules: [...repeated, wrong] })).toEqual([
       expect.stringMatching(/^rule 3: action.type is missing/),
-      expect.stringMatching(/^rule 2: it selects untagged images on the storage class "standard" like rule 1/),
+      expect.stringMatching(/^rule 2: the rule selects untagged images of the storage class "standard" like rule 1/),
     ]);
   });
 
-  test('is not asked of rules that are wrong themselves', () => {
-    expect(policyFaults({ rules: [{ ...wrong, rulePriority: 1 }, { ...repeated[1] }] })).toEqual([
+  test('is not checked for rules that have faults themselves', () => {
+    expect(messages({ rules: [{ ...wrong, rulePriority: 1 }, { ...repeated[1] }] })).toEqual([
       expect.stringMatching(/^rule 1: action.type is missing/),
     ]);
   });
@@ -360,21 +176,46 @@ describe('what holds between rules', () => {
 
 test('a policy that is nested too deeply to be shown is refused all the same', () => {
   const nested: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
-  expect(policyFaults(nested)).toEqual(['the policy: it is an object of the class Array, expected an object: write {"rules": [{…}]}']);
-  expect(policyFaults({ rules: [nested] })).toEqual([
-    expect.stringMatching(/^rules\[0\]: the rule is an object of the class Array, expected an object: /),
+  expect(messages(nested)).toEqual(['the policy is an object of the class Array, but must be an object. Use {"rules": [{…}]}.']);
+  expect(messages({ rules: [nested] })).toEqual([
+    expect.stringMatching(/^rules\[0\]: the rule is an object of the class Array, but must be an object\. /),
   ]);
 });
 
 describe('an error', () => {
-  test('holds one fault in one line', () => {
-    expect(() => assertAccepted('here', { rules: {} })).toThrow(
-      /^here: the policy: rules is {}, expected a list: write {"rules": \[{…}\]}$/,
+  const rule = { rulePriority: 3, selection: any, action: expire };
+  const message = (document: unknown) => {
+    try {
+      assertAccepted('policy.json', document);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('the policy is accepted');
+  };
+
+  test('has one fault in one line', () => {
+    expect(message({ rules: {} })).toBe(
+      'policy.json: rules is {}, but must be a list. Use {"rules": [{…}]}. [cdk-secure-repository:lifecycle-policy]',
     );
   });
 
-  test('holds several faults in as many lines', () => {
-    expect(() => assertAccepted('here', { rules: {}, rule: 1 })).toThrow(/^here: 2 faults\n {2}the policy: .+\n {2}the policy: .+$/);
+  test('has the place and the rule before its only colon', () => {
+    expect(message({ rules: [{ ...rule, selection: { ...any, countNumber: 0 } }] })).toBe(
+      'policy.json, rule 3: countNumber is 0, but must be an integer of at least 1. Keep at least one image, or use expireAfter. ' +
+        '[cdk-secure-repository:lifecycle-count]',
+    );
+  });
+
+  test('has several faults in as many lines', () => {
+    expect(message({ rules: [{ ...rule, action: {}, description: 1 }], more: 1 })).toMatch(
+      /^policy\.json: 3 faults\n {2}the policy has .+\n {2}rule 3: description .+\n {2}rule 3: action\.type .+ \[cdk-secure-repository:lifecycle-policy\]$/,
+    );
+  });
+
+  test('has the ID of its faults when all are of one kind', () => {
+    expect(message({ rules: [{ ...rule, description: 1, rulePriority: 0 }] })).toMatch(
+      /^policy\.json: 2 faults\n {2}rules\[0\]: .+\n {2}rules\[0\]: .+ \[cdk-secure-repository:lifecycle-rule\]$/,
+    );
   });
 });
 
@@ -389,8 +230,8 @@ test('no legal policy is refused', () => {
 
 test('any change of a legal policy is accepted, or refused with the place', () => {
   const anything = fc.oneof(fc.constantFrom('any', 'tagged', 'archive', 'days', -1, 0, 1, 90, 1.5), fc.jsonValue({ maxDepth: 2 }));
-  // where, what is expected, and what to do
-  const place = /^(rule \d+: |rules\[\d+\]: |the policy:? ).+expected .+[:.] .+$/s;
+  // where, what is wrong, and what to do
+  const form = /^(rule \d+: |rules\[\d+\]: |the |rules is |several rules ).+\. \w.+\.$/s;
   fc.assert(
     fc.property(acceptedRules, fc.nat(), fc.string(), anything, fc.boolean(), (rules, at, newKey, value, removes) => {
       const document: unknown = JSON.parse(JSON.stringify({ rules }));
@@ -400,7 +241,7 @@ test('any change of a legal policy is accepted, or refused with the place', () =
       // a list has no other members than its entries
       else parent[at % 7 === 0 && !Array.isArray(parent) ? newKey : key] = value;
       // a removed member of a list leaves a hole, which JSON writes as null
-      for (const fault of policyFaults(JSON.parse(JSON.stringify(document)))) expect(fault).toMatch(place);
+      for (const fault of policyFaults(JSON.parse(JSON.stringify(document)))) expect(fault.message).toMatch(form);
     }),
     { numRuns: 1000 },
   );
@@ -419,6 +260,6 @@ function* places(value: unknown): Generator<{ parent: Record<string, unknown>; k
 test('a text is read as JSON', () => {
   expect(parsedPolicy('here', '{"rules": []}')).toEqual({ rules: [] });
   expect(() => parsedPolicy('here', 'rules: []')).toThrow(
-    /^here: the text is not valid JSON \(Unexpected token .+\), expected a lifecycle policy: write {"rules": \[{…}\]}$/,
+    /^here: the text is not valid JSON \(Unexpected token .+\), but must be a lifecycle policy\. Use {"rules": \[{…}\]}\. \[cdk-secure-repository:lifecycle-policy\]$/,
   );
 });

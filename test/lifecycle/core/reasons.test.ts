@@ -85,7 +85,7 @@ test.each<[string, DocumentRule[], RepositoryImage, string]>([
     'archived at an unknown time',
     [archivedFor(90)],
     image('i', { status: 'ARCHIVED' }),
-    'may expire: rule 3 (expire archived images 90 days after the archiving) identified it first, the inventory does not say when it was archived',
+    'may expire: rule 3 (expire archived images 90 days after the archiving) identified it first, the inventory does not show when it was archived',
   ],
 ])('%s', (_, rules, given, reason) => {
   expect(reasons(rules, [given])).toEqual({ i: reason });
@@ -117,7 +117,7 @@ test('an image that was pushed right now is no day old', () => {
 });
 
 test('an image that is younger than the preview is not given a negative age', () => {
-  expect(reasons([pushedFor(14)], [image('i', { pushedAt: NOW + 1 })]).i).toMatch(/, pushed after the moment of the preview$/);
+  expect(reasons([pushedFor(14)], [image('i', { pushedAt: NOW + 1 })]).i).toMatch(/, pushed after the time of the preview$/);
 });
 
 test('a count gives the place from the newest', () => {
@@ -139,9 +139,9 @@ const subject = (overrides: Partial<RepositoryImage> = {}) => image('subject', {
 const byRule = 'rule 3 (expire untagged images 14 days after the push)';
 
 describe('images of manifest lists', () => {
-  const held = 'ECR keeps it while a manifest list that stays references it, and';
-  const unknown = `${held} describe-images does not show such references, batch-get-image does`;
-  const count = 'whether the images of a manifest list count is not documented';
+  const held = 'ECR keeps it while a retained manifest list references it, and';
+  const unknown = `${held} describe-images does not show such references, but batch-get-image does`;
+  const count = 'AWS does not document whether the images of a manifest list count';
 
   test.each<[string, DocumentRule[], RepositoryImage[], string]>([
     ['the images of a list that stays', [untaggedFor14], [image('i', old), list('l')], unknown],
@@ -180,7 +180,7 @@ describe('images of manifest lists', () => {
 
   test('are kept by a list that stays, when its manifest is known', () => {
     expect(reasons([untaggedFor14], [image('i', old), image('j', old), list('l')], new Map([['l', ['i']]]))).toMatchObject({
-      i: `kept: the manifest list l, which stays, references it, although ${byRule} selects it`,
+      i: `kept: the manifest list l, which is kept, references it, although ${byRule} selects it`,
       j: `expires: ${byRule} identified it first, pushed 20 days ago`,
     });
   });
@@ -201,14 +201,14 @@ describe('images of manifest lists', () => {
       ['inner', ['i']],
     ]);
     expect(reasons([untaggedFor14], images, lists)).toMatchObject({
-      inner: `kept: the manifest list outer, which stays, references it, although ${byRule} selects it`,
-      i: `kept: the manifest list inner, which stays, references it, although ${byRule} selects it`,
+      inner: `kept: the manifest list outer, which is kept, references it, although ${byRule} selects it`,
+      i: `kept: the manifest list inner, which is kept, references it, although ${byRule} selects it`,
     });
   });
 
   test.each<[string, RepositoryImage[], string]>([
-    ['one list', [list('k')], 'the manifest of the list k is not given'],
-    ['several lists', [list('k'), list('m')], 'the manifest of 2 lists is not given'],
+    ['one list', [list('k')], 'the manifest of the list k is missing'],
+    ['several lists', [list('k'), list('m')], 'the manifests of 2 lists are missing'],
   ])('are not certain when the manifest of %s is missing', (_, missing, words) => {
     expect(reasons([untaggedFor14], [image('i', old), list('l'), ...missing], new Map([['l', []]])).i).toBe(
       `may expire: ${byRule} identified it first, pushed 20 days ago; ${held} ${words}`,
@@ -216,19 +216,19 @@ describe('images of manifest lists', () => {
   });
 
   test.each([
-    ['that is in the archive', [untaggedFor14], { status: 'ARCHIVED' } as const, 'stays'],
+    ['that is in the archive', [untaggedFor14], { status: 'ARCHIVED' } as const, 'is kept'],
     ['that is archived', [untaggedFor14, archiveV], old, 'is archived'],
   ])('may expire with a list %s', (_, rules, overrides, happens) => {
     expect(reasons(rules, [image('i', old), list('l', overrides)], new Map([['l', ['i']]])).i).toBe(
       `may expire: ${byRule} identified it first, pushed 20 days ago, the manifest list l, which ${happens}, references it; ` +
-        'whether an archived manifest list keeps its images from expiring is not documented',
+        'AWS does not document whether an archived manifest list prevents its images from expiring',
     );
   });
 
   test('may expire while a list that is not in the inventory references them', () => {
     expect(reasons([untaggedFor14], [image('i', old)], new Map([['absent', ['i']]])).i).toBe(
       `may expire: ${byRule} identified it first, pushed 20 days ago, the manifest list absent, which is not in the inventory, references it; ` +
-        'what happens to a manifest list that is not in the inventory is not known',
+        'whether a manifest list that is not in the inventory is kept is not known',
     );
   });
 
@@ -275,13 +275,13 @@ describe('artifacts', () => {
   });
 
   test.each<[string, DocumentRule[], RepositoryImage[], string]>([
-    ['stays', [untaggedFor14], [artifact('subject', old), subject(old), list('l')], 'stays'],
+    ['stays', [untaggedFor14], [artifact('subject', old), subject(old), list('l')], 'is kept'],
     ['is archived', [untaggedFor14, archiveV], [artifact('subject', old), subject(old)], 'is archived'],
     ['may expire', [untaggedFor14, expireV], [artifact('subject', old), subject(old), list('l', { tags: [] })], 'may expire'],
   ])('that a rule selects are not certain while their image %s', (_, rules, images, stays) => {
     expect(reasons(rules, images).i).toBe(
       `may expire: ${byRule} identified it first, pushed 20 days ago, it belongs to subject, which ${stays}; ` +
-        'what ECR does with an artifact that a rule selects without its subject is not documented',
+        'AWS does not document what ECR does with an artifact that a rule selects without its subject',
     );
   });
 
@@ -306,13 +306,13 @@ describe('artifacts', () => {
 
   test('that a rule selects are not certain while their image is not there', () => {
     expect(reasons([untaggedFor14], [artifact('subject', old)]).i).toBe(
-      `may expire: ${byRule} identified it first, pushed 20 days ago; what happens to its subject, which is not in the inventory, is not known`,
+      `may expire: ${byRule} identified it first, pushed 20 days ago; its subject is not in the inventory, so the action on the subject is not known`,
     );
   });
 
   test('that a list references stay with the list', () => {
     expect(reasons([expireV], [artifact('subject'), subject(old), list('l', { tags: [] })], new Map([['l', ['i']]])).i).toBe(
-      'kept: the manifest list l, which stays, references it, and it belongs to subject, which expires',
+      'kept: the manifest list l, which is kept, references it, and it belongs to subject, which expires',
     );
   });
 });
@@ -323,7 +323,7 @@ describe('tags of cosign', () => {
     image('i', { tags: [`sha256-${'a'.repeat(64)}.${suffix}`], ...overrides });
 
   test.each<[string, RepositoryImage[], string]>([
-    ['sig', [image(signed)], `the signature of ${signed}, which stays`],
+    ['sig', [image(signed)], `the signature of ${signed}, which is kept`],
     ['att', [image(signed, { tags: ['v1'], ...old })], `the attestation of ${signed}, which expires without it`],
     ['sbom', [], `the SBOM of ${signed}, which is not in the inventory`],
   ])('.%s say whose they are, and what happens to that image', (suffix, images, words) => {
@@ -342,7 +342,7 @@ describe('tags of cosign', () => {
 
 test('which of two images of one instant is newer is not documented', () => {
   expect(reasons([keepOne()], [image('i'), image('j')]).i).toMatch(
-    /; other images count as pushed in the same instant, and which of them count as newer is not documented$/,
+    /; other images count as pushed in the same instant, and AWS does not document which of them count as newer$/,
   );
 });
 
@@ -350,7 +350,7 @@ describe('how long ago something was', () => {
   const HOUR = DAY / 24;
 
   test.each([
-    [-1, 'after the moment of the preview'],
+    [-1, 'after the time of the preview'],
     [0, '0 days ago'],
     [DAY - 1, '0.9 days ago'],
     [DAY, '1 day ago'],

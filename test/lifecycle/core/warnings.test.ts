@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { ImageSelection, LifecyclePolicy, LifecycleRule } from '../../../src';
 import { DocumentRule, DocumentSelection, PolicyDocument } from '../../../src/lifecycle/core/document';
-import { patternsReadLikeOr, policyWarnings, warningsOfText } from '../../../src/lifecycle/core/warnings';
+import { jsonPolicyWarnings, policyWarnings, previewWarnings } from '../../../src/lifecycle/core/warnings';
+import { image } from '../../fixtures/repository-images';
 
 const keep = { countType: 'imageCountMoreThan', countNumber: 5 } as const;
 const aged = { countType: 'sinceImagePushed', countNumber: 30, countUnit: 'days' } as const;
@@ -26,36 +27,41 @@ function warningsOf(given: DocumentRule[]): string[] {
   return policyWarnings({ rules: given }).map(({ id, message }) => `${id.replace('cdk-secure-repository:lifecycle-', '')}: ${message}`);
 }
 
+/** The warnings about patterns that look like alternatives. */
+function joinedByAnd(document: PolicyDocument) {
+  return jsonPolicyWarnings(document).filter(({ id }) => id === 'cdk-secure-repository:lifecycle-patterns-joined-by-and');
+}
+
 describe('a rule that can never act', () => {
   const never = (rule: number, earlier: string) =>
-    `rule-never-acts: lifecycle rule ${rule} can never act: ${earlier} identified everything that it selects, and what a rule has identified ` +
-    'is out of reach for later rules, even when the rule keeps it: move the narrower rule to the front, or remove it';
+    `rule-never-acts: lifecycle rule ${rule} never acts, because ${earlier} all images that it selects, and ECR excludes identified images ` +
+    'from later rules, even if they are kept. Move the narrower rule to the front, or remove it.';
 
   test.each<[string, DocumentRule[], string]>([
-    ['a narrower pattern', rules({ ...tagged('v*'), ...protect }, { ...tagged('v1*'), ...keep }), never(2, 'rule 1')],
-    ['a literal tag', rules({ ...tagged('*'), ...keep }, { ...tagged('latest'), ...keep }), never(2, 'rule 1')],
-    ['a prefix under a pattern', rules({ ...tagged('v*'), ...keep }, { ...prefixed('v1'), ...keep }), never(2, 'rule 1')],
-    ['one more pattern', rules({ ...tagged('a*'), ...keep }, { ...tagged('a1*', 'b*'), ...keep }), never(2, 'rule 1')],
+    ['a narrower pattern', rules({ ...tagged('v*'), ...protect }, { ...tagged('v1*'), ...keep }), never(2, 'rule 1 identifies')],
+    ['a literal tag', rules({ ...tagged('*'), ...keep }, { ...tagged('latest'), ...keep }), never(2, 'rule 1 identifies')],
+    ['a prefix under a pattern', rules({ ...tagged('v*'), ...keep }, { ...prefixed('v1'), ...keep }), never(2, 'rule 1 identifies')],
+    ['one more pattern', rules({ ...tagged('a*'), ...keep }, { ...tagged('a1*', 'b*'), ...keep }), never(2, 'rule 1 identifies')],
     [
       'any image, after untagged and tagged ones',
       rules({ ...untagged, ...aged }, { ...tagged('*'), ...keep }, { ...any, ...keep }),
-      never(3, 'rules 1 and 2'),
+      never(3, 'rules 1 and 2 identify'),
     ],
     [
       'archived images, on the archive',
       rules({ ...tagged('*'), ...archivedFor(36_500) }, { ...tagged('v*'), ...archivedFor(90) }),
-      never(2, 'rule 1'),
+      never(2, 'rule 1 identifies'),
     ],
   ])('%s', (_, given, warning) => {
     expect(warningsOf(given)).toEqual([warning]);
   });
 
-  test('is no rule that keeps what another keeps already', () => {
+  test('is not a rule that keeps images that another keeps already', () => {
     expect(warningsOf(rules({ ...tagged('v*'), ...protect }, { ...tagged('v1.*'), ...protect }))).toEqual([]);
   });
 
-  test('is one that would keep what another takes', () => {
-    expect(warningsOf(rules({ ...tagged('v*'), ...keep }, { ...tagged('v1.*'), ...protect }))).toEqual([never(2, 'rule 1')]);
+  test('is one that would keep images on which another acts', () => {
+    expect(warningsOf(rules({ ...tagged('v*'), ...keep }, { ...tagged('v1.*'), ...protect }))).toEqual([never(2, 'rule 1 identifies')]);
   });
 
   test('is found by the priorities, not by the order of the document', () => {
@@ -63,7 +69,7 @@ describe('a rule that can never act', () => {
       warningsOf(
         rules({ ...tagged('v*'), ...keep }, { ...tagged('*'), ...keep }).map((rule) => ({ ...rule, rulePriority: 3 - rule.rulePriority })),
       ),
-    ).toEqual([never(2, 'rule 1')]);
+    ).toEqual([never(2, 'rule 1 identifies')]);
   });
 
   test.each<[string, DocumentRule[]]>([
@@ -82,8 +88,8 @@ describe('a rule that can never act', () => {
 
 describe('overlapping prefixes', () => {
   const overlap = (pairs: string) =>
-    `overlapping-prefixes: lifecycle rules 2 and 1 have overlapping prefixes, ${pairs}: ` +
-    'ECR asks for prefixes that differ and may refuse the policy; use tagPatternList, which may overlap';
+    `overlapping-prefixes: lifecycle rules 2 and 1 have overlapping prefixes (${pairs}), which ECR may refuse. ` +
+    'Use tagPatternList, where patterns may overlap.';
 
   test.each<[string, DocumentRule[], string]>([
     ['a longer one first', rules({ ...prefixed('prod-v'), ...keep }, { ...prefixed('prod'), ...keep }), overlap('"prod" and "prod-v"')],
@@ -114,8 +120,8 @@ describe('overlapping prefixes', () => {
 describe('every tagged image expires in the end', () => {
   const expires = (rule: number, after: string) =>
     `expires-every-tagged-image: lifecycle rule ${rule} expires every tagged image that no earlier rule identifies, ${after}, ` +
-    'even one that is running: keep a number of images with keepLatest, or protect some before this rule';
-  const archived = 'days after the archiving, which takes every tagged image, too';
+    'even if it is in use. Keep a number of images with keepLatest, or protect some images before this rule.';
+  const archived = 'days after the archiving, which also includes every tagged image';
 
   test.each<[string, DocumentRule[], string]>([
     ['by a rule on any image', rules({ ...any, ...aged }), expires(1, '30 days after the push')],
@@ -187,8 +193,8 @@ describe('every tagged image expires in the end', () => {
 describe('every tagged image is archived in the end', () => {
   const archives = (rule: number) =>
     `archives-every-tagged-image: lifecycle rule ${rule} archives every tagged image that no earlier rule identifies, 30 days after the push, ` +
-    'even one that is running, and an archived image cannot be pulled until it is restored: ' +
-    'archive what nobody pulls with archiveUnpulledAfter, keep a number of images with archiveAllButLatest, or protect some before this rule';
+    'even if it is in use. An archived image cannot be pulled until it is restored. ' +
+    'Archive unpulled images with archiveUnpulledAfter, keep a number of images with archiveAllButLatest, or protect some images before this rule.';
   const archiveAll = (selection: DocumentRule['selection']) => ({ selection, action: archiving });
 
   test.each<[string, DocumentRule[], string]>([
@@ -212,12 +218,13 @@ describe('every tagged image is archived in the end', () => {
 describe('several patterns', () => {
   test('are joined by and, not by or', () => {
     const given = rules({ ...tagged('a*', 'b*'), ...keep }, { ...tagged('a*'), ...keep }, { ...prefixed('c', 'd'), ...keep });
-    expect(patternsReadLikeOr({ rules: given })).toEqual([
+    expect(joinedByAnd({ rules: given })).toEqual([
       {
         id: 'cdk-secure-repository:lifecycle-patterns-joined-by-and',
+        severity: 'warning',
         message:
-          'lifecycle rule 1 selects only images that have a tag for each of "a*", "b*": ' +
-          'to select images with a tag for any of them, write a rule for each',
+          'lifecycle rule 1 selects only images that have a tag for each of "a*", "b*". ' +
+          'To select images with a tag for any of them, write one rule for each.',
       },
       expect.objectContaining({ message: expect.stringContaining('rule 3 selects only images that have a tag for each of "c*", "d*"') }),
     ]);
@@ -225,14 +232,14 @@ describe('several patterns', () => {
 });
 
 test('a rule without patterns does not read like a choice', () => {
-  expect(patternsReadLikeOr({ rules: rules({ ...untagged, ...aged }, { ...tagged('v*'), ...keep }, { ...any, ...keep }) })).toEqual([]);
+  expect(joinedByAnd({ rules: rules({ ...untagged, ...aged }, { ...tagged('v*'), ...keep }, { ...any, ...keep }) })).toEqual([]);
 });
 
 test.each([
   ['the same twice', ['v*', 'v*']],
   ['one that is part of the other', ['*', 'v*', 'v1.*']],
 ])('patterns of which one asks for all do not read like a choice: %s', (_, patterns) => {
-  expect(patternsReadLikeOr({ rules: rules({ ...tagged(...patterns), ...keep }) })).toEqual([]);
+  expect(joinedByAnd({ rules: rules({ ...tagged(...patterns), ...keep }) })).toEqual([]);
 });
 
 test('a rule by age does not reach tagged images that an earlier rule has identified', () => {
@@ -260,18 +267,68 @@ describe('a policy that was written as JSON', () => {
     ],
   };
 
-  test('a policy that was written as JSON is warned of for what it does, and for what it may be taken for', () => {
+  test('has the warnings about its effect and those about its form', () => {
     const selection = { tagStatus: 'tagged', tagPrefixList: ['v*'], countType: 'imageCountMoreThan', countNumber: 5 } as const;
     const withPrefix = {
       rules: [...document.rules, { rulePriority: 1, selection, action: expire }, { rulePriority: 3, selection, action: expire }],
     };
-    expect(warningsOfText(withPrefix).map(({ id }) => id)).toEqual([
+    expect(jsonPolicyWarnings(withPrefix).map(({ id }) => id)).toEqual([
       'cdk-secure-repository:lifecycle-rule-never-acts',
       'cdk-secure-repository:lifecycle-overlapping-prefixes',
       'cdk-secure-repository:lifecycle-selects-no-tag',
       'cdk-secure-repository:lifecycle-selects-no-tag',
       'cdk-secure-repository:lifecycle-patterns-joined-by-and',
     ]);
-    expect(warningsOfText(document).map(({ id }) => id)).toEqual(['cdk-secure-repository:lifecycle-patterns-joined-by-and']);
+    expect(jsonPolicyWarnings(document).map(({ id }) => id)).toEqual(['cdk-secure-repository:lifecycle-patterns-joined-by-and']);
+  });
+});
+
+describe('a pattern that looks like a prefix', () => {
+  test.each(['v1.', 'dev-', 'a_'])('%s', (pattern) => {
+    expect(warningsOf(rules({ ...tagged(pattern), ...keep }))).toEqual([
+      `pattern-without-wildcard: lifecycle rule 1 has the pattern "${pattern}", which matches only the tag "${pattern}". ` +
+        `Use "${pattern}*" to match every tag that begins with it.`,
+    ]);
+  });
+
+  test.each(['v1', 'v1.*', '*.', '.'])('is not %s', (pattern) => {
+    expect(warningsOf(rules({ ...tagged(pattern), ...keep }))).toEqual([]);
+  });
+});
+
+describe('a rule that selects no image', () => {
+  test.each<[DocumentSelection, string]>([
+    [{ ...tagged('a/b'), ...keep }, 'matches "a/b" (a tag has no "/"). Correct the pattern, or remove the rule.'],
+    [{ ...prefixed('a/b'), ...keep }, 'begins with "a/b" (a tag has no "/"). Correct the prefix, or remove the rule.'],
+    [{ ...prefixed('v*'), ...keep }, 'begins with "v*" (a prefix has no wildcards). Did you mean tagPatternList?'],
+  ])('%j', (selection, problem) => {
+    expect(jsonPolicyWarnings({ rules: rules(selection) })).toEqual([
+      {
+        id: 'cdk-secure-repository:lifecycle-selects-no-tag',
+        severity: 'warning',
+        message: `lifecycle rule 1 selects no image, because no tag ${problem}`,
+      },
+    ]);
+  });
+});
+
+describe('the images of a preview', () => {
+  const rule = rules({ ...untagged, ...aged });
+
+  test('are all kept without rules, so that missing media types do not matter', () => {
+    expect(previewWarnings([], [image('a', { isManifestList: undefined })])).toEqual([]);
+  });
+
+  test('have their media types, or a warning counts those that do not', () => {
+    const untyped = (digest: string) => image(digest, { isManifestList: undefined });
+    expect(previewWarnings(rule, [image('a'), image('b', { isManifestList: true })])).toEqual([]);
+    const remedy = 'which may be manifest lists that keep other images. Leave imageManifestMediaType in the output of describe-images.';
+    const warning = { id: 'cdk-secure-repository:image-media-types', severity: 'warning' };
+    expect(previewWarnings(rule, [image('a'), untyped('b')])).toEqual([
+      { ...warning, message: `the inventory has 1 image without imageManifestMediaType, ${remedy}` },
+    ]);
+    expect(previewWarnings(rule, [untyped('a'), untyped('b')])).toEqual([
+      { ...warning, message: `the inventory has 2 images without imageManifestMediaType, ${remedy}` },
+    ]);
   });
 });

@@ -71,7 +71,7 @@ function worldOf(images: readonly RepositoryImage[], lists: KnownLists, seed: nu
     if (free.length === 0) break;
     const next = free[Math.floor(chance(`order ${placed.length}`) * free.length)];
     for (const list of placed) {
-      if (!list.isManifestList || lists.has(list.digest) || next.subjectDigest !== undefined) continue;
+      if (list.isManifestList === false || lists.has(list.digest) || next.subjectDigest !== undefined) continue;
       if (chance(`${list.digest} references ${next.digest}`) < density) {
         references.set(list.digest, [...(references.get(list.digest) ?? []), next.digest]);
       }
