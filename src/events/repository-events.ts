@@ -42,7 +42,7 @@ export class RepositoryEvents {
    * @param repository any repository
    */
   public static of(repository: ecr.IRepository): RepositoryEvents {
-    checkIsRepository('RepositoryEvents.of(repository)', 'it is', repository);
+    checkIsRepository('RepositoryEvents.of(repository)', 'repository is', repository);
     return new RepositoryEvents(repository);
   }
 

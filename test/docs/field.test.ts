@@ -42,6 +42,6 @@ test.each(ROWS.filter(({ tests }) => tests.length > 0))('$report, which a test h
 
 test('the commands that fetch manifests are beside the sentence that they count as pulls', () => {
   const [, sentence] = /aws ecr batch-get-image [^]*?```\n\n([^]*?)\n\n/.exec(textOf('docs/lifecycle.md')) ?? [];
-  expect(sentence).toContain('It counts as a pull');
+  expect(sentence).toContain('The call counts as a pull');
   expect(sentence).toContain('containers-roadmap #2390');
 });

@@ -253,9 +253,9 @@ describe('a repository whose events do not arrive where it is imported', () => {
 });
 
 test.each([
-  [undefined, 'it is undefined'],
-  ['shop/api', 'it is "shop/api"'],
-  [new Stack(new App(), 'Any'), 'it is the construct Any'],
+  [undefined, 'repository is undefined'],
+  ['shop/api', 'repository is "shop/api"'],
+  [new Stack(new App(), 'Any'), 'repository is the construct Any'],
 ])('a value that is not a repository: %#', (repository: unknown, problem) => {
   expect(() => RepositoryEvents.of(repository as ecr.IRepository)).toThrow(`RepositoryEvents.of(repository): ${problem}`);
 });
