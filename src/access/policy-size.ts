@@ -6,10 +6,14 @@ import { describeActions } from './actions';
 import { Conditions } from './conditions';
 import { RenderedStatement } from './statement-check';
 import { overriddenProperty } from '../private/cdk-internals';
+import { errorFinding, Finding } from '../private/finding';
 import { longestText, shortestText, withoutIntrinsics, withTokensAs } from '../private/intrinsics';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
-/** The IAM limit for a managed policy, in characters without white space. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The IAM limit for a managed policy, in characters without white space.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 export const MANAGED_POLICY_CHARACTERS = 6_144;
 /** The IAM limits for all inline policies of one principal in total. */
 export const INLINE_CHARACTERS = { role: 10_240, user: 2_048, group: 5_120 } as const;
@@ -145,16 +149,19 @@ const REPOSITORY_POLICY_CHARACTERS = 10_240;
 /** The number of statements that the message lists. */
 const LISTED_STATEMENTS = 5;
 
-/** Returns the problem with the size of a repository policy; undefined for a policy that may be within the limit after deployment. */
-export function sizeFault(statements: readonly RenderedStatement[]): string | undefined {
+/** Returns an error for a repository policy that exceeds the limit; none for one that may be within the limit after deployment. */
+export function sizeFindings(statements: readonly RenderedStatement[]): Finding[] {
   const size = DOCUMENT_CHARACTERS + statements.map(sizeOf).reduce((sum, one) => sum + one + 1, -1);
-  if (size <= REPOSITORY_POLICY_CHARACTERS) return undefined;
+  if (size <= REPOSITORY_POLICY_CHARACTERS) return [];
   const largest = [...statements].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, LISTED_STATEMENTS);
-  return (
-    `the repository policy has at least ${size} characters, but Amazon ECR allows at most ${REPOSITORY_POLICY_CHARACTERS}. Its largest ` +
-    `statements are ${largest.map(summaryOf).join('; ')}. Grant to an organization, or to roles of the account of the repository, instead ` +
-    'of to each principal by name.'
-  );
+  return [
+    errorFinding(
+      'repository-policy-size',
+      `the repository policy has at least ${size} characters, but Amazon ECR allows at most ${REPOSITORY_POLICY_CHARACTERS}. Its largest ` +
+        `statements are ${largest.map(summaryOf).join('; ')}. Grant to an organization, or to roles of the account of the repository, ` +
+        'instead of to each principal by name.',
+    ),
+  ];
 }
 
 /** The actions, the number of principals and the size of a statement. */

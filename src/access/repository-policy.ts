@@ -1,7 +1,7 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { mergedConditions } from './conditions';
-import { sizeFault } from './policy-size';
+import { sizeFindings } from './policy-size';
 import { barePrincipal, conditionsOf, PolicyPrincipal, statementFor } from './resource-policy-grantee';
 import { restrictionToOwnAccount } from './service-principals';
 import { RenderedStatement, statementFindings } from './statement-check';
@@ -157,8 +157,7 @@ export class RepositoryPolicy {
     if (deployed === undefined) return [];
     // an ecr.Repository allows whatever its users add, and only its grants are checked
     const ofStatements = this.repository instanceof ecr.Repository ? [] : deployed.flatMap(statementFindings);
-    const size = sizeFault(deployed);
-    return [...ofStatements, ...this.lostGrants(deployed), ...(size === undefined ? [] : [errorFinding('repository-policy-size', size)])];
+    return [...ofStatements, ...this.lostGrants(deployed), ...sizeFindings(deployed)];
   }
 
   /** Returns an error for statements of grants that are not deployed because the policy on the L1 was replaced. */

@@ -1,6 +1,6 @@
 import { App, CfnParameter, Fn, Lazy, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { deployedArnLength, sizeFault } from '../../src/access/policy-size';
+import { deployedArnLength, sizeFindings } from '../../src/access/policy-size';
 import { SecureRepository } from '../../src/secure-repository';
 import { HOME } from '../fixtures/environments';
 
@@ -134,12 +134,12 @@ describe('the size of a repository policy', () => {
     [1, 1],
     [3, 60],
   ])('%i statements for %i principals each are small enough', (statements, principals) => {
-    expect(sizeFault(Array.from({ length: statements }, () => pullFor(principals)))).toBeUndefined();
+    expect(sizeFindings(Array.from({ length: statements }, () => pullFor(principals)))).toEqual([]);
   });
 
   test('the size is that of the policy once it is deployed', () => {
     const statements = [pullFor(200), pullFor(150)];
-    expect(sizeFault(statements)).toContain(`at least ${deployed(statements).length} characters`);
+    expect(sizeFindings(statements)[0].message).toContain(`at least ${deployed(statements).length} characters`);
   });
 
   test('10,240 characters are accepted, one more is refused', () => {
@@ -147,8 +147,8 @@ describe('the size of a repository policy', () => {
       const sid = { Sid: '', ...pullFor(2) };
       return [{ ...sid, Sid: 'x'.repeat(10_240 - deployed([sid]).length + more) }];
     };
-    expect(sizeFault(padded(0))).toBeUndefined();
-    expect(sizeFault(padded(1))).toContain('at least 10241 characters, but Amazon ECR allows at most 10240');
+    expect(sizeFindings(padded(0))).toEqual([]);
+    expect(sizeFindings(padded(1))[0].message).toContain('at least 10241 characters, but Amazon ECR allows at most 10240');
   });
 
   test('the error lists the five largest statements, and ends with the action to take', () => {
@@ -157,12 +157,13 @@ describe('the size of a repository policy', () => {
     const others = { Effect: 'Allow', Action: 'ecr:PutImage', NotPrincipal: { AWS: [account(1), account(2)] } };
     const small = { Effect: 'Deny', Action: 'ecr:PutImage', Principal: '*' };
     const sizeOf = (statement: object) => deployed([statement]).length - deployed([]).length;
-    expect(sizeFault([small, everyone, pullFor(1), pullFor(3), others, put])).toBe(
-      `the repository policy has at least ${deployed([small, everyone, pullFor(1), pullFor(3), others, put]).length} characters, ` +
-        `but Amazon ECR allows at most 10240. Its largest statements are ecr:PutImage for 1 principal (${sizeOf(put)} characters); ` +
-        `pull for 3 principals (${sizeOf(pullFor(3))} characters); ecr:PutImage for 2 principals (${sizeOf(others)} characters); ` +
-        `pull for 1 principal (${sizeOf(pullFor(1))} characters); everything but ecr:PutImage for 1 principal (${sizeOf(everyone)} characters). ` +
-        'Grant to an organization, or to roles of the account of the repository, instead of to each principal by name.',
-    );
+    const statements = [small, everyone, pullFor(1), pullFor(3), others, put];
+    const message =
+      `the repository policy has at least ${deployed(statements).length} characters, but Amazon ECR allows at most 10240. ` +
+      `Its largest statements are ecr:PutImage for 1 principal (${sizeOf(put)} characters); ` +
+      `pull for 3 principals (${sizeOf(pullFor(3))} characters); ecr:PutImage for 2 principals (${sizeOf(others)} characters); ` +
+      `pull for 1 principal (${sizeOf(pullFor(1))} characters); everything but ecr:PutImage for 1 principal (${sizeOf(everyone)} characters). ` +
+      'Grant to an organization, or to roles of the account of the repository, instead of to each principal by name.';
+    expect(sizeFindings(statements)).toEqual([{ id: 'cdk-secure-repository:repository-policy-size', severity: 'error', message }]);
   });
 });
