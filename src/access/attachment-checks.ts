@@ -106,16 +106,19 @@ function tooLargeInlinePolicy(resource: iam.CfnPolicy, policies: AttachedPolicie
     const inline = policies.inlineOf({ kind, construct: resource, name });
     const size = inline.reduce((sum, policy) => sum + renderedCharacters(policy), 0);
     if (size <= limit) return [];
-    const whose =
-      inline.length === 1 ? 'the policy has' : `the policy and ${inline.length - 1} other inline policies of the same ${kind} have`;
-    return [tooLarge(whose, size, `at most ${limit} for a ${kind}`)];
+    const others = inline.length - 1;
+    const subject =
+      others === 0
+        ? 'the policy has'
+        : `the policy and ${others} other inline ${others === 1 ? 'policy' : 'policies'} of the same ${kind} have`;
+    return [tooLarge(subject, size, `at most ${limit} for a ${kind}`)];
   });
 }
 
-function tooLarge(whose: string, size: number, limit: string): Finding {
+function tooLarge(subject: string, size: number, limit: string): Finding {
   return errorFinding(
     'policy-size',
-    `${whose} at least ${size} characters, but IAM allows ${limit}. Grant to the role, user or group itself, for which the library splits ` +
+    `${subject} at least ${size} characters, but IAM allows ${limit}. Grant to the role, user or group itself, for which the library splits ` +
       'statements over several policies, or spread the repositories over several managed policies.',
   );
 }
