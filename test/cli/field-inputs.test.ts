@@ -40,7 +40,7 @@ test('repository creation templates', async () => {
   expect(await ran('validate', '--template', path)).toEqual({
     exitCode: 1,
     written: `${path}, T: ECR accepts the policy\n${WORDS}`,
-    complained: expect.stringContaining(`${path}, Empty: the policy has no rules, expected at least one`),
+    complained: expect.stringContaining(`${path}, Empty: the policy has no rules, but must have at least one`),
   });
   expect((await ran('preview', '--template', path, '--resource', 'T')).exitCode).toBe(0);
 });
@@ -89,8 +89,8 @@ test('the output of list-images is an error with the command to run instead', as
     exitCode: 2,
     written: '',
     complained: expect.stringContaining(
-      `${path}: it is what aws ecr list-images prints, without the times that decide, expected what aws ecr describe-images --output json prints. ` +
-        'Run aws ecr describe-images --repository-name NAME --output json [cdk-secure-repository:image-inventory]\n',
+      `${path}: the text is the output of aws ecr list-images, which does not have the times on which rules depend. ` +
+        'Run aws ecr describe-images --repository-name NAME --output json. [cdk-secure-repository:image-inventory]\n',
     ),
   });
 });

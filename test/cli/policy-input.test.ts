@@ -375,11 +375,11 @@ test('all errors of all repositories are reported, and the accepted policies as 
     exitCode: 1,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained:
-      `${path}, One: rule 1: action.type is "delete", expected "expire" or "transition": ` +
-      'write {"type": "expire"}, or {"type": "transition", "targetStorageClass": "archive"}; ' +
-      'what is newer than this version goes into the template with node.defaultChild.lifecyclePolicy, unchecked' +
-      id('lifecycle-policy') +
-      `${path}, Three: the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)${id('lifecycle-policy')}`,
+      `${path}, One, rule 1: action.type is "delete", but must be "expire" or "transition". ` +
+      'Use {"type": "expire"} or {"type": "transition", "targetStorageClass": "archive"}. ' +
+      'If ECR has added it since this release, set node.defaultChild.lifecyclePolicy instead, which is not checked.' +
+      id('lifecycle-action') +
+      `${path}, Three: the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app).${id('lifecycle-policy')}`,
   });
 });
 
@@ -413,7 +413,7 @@ test('the text is measured as ECR receives it', async () => {
   expect(await ran('validate', '--policy', file('indented.json', indented))).toMatchObject({
     exitCode: 1,
     complained: expect.stringContaining(
-      `the text of the policy has ${indented.length} characters, expected at most 30720. Leave out white space, `,
+      `the text of the policy has ${indented.length} characters, but must have at most 30720. Remove white space, `,
     ),
   });
   expect(await ran('validate', '--policy', file('minimal.json', JSON.stringify({ rules })))).toMatchObject({ exitCode: 0 });

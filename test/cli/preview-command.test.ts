@@ -20,6 +20,7 @@ const image = (letter: string, day: number, overrides: object = {}) => ({
   imageDigest: digest(letter),
   imagePushedAt: `2026-01-0${day}T00:00:00+00:00`,
   imageSizeInBytes: 1024,
+  imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
   ...overrides,
 });
 const images = JSON.stringify({
@@ -91,11 +92,11 @@ describe('images', () => {
   });
 
   test.each([
-    ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is not valid JSON \(.+\), expected/],
+    ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is not valid JSON \(.+\)\. Pass the output of aws ecr describe-images --output json\. /],
     [
       'empty',
       '',
-      /^standard input: the text is empty, expected what aws ecr describe-images --output json prints \[cdk-secure-repository:image-inventory\]\n/,
+      /^standard input: the text is empty\. Pass the output of aws ecr describe-images --output json\. \[cdk-secure-repository:image-inventory\]\n/,
     ],
   ])('that are %s are unreadable', async (_, input, complained) => {
     expect(await preview(['--policy', policy], input)).toMatchObject({
@@ -424,7 +425,7 @@ describe('the policy', () => {
     expect(await preview(['--policy', bad], images)).toEqual({
       exitCode: 1,
       written: '',
-      complained: `${bad}: rules[0]: rulePriority is 0, expected an integer from 1: number the rules in the order in which they apply${id('lifecycle-policy')}`,
+      complained: `${bad}, rules[0]: rulePriority is 0, but must be an integer of at least 1. Number the rules in the order in which they apply.${id('lifecycle-rule')}`,
     });
   });
 

@@ -56,6 +56,7 @@ const image = (text: string, number: number) => ({
   imageTags: [text],
   imagePushedAt: `2026-01-0${number}T00:00:00Z`,
   imageSizeInBytes: 1,
+  imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
   subjectManifestDigest: number === 1 ? `sha256:${text}2` : undefined,
 });
 const template = (text: string, policyText: unknown) => ({

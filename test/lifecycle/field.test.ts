@@ -5,6 +5,7 @@ import { ImageInventory, ImageSelection, LifecyclePolicy, LifecyclePreview, Life
 /** Inputs from public repositories and reports, reduced to what matters. */
 const field = (name: string) => readFileSync(`test/data/field/lifecycle/${name}`, 'utf8');
 const untaggedAfter14Days = LifecyclePolicy.fromText(field('untagged-14-days.policy.json'));
+const imageManifestMediaType = 'application/vnd.oci.image.manifest.v1+json';
 const now = new Date('2026-11-24T12:00:00Z');
 const tagsOf = (outcomes: { tags: string[] }[]) => outcomes.flatMap(({ tags }) => tags);
 
@@ -49,7 +50,7 @@ describe('signatures in the tag scheme of cosign', () => {
     expect(preview.warnings).toEqual([
       'lifecycle rule 2 keeps the 3 newest of 12 images, of which 8 are from cosign ' +
         '(signatures, attestations or SBOMs, with the tags sha256-….sig, .att and .sbom) and count like any other image. ' +
-        'Select the images by a pattern that these tags do not match, such as "v*", and write a separate rule for "sha256-*"',
+        'Select the images by a pattern that these tags do not match, such as "v*", and write a separate rule for "sha256-*".',
     ]);
   });
 
@@ -77,8 +78,8 @@ describe('signatures in the tag scheme of cosign', () => {
   test('are counted in the singular', () => {
     const [one, other] = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`);
     const pair = [
-      { imageDigest: one, imageTags: ['v1'], imagePushedAt: 1 },
-      { imageDigest: other, imageTags: [`${one.replace(':', '-')}.sig`], imagePushedAt: 2 },
+      { imageDigest: one, imageTags: ['v1'], imagePushedAt: 1, imageManifestMediaType },
+      { imageDigest: other, imageTags: [`${one.replace(':', '-')}.sig`], imagePushedAt: 2, imageManifestMediaType },
     ];
     const { warnings } = LifecyclePolicy.keepLatest(1).preview(ImageInventory.fromJson(JSON.stringify(pair)), { now });
     expect(warnings).toEqual([expect.stringContaining('keeps the newest of 2 images, of which 1 is from cosign')]);
@@ -99,8 +100,8 @@ describe('signatures in the tag scheme of cosign', () => {
 
 test('an SBOM expires after the image that it describes', () => {
   const images = [
-    { imageDigest: 'sha256:a', imagePushedAt: 1_700_000_000 },
-    { imageDigest: 'sha256:b', imagePushedAt: 1_700_000_000, imageTags: ['sbom-1'], subjectManifestDigest: 'sha256:a' },
+    { imageDigest: 'sha256:a', imagePushedAt: 1_700_000_000, imageManifestMediaType },
+    { imageDigest: 'sha256:b', imagePushedAt: 1_700_000_000, imageManifestMediaType, imageTags: ['sbom-1'], subjectManifestDigest: 'sha256:a' },
   ];
   const preview = untaggedAfter14Days.preview(ImageInventory.fromJson(JSON.stringify(images)), { now });
   expect(preview.expired.map(({ digest }) => digest)).toEqual(['sha256:a', 'sha256:b']);
@@ -122,7 +123,7 @@ describe('policies of public repositories', () => {
   });
 
   test('a prefix "*" is taken for a pattern', () => {
-    expect(LifecyclePolicy.fromText(field('prefix-star.policy.json'))._warnings[0].message).toContain('did you mean tagPatternList?');
+    expect(LifecyclePolicy.fromText(field('prefix-star.policy.json'))._warnings[0].message).toContain('Did you mean tagPatternList?');
   });
 
   test('an empty prefix is refused, as ECR refuses it', () => {

@@ -14,7 +14,7 @@ test('a text is read', () => {
 
 test('a text at fault is named by the factory', () => {
   expect(() => ImageInventory.fromJson('{}')).toThrow(
-    'ImageInventory.fromJson(text): there is no list imageDetails, expected what aws ecr describe-images --output json prints',
+    'ImageInventory.fromJson(text): the text has no list imageDetails. Pass the output of aws ecr describe-images --output json.',
   );
 });
 
@@ -45,7 +45,7 @@ test('a file that cannot be read is an error with the reason', () => {
 test('a list that was cut off is refused: what follows might change everything', () => {
   const page = (nextToken?: string) => JSON.stringify({ imageDetails: [], nextToken });
   expect(() => ImageInventory.fromJson(page('abc'))).toThrow(
-    'it has a nextToken and no last page, so more images follow, expected all of them. Leave out --max-items and --no-paginate, or add the other pages',
+    'the text has a nextToken and no last page, so images are missing. Leave out --max-items and --no-paginate, or add the other pages.',
   );
   expect(() => ImageInventory.fromJson(`${page('abc')}\n${page()}`)).not.toThrow();
 });
@@ -93,7 +93,11 @@ describe('manifests', () => {
     );
     expect(images.withManifests(output(list('l', 'i')))._images).toMatchObject([
       { digest: 'l', isManifestList: true, sizeInBytes: 0 },
-      { digest: 'i', isManifestList: false },
+      { digest: 'i' },
+    ]);
+    expect(images.withManifests(output({ imageId: { imageDigest: 'i' }, imageManifest: '{}' }))._images).toEqual([
+      expect.not.objectContaining({ isManifestList: expect.anything() }),
+      expect.objectContaining({ digest: 'i', isManifestList: false }),
     ]);
   });
 
@@ -101,37 +105,37 @@ describe('manifests', () => {
     const images = ImageInventory.fromJson('[{"imageDigest": "a", "imagePushedAt": 1, "repositoryName": "one", "registryId": "1"}]');
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'other' }))).toThrow(
       new Error(
-        'ImageInventory.withManifests(text): images[0]: repositoryName is "other", expected "one" as in the inventory [cdk-secure-repository:image-manifests]',
+        'ImageInventory.withManifests(text), images[0]: repositoryName is "other", but that of the inventory is "one". Pass the manifests of the same repository. [cdk-secure-repository:image-manifests]',
       ),
     );
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '2' }))).toThrow(
       new Error(
-        'ImageInventory.withManifests(text): images[0]: registryId is "2", expected "1" as in the inventory [cdk-secure-repository:image-manifests]',
+        'ImageInventory.withManifests(text), images[0]: registryId is "2", but that of the inventory is "1". Pass the manifests of the same repository. [cdk-secure-repository:image-manifests]',
       ),
     );
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '1' }))).not.toThrow();
   });
 
   test.each<[unknown, string]>([
-    [undefined, ': given undefined, expected what aws ecr batch-get-image --output json prints'],
-    ['', ': the text is empty, expected what aws ecr batch-get-image --output json prints'],
-    ['{}', ': there is no list images, expected what aws ecr batch-get-image --output json prints'],
-    ['{"images": []}{}', ': document 2, there is no list images, expected what aws ecr batch-get-image --output json prints'],
-    [output(1), ': images[0]: given 1, expected an object with imageManifest'],
+    [undefined, ': the value is undefined, but must be a text. Pass the output of aws ecr batch-get-image --output json.'],
+    ['', ': the text is empty. Pass the output of aws ecr batch-get-image --output json.'],
+    ['{}', ': the text has no list images. Pass the output of aws ecr batch-get-image --output json.'],
+    ['{"images": []}{}', ', document 2: the text has no list images. Pass the output of aws ecr batch-get-image --output json.'],
+    [output(1), ', images[0]: the entry is 1, but must be an object with imageManifest. Pass the output of batch-get-image unchanged.'],
     [
       output({ imageManifest: '{}' }),
-      ': images[0]: imageId.imageDigest is missing, expected a digest, which batch-get-image prints for every image',
+      ', images[0]: imageId.imageDigest is missing, but must be a digest. Pass the output of batch-get-image unchanged.',
     ],
-    [output({ imageId: { imageDigest: 'd' } }), ': images[0]: imageManifest is missing, expected the JSON of a manifest as a string'],
-    [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ': images[0]: imageManifest is not valid JSON ('],
-    [output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }), ': images[0]: imageManifest is "[]", expected a JSON object'],
+    [output({ imageId: { imageDigest: 'd' } }), ', images[0]: imageManifest is missing, but must be a string with the JSON of a manifest. Pass the output of batch-get-image unchanged.'],
+    [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ', images[0]: imageManifest is not valid JSON ('],
+    [output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }), ', images[0]: imageManifest is "[]", but must be a JSON object. Pass the output of batch-get-image unchanged.'],
     [
       output({ imageId: { imageDigest: 'd' }, imageManifest: '{}', imageManifestMediaType: index }),
-      ': images[0]: manifests of imageManifest is missing, expected a list',
+      ', images[0]: manifests of imageManifest is missing, but must be a list. Pass the output of batch-get-image unchanged.',
     ],
     [
       `${output()}\n${output({ imageId: { imageDigest: 'd' }, imageManifest: '{"manifests": [{}]}' })}`,
-      ': document 2, images[0]: imageManifest references {}, expected an object with a digest',
+      ', document 2, images[0]: imageManifest references {}, but must reference objects with a digest. Pass the output of batch-get-image unchanged.',
     ],
   ])('%j are unreadable', (given, problem) => {
     expect(() => empty.withManifests(given as string)).toThrow(`ImageInventory.withManifests(text)${problem}`);

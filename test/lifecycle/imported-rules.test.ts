@@ -135,9 +135,9 @@ test.each<[string, unknown, string]>([
   [
     'a list that is a string',
     [{ tagPatternList: 'v*', maxImageCount: 1 }],
-    'rule 1: tagPatternList is "v*", expected a list of at least one string',
+    'rule 1: tagPatternList is "v*", but must be a list of at least one string. ',
   ],
-  ['a part of a day', [{ maxImageAge: Duration.hours(36) }], 'rule 1: countNumber is 1.5, expected an integer from 1'],
+  ['a part of a day', [{ maxImageAge: Duration.hours(36) }], 'rule 1: countNumber is 1.5, but must be an integer of at least 1. '],
   [
     'a token as a count',
     [{ maxImageCount: Token.asNumber({ Ref: 'Count' }) }],

@@ -13,18 +13,18 @@ const PLACES: { readonly [place: string]: (pattern: string) => LifecyclePolicy }
 };
 
 const IMPOSSIBLE: [string, string][] = [
-  ['release/*', 'a tag has no "/"'],
-  ['feature/', 'a tag has no "/"'],
-  ['^v.*$', 'a tag has no "^", and a pattern is no regular expression'],
-  ['v[0-9]*', 'a tag has no "[", and a pattern is no regular expression'],
-  [' v1', 'a tag has no " "'],
-  ['v1\n', 'a tag has no "\\n"'],
-  ['v1:latest', 'a tag has no ":"'],
-  ['ü*', 'a tag has no "ü"'],
-  ['-x', 'a tag does not begin with "-"'],
-  ['.x*', 'a tag does not begin with "."'],
-  ['a'.repeat(129), 'a tag has at most 128 characters, and this has 129 besides wildcards'],
-  [`${'a'.repeat(100)}*${'b'.repeat(29)}`, 'a tag has at most 128 characters, and this has 129 besides wildcards'],
+  ['release/*', 'a tag cannot contain "/"'],
+  ['feature/', 'a tag cannot contain "/"'],
+  ['^v.*$', 'a tag cannot contain "^", and a pattern is not a regular expression'],
+  ['v[0-9]*', 'a tag cannot contain "[", and a pattern is not a regular expression'],
+  [' v1', 'a tag cannot contain " "'],
+  ['v1\n', 'a tag cannot contain "\\n"'],
+  ['v1:latest', 'a tag cannot contain ":"'],
+  ['ü*', 'a tag cannot contain "ü"'],
+  ['-x', 'a tag cannot begin with "-"'],
+  ['.x*', 'a tag cannot begin with "."'],
+  ['a'.repeat(129), 'a tag has at most 128 characters, but this pattern has 129 in addition to wildcards'],
+  [`${'a'.repeat(100)}*${'b'.repeat(29)}`, 'a tag has at most 128 characters, but this pattern has 129 in addition to wildcards'],
 ];
 
 const POSSIBLE = ['*', '**', 'v*', '*-x', '_x', 'V1.0_2-rc*', 'a'.repeat(128), `${'a'.repeat(64)}*${'b'.repeat(64)}`, '*.sig', '0'];
@@ -76,7 +76,10 @@ describe('in a text, where ECR accepts it', () => {
   test.each(IMPOSSIBLE)('the pattern %j is a warning: %s', (pattern, reason) => {
     expect(ofText({ tagPatternList: [pattern] })).toContainEqual({
       id: 'cdk-secure-repository:lifecycle-selects-no-tag',
-      message: expect.stringContaining(`lifecycle rule 7 selects no image, because no tag matches ${JSON.stringify(pattern)}: ${reason}. `),
+      severity: 'warning',
+      message:
+        `lifecycle rule 7 selects no image, because no tag matches ${JSON.stringify(pattern)} (${reason}). ` +
+        'Correct the pattern, or remove the rule.',
     });
   });
 
@@ -84,9 +87,10 @@ describe('in a text, where ECR accepts it', () => {
     expect(ofText({ tagPrefixList: [prefix] })).toEqual([
       {
         id: 'cdk-secure-repository:lifecycle-selects-no-tag',
+        severity: 'warning',
         message:
-          `lifecycle rule 7 selects no image, because no tag begins with ${JSON.stringify(prefix)}: a tag has no "*", and a prefix has no wildcards; ` +
-          'did you mean tagPatternList?',
+          `lifecycle rule 7 selects no image, because no tag begins with ${JSON.stringify(prefix)} (a prefix has no wildcards). ` +
+          'Did you mean tagPatternList?',
       },
     ]);
   });
@@ -96,7 +100,7 @@ describe('in a text, where ECR accepts it', () => {
   });
 
   test.each(['tagPatternList', 'tagPrefixList'])('an empty string in %s is an error', (list) => {
-    expect(() => ofText({ [list]: ['v', ''] })).toThrow(`rule 7: ${list}[1] is "", expected at least one character: `);
+    expect(() => ofText({ [list]: ['v', ''] })).toThrow(`rule 7: ${list}[1] is "", but must be at least one character long. `);
   });
 });
 
@@ -107,7 +111,8 @@ describe('a pattern that looks like a prefix', () => {
     for (const make of Object.values(PLACES)) {
       expect(make(pattern)._warnings).toContainEqual({
         id: hint,
-        message: expect.stringContaining(`matches only the tag "${pattern}": write "${pattern}*" for every tag that begins with it`),
+        severity: 'warning',
+        message: expect.stringContaining(`matches only the tag "${pattern}". Use "${pattern}*" to match every tag that begins with it.`),
       });
     }
   });

@@ -7,6 +7,7 @@ const image = (letter: string, imagePushedAt: string, overrides: object = {}) =>
   imageDigest: `sha256:${letter.repeat(64)}`,
   imagePushedAt,
   imageSizeInBytes: GB / 2,
+  imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
   ...overrides,
 });
 
@@ -124,8 +125,8 @@ test('what the inventory does not show is below the table, once', () => {
     'may expire  3     2025-12-01  512.0 MB  bbbbbbbbbbbb  -          pushed 61.5 days ago [1]',
     'keep        1     2026-01-30  0 B       cccccccccccc  release-2',
     '',
-    '[1] ECR keeps it while a retained manifest list references it, and describe-images does not show such references',
-    '    but batch-get-image does',
+    '[1] ECR keeps it while a retained manifest list references it, and describe-images does not show such references, but',
+    '    batch-get-image does',
     '',
     expect.stringMatching(/^expires at least 0 and at most 2 of 3 images/),
   ]);

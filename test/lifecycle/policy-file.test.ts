@@ -30,7 +30,7 @@ test.each<[string, string | Buffer]>([
 
 test('a file at fault is named by its path', () => {
   const path = file('{"rules": []}');
-  expect(() => LifecyclePolicy.fromFile(path)).toThrow(`${path}: the policy has no rules, expected at least one`);
+  expect(() => LifecyclePolicy.fromFile(path)).toThrow(`${path}: the policy has no rules, but must have at least one`);
   expect(() => LifecyclePolicy.fromFile(file('{'))).toThrow(`${path}: the text is not valid JSON`);
 });
 

@@ -98,6 +98,7 @@ describe('where there is little space', () => {
     imageDigest: `sha256:${letter.repeat(64)}`,
     imagePushedAt: '2025-12-01T00:00:00Z',
     imageSizeInBytes: 1024,
+    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
     ...overrides,
   });
   const preview = LifecyclePolicy.keepLatest(1).preview(
@@ -136,6 +137,7 @@ describe('as Markdown', () => {
     imageDigest: `sha256:${letter.repeat(64)}`,
     imagePushedAt: '2025-12-01T00:00:00Z',
     imageSizeInBytes: 1024 ** 3,
+    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
     ...overrides,
   });
   const preview = (images: object[]): LifecyclePreview =>
@@ -187,6 +189,7 @@ describe('as Markdown', () => {
     const images = Array.from({ length: 2000 }, (_, index) => ({
       imageDigest: `sha256:${index.toString().padStart(64, '0')}`,
       imagePushedAt: '2025-12-01T00:00:00Z',
+      imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
       imageTags: index % 2 === 0 ? [] : [1, 2, 3, 4].map((number) => `${number}`.repeat(128)),
     }));
     const markdown = preview(images).toMarkdown();

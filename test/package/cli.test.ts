@@ -118,7 +118,7 @@ describe('an inventory of 200 MB', () => {
     const { stderr, status } = shell(`cdk-secure-repository preview --policy <(echo "$POLICY") --images ${cut}`);
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /cut\.json: the text from line 1 on is not valid JSON \(.+ at position 200000000( \(.+\))?\), expected what aws ecr describe-images --output json prints\n/,
+      /cut\.json: the text from line 1 on is not valid JSON \(.+ at position 200000000( \(.+\))?\)\. Pass the output of aws ecr describe-images --output json\. \[cdk-secure-repository:image-inventory\]\n/,
     );
   });
 });

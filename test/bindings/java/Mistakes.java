@@ -25,8 +25,8 @@ public final class Mistakes {
             new Mistake(
                     "a count of 1.5",
                     () -> LifecyclePolicy.keepLatest(1.5),
-                    "RuntimeException: SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: "
-                            + "countNumber is 1.5, expected an integer from 1: keep at least one image, or use expireAfter"),
+                    "RuntimeException: SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }), rule 2: "
+                            + "countNumber is 1.5, but must be an integer of at least 1. Keep at least one image, or use expireAfter. [cdk-secure-repository:lifecycle-count]"),
             new Mistake(
                     "no count", () -> LifecyclePolicy.keepLatest(null), "NullPointerException: count is required"),
             new Mistake(

@@ -27,8 +27,8 @@ MISTAKES = [
     (
         "a count of 1.5",
         lambda: LifecyclePolicy.keep_latest(1.5),
-        "RuntimeError: SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is 1.5, "
-        "expected an integer from 1: keep at least one image, or use expireAfter",
+        "RuntimeError: SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }), rule 2: countNumber is 1.5, "
+        "but must be an integer of at least 1. Keep at least one image, or use expireAfter. [cdk-secure-repository:lifecycle-count]",
     ),
     (
         "no count",

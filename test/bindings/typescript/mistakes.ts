@@ -20,27 +20,27 @@ const MISTAKES: Mistake[] = [
     name: 'a count of 1.5',
     make: () => LifecyclePolicy.keepLatest(1.5),
     expected:
-      'SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is 1.5, ' +
-      'expected an integer from 1: keep at least one image, or use expireAfter',
+      'SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }), rule 2: countNumber is 1.5, ' +
+      'but must be an integer of at least 1. Keep at least one image, or use expireAfter. [cdk-secure-repository:lifecycle-count]',
   },
   {
     name: 'a count that is not a number',
     make: () => LifecyclePolicy.keepLatest(Number('ten')),
     expected:
-      'SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is NaN, ' +
-      'expected an integer from 1: keep at least one image, or use expireAfter',
+      'SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }), rule 2: countNumber is NaN, ' +
+      'but must be an integer of at least 1. Keep at least one image, or use expireAfter. [cdk-secure-repository:lifecycle-count]',
   },
   {
     name: 'no rules',
     make: () => LifecyclePolicy.of(),
     expected:
-      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy has no rules, expected at least one. Write a rule, or leave the policy out (LifecyclePolicy.none() in a CDK app)',
+      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app). [cdk-secure-repository:lifecycle-policy]',
   },
   {
     name: 'a text that is not valid JSON',
     make: () => LifecyclePolicy.fromText('{ rules: [] }'),
     expected: 'SecureRepositoryError: LifecyclePolicy.fromText(text): the text is not valid JSON (',
-    end: '), expected a lifecycle policy: write {"rules": [{…}]}',
+    end: '), but must be a lifecycle policy. Use {"rules": [{…}]}. [cdk-secure-repository:lifecycle-policy]',
   },
   {
     name: 'a name with capitals',

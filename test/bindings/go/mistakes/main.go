@@ -42,8 +42,8 @@ func mistakes() []mistake {
 		{
 			"a count of 1.5",
 			func() { ecr.LifecyclePolicy_KeepLatest(jsii.Number(1.5), nil) },
-			"SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }): rule 2: countNumber is 1.5, " +
-				"expected an integer from 1: keep at least one image, or use expireAfter",
+			"SecureRepositoryError: LifecyclePolicy.keepLatest(count, { protectedTags }), rule 2: countNumber is 1.5, " +
+				"but must be an integer of at least 1. Keep at least one image, or use expireAfter. [cdk-secure-repository:lifecycle-count]",
 			nil,
 		},
 		{
