@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
+import { roleIn } from '../fixtures/access/shop';
 import { HOME } from '../fixtures/environments';
 
 let shop: Stack;
@@ -10,7 +11,7 @@ let role: iam.Role;
 beforeEach(() => {
   shop = new Stack(new App(), 'Shop', { env: HOME });
   repository = new SecureRepository(shop, 'Repository');
-  role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  role = roleIn(shop);
 });
 
 const described = () => repository.access.describe();

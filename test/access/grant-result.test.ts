@@ -1,6 +1,7 @@
-import { App, CfnResource, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
+import { roleIn, shopWithRepository } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 import { identityStatements, templateOf } from '../fixtures/synthesized';
 
@@ -9,9 +10,8 @@ let repository: SecureRepository;
 let role: iam.Role;
 
 beforeEach(() => {
-  shop = new Stack(new App(), 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
-  role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  ({ shop, repository } = shopWithRepository());
+  role = roleIn(shop);
 });
 
 const waitingFor = (grant: iam.Grant) => {
@@ -87,18 +87,18 @@ describe('a grant to a principal in another Stage waits for what is in that Stag
 
   const IN_OWN_POLICIES = [expect.stringMatching(/^RoleEcrAccess/), expect.stringMatching(/^RoleEcrLogin/)];
 
-  const roleIn = (stack: Stack) =>
-    new iam.Role(stack, 'Role', { roleName: 'ci', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const namedRoleIn = (stack: Stack) => roleIn(stack, { roleName: 'ci' });
   const importedIn = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${stack.account}:role/ci`);
-  const underConditions = (stack: Stack) => new iam.PrincipalWithConditions(roleIn(stack), { Bool: { 'aws:SecureTransport': 'true' } });
+  const underConditions = (stack: Stack) =>
+    new iam.PrincipalWithConditions(namedRoleIn(stack), { Bool: { 'aws:SecureTransport': 'true' } });
 
   test.each<[string, Environment, (stack: Stack) => iam.IGrantable, unknown]>([
-    ['a role', HOME, roleIn, LOGIN_AND_PERMISSION],
-    ['a role of another account', OTHER_ACCOUNT, roleIn, LOGIN_AND_PERMISSION],
+    ['a role', HOME, namedRoleIn, LOGIN_AND_PERMISSION],
+    ['a role of another account', OTHER_ACCOUNT, namedRoleIn, LOGIN_AND_PERMISSION],
     ['an imported role', HOME, importedIn, IN_OWN_POLICIES],
     ['an imported role of another account', OTHER_ACCOUNT, importedIn, IN_OWN_POLICIES],
     ['conditions around a role of another account', OTHER_ACCOUNT, underConditions, LOGIN_AND_PERMISSION],
-    ['a role of another account without policy updates', OTHER_ACCOUNT, (stack) => roleIn(stack).withoutPolicyUpdates(), undefined],
+    ['a role of another account without policy updates', OTHER_ACCOUNT, (stack) => namedRoleIn(stack).withoutPolicyUpdates(), undefined],
   ])('%s', (_what, env, granteeIn, dependsOn) => {
     const services = new Stack(new Stage(shop.node.root, 'Prod'), 'Services', { env });
     const service = new CfnResource(services, 'Service', { type: 'Test::Service' });
@@ -110,7 +110,7 @@ describe('a grant to a principal in another Stage waits for what is in that Stag
 test('without another Stage a grant to a role of another account waits for the repository as well', () => {
   const services = new Stack(shop.node.root, 'Services', { env: OTHER_ACCOUNT });
   const service = new CfnResource(services, 'Service', { type: 'Test::Service' });
-  const other = new iam.Role(services, 'Role', { roleName: 'ci', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const other = roleIn(services, { roleName: 'ci' });
   repository.grantPull(other).applyBefore(service);
   templateOf(services);
   expect(services.dependencies.map(({ node }) => node.path)).toEqual(['Shop']);

@@ -3,10 +3,10 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RepositoryAccess, SecureRepository } from '../../src';
+import { roleIn } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../fixtures/environments';
 import { identityStatements, repositoryStatements } from '../fixtures/synthesized';
 
-const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
 let app: App;
@@ -17,7 +17,6 @@ beforeEach(() => {
   shop = new Stack(app, 'Shop', { env: HOME });
 });
 
-const roleIn = (stack: Stack, props?: Partial<iam.RoleProps>) => new iam.Role(stack, 'Role', { assumedBy: ec2, ...props });
 const inOtherAccount = 'arn:aws:ecr:eu-west-1:222222222222:repository/myapp';
 
 describe('the ARN is right in every partition', () => {

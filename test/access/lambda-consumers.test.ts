@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 import { warningsOf } from '../fixtures/reported';
 
@@ -10,9 +11,7 @@ let shop: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ app, shop, repository } = shopWithRepository());
 });
 
 const functionIn = (stack: Stack, of: ecr.IRepository = repository) =>

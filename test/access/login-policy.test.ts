@@ -8,23 +8,20 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import * as constructs from 'constructs';
 import { Construct } from 'constructs';
 import { SecureRepository } from '../../src';
+import { roleIn, shopWithRepository } from '../fixtures/access/shop';
 import { HOME } from '../fixtures/environments';
 import { identityStatements, resourcesOf, SynthesizedResource } from '../fixtures/synthesized';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
 const LOGIN = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
 
-let app: App;
 let shop: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ shop, repository } = shopWithRepository());
 });
 
-const roleIn = (scope: Construct = shop, id = 'Role') => new iam.Role(scope, id, { assumedBy: ec2 });
 const usedLazyRole = () => {
   const role = new iam.LazyRole(shop, 'Lazy', { assumedBy: ec2 });
   expect(role.roleName).toBeDefined();
@@ -35,7 +32,7 @@ const statementsOf = ({ Properties }: SynthesizedResource) => Properties.PolicyD
 
 describe('the login is in a separate policy, once', () => {
   test.each<[string, () => iam.IGrantable]>([
-    ['a role', () => roleIn()],
+    ['a role', () => roleIn(shop)],
     ['a user', () => new iam.User(shop, 'User')],
     ['a group', () => new iam.Group(shop, 'Group')],
     ['an imported role', () => iam.Role.fromRoleName(shop, 'Imported', 'dev')],
@@ -54,12 +51,12 @@ describe('the login is in a separate policy, once', () => {
   });
 
   test('and acknowledges the finding of cdk-nag with the reason', () => {
-    repository.grantPull(roleIn());
+    repository.grantPull(roleIn(shop));
     expect(new AwsSolutionsChecks().validateScope(shop).violations).toEqual([]);
   });
 
   test('and cdk-nag still reports a wildcard of the user on the same role', () => {
-    const role = roleIn();
+    const role = roleIn(shop);
     repository.grantPull(role);
     role.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
     const { violations } = new AwsSolutionsChecks().validateScope(shop);
@@ -72,7 +69,7 @@ describe('the login is in a separate policy, once', () => {
 describe('the login is in the same policy as the permission', () => {
   test.each<[string, () => iam.IGrantable]>([
     ['of a managed policy', () => new iam.ManagedPolicy(shop, 'Policy')],
-    ['of an inline policy', () => new iam.Policy(shop, 'Policy', { roles: [roleIn()] })],
+    ['of an inline policy', () => new iam.Policy(shop, 'Policy', { roles: [roleIn(shop)] })],
   ])('%s, once', (_class, granteeIn) => {
     const grantee = granteeIn();
     repository.grantPull(grantee);
@@ -93,7 +90,7 @@ describe('the login is in the same policy as the permission', () => {
 });
 
 test('where the role has a child of that name, the next free name is used', () => {
-  const role = roleIn();
+  const role = roleIn(shop);
   new Construct(role, 'EcrLogin');
   new Construct(role, 'EcrLogin2');
   repository.grantPull(role);
@@ -120,7 +117,7 @@ test('a lazy role under customizeRoles has its login in the report', () => {
 });
 
 test('a second copy of the library finds the login that the first has written', () => {
-  const role = roleIn();
+  const role = roleIn(shop);
   repository.grantPull(role);
   jest.isolateModules(() => {
     // both copies use the one aws-cdk-lib of the app
@@ -140,7 +137,7 @@ describe('conditions around a role', () => {
   const VPC = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
 
   test('are in its login, which is separate from the one without conditions', () => {
-    const role = roleIn();
+    const role = roleIn(shop);
     repository.grantPull(conditioned(role, VPC));
     expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }]);
     repository.grantPush(conditioned(role, VPC));
@@ -150,7 +147,7 @@ describe('conditions around a role', () => {
   });
 
   test('that are two tokens give two logins', () => {
-    const role = roleIn();
+    const role = roleIn(shop);
     for (const value of ['vpc-1', 'vpc-2']) {
       const conditions = { StringEquals: { 'aws:SourceVpc': Lazy.any({ produce: () => value }) } };
       repository.grantPull(conditioned(role, conditions));
@@ -159,7 +156,7 @@ describe('conditions around a role', () => {
   });
 
   test('make it a managed policy when the inline policies of the role leave too little space', () => {
-    const role = roleIn();
+    const role = roleIn(shop);
     const conditions = { StringEquals: { 'aws:SourceVpc': Array.from({ length: 20 }, (_, n) => `vpc-0123456789abcde${n}`) } };
     repository.grantPull(conditioned(role, conditions));
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'x'.repeat(9_000)}`] }));
@@ -168,13 +165,13 @@ describe('conditions around a role', () => {
   });
 
   test.each(['aws:ResourceTag/stage', 'ecr:ResourceTag/stage'])('on %s are left out of it, because the registry has no tags', (key) => {
-    repository.grantPull(conditioned(roleIn(), { ...VPC, StringLike: { [key]: 'prod' } }));
+    repository.grantPull(conditioned(roleIn(shop), { ...VPC, StringLike: { [key]: 'prod' } }));
     expect(logins()).toEqual([{ ...LOGIN, Condition: VPC }]);
   });
 });
 
 test.each(['grantRead', 'grant'] as const)('%s allows no login', (name) => {
-  if (name === 'grant') repository.grant(roleIn(), 'ecr:BatchGetImage');
-  else repository.grantRead(roleIn());
+  if (name === 'grant') repository.grant(roleIn(shop), 'ecr:BatchGetImage');
+  else repository.grantRead(roleIn(shop));
   expect(logins()).toEqual([]);
 });

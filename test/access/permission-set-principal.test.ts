@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { PermissionSetPrincipal, PermissionSetPrincipalOptions, RepositoryAccess, SecureRepository } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { HOME } from '../fixtures/environments';
 import { warningsOf } from '../fixtures/reported';
 import { repositoryStatements, templateOf } from '../fixtures/synthesized';
@@ -11,8 +12,7 @@ let shop: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  shop = new Stack(new App(), 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ shop, repository } = shopWithRepository());
 });
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];

@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { HOME } from '../fixtures/environments';
 
 const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
@@ -10,8 +11,7 @@ let app: App;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  repository = new SecureRepository(new Stack(app, 'Shop', { env: HOME }), 'Repository', { repositoryName: 'myapp' });
+  ({ app, repository } = shopWithRepository());
 });
 
 describe('a role and a repository are refused where only one of them has an environment', () => {

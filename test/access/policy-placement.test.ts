@@ -2,6 +2,7 @@ import { App, Fn, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 import { identityStatements, repositoryStatements, Statement, templateOf } from '../fixtures/synthesized';
 
@@ -13,9 +14,7 @@ let shop: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ app, shop, repository } = shopWithRepository());
 });
 
 const OWN_ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';

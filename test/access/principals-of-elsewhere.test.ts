@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RepositoryAccess, SecureRepository } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT, OTHER_REGION } from '../fixtures/environments';
 import { warningsOf } from '../fixtures/reported';
 import { identityStatements, repositoryStatements, templateOf } from '../fixtures/synthesized';
@@ -15,9 +16,7 @@ let shop: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ app, shop, repository } = shopWithRepository());
 });
 
 describe('a pattern of ARNs, which IAM refuses as a principal', () => {

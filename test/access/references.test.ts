@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SecureRepository } from '../../src';
+import { roleIn, shopWithRepository } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 import { repositoryStatements } from '../fixtures/synthesized';
 
@@ -15,13 +16,10 @@ let other: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
+  ({ app, shop, repository } = shopWithRepository());
   other = new Stack(app, 'Other', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
 });
 
-const roleIn = (scope: Stack, id = 'Role') => new iam.Role(scope, id, { assumedBy: ec2 });
 const projectIn = (scope: Stack) =>
   new codebuild.Project(scope, 'Project', { buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }) });
 const functionIn = (scope: Stack) =>

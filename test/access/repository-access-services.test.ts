@@ -1,7 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
+import { RepositoryAccess } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
+import { OTHER_ACCOUNT } from '../fixtures/environments';
 import { repositoryStatements } from '../fixtures/synthesized';
 
 const PULL_BY_SERVICE = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
@@ -10,8 +11,8 @@ let shop: Stack;
 let access: RepositoryAccess;
 
 beforeEach(() => {
-  shop = new Stack(new App(), 'Shop', { env: HOME });
-  access = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' }).access;
+  const { shop: stack, repository } = shopWithRepository();
+  [shop, access] = [stack, repository.access];
 });
 
 describe('grantPullToLambda', () => {

@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RepositoryAccess, SecureRepository } from '../../src';
-import { HOME } from '../fixtures/environments';
+import { roleIn, shopWithRepository } from '../fixtures/access/shop';
 import { warningsOf } from '../fixtures/reported';
 import { identityStatements, repositoryStatements } from '../fixtures/synthesized';
 
@@ -13,10 +13,9 @@ let access: RepositoryAccess;
 let role: iam.Role;
 
 beforeEach(() => {
-  shop = new Stack(new App(), 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ shop, repository } = shopWithRepository());
   access = repository.access;
-  role = new iam.Role(shop, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  role = roleIn(shop);
 });
 
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRepository } from '../../src';
-import { HOME } from '../fixtures/environments';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { warningsOf } from '../fixtures/reported';
 import { repositoryStatements } from '../fixtures/synthesized';
 
@@ -11,9 +11,7 @@ let shop: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
+  ({ app, shop, repository } = shopWithRepository());
 });
 
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';

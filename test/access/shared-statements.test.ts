@@ -7,6 +7,7 @@ import { IConstruct } from 'constructs';
 import fc from 'fast-check';
 import { SecureRepository } from '../../src';
 import { LEVELS } from '../../src/access/actions';
+import { roleIn } from '../fixtures/access/shop';
 import { HOME } from '../fixtures/environments';
 import { identityStatements, resourcesOf, Statement, templateOf } from '../fixtures/synthesized';
 
@@ -21,7 +22,7 @@ let repositories: SecureRepository[];
 beforeEach(() => {
   app = new App();
   shop = new Stack(app, 'Shop', { env: HOME });
-  role = new iam.Role(shop, 'Role', { assumedBy: ec2 });
+  role = roleIn(shop);
   repositories = ['a', 'b', 'c'].map((name) => new SecureRepository(shop, name, { repositoryName: `team/${name}` }));
 });
 

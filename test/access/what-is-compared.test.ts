@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { PermissionSetPrincipal, RepositoryAccess, SecureRepository } from '../../src';
+import { shopWithRepository } from '../fixtures/access/shop';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 import { warningsOf } from '../fixtures/reported';
 import { identityStatements, repositoryStatements } from '../fixtures/synthesized';
@@ -17,10 +18,8 @@ let away: Stack;
 let repository: SecureRepository;
 
 beforeEach(() => {
-  app = new App();
-  shop = new Stack(app, 'Shop', { env: HOME });
+  ({ app, shop, repository } = shopWithRepository());
   away = new Stack(app, 'Away', { env: OTHER_ACCOUNT });
-  repository = new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' });
 });
 
 const resource = () => repository.node.defaultChild as ecr.CfnRepository;
