@@ -11,6 +11,7 @@ import { configureEventRuler } from './projenrc/event-ruler';
 import { configureLazy } from './projenrc/lazy';
 import { configureLint } from './projenrc/lint';
 import { configureMutation } from './projenrc/mutation';
+import { configurePacking } from './projenrc/packing';
 import { configureTests } from './projenrc/tests';
 import { configureWorkflow } from './projenrc/workflow';
 
@@ -101,6 +102,7 @@ configureMutation(project);
 configureChecks(project);
 configureLazy(project);
 configureBindings(project);
+configurePacking(project);
 configureCommands(project);
 configureBench(project);
 configureCli(project);

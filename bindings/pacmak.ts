@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import { releaseFolder } from './release';
 import { built, emptied, ROOT } from './workspace';
+import { Target } from '../projenrc/packing/readme';
 import { ProcessOptions, run } from '../tools/process';
 
 /** Packs the library for a language, with the examples of its texts in that language. */
-export async function pacmak(target: 'js' | 'python' | 'java' | 'go', args: string[] = [], options: ProcessOptions = {}): Promise<void> {
+export async function pacmak(target: Target, args: string[] = [], options: ProcessOptions = {}): Promise<void> {
   emptied('dist', target);
   const what = [
     '--targets',
@@ -17,7 +18,7 @@ export async function pacmak(target: 'js' | 'python' | 'java' | 'go', args: stri
     'fail',
     ...args,
   ];
-  await run('npx', ['--no-install', 'jsii-pacmak', releaseFolder(), ...what], { cwd: ROOT, ...options });
+  await run('npx', ['--no-install', 'jsii-pacmak', releaseFolder(target), ...what], { cwd: ROOT, ...options });
 }
 
 /** Translates the examples of the README and the docstrings, once for all languages. */

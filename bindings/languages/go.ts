@@ -6,8 +6,11 @@ import { goNames, namesFromGoDoc } from '../api/go-names';
 import { App, Binding, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
+import { commandsBelow, documentsIn, programsIn } from '../readme';
 import { refusals, refusedSource } from '../refusals';
 import { startGitDaemon } from '../registries/git-daemon';
+import { sameTemplate } from '../same-template';
+import { sameAsTypeScript, startApp } from '../start-template';
 import { Outcome, readTap } from '../tap';
 import { VERSION } from '../versions';
 import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
@@ -45,6 +48,29 @@ export class GoBinding implements Binding {
   public readonly checks = {
     'go vet accepts the example': async () => {
       await this.go(['vet', './...']);
+    },
+    'the examples of the README of the module run, and the first has the template of TypeScript': async () => {
+      const [first, ...others] = programsIn(await this.readme(), 'go').map((program, index) => {
+        const folder = path.join('readme', `example${index + 1}`);
+        fs.mkdirSync(path.join(this.app, folder), { recursive: true });
+        fs.writeFileSync(path.join(this.app, folder, 'main.go'), program);
+        return `./${folder}`;
+      });
+      await this.go(['vet', first, ...others]);
+      await sameTemplate('ten-lines', 'go-readme', (CDK_OUTDIR) => this.go(['run', first], { env: { CDK_OUTDIR } }));
+      for (const one of others) await this.go(['run', one], { env: { CDK_OUTDIR: emptied('out', 'go-readme', 'other') } });
+    },
+    'the README of the module unpacks the documents that it names': async () => {
+      const commands = commandsBelow(await this.readme(), 'Documents and templates');
+      fs.rmSync(path.join(this.app, 'package'), { recursive: true, force: true });
+      await run('bash', ['-euc', commands], { cwd: this.app, env: await goEnvironment() });
+      return documentsIn(this.app, await this.readme());
+    },
+    'an app that was started from the template has the template of TypeScript': async () => {
+      const folder = await startApp('go');
+      const env = await goEnvironment();
+      await run('go', ['mod', 'tidy'], { cwd: folder, env });
+      await sameAsTypeScript('go', folder, env);
     },
   };
   private readonly app = built('go', 'app');
@@ -100,6 +126,11 @@ export class GoBinding implements Binding {
     fs.copyFileSync(REFUSED, path.join(folder, 'main.go'));
     const output = await this.go(['build', './testdata/refused'], { accepts: [1], withErrors: true });
     return [...told, ...refusals(REFUSED, output)];
+  }
+
+  private async readme(): Promise<string> {
+    const folder = (await this.go(['list', '-m', '-f', '{{.Dir}}', MODULE])).trim();
+    return fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
   }
 
   /** Which commit the installed module was made of, as Go has noted it down. */

@@ -6,9 +6,12 @@ import { javaNames, namesFromJavap } from '../api/java-names';
 import { App, Binding, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
+import { commandsBelow, documentsIn } from '../readme';
 import { refusals, refusedSource } from '../refusals';
 import { startMavenRepository } from '../registries/maven-repository';
+import { releaseFolder } from '../release';
 import { sameTemplate } from '../same-template';
+import { sameAsTypeScript, startApp } from '../start-template';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, VERSION } from '../versions';
 import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
@@ -30,14 +33,38 @@ export class JavaBinding implements Binding {
     { program: 'mvn', args: ['--version'] },
   ];
   public readonly checks = {
-    'the first example of the README in the javadoc has the template of TypeScript': async () => {
+    'the examples of the README in the javadoc run, and the first has the template of TypeScript': async () => {
       const folder = emptied('java', 'javadoc');
       await run('jar', ['xf', this.packed('-javadoc.jar')], { cwd: folder });
       const page = fs.readFileSync(path.join(folder, ...PACKAGE.split('.'), 'package-summary.html'), 'utf8');
-      const file = path.join(folder, 'ReadmeExample.java');
-      fs.writeFileSync(file, programOf(page));
-      await this.javac(file);
-      await sameTemplate('ten-lines', 'java-readme', (CDK_OUTDIR) => this.runClass('ReadmeExample', { env: { CDK_OUTDIR } }));
+      const classes: string[] = [];
+      for (const program of programsOf(page)) {
+        const [, name] = /public final class (\w+)/.exec(program)!;
+        const file = path.join(folder, `${name}.java`);
+        fs.writeFileSync(file, program);
+        await this.javac(file);
+        classes.push(name);
+      }
+      const [first, ...others] = classes;
+      await sameTemplate('ten-lines', 'java-readme', (CDK_OUTDIR) => this.runClass(first, { env: { CDK_OUTDIR } }));
+      for (const name of others) await this.runClass(name, { env: { CDK_OUTDIR: emptied('out', 'java-readme', 'other') } });
+    },
+    'the README of the artifact unpacks the documents that it names': async () => {
+      const folder = emptied('java', 'documents');
+      const readme = fs.readFileSync(path.join(releaseFolder('java'), 'README.md'), 'utf8');
+      const commands = commandsBelow(readme, 'Documents and templates').replaceAll('~/.m2/repository', built('maven', 'local'));
+      await run('bash', ['-euc', commands], { cwd: folder });
+      return documentsIn(folder, readme);
+    },
+    'an app that was started from the template has the template of TypeScript': async () => {
+      const folder = await startApp('java');
+      fs.mkdirSync(path.join(folder, '.mvn'));
+      // what a team has in the settings of its machines
+      fs.writeFileSync(
+        path.join(folder, '.mvn', 'maven.config'),
+        `--global-settings\n${this.settings}\n-Dmaven.repo.local=${kept('maven', 'local')}\n`,
+      );
+      await sameAsTypeScript('java', folder);
     },
   };
   private readonly app = built('java', 'app');
@@ -153,15 +180,18 @@ function classpath(app: string): string {
   return [path.join(app, 'target', 'classes'), dependencies].join(path.delimiter);
 }
 
-/** A program of the first Java example of a page: its imports, and its statements in a method. */
-function programOf(page: string): string {
-  const [, example] = /<pre>(\s*import software\.[^<]*)<\/pre>/.exec(page) ?? [];
-  if (!example) throw new Error('no example of the README is in Java');
-  const lines = example.split('\n').map((line) => line.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))));
-  const isImport = (line: string): boolean => line.trim().startsWith('import ');
-  const statements = lines.filter((line) => !isImport(line));
-  const body = ['public class ReadmeExample {', 'public static void main(String[] args) {', ...statements, '}', '}', ''];
-  return ['package com.example;', ...lines.filter(isImport), ...body].join('\n');
+/** The programs of a page, which has them as HTML. */
+function programsOf(page: string): string[] {
+  const programs = [...page.matchAll(/<pre>(?:<code[^>]*>)?(\s*package com\.example;[^]*?)(?:<\/code>)?<\/pre>/g)].map(([, html]) =>
+    html
+      .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&'),
+  );
+  if (programs.length < 2) throw new Error(`the README has ${programs.length} programs in Java, expected at least 2`);
+  return programs;
 }
 
 /** Names the repository, as a company's settings name theirs. */

@@ -6,9 +6,11 @@ import { pythonNames } from '../api/python-names';
 import { App, Binding, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
+import { commandsBelow, documentsIn, programsIn } from '../readme';
 import { startPypiserver } from '../registries/pypiserver';
 import { pythonTool } from '../registries/python-tools';
 import { sameTemplate } from '../same-template';
+import { sameAsTypeScript, startApp } from '../start-template';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, VERSION } from '../versions';
 import { built, emptied, kept, onlyFile, ROOT } from '../workspace';
@@ -33,13 +35,27 @@ export class PythonBinding implements Binding {
       const program = await pythonTool('mypy');
       await run(program, ['--strict', '--python-executable', this.bin('python'), ...cache, EXAMPLE], { cwd: EXAMPLE });
     },
-    'the first example of the README of the wheel has the template of TypeScript': async () => {
-      const text = 'import importlib.metadata as m; print(m.metadata("cdk-secure-repository").get_payload())';
-      const [, example] = /```python\n([^`]*)```/.exec(await run(this.bin('python'), ['-c', text])) ?? [];
-      if (!example) throw new Error('no example of the README is in Python');
-      const file = path.join(kept('python'), 'readme_example.py');
-      fs.writeFileSync(file, example);
-      await sameTemplate('ten-lines', 'python-readme', (CDK_OUTDIR) => this.python(file, { env: { CDK_OUTDIR } }));
+    'the examples of the README of the wheel run, and the first has the template of TypeScript': async () => {
+      const [first, ...others] = programsIn(await this.readme(), 'python').map((program, index) => {
+        const file = path.join(kept('python'), `readme_example_${index + 1}.py`);
+        fs.writeFileSync(file, program);
+        return file;
+      });
+      await sameTemplate('ten-lines', 'python-readme', (CDK_OUTDIR) => this.python(first, { env: { CDK_OUTDIR } }));
+      for (const file of others) await this.python(file, { env: { CDK_OUTDIR: emptied('out', 'python-readme', 'other') } });
+    },
+    'the README of the wheel unpacks the documents that it names': async () => {
+      const folder = emptied('python', 'documents');
+      fs.symlinkSync(built('python', 'venv'), path.join(folder, '.venv'));
+      await run('bash', ['-euc', commandsBelow(await this.readme(), 'Documents and templates')], { cwd: folder });
+      return documentsIn(folder, await this.readme());
+    },
+    'an app that was started from the template has the template of TypeScript': async () => {
+      const folder = await startApp('python');
+      fs.symlinkSync(built('python', 'venv'), path.join(folder, '.venv'));
+      // what was installed from the index satisfies them
+      await run(path.join('.venv', 'bin', 'pip'), ['install', '--quiet', '--no-index', '-r', 'requirements.txt'], { cwd: folder });
+      await sameAsTypeScript('python', folder);
     },
     'the command of the wheel says how to make it start faster': async () => {
       const help = await run(this.bin('cdk-secure-repository'), ['preview', '--help'], { env: { JSII_RUNTIME_PACKAGE_CACHE: undefined } });
@@ -112,6 +128,10 @@ export class PythonBinding implements Binding {
   private python(file: string, options: RunOptions = {}, python = this.bin('python')): Promise<string> {
     const env = { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: EXAMPLE, ...options.env };
     return run(python, [file], { ...options, env });
+  }
+
+  private readme(): Promise<string> {
+    return run(this.bin('python'), ['-c', 'import importlib.metadata as m; print(m.metadata("cdk-secure-repository").get_payload())']);
   }
 
   private bin(name: string): string {

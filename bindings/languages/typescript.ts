@@ -8,6 +8,7 @@ import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { refusals, refusedSource } from '../refusals';
 import { startVerdaccio } from '../registries/verdaccio';
+import { sameAsTypeScript, startApp } from '../start-template';
 import { Outcome, readTap } from '../tap';
 import { FLOOR, TYPESCRIPT, VERSION } from '../versions';
 import { built, emptied, onlyFile, ROOT } from '../workspace';
@@ -39,6 +40,10 @@ export class TypeScriptBinding implements Binding {
       const strays = listing.split('\n').filter((file) => NOT_FOR_USERS.test(file));
       if (strays.length > 0) throw new Error(`the tarball holds ${strays.slice(0, 10).join(', ')}`);
     },
+    'an app that was started from the template has the template of TypeScript': async () => {
+      await run('npm', ['run', 'check'], { cwd: built('typescript', 'template') });
+      await sameAsTypeScript('typescript', built('typescript', 'template'));
+    },
   };
   private readonly app = built('typescript', 'app');
 
@@ -67,6 +72,8 @@ export class TypeScriptBinding implements Binding {
         `cdk-secure-repository@${VERSION}`,
       ];
       await run('npm', install, { cwd: this.app });
+      const template = ['install', '--no-audit', '--no-fund', '--registry', registry.url];
+      await run('npm', template, { cwd: await startApp('typescript') });
     } finally {
       await registry.stop();
     }

@@ -77,6 +77,12 @@ test('npm.sh gives a version that is not the latest the tag that it is told', ()
   expect(calls).toEqual([expect.stringMatching(/ --tag next$/)]);
 });
 
+test('npm.sh asks for provenance where the registry has it, and nowhere else', () => {
+  const calls = (NPM_PROVENANCE: string) => ended('npm', { ...SCRIPTS[0].env, NPM_PROVENANCE }).calls;
+  expect(calls('true')).toEqual([expect.stringMatching(/ --provenance$/)]);
+  expect(calls('')).toEqual([expect.not.stringContaining('provenance')]);
+});
+
 test('maven.sh leaves the credentials of any other server to your own settings', () => {
   const { calls } = ended('maven', { MAVEN_REPOSITORY_URL: 'https://maven.example', VERSION: '1.4.0', MAVEN_SERVER_ID: 'nexus' });
   expect(calls).toEqual([expect.stringContaining(' -DrepositoryId=nexus ')]);
