@@ -3,6 +3,7 @@ import { Binding } from './binding';
 import { BINDINGS } from './languages';
 import { translateExamples } from './pacmak';
 import { makeRelease } from './release';
+import { listContents } from './sboms';
 import { checkBinding, prepareBinding } from './show-binding';
 import { emptied, keepTemporaryFilesOfJava } from './workspace';
 import { endTogether } from '../tools/process';
@@ -60,6 +61,9 @@ async function show(request: Request): Promise<number> {
     ((await texts.show('the examples of the documentation are translated', translateExamples)) &&
       (await texts.show('the library gets the version of a release', makeRelease)));
   if (ready) await showAll(request, report);
+  if (ready && !request.installed && request.bindings.length === BINDINGS.length) {
+    await report.section('release', WIDTH).show('an SBOM for each language lists the peers, what is bundled and the checksum', listContents);
+  }
   emptied('tmp');
   return report.end();
 }

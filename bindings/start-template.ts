@@ -28,8 +28,12 @@ export async function sameAsTypeScript(language: string, folder: string, env: No
 /** The app of the template in TypeScript, synthesized against the library in this checkout. */
 async function reference(): Promise<string> {
   const outdir = emptied('out', 'reference', 'template');
+  // without the template's own package.json, below this project: so the library's name leads to this checkout
+  const sources = emptied('out', 'reference', 'template-sources');
+  const isSource = (file: string): boolean => path.extname(file) !== '.json';
+  fs.cpSync(path.join(ROOT, 'templates', 'typescript'), sources, { recursive: true, filter: isSource });
   const runner = ['--no-install', 'ts-node', '--transpileOnly', '--project', 'tsconfig.dev.json'];
-  await run('npx', [...runner, 'templates/typescript/app.ts'], { cwd: ROOT, env: { CDK_OUTDIR: outdir } });
+  await run('npx', [...runner, path.join(sources, 'app.ts')], { cwd: ROOT, env: { CDK_OUTDIR: outdir } });
   return outdir;
 }
 

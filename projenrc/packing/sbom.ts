@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Bom, Component, containing, describing } from './bom';
 
@@ -108,8 +108,12 @@ function go(): Bom {
   run('go', ['install', GO_TOOL], PROJECT, { GOBIN: TOOLS });
   const folder = emptied('go');
   const [module] = readdirSync(join(DIST, 'go'));
+  // a copy, for the tool requires a go.sum, and a published module has none
+  const copy = join(folder, module);
+  cpSync(join(DIST, 'go', module), copy, { recursive: true });
+  run('go', ['mod', 'tidy'], copy);
   const list = ['mod', '-json', '-licenses', '-noserial', '-output', join(folder, 'sbom.json')];
-  run(join(TOOLS, 'cyclonedx-gomod'), [...list, join(DIST, 'go', module)], folder, { GOFLAGS: '-mod=mod' });
+  run(join(TOOLS, 'cyclonedx-gomod'), [...list, copy], folder);
   return read(join(folder, 'sbom.json'));
 }
 
