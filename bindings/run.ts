@@ -62,7 +62,9 @@ async function show(request: Request): Promise<number> {
       (await texts.show('the library gets the version of a release', makeRelease)));
   if (ready) await showAll(request, report);
   if (ready && !request.installed && request.bindings.length === BINDINGS.length) {
-    await report.section('release', WIDTH).show('an SBOM for each language lists the peers, what is bundled and the checksum', listContents);
+    await report
+      .section('release', WIDTH)
+      .show('an SBOM for each language lists the peers, what is bundled and the checksum', listContents);
   }
   emptied('tmp');
   return report.end();

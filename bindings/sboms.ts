@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Component } from '../projenrc/packing/bom';
 import { VERSION } from './versions';
 import { built, kept, ROOT } from './workspace';
+import { Component } from '../projenrc/packing/bom';
 import { run } from '../tools/process';
 
 /** What each document must list: the peers by their names in the ecosystem, and what is bundled. */

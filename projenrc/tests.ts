@@ -48,7 +48,9 @@ const NEWEST = {
  */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.tsconfigDev.removeInclude('**/*.ts');
-  for (const folder of ['src', 'test', 'bench', 'examples', 'templates', 'projenrc', 'tools']) project.tsconfigDev.addInclude(`${folder}/**/*.ts`);
+  for (const folder of ['src', 'test', 'bench', 'examples', 'templates', 'projenrc', 'tools']) {
+    project.tsconfigDev.addInclude(`${folder}/**/*.ts`);
+  }
   project.tsconfigDev.addInclude('.projenrc.ts');
   for (const folder of ['**/cdk.out', 'tools/ci']) project.tsconfigDev.addExclude(folder);
 
