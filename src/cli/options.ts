@@ -1,5 +1,6 @@
 import { parseArgs } from 'util';
 import { CommandError } from './command-error';
+import { printable } from '../private/printable';
 import { wrappedText } from '../private/wrapped-text';
 
 /** An option of a command: its line in the help, and how its value is read. */
@@ -89,7 +90,9 @@ function textsOf(args: readonly string[], options: Options): ReadonlyMap<string,
       throw CommandError.usage(`${JSON.stringify(token.value)}: the argument belongs to no option. Put an option before it.`);
     }
     const { name, rawName, value, inlineValue } = token;
-    if (!Object.hasOwn(options, name)) throw CommandError.usage(`${rawName}: the command has no such option. Use an option of the help.`);
+    if (!Object.hasOwn(options, name)) {
+      throw CommandError.usage(`${printable(rawName)}: the command has no such option. Use an option of the help.`);
+    }
     const { placeholder, isRepeatable } = options[name];
     if (placeholder === undefined && value !== undefined) {
       throw CommandError.usage(`${rawName}: the option has no value, but is ${JSON.stringify(value)}. Remove the value.`);

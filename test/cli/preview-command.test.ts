@@ -92,7 +92,11 @@ describe('images', () => {
   });
 
   test.each([
-    ['cut off', images.slice(0, -1), /^standard input: the text from line 1 on is not valid JSON \(.+\)\. Pass the output of aws ecr describe-images --output json\. /],
+    [
+      'cut off',
+      images.slice(0, -1),
+      /^standard input: the text from line 1 on is not valid JSON \(.+\)\. Pass the output of aws ecr describe-images --output json\. /,
+    ],
     [
       'empty',
       '',
@@ -242,6 +246,32 @@ describe('--strict', () => {
     ],
   ])('%s', async (_, args, exitCode) => {
     expect((await preview([...args, '--strict', ...now], images)).exitCode).toBe(exitCode);
+  });
+});
+
+describe('images without media types', () => {
+  const untyped = JSON.stringify([image('b', 2, { imageTags: ['v1'] }), image('c', 3, { imageTags: ['v2'] })], (key, value: unknown) =>
+    key === 'imageManifestMediaType' ? undefined : value,
+  );
+  const manifest = (letter: string) => ({ imageId: { imageDigest: digest(letter) }, imageManifest: '{"layers": []}' });
+  const gate = ['--policy', policy, '--fail-if-expires', 'v*', ...now];
+
+  test('are a warning, and leave a gate undecided that depends on them', async () => {
+    const { exitCode, complained, written } = await preview(gate, untyped);
+    expect([exitCode, written]).toEqual([2, expect.stringContaining('may expire  1     2026-01-02')]);
+    expect(complained).toContain(
+      'policy.json: warning: the inventory has 2 images without imageManifestMediaType, which may be manifest lists that keep other images. ' +
+        `Leave imageManifestMediaType in the output of describe-images.${id('image-media-types')}`,
+    );
+    expect(complained).toMatch(
+      /--fail-if-expires v\*: sha256:b+ \(v1\) may expire: .+ 2 images without imageManifestMediaType may be such a list/,
+    );
+  });
+
+  test('are decided by their manifests', async () => {
+    const manifests = file('manifests.json', { images: [manifest('b'), manifest('c')] });
+    const { exitCode, complained } = await preview([...gate, '--manifests', manifests], untyped);
+    expect([exitCode, complained]).toEqual([1, expect.not.stringContaining('warning')]);
   });
 });
 

@@ -101,7 +101,13 @@ describe('signatures in the tag scheme of cosign', () => {
 test('an SBOM expires after the image that it describes', () => {
   const images = [
     { imageDigest: 'sha256:a', imagePushedAt: 1_700_000_000, imageManifestMediaType },
-    { imageDigest: 'sha256:b', imagePushedAt: 1_700_000_000, imageManifestMediaType, imageTags: ['sbom-1'], subjectManifestDigest: 'sha256:a' },
+    {
+      imageDigest: 'sha256:b',
+      imagePushedAt: 1_700_000_000,
+      imageManifestMediaType,
+      imageTags: ['sbom-1'],
+      subjectManifestDigest: 'sha256:a',
+    },
   ];
   const preview = untaggedAfter14Days.preview(ImageInventory.fromJson(JSON.stringify(images)), { now });
   expect(preview.expired.map(({ digest }) => digest)).toEqual(['sha256:a', 'sha256:b']);

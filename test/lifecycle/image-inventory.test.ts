@@ -126,9 +126,15 @@ describe('manifests', () => {
       output({ imageManifest: '{}' }),
       ', images[0]: imageId.imageDigest is missing, but must be a digest. Pass the output of batch-get-image unchanged.',
     ],
-    [output({ imageId: { imageDigest: 'd' } }), ', images[0]: imageManifest is missing, but must be a string with the JSON of a manifest. Pass the output of batch-get-image unchanged.'],
+    [
+      output({ imageId: { imageDigest: 'd' } }),
+      ', images[0]: imageManifest is missing, but must be a string with the JSON of a manifest. Pass the output of batch-get-image unchanged.',
+    ],
     [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ', images[0]: imageManifest is not valid JSON ('],
-    [output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }), ', images[0]: imageManifest is "[]", but must be a JSON object. Pass the output of batch-get-image unchanged.'],
+    [
+      output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }),
+      ', images[0]: imageManifest is "[]", but must be a JSON object. Pass the output of batch-get-image unchanged.',
+    ],
     [
       output({ imageId: { imageDigest: 'd' }, imageManifest: '{}', imageManifestMediaType: index }),
       ', images[0]: manifests of imageManifest is missing, but must be a list. Pass the output of batch-get-image unchanged.',

@@ -342,3 +342,38 @@ test.each([NaN, -1, Infinity])('a price of %d is refused', (pricePerGbMonth) => 
     ),
   );
 });
+
+describe('an inventory without media types', () => {
+  const bare = ['a', 'b'].map((letter) => image(letter, '2025-12-01T00:00:00Z', { imageManifestMediaType: undefined }));
+  const old = ImageInventory.fromJson(JSON.stringify([...bare, image('c', '2026-01-30T00:00:00Z')]));
+  const manifest = (letter: string) => ({ imageId: { imageDigest: `sha256:${letter.repeat(64)}` }, imageManifest: '{"layers": []}' });
+  const actions = (images: ImageInventory) => policy.preview(images, { now }).outcomes.map(({ action }) => action);
+
+  test('has warnings, and no expiration is certain while one of the images may be a list that is kept', () => {
+    const kept = ImageInventory.fromJson(
+      JSON.stringify([...bare, image('c', '2026-01-30T00:00:00Z', { imageManifestMediaType: undefined })]),
+    );
+    expect(actions(kept)).toEqual([ImageAction.KEEP, ImageAction.MAY_EXPIRE, ImageAction.MAY_EXPIRE]);
+    expect(policy.preview(kept, { now }).outcomes[1]).toMatchObject({
+      needsManifests: true,
+      reason: expect.stringContaining(
+        '; ECR keeps it while a retained manifest list references it, and 3 images without imageManifestMediaType may be such a list',
+      ),
+    });
+    expect(policy.preview(kept, { now }).warnings).toEqual([
+      'the inventory has 3 images without imageManifestMediaType, which may be manifest lists that keep other images. ' +
+        'Leave imageManifestMediaType in the output of describe-images.',
+    ]);
+  });
+
+  test('is certain where each image that may be a list expires', () => {
+    expect(actions(old)).toEqual([ImageAction.KEEP, ImageAction.EXPIRE, ImageAction.EXPIRE]);
+    expect(policy.preview(old, { now }).warnings).toEqual([expect.stringContaining('the inventory has 2 images without')]);
+  });
+
+  test('is decided by the manifests of the images', () => {
+    const decided = old.withManifests(JSON.stringify({ images: [manifest('a'), manifest('b')] }));
+    expect(policy.preview(decided, { now }).warnings).toEqual([]);
+    expect(actions(decided)).toEqual([ImageAction.KEEP, ImageAction.EXPIRE, ImageAction.EXPIRE]);
+  });
+});

@@ -37,7 +37,9 @@ test.each<[unknown[], string]>([
 });
 
 test('an inventory is read from text', () => {
-  expect(() => ImageInventory.fromJson(wrong(undefined))).toThrow('ImageInventory.fromJson(text): the value is undefined, but must be a text. Pass the output of aws ecr');
+  expect(() => ImageInventory.fromJson(wrong(undefined))).toThrow(
+    'ImageInventory.fromJson(text): the value is undefined, but must be a text. Pass the output of aws ecr',
+  );
 });
 
 test('patterns are passed one by one, and each may be a token', () => {

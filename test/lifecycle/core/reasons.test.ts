@@ -346,6 +346,31 @@ test('which of two images of one instant is newer is not documented', () => {
   );
 });
 
+describe('images without media types', () => {
+  const untagged = rule({ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 14, countUnit: 'days' });
+  const untyped = (digest: string, overrides: Partial<RepositoryImage> = {}) => image(digest, { isManifestList: undefined, ...overrides });
+
+  test.each([
+    ['one', [], 'an image without imageManifestMediaType may be such a list'],
+    ['several', [untyped('m', { tags: ['v2'] })], '2 images without imageManifestMediaType may be such a list'],
+    [
+      'some beside a list',
+      [image('l', { tags: ['v3'], isManifestList: true })],
+      'an image without imageManifestMediaType may be such a list',
+    ],
+  ])('may be lists that keep an image: %s', (_, others, why) => {
+    const images = [image('i', { pushedAt: ago(20) }), untyped('k', { tags: ['v1'] }), ...others];
+    expect(reasons([untagged], images).i).toBe(
+      'may expire: rule 3 (expire untagged images 14 days after the push) identified it first, pushed 20 days ago; ' +
+        `ECR keeps it while a retained manifest list references it, and ${why}`,
+    );
+  });
+
+  test('do not keep themselves', () => {
+    expect(reasons([untagged], [untyped('i', { pushedAt: ago(20) })]).i).toMatch(/^expires: /);
+  });
+});
+
 describe('how long ago something was', () => {
   const HOUR = DAY / 24;
 
