@@ -1,4 +1,4 @@
-/** What a method allows: the first table of the design. */
+/** The actions that a method allows. */
 export interface Allowed {
   readonly actions: readonly string[];
   readonly login?: true;
@@ -26,6 +26,6 @@ export const ALLOWED = {
   },
   grantDeleteImages: { actions: ['ecr:BatchDeleteImage', 'ecr:ListImages'] },
   grant: { actions: ['ecr:PutImageTagMutability', 'ecr:TagResource'] },
-  /** What Lambda and CodeBuild need when they pull as a service. */
+  /** The actions that Lambda and CodeBuild need when they pull as a service. */
   grantPullToService: { actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] },
 } satisfies Readonly<Record<string, Allowed>>;

@@ -9,7 +9,7 @@ const REPOSITORY_ALONE = { repository: true } as const;
 
 const THERE = { 'role a there': REPOSITORY_ALONE, 'role b there': REPOSITORY_ALONE, 'role c there': REPOSITORY_ALONE };
 
-/** Whom a grant to each principal of the company reaches, whatever else was granted. */
+/** The principals that a grant to each principal of the company allows, independent of other grants. */
 export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> = {
   'role a': { 'role a': OWN, 'role a, red': OWN },
   'role a with a condition': { 'role a, red': OWN },
@@ -21,7 +21,7 @@ export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> =
   'role b of the other account': { 'role b there': BOTH },
   'imported role c of the other account': { 'role c there': REPOSITORY_ALONE },
   'role a of a third account': { 'role a of the third': BOTH },
-  'the third account': { 'somebody of another unit': REPOSITORY_ALONE, 'role a of the third': REPOSITORY_ALONE },
+  'the third account': { 'a principal of another unit': REPOSITORY_ALONE, 'role a of the third': REPOSITORY_ALONE },
   'the other account': { ...REACHES['another account'], ...THERE },
   'the organization': {
     ...REACHES['an organization'],
@@ -38,7 +38,7 @@ export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> =
   'a rule': REACHES['a service with the ARN of its source'],
 };
 
-/** Who may do what by all of several grants. */
+/** Returns the decisions for several grants together. */
 export function union(matrices: readonly Matrix[]): Matrix {
   const all: Record<string, Cell> = {};
   for (const [name, cell] of matrices.flatMap((matrix) => Object.entries(matrix))) {

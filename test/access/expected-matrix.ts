@@ -7,7 +7,7 @@ import { Cell, Matrix, Questions } from '../oracle/iam/matrix';
 
 const LOGIN = 'ecr:GetAuthorizationToken';
 
-/** All the cells that a grant makes, and no other. */
+/** Returns exactly the decisions that a grant makes. */
 export function expectedMatrix(
   { actions, login }: Allowed,
   reaches: Reaches,
@@ -20,7 +20,7 @@ export function expectedMatrix(
     for (const [resourceName, resource] of Object.entries(resources)) {
       const here = resourceName === on ? actions : [];
       const identityLogin = login && reach.identity ? [LOGIN] : [];
-      // a resource policy never has the login: at a registry of another account it means nothing
+      // a resource policy never allows the login, which has no effect in the registry of another account
       const ownRegistry = [undefined, callersAccount(caller)].includes(accountOf(resource));
       const cell = {
         allowed: [...(reach.allowed ? here : []), ...(ownRegistry ? identityLogin : [])].sort(),

@@ -1,17 +1,17 @@
-/** Which sides say yes to somebody, and whether that is enough. */
+/** The policies that allow a principal, and whether the decision is Allow. */
 export interface Reach {
   readonly identity?: true;
   readonly repository?: true;
   readonly allowed?: true;
 }
 
-/** At home its own policy is enough. */
+/** In the account of the repository, the identity policy is enough. */
 const IDENTITY: Reach = { identity: true, allowed: true };
-/** At home, and for services, the repository policy is enough. */
+/** In the account of the repository, and for services, the repository policy is enough. */
 const REPOSITORY: Reach = { repository: true, allowed: true };
-/** Across accounts both are needed, and both are there. */
+/** Across accounts, both policies must allow the action, and both do. */
 const BOTH: Reach = { identity: true, repository: true, allowed: true };
-/** Across accounts, what one side says by itself when the other says nothing: not enough. */
+/** Across accounts, one of the policies is not enough. */
 const IDENTITY_ALONE: Reach = { identity: true };
 const REPOSITORY_ALONE: Reach = { repository: true };
 export const NOTHING: Reach = {};
@@ -30,10 +30,10 @@ function all(names: readonly string[], reach: Reach): Reaches {
   return Object.fromEntries(names.map((name) => [name, reach]));
 }
 
-/** Who is reached, by the name of the probe; a name with "without" and a key is the same request without that key. */
+/** The principals that are allowed, by the name of the probe. A name with "without" and a key is the same request without that key. */
 export type Reaches = Readonly<Record<string, Reach>>;
 
-/** Who is not reached when the key is absent, or has the value of somebody else. */
+/** Principals that are not allowed if the key is absent or has the value of another principal. */
 function needing(key: string, names: readonly string[], otherwise = NOTHING): Reaches {
   return all(
     names.flatMap((name) => [`${name} without ${key}`, `${name} without its own ${key}`]),
@@ -59,7 +59,7 @@ const UNIT = {
 };
 const ORGANIZATION = {
   ...all(AT_HOME, REPOSITORY),
-  ...all([...IN_THE_OTHER_ACCOUNT, 'somebody of another unit'], REPOSITORY_ALONE),
+  ...all([...IN_THE_OTHER_ACCOUNT, 'a principal of another unit'], REPOSITORY_ALONE),
   ...needing('aws:PrincipalOrgID', MEMBERS),
 };
 const FUNCTIONS_AT_HOME = {
@@ -126,14 +126,14 @@ export const REACHES = {
   CodeBuild: PROJECTS_AT_HOME,
 } satisfies Readonly<Record<string, Reaches>>;
 
-/** Whom a grant on an imported repository reaches whose policy is kept elsewhere: what stands in the templates by itself. */
+/** The principals that a grant on an imported repository allows if the repository policy is managed externally. */
 export const REACHES_ELSEWHERE = {
   'a role of the app': OWN,
   'a role of the app in another account': { 'the grantee': IDENTITY_ALONE },
   'conditions around a role of another account': { 'the grantee': IDENTITY_ALONE, ...TAGGED },
 } satisfies Readonly<Record<string, Reaches>>;
 
-/** Whom a grant in a stack without an environment reaches, where its account and the grantee's may differ. */
+/** The principals that a grant in a stack without an environment allows, where its account and that of the grantee can differ. */
 export const REACHES_AGNOSTIC = {
   'a role of the app': OWN,
   'a user of the app': OWN,
@@ -149,7 +149,7 @@ export const REACHES_AGNOSTIC = {
   CodeBuild: PROJECTS_AT_HOME,
 } satisfies Readonly<Record<string, Reaches>>;
 
-/** Whom the methods without a grantee reach. */
+/** The principals that the methods without a grantee allow. */
 export const REACHES_WITHOUT_GRANTEE = {
   grantPullToOrganization: ORGANIZATION,
   grantPullToOrganizationalUnit: UNIT,

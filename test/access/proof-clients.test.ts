@@ -4,7 +4,7 @@ import { Method } from '../fixtures/access/methods';
 import { PRINCIPAL_CLASSES } from '../fixtures/access/principal-classes';
 import { decide } from '../oracle/iam/decide';
 
-/** What ECR asks IAM for when a registry client calls. */
+/** The action that ECR authorizes for each call of a registry client. */
 const ACTION_OF_CALL = {
   login: 'ecr:GetAuthorizationToken',
   'HEAD manifest': 'ecr:BatchGetImage',
@@ -19,7 +19,7 @@ const ACTION_OF_CALL = {
 } as const;
 type Call = keyof typeof ACTION_OF_CALL;
 
-/** The calls of each client, in their order. */
+/** The calls of each client, in order. */
 const CLIENTS: Readonly<Record<string, { readonly method: Method; readonly calls: readonly Call[] }>> = {
   'a push by docker with buildkit': {
     method: 'grantPush',
@@ -30,11 +30,11 @@ const CLIENTS: Readonly<Record<string, { readonly method: Method; readonly calls
     calls: ['login', 'HEAD manifest', 'GET manifest', 'HEAD blob', 'POST upload', 'PATCH upload', 'PUT upload', 'PUT manifest'],
   },
   'a pull by containerd': { method: 'grantPull', calls: ['login', 'HEAD manifest', 'GET manifest', 'GET blob', 'GET referrers'] },
-  // a digest that is no manifest is looked up among the blobs
+  // a digest that is not a manifest is searched among the blobs
   'a pull by containerd, by digest': { method: 'grantPull', calls: ['login', 'HEAD manifest', 'HEAD blob', 'GET blob'] },
 };
 
-/** The call that needs each action: without the action, that call is refused. */
+/** The call that requires each action. Without the action, the call is denied. */
 const NEEDED_BY: Readonly<Record<'grantPull' | 'grantPush', Readonly<Record<string, Call>>>> = {
   grantPull: {
     'ecr:BatchCheckLayerAvailability': 'HEAD blob',
@@ -74,7 +74,7 @@ test.each(['grantPull', 'grantPush'] as const)('each action of %s is needed by a
   }
 });
 
-test('who may only push downloads no layer, and who may only pull uploads none', () => {
+test('grantPush does not allow downloading layers, and grantPull does not allow uploading them', () => {
   expect(isAllowed('GET blob', 'grantPush', 'a role of the app')).toBe(false);
   for (const call of ['POST upload', 'PATCH upload', 'PUT upload', 'PUT manifest'] as const) {
     expect(isAllowed(call, 'grantPull', 'a role of the app')).toBe(false);

@@ -13,8 +13,8 @@ import { matrixOf } from '../oracle/iam/matrix';
 const methods = Object.keys(METHODS) as Method[];
 const classes = Object.keys(PRINCIPAL_CLASSES) as (keyof typeof PRINCIPAL_CLASSES)[];
 
-/** The classes whose permissions the user says are kept elsewhere: a grant to them is silent. */
-const KEPT_ELSEWHERE = ['an imported role that is not to be changed', 'a role without policy updates'];
+/** The classes whose permissions the user manages outside the app: a grant to them writes nothing and is no error. */
+const MANAGED_EXTERNALLY = ['an imported role that is not to be changed', 'a role without policy updates'];
 
 describe.each(Object.entries(REFUSED_CLASSES))('%s', (_, { grantee, error }) => {
   test.each(methods)('is refused by %s, on a SecureRepository, an ecr.Repository and an imported one', (method) => {
@@ -25,21 +25,21 @@ describe.each(Object.entries(REFUSED_CLASSES))('%s', (_, { grantee, error }) => 
   });
 });
 
-test('whom the matrix says nobody of is exactly whose permissions are kept elsewhere', () => {
+test('only grants to principals whose permissions are managed externally write nothing', () => {
   const silent = classes.filter((name) => Object.keys(REACHES[name]).length === 0);
-  expect(silent).toEqual(KEPT_ELSEWHERE);
+  expect(silent).toEqual(MANAGED_EXTERNALLY);
 });
 
 describe.each([
   ['an imported repository', {}],
-  ['an imported repository whose policy is kept elsewhere', { externalRepositoryPolicy: true }],
-])('never a grant on %s that reports success and emits nothing', (_, options) => {
-  test.each(classes.filter((name) => !KEPT_ELSEWHERE.includes(name)))('to: %s', (name) => {
+  ['an imported repository whose policy is managed externally', { externalRepositoryPolicy: true }],
+])('no grant on %s succeeds and writes nothing', (_, options) => {
+  test.each(classes.filter((name) => !MANAGED_EXTERNALLY.includes(name)))('to: %s', (name) => {
     const scene = new Scene({ repository: importedRepository(HOME.account) });
     const principal: PrincipalClass = PRINCIPAL_CLASSES[name];
     const grantee = principal.grantee(scene);
     const refusals = methods.map((method) => refusal(() => METHODS[method](RepositoryAccess.of(scene.repository, options), grantee)));
-    // a class is taken by every method or by none
+    // every method accepts a class, or none does
     if (refusals.some((message) => message !== undefined)) {
       for (const message of refusals) expect(message).toMatch(/^Home\/Repository: /);
       return;

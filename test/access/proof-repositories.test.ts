@@ -13,7 +13,7 @@ function expectReached({ world, questions }: Granted, reaches: Reaches): void {
   expect(matrixOf(world, questions)).toEqual(expectedMatrix(ALLOWED.grantPullPush, reaches, questions));
 }
 
-/** Where aws-cdk-lib can only refer to a repository by a name, it asks for one. */
+/** The classes for which the repository needs a name, because aws-cdk-lib cannot reference it otherwise. */
 const NAME_NEEDED: Partial<Record<keyof typeof REACHES, string>> = {
   'a role of another stack in another Region': 'Set repositoryName to a literal name',
   'a role of the app in another account': 'Set repositoryName to a literal name',
@@ -28,7 +28,7 @@ const unnamed = named.filter((name) => !(name in NAME_NEEDED));
 
 describe.each<[string, SceneOptions, (keyof typeof REACHES)[]]>([
   ['an ecr.Repository', { repository: plainRepository }, named],
-  ['a repository that is named when it is needed', { repository: nameableRepository }, nameGeneratedIfNeeded],
+  ['a repository whose name is generated on demand', { repository: nameableRepository }, nameGeneratedIfNeeded],
   ['a repository without a name', { repository: unnamedRepository }, unnamed],
   ['a repository in an app with minimized policies', { context: { '@aws-cdk/aws-iam:minimizePolicies': true } }, named],
   ['a repository in an app with partition literals', { context: { '@aws-cdk/core:enablePartitionLiterals': true } }, named],
@@ -43,7 +43,7 @@ test.each(keysOf(NAME_NEEDED))('a repository needs a name for: %s', (name) => {
   expect(() => granted('grantPullPush', PRINCIPAL_CLASSES[name], options)).toThrow(NAME_NEEDED[name]);
 });
 
-test.each(keysOf(REACHES_AGNOSTIC))('a stack without an environment means the account that it is deployed to, for: %s', (name) => {
+test.each(keysOf(REACHES_AGNOSTIC))('a stack without an environment is in the account that it is deployed to, for: %s', (name) => {
   expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], { agnostic: true }), REACHES_AGNOSTIC[name]);
 });
 
@@ -59,19 +59,19 @@ describe.each(['cn-north-1', 'us-gov-west-1'])('in the partition of %s a grant r
 });
 
 test.each(keysOf(REACHES_ELSEWHERE))(
-  'the policy of an imported repository being kept elsewhere, the identity side is written for: %s',
+  'if the policy of an imported repository is managed externally, the identity policy is written for: %s',
   (name) => {
     const options = { repository: importedRepository(HOME.account), externalRepositoryPolicy: true };
     expectReached(granted('grantPullPush', PRINCIPAL_CLASSES[name], options), REACHES_ELSEWHERE[name]);
   },
 );
 
-test('an imported repository takes grants to identities of its account without more', () => {
+test('an imported repository accepts grants to identities of its account', () => {
   const options = { repository: importedRepository(HOME.account) };
   expectReached(granted('grantPullPush', PRINCIPAL_CLASSES['a role of the app'], options), REACHES['a role of the app']);
 });
 
-test('a role whose repository is in another account is allowed on its own side alone, the other being kept there', () => {
+test('a role whose repository is in another account is allowed in its identity policy if the repository policy is managed externally', () => {
   const options = { repository: importedRepository(AWAY.account), externalRepositoryPolicy: true };
   expectReached(granted('grantPullPush', PRINCIPAL_CLASSES['a role of the app'], options), { 'the grantee': { identity: true } });
 });

@@ -15,7 +15,7 @@ const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[]
 
 const NAMINGS: readonly Naming[] = ['named', 'without a name', 'named if needed'];
 
-/** Worlds whose grants are known to be wrong. An entry goes with the change that corrects it. */
+/** Worlds whose grants are known to be wrong. The change that corrects one removes its entry. */
 const OPEN: readonly ((shapes: Shapes) => boolean)[] = [
   // another environment has the name that was generated before the change
   ({ repository, place, change }) =>
@@ -46,14 +46,14 @@ afterAll(() => {
   );
 });
 
-describe('a grant allows exactly what it says, or is a clear error', () => {
+describe('a grant allows exactly its actions, or is a clear error', () => {
   test.each(worlds.map((shapes): [string, Shapes] => [titleOf(shapes), shapes]))('%s', (_, shapes) => {
     const { orError, ...expected } = expectationOf(shapes);
     const deployed = deployedOrError(shapes);
     if (deployed instanceof Error) {
       count.errors += 1;
       expect(clarityOf(deployed)).toBe('clear');
-      // not an answer where the grant has to succeed
+      // an error is not accepted where the grant must succeed
       expect({ orError, error: deployed.message }).toEqual({ orError: expect.any(String), error: deployed.message });
       if (orError === NAME_CHANGES) expect(deployed.message).toContain(RENAMED);
     } else if (deployed !== undefined) {
@@ -64,7 +64,7 @@ describe('a grant allows exactly what it says, or is a clear error', () => {
   });
 });
 
-/** What is there after the deployment; nothing where the first synthesis is all that can be asked for. */
+/** Returns the deployed world; undefined before a look-up, when only the first synthesis is possible. */
 function deployedOrError(shapes: Shapes): DeployedShapes | Error | undefined {
   try {
     const { app, deployed } = builtApp(shapes);
@@ -85,13 +85,13 @@ function titleOf({ grantee, place, repository, naming, method, change }: Shapes)
   return `${method} to ${grantee} (${naming}) on ${repository}, ${place}; ${change}`;
 }
 
-/** aws-cdk-lib's own words where a reference cannot get from one stack to another: those of a user's tokens are its business. */
+/** The messages of aws-cdk-lib about references between stacks, which also apply to the user's own tokens. */
 const REFERENCE =
   /cannot cross stage boundaries|in a cross-environment fashion|would create a cyclic reference|Cannot generate a physical name|Cross stack\/region references are only supported/;
 
-/** Whether an error is one of the library's own, or what aws-cdk-lib says of a reference; else what it says. */
+/** Returns 'clear' for an error of the library or an error of aws-cdk-lib about a reference, or else the message. */
 function clarityOf({ name, message }: Error): string {
-  // the name of the repository is what the library asks for itself
+  // the library itself must report a missing repository name
   const aboutReference = REFERENCE.test(message) && !/Cannot use resource '[^']*Repository'/.test(message);
   const own = name === 'SecureRepositoryError' || /^Validation failed with the following errors:\n {2}\[/.test(message);
   return aboutReference || (own && !/Resolution error|\$\{token\[/i.test(message)) ? 'clear' : `${name}: ${message}`;

@@ -22,7 +22,7 @@ const methods = Object.keys(METHODS) as Method[];
 const principals = Object.keys(REACHES_IN_COMPANY) as PrincipalInCompany[];
 const repositories: RepositoryInCompany[] = ['this repository', 'a repository with a longer name'];
 
-/** Up to two methods a run, so that grants often meet in one statement. */
+/** Up to two methods per run, so that grants often share a statement. */
 const anyGrants = fc.subarray(methods, { minLength: 1, maxLength: 2 }).chain((few) =>
   fc.array(
     fc.record<GrantInCompany>({
@@ -49,7 +49,7 @@ const questions: Questions = {
 
 const matrices = new Map<string, Matrix>();
 
-/** What one grant allows, worked out once. */
+/** Returns the expected decisions for one grant, computed once. */
 function expectedOfOne({ method, principal, repository }: GrantInCompany): Matrix {
   const key = [method, principal, repository].join();
   const matrix = matrices.get(key) ?? expectedMatrix(ALLOWED[method], REACHES_IN_COMPANY[principal], questions, repository);
@@ -64,16 +64,16 @@ function expectedOf(grants: readonly GrantInCompany[]): Matrix {
 test('any grants in any order allow the union of what each allows, and nothing else', () => {
   fc.assert(
     fc.property(anyGrants, (grants) => {
-      const everybody = company();
-      allow(everybody, grants);
-      expect(matrixOf(everybody.scene.deploy().world, questions)).toEqual(expectedOf(grants));
+      const everyone = company();
+      allow(everyone, grants);
+      expect(matrixOf(everyone.scene.deploy().world, questions)).toEqual(expectedOf(grants));
     }),
     { numRuns: 60 },
   );
 });
 
-/** Something for everybody, nothing twice for anybody: some share a statement, some have two. */
-const SOMETHING_FOR_EVERYBODY: readonly (readonly [PrincipalInCompany, Method, ...RepositoryInCompany[]])[] = [
+/** One grant for each principal: some share a statement, and some have two. */
+const GRANT_FOR_EACH_PRINCIPAL: readonly (readonly [PrincipalInCompany, Method, ...RepositoryInCompany[]])[] = [
   ['role a', 'grantPull', 'this repository'],
   ['role a with a condition', 'grantDeleteImages', 'a repository with a longer name'],
   ['role b of another stack', 'grantPush', ...repositories],
@@ -91,13 +91,13 @@ const SOMETHING_FOR_EVERYBODY: readonly (readonly [PrincipalInCompany, Method, .
   ['a rule', 'grantPullPush', 'this repository'],
 ];
 
-test('where much is granted at once, still every mutation is noticed, but for the equivalent ones', () => {
-  const everybody = company();
-  const grants = SOMETHING_FOR_EVERYBODY.flatMap(([principal, method, ...on]) =>
+test('with many grants at once, every mutation changes a decision, except the equivalent ones', () => {
+  const everyone = company();
+  const grants = GRANT_FOR_EACH_PRINCIPAL.flatMap(([principal, method, ...on]) =>
     on.map((repository) => ({ principal, method, repository })),
   );
-  allow(everybody, grants);
-  const { world } = everybody.scene.deploy();
+  allow(everyone, grants);
+  const { world } = everyone.scene.deploy();
   expect(matrixOf(world, questions)).toEqual(expectedOf(grants));
 
   const andImpostors = { ...questions, probes: [...questions.probes, ...IMPOSTORS] };
@@ -108,13 +108,13 @@ test('where much is granted at once, still every mutation is noticed, but for th
   expect(unnoticed.length).toBeLessThanOrEqual(mutants.length / 100);
 });
 
-test('a Deny that the user adds takes away what it names, and turning it to an Allow is noticed', () => {
-  const everybody = company();
-  allow(everybody, [{ method: 'grantPullPush', principal: 'role a', repository: 'this repository' }]);
-  everybody.repositories['this repository'].addToResourcePolicy(
+test('a Deny that the user adds removes its actions, and changing it to an Allow changes a decision', () => {
+  const everyone = company();
+  allow(everyone, [{ method: 'grantPullPush', principal: 'role a', repository: 'this repository' }]);
+  everyone.repositories['this repository'].addToResourcePolicy(
     new PolicyStatement({ effect: Effect.DENY, actions: ['ecr:PutImage'], principals: [new AnyPrincipal()] }),
   );
-  const { world } = everybody.scene.deploy();
+  const { world } = everyone.scene.deploy();
   const matrix = matrixOf(world, questions);
   expect(matrix['role a on this repository'].allowed).not.toContain('ecr:PutImage');
   expect(matrix['role a on this repository'].allowed).toContain('ecr:UploadLayerPart');

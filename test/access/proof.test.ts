@@ -40,12 +40,12 @@ function worldOf(proof: Proof): Granted {
 }
 
 describe.each([...toGrantees, ...withoutGrantee])('%s', (_, proof) => {
-  test('allows exactly what it says to exactly whom it says, on each side', () => {
+  test('allows exactly its actions to exactly its principals, in each policy', () => {
     const { world, questions } = worldOf(proof);
     expect(matrixOf(world, questions)).toEqual(expectedMatrix(proof.allowed, proof.reaches, questions));
   });
 
-  test('nothing in its policies is inert, and every mutation of them is noticed, but for the equivalent ones', () => {
+  test('every mutation of its policies changes a decision, except the equivalent ones', () => {
     const { world, questions, material } = worldOf(proof);
     const expected = expectedMatrix(proof.allowed, proof.reaches, questions);
     const mutants = [...worldMutations(world, material)];
