@@ -200,8 +200,8 @@ test.each<[string, (scope: Stack) => iam.IGrantable]>([
 ])('a role of IAM Identity Center that is imported %s is refused, with the principal to use', (_how, roleIn) => {
   expect(() => repository.grantPull(roleIn(shop))).toThrow(
     new Error(
-      'Shop/Repository: Shop/Role is a role that IAM Identity Center provisions, and only IAM Identity Center can change its policies: ' +
-        "grant to new PermissionSetPrincipal('Dev_Ops')",
+      'Shop/Repository: Shop/Role is a role of IAM Identity Center, and only IAM Identity Center can change its policies. ' +
+        "Grant to new PermissionSetPrincipal('Dev_Ops'). [cdk-secure-repository:service-managed-role]",
     ),
   );
 });

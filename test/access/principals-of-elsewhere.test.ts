@@ -155,7 +155,7 @@ describe('Lambda pulls images only from its own Region', () => {
 
   test('and a function in another account is a warning until it is granted', () => {
     functionIn(new Stack(app, 'There', { env: OTHER_ACCOUNT }));
-    expect(warningsOf(shop)).toEqual([expect.stringContaining("add repository.access.grantPullToLambda({ account: '222222222222' })")]);
+    expect(warningsOf(shop)).toEqual([expect.stringContaining("Add repository.access.grantPullToLambda({ account: '222222222222' })")]);
   });
 
   test('which is silent when it is granted', () => {

@@ -100,7 +100,7 @@ test('the ARN of a repository in another stack with the same logical ID is not c
   const [mine, others] = [shop, other].map((stack) => new SecureRepository(stack, 'Unnamed'));
   const statement = new iam.PolicyStatement({ actions: ['ecr:ListImages'], principals: [new iam.AccountPrincipal('222222222222')] });
   statement.addResources(others.repositoryArn);
-  expect(() => mine.addToResourcePolicy(statement)).toThrow('expected none: a repository policy is about its own repository');
+  expect(() => mine.addToResourcePolicy(statement)).toThrow('but a repository policy applies to its own repository. Remove the resource.');
 });
 
 test('a composite that is refused in its second part leaves nothing behind', () => {
