@@ -12,7 +12,7 @@ const UNIT_TESTS = {
   // the package tests need the tarball, and these need what is newer than the floor
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/latest/'],
   // checks every template that a test synthesizes, whatever the test is about
-  setupFilesAfterEnv: ['<rootDir>/test/oracle/sound-templates/every-template.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/oracle/sound-templates/every-template.ts', '<rootDir>/test/fixtures/quick-apps.ts'],
   globalSetup: '<rootDir>/test/fixtures/property-seed.ts',
 };
 
@@ -94,10 +94,11 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   const env = { CDK_VALIDATION: 'false' };
   project.testTask.reset();
   project.testTask.env('CDK_VALIDATION', 'false');
-  project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'Type-check everything' });
-  project.testTask.exec('jest --ci', { receiveArgs: true });
-  // formatting is checked in .ci/run: prettier inside ESLint takes as long as all other rules
-  project.testTask.exec('projen eslint --rule prettier/prettier:off');
+  // side by side, because either needs one core; formatting is checked in .ci/run: prettier inside ESLint takes as long as all other rules
+  const types = 'tsc --noEmit -p tsconfig.dev.json';
+  const lint = 'projen eslint --rule prettier/prettier:off';
+  project.testTask.exec(`sh -c '${types} & types=$!; ${lint}; lint=$?; wait $types && exit $lint'`, { name: 'Type check and lint' });
+  project.testTask.exec('jest --ci', { receiveArgs: true, env: { QUICK_TESTS: 'true' } });
 
   project.addTask('test:coverage', {
     description: 'Run the unit tests with coverage, and fail below its threshold',

@@ -5,6 +5,7 @@ import { Reaches, REACHES, REACHES_WITHOUT_GRANTEE } from './expected-reaches';
 import { Granted, granted, grantedWithoutGrantee } from '../fixtures/access/granted';
 import { Method, METHODS, METHODS_WITHOUT_GRANTEE } from '../fixtures/access/methods';
 import { PRINCIPAL_CLASSES } from '../fixtures/access/principal-classes';
+import { sampledWhenQuick } from '../fixtures/quick-tests';
 import { firstDifference, matrixOf } from '../oracle/iam/matrix';
 import { worldMutations } from '../oracle/iam/mutation/world-mutations';
 
@@ -39,12 +40,16 @@ function worldOf(proof: Proof): Granted {
   return found;
 }
 
-describe.each([...toGrantees, ...withoutGrantee])('%s', (_, proof) => {
+const proofs = [...toGrantees, ...withoutGrantee];
+
+describe.each(proofs)('%s', (_, proof) => {
   test('allows exactly its actions to exactly its principals, in each policy', () => {
     const { world, questions } = worldOf(proof);
     expect(matrixOf(world, questions)).toEqual(expectedMatrix(proof.allowed, proof.reaches, questions));
   });
+});
 
+describe.each(sampledWhenQuick(proofs, 8))('%s', (_, proof) => {
   test('every mutation of its policies changes a decision, except the equivalent ones', () => {
     const { world, questions, material } = worldOf(proof);
     const expected = expectedMatrix(proof.allowed, proof.reaches, questions);
