@@ -36,7 +36,9 @@ export async function listContents(): Promise<string> {
   });
   const counts = Object.entries(LISTED).map(([ecosystem, names]) => {
     const file = built('dist', 'sbom', `cdk-secure-repository-${VERSION}-${ecosystem}.cdx.json`);
-    const { bomFormat, metadata, components } = JSON.parse(fs.readFileSync(file, 'utf8')) as Document;
+    const text = fs.readFileSync(file, 'utf8');
+    if (text.includes(ROOT)) throw new Error(`${file} contains ${ROOT}, a path of this machine`);
+    const { bomFormat, metadata, components } = JSON.parse(text) as Document;
     const listed = components.flatMap((component) => [component, ...(component.components ?? [])]).map(({ name }) => name);
     const missing = names.filter((name) => !listed.includes(name));
     if (bomFormat !== 'CycloneDX' || missing.length > 0) throw new Error(`${file} does not list ${missing.join(', ')}`);

@@ -6,6 +6,7 @@ export interface Component {
   readonly version?: string;
   readonly purl?: string;
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
+  readonly externalReferences?: readonly { readonly type: string; readonly url: string }[];
   readonly components?: readonly Component[];
 }
 
@@ -30,9 +31,11 @@ export function describing(bom: Bom, { name, version, purl, sha256 }: Package): 
   const own = bom.metadata.component ?? bom.components.find((component) => component.name === name);
   if (!own) throw new Error(`the SBOM has no component ${name}`);
   const hashes = sha256 === undefined ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] };
+  // a path on the machine that packed it is of no use elsewhere
+  const externalReferences = own.externalReferences?.filter(({ url }) => !url.startsWith('file:'));
   return {
     ...bom,
-    metadata: { ...bom.metadata, component: { ...own, type: 'library', name, version, purl, ...hashes } },
+    metadata: { ...bom.metadata, component: { ...own, externalReferences, type: 'library', name, version, purl, ...hashes } },
     components: bom.components.filter((component) => component['bom-ref'] !== own['bom-ref']),
   };
 }

@@ -135,7 +135,7 @@ function contained({ components }: Bom): Component {
 function published(purl: string, file?: string): Parameters<typeof describing>[1] {
   const { name, version } = manifest;
   const sha256 = file && createHash('sha256').update(readFileSync(file)).digest('hex');
-  return { name, version, purl: `${purl}@${version}`, sha256 };
+  return { name, version, purl, sha256 };
 }
 
 const ofNpm = npm();
@@ -143,10 +143,10 @@ const inOthers = contained(ofNpm);
 const { name, version } = manifest;
 const jar = packed('java', `${version}.jar`);
 const boms: Record<string, Bom> = {
-  npm: describing(ofNpm, published(`pkg:npm/${name}`, tarball)),
-  python: containing(describing(python(), published(`pkg:pypi/${name}`, packed('python', '.whl'))), inOthers),
-  java: containing(describing(java(), published(`pkg:maven/io.github.cdksecurerepository/${name}`, jar)), inOthers),
-  go: containing(describing(go(), published(`pkg:golang/github.com/${name}/${name}-go/cdksecurerepository`)), inOthers),
+  npm: describing(ofNpm, published(`pkg:npm/${name}@${version}`, tarball)),
+  python: containing(describing(python(), published(`pkg:pypi/${name}@${version}`, packed('python', '.whl'))), inOthers),
+  java: containing(describing(java(), published(`pkg:maven/io.github.cdksecurerepository/${name}@${version}?type=jar`, jar)), inOthers),
+  go: containing(describing(go(), published(`pkg:golang/github.com/${name}/${name}-go/cdksecurerepository@v${version}`)), inOthers),
 };
 rmSync(join(DIST, 'sbom'), { recursive: true, force: true });
 mkdirSync(join(DIST, 'sbom'));

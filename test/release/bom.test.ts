@@ -19,6 +19,12 @@ test('a package that a tool lists among the components becomes the subject', () 
   expect(components).toEqual([PEER]);
 });
 
+test('a path of the machine that packed it is not in its document', () => {
+  const website = { type: 'website', url: 'https://example.com' };
+  const component = { ...OWN, externalReferences: [{ type: 'distribution', url: 'file:///home/me/a.whl' }, website] };
+  expect(describing({ metadata: { component }, components: [] }, PACKAGE).metadata.component!.externalReferences).toEqual([website]);
+});
+
 test('a document without the package is an error', () => {
   expect(() => describing({ metadata: {}, components: [PEER] }, PACKAGE)).toThrow('the SBOM has no component cdk-secure-repository');
 });
