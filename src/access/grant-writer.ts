@@ -7,7 +7,7 @@ import { LOGIN_ACTION } from './actions';
 import { Conditions, restrictsToOrganization, restrictsToPrincipals } from './conditions';
 import { GrantPlanner, importedPolicyError, PlannedPermission } from './grant-plan';
 import { allowLogin } from './login-policy';
-import { placeOfIdentity } from './policy-holder';
+import { policyTypeOfIdentity } from './policy-holder';
 import { RepositoryPolicy } from './repository-policy';
 import { checkDeployedArn, PolicyPrincipal } from './resource-policy-grantee';
 import { SharedStatements } from './shared-statements';
@@ -62,7 +62,7 @@ export class GrantWriter {
     const { arn, deployedArnLength } = identity;
     const added = SharedStatements.of(principal).allow(actions, arn, deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
-    policyTypes.push(() => placeOfIdentity(principal, added));
+    policyTypes.push(() => policyTypeOfIdentity(principal, added));
     const grant = identityGrant(grantee, added, { actions, arn, conditions });
     if (!login) return grant;
     const loggedIn = allowLogin(principal, conditions);

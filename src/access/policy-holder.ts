@@ -74,8 +74,8 @@ export function isInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.
   return Construct.isConstruct(principal) && principal.node.tryFindChild('DefaultPolicy') !== undefined;
 }
 
-/** Returns where an accepted statement is: not every accepted statement is in a template. */
-export function placeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): PolicyType {
+/** Returns the type of the policy that contains an accepted statement, which may not be in a template. */
+export function policyTypeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): PolicyType {
   const { policyDependable } = added;
   // a lazy role creates its role on first use
   if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'policy of an unused role';

@@ -80,13 +80,13 @@ test.each<[string, unknown, unknown]>([
   ['StringEquals', Aws.ACCOUNT_ID, Aws.STACK_ID],
   ['ForAnyValue:StringEquals', ['a', 'b'], ['b', 'c']],
   ['IpAddress', '10.0.0.0/8', '10.1.0.0/16'],
-])('two conditions under %s that one list cannot say are refused: %j and %j', (operator, first, second) => {
+])('two conditions under %s that one list of values cannot express are refused: %j and %j', (operator, first, second) => {
   expect(() => merged({ [operator]: { 'aws:key': first } }, { [operator]: { 'aws:key': second } })).toThrow(
     `Shop: two conditions require ${operator} on aws:key, with `,
   );
 });
 
-describe('a service is narrowed to a source', () => {
+describe('conditions that restrict a service to a source', () => {
   test.each<Conditions>([
     { StringEquals: { 'aws:SourceAccount': '111111111111' } },
     { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:eu-west-1:111111111111:function:*' } },
@@ -123,7 +123,7 @@ describe('a service is narrowed to a source', () => {
   });
 });
 
-describe('everyone is narrowed to an organization', () => {
+describe('conditions that restrict everyone to an organization', () => {
   test.each<Conditions>([
     { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
     { 'ForAnyValue:StringLike': { 'aws:principalorgpaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } },
@@ -143,7 +143,7 @@ describe('everyone is narrowed to an organization', () => {
   });
 });
 
-describe('conditions ask for something when a call fails them that says nothing', () => {
+describe('conditions require a context key if they fail without it', () => {
   test.each<Conditions>([
     { Bool: { 'aws:SecureTransport': 'true' } },
     { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' }, IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
@@ -177,14 +177,14 @@ describe('a variable of IAM, which the caller may fill', () => {
     [restrictsToOrganization, 'StringEquals', 'aws:PrincipalOrgID'],
     [restrictsSource, 'StringEquals', 'aws:SourceAccount'],
     [restrictsSource, 'StringLike', 'aws:SourceArn'],
-  ])('does not narrow: %p', (narrow, operator, key) => {
+  ])('is no restriction: %p', (restricts, operator, key) => {
     for (const value of [
       `\${${key}}`,
       '${aws:PrincipalTag/x}',
       { 'Fn::Join': ['', ['o-', '${aws:userid}']] },
       { 'Fn::Sub': 'o-${!aws:userid}' },
     ]) {
-      expect(narrow({ [operator]: { [key]: value } })).toBe(false);
+      expect(restricts({ [operator]: { [key]: value } })).toBe(false);
     }
   });
 

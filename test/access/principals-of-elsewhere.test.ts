@@ -166,7 +166,7 @@ describe('Lambda pulls images only from its own Region', () => {
 });
 
 describe('describe', () => {
-  test('tells Lambda in two accounts apart', () => {
+  test('distinguishes Lambda in two accounts', () => {
     repository.access.grantPullToLambda();
     repository.access.grantPullToLambda({ account: '222222222222' });
     expect(repository.access.describe().map(({ grantee }) => grantee)).toEqual([
@@ -176,7 +176,7 @@ describe('describe', () => {
     ]);
   });
 
-  test('says that a policy is attached to nothing, until it is', () => {
+  test('reports that a policy is not attached, until it is', () => {
     const policy = new iam.Policy(shop, 'Policy');
     repository.grantRead(policy);
     expect(repository.access.describe()).toMatchObject([{ policyType: 'unattached policy' }]);
@@ -184,7 +184,7 @@ describe('describe', () => {
     expect(repository.access.describe()).toMatchObject([{ policyType: 'identity policy' }]);
   });
 
-  test('says that a lazy role is not used, until it is', () => {
+  test('reports that a lazy role is unused, until it is used', () => {
     const role = new iam.LazyRole(shop, 'Role', { assumedBy: ec2 });
     repository.grantRead(role);
     expect(repository.access.describe()).toMatchObject([{ policyType: 'policy of an unused role' }]);
@@ -209,7 +209,7 @@ describe('conditions around conditions', () => {
     ]);
   });
 
-  test('that no statement can say are refused', () => {
+  test('that no statement can express are refused', () => {
     const from = (vpc: string) => ({ StringLike: { 'aws:SourceVpc': vpc } });
     const inner = new iam.PrincipalWithConditions(role(), from('a*'));
     expect(() => repository.grantRead(new iam.PrincipalWithConditions(inner, from('*b')))).toThrow(

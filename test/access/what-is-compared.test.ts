@@ -175,7 +175,7 @@ describe('the policy that is deployed', () => {
     resource().addPropertyDeletionOverride('RepositoryPolicyText');
   });
 
-  test('excludes whom a negated condition names, and describes everyone', () => {
+  test('excludes the principals of a negated condition, and describes everyone', () => {
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         effect: iam.Effect.DENY,
@@ -203,7 +203,7 @@ describe('warnings', () => {
   });
 });
 
-test('cdk-nag is told of a permission set only where its statement is written', () => {
+test('a rule of cdk-nag is acknowledged for a permission set only if its statement is written', () => {
   const open = new iam.PolicyStatement({
     actions: ['ecr:BatchGetImage'],
     principals: [new iam.AnyPrincipal()],
