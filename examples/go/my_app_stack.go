@@ -16,7 +16,7 @@ import (
 	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
 )
 
-// NewMyAppStack makes the way from a commit to a running container: who pushes, who hears of findings, what pulls.
+// NewMyAppStack creates the path of an image: a repository, the roles that push, a topic that receives findings, a service that pulls.
 func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
 	stack := awscdk.NewStack(scope, jsii.String(id), nil)
 

@@ -7,7 +7,7 @@ from cdk_secure_repository import LifecyclePolicy, SecureRepository
 
 @jsii.implements(IPropertyInjector)
 class CompanyDefaults:
-    """Defaults of a company for every repository. A value that an app gives replaces the default; None does not."""
+    """Defaults of a company for every repository. A value that an app passes replaces the default; None does not."""
 
     @property
     def construct_unique_id(self) -> str:

@@ -16,7 +16,7 @@ from constructs import Construct
 
 
 class MyAppStack(Stack):
-    """The way from a commit to a running container: who pushes, who hears of findings, what pulls."""
+    """The path of an image: a repository, the roles that push, a topic for findings, a service that pulls."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)

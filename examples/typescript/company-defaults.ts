@@ -1,7 +1,7 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { LifecyclePolicy, SecureRepository, SecureRepositoryProps } from 'cdk-secure-repository';
 
-/** Defaults of a company for every repository. A value that an app gives replaces the default; `undefined`, which wrappers pass on, does not. */
+/** Defaults of a company for every repository. A value that an app passes replaces the default; `undefined`, which wrappers pass on, does not. */
 export class CompanyDefaults implements IPropertyInjector {
   public readonly constructUniqueId = SecureRepository.PROPERTY_INJECTION_ID;
 

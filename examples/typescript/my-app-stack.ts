@@ -14,7 +14,7 @@ import {
 } from 'cdk-secure-repository';
 import { Construct } from 'constructs';
 
-/** The way from a commit to a running container: who pushes, what becomes of the images, who hears of findings, what pulls. */
+/** The path of an image: a repository, the roles that push to it, a topic that receives findings, and a service that pulls. */
 export class MyAppStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

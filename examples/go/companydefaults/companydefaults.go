@@ -11,7 +11,7 @@ import (
 
 type injector struct{}
 
-// New returns the company's defaults. A value that an app gives replaces the default; nil does not.
+// New returns the company's defaults. A value that an app passes replaces the default; nil does not.
 func New() awscdk.IPropertyInjector {
 	return &injector{}
 }

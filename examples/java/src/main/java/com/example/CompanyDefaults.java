@@ -9,7 +9,7 @@ import java.util.Map;
 import software.amazon.awscdk.IPropertyInjector;
 import software.amazon.awscdk.InjectionContext;
 
-/** Defaults of a company for every repository. A value that an app gives replaces the default; null does not. */
+/** Defaults of a company for every repository. A value that an app passes replaces the default; null does not. */
 public final class CompanyDefaults implements IPropertyInjector {
     @Override
     public String getConstructUniqueId() {

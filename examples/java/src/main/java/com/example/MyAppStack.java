@@ -26,7 +26,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** The way from a commit to a running container: who pushes, who hears of findings, what pulls. */
+/** The path of an image: a repository, the roles that push to it, a topic that receives findings, and a service that pulls. */
 public final class MyAppStack extends Stack {
     public MyAppStack(final Construct scope, final String id) {
         super(scope, id);
