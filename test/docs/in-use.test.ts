@@ -36,7 +36,7 @@ test('the commands add what does not run now: idle services, scheduled tasks and
 });
 
 test('the commands for what runs print each image with the name of its repository', () => {
-  const [, lines] = /one digest or one image URI per line:\n\n```sh\n([^]*?)```/.exec(textOf('docs/lifecycle.md')) ?? [];
+  const [, lines] = /one digest or image URI per line:\n\n```sh\n([^]*?)```/.exec(textOf('docs/lifecycle.md')) ?? [];
   const programs = new StubbedPrograms({
     aws: `
 case "$*" in

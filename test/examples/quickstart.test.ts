@@ -147,6 +147,7 @@ test('with a sample of images it says which would go first', () => {
     imageDigest: `sha256:${digest.repeat(64)}`,
     imageTags: [tag],
     imagePushedAt,
+    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
   });
   const inventory = ImageInventory.fromJson(
     JSON.stringify({ imageDetails: [image('a', 'new', '2026-10-02T00:00:00Z'), image('b', 'old', '2026-10-01T00:00:00Z')] }),
