@@ -145,5 +145,6 @@ describe('manifests', () => {
     ],
   ])('%j are unreadable', (given, problem) => {
     expect(() => empty.withManifests(given as string)).toThrow(`ImageInventory.withManifests(text)${problem}`);
+    expect(() => empty.withManifests(given as string)).toThrow(/\. \[cdk-secure-repository:image-manifests\]$/);
   });
 });

@@ -71,7 +71,7 @@ export class ReferencedImages {
 
 /** The dependencies between the images of a repository. Images are identified by their places in the inventory. */
 export class ImageRelations {
-  /** The manifest lists whose references are not known, and behind them the images that may be such lists. */
+  /** The images that are, or may be, manifest lists whose references are not known. */
   public readonly openLists: readonly number[];
   /** The images that depend on others, each after those that it depends on. */
   public readonly order: readonly number[];
@@ -82,8 +82,7 @@ export class ImageRelations {
   private readonly orphans = new Set<number>();
 
   constructor(images: readonly RepositoryImage[], lists: ManifestLists) {
-    const open = [...images.keys()].filter((place) => hasUnknownReferences(images[place], lists));
-    this.openLists = [...open.filter((place) => images[place].isManifestList), ...open.filter((place) => !images[place].isManifestList)];
+    this.openLists = [...images.keys()].filter((place) => hasUnknownReferences(images[place], lists));
     const isRelated = lists.size > 0 || images.some(({ subjectDigest }) => subjectDigest !== undefined);
     const places = new Map(isRelated ? images.map(({ digest }, place) => [digest, place]) : []);
     images.forEach(({ subjectDigest }, place) => {

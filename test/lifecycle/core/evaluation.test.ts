@@ -142,6 +142,15 @@ describe('what decided', () => {
     expect(evaluate([keepOne], pushed(...times), NOW).map(({ open }) => open === 'TIE')).toEqual(ties);
   });
 
+  test('is open where one manifest list may be an image of another', () => {
+    const lists = pushed(1, 2, 3).map((one) => ({ ...one, isManifestList: true }));
+    expect(evaluate([keepOne], lists, NOW).map(({ action, open }) => [action, open])).toEqual([
+      ['KEEP', undefined],
+      ['EXPIRE', 'COUNT'],
+      ['EXPIRE', 'COUNT'],
+    ]);
+  });
+
   test('is no tie where a rule goes by age', () => {
     const byAge: DocumentRule = {
       ...keepOne,
