@@ -35,6 +35,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: FLOOR.awsCdkLib,
   constructsVersion: FLOOR.constructs,
   jsiiVersion: '~6.0.0',
+  // the strict rules of jsii do not allow stripInternal; test/projenrc/tsconfig.test.ts pins the other options
+  validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '20',
@@ -94,6 +96,9 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // what a user may import; by its own name the package is imported by examples/ and bench/, too
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
+
+// members that are marked @internal are not in the published types, so that an editor completes the public API only
+project.tsconfig?.file.addOverride('compilerOptions.stripInternal', true);
 
 configureLint(project);
 configureTests(project);

@@ -5,6 +5,7 @@ import { AttachedPolicies, embeddedCharacters, namesIn, renderedCharacters } fro
 import { LibraryPolicy } from './library-policy';
 import { HolderKind, PolicyHolder } from './policy-holder';
 import { INLINE_CHARACTERS, MANAGED_POLICY_CHARACTERS } from './policy-size';
+import { isDefaultPolicy } from '../private/cdk-internals';
 import { errorFinding, Finding, warningFinding } from '../private/finding';
 import { shortestText } from '../private/intrinsics';
 import { checkAtSynthesis } from '../private/report-findings';
@@ -78,7 +79,7 @@ function tooLargeInlinePolicies(holder: PolicyHolder, policies: AttachedPolicies
 }
 
 function isSplit(policy: IConstruct | undefined): boolean {
-  return policy instanceof LibraryPolicy || (policy instanceof iam.Policy && policy.node.id === 'DefaultPolicy');
+  return policy instanceof LibraryPolicy || isDefaultPolicy(policy);
 }
 
 const SIZE_CHECKED = new WeakSet<iam.Policy | iam.ManagedPolicy>();

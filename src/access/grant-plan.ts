@@ -8,7 +8,7 @@ import { deployedArnLength } from './policy-size';
 import { RepositoryPolicy } from './repository-policy';
 import { PolicyPrincipal, statementFor, validateResourcePolicyPrincipal } from './resource-policy-grantee';
 import { restrictionToOwnAccount } from './service-principals';
-import { acceptsStatements } from '../private/cdk-internals';
+import { acceptsStatements, resolvedInEnvironment } from '../private/cdk-internals';
 import { Finding } from '../private/finding';
 import { intrinsicText, withoutIntrinsics } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -213,10 +213,6 @@ export function statementJson(statement: iam.PolicyStatement, repository: ecr.IR
 function resolvedInItsAccount(statement: unknown, repository: ecr.IRepository): unknown {
   const { account } = RepositoryIdentity.of(repository);
   const { region } = Stack.of(repository);
-  try {
-    if (!Token.isUnresolved(account)) return new Stack(undefined, undefined, { env: { account, region } }).resolve(statement);
-  } catch {
-    // a resource without a physical name
-  }
-  return Stack.of(repository).resolve(statement);
+  const resolved = Token.isUnresolved(account) ? undefined : resolvedInEnvironment(statement, { account, region });
+  return resolved ?? Stack.of(repository).resolve(statement);
 }

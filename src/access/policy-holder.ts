@@ -1,7 +1,8 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, DependencyGroup } from 'constructs';
+import { Construct } from 'constructs';
 import { PolicyType } from './access-report';
+import { hasDefaultPolicy, isCustomized, isImportedRole, isWrittenByApp, isWrittenNowhere, roleOfLazyRole } from '../private/cdk-internals';
 
 /** The kinds of principals that a policy is attached to. */
 export type HolderKind = 'role' | 'user' | 'group';
@@ -18,11 +19,6 @@ export interface PolicyHolder {
   readonly resource: () => Construct | undefined;
 }
 
-/** The context of `Role.customizeRoles`, under which a role writes its statements to a report. */
-const CUSTOMIZED_ROLES = '@aws-cdk/iam:customizeRoles';
-/** The injection ID of imported roles that accept policies. `aws-cdk-lib` does not export the class. */
-const IMPORTED_ROLE = 'aws-cdk-lib.aws-iam.ImportedRole';
-
 /**
  * Returns the principal as a holder of policies. Undefined for principals that keep statements elsewhere: immutable roles, roles under
  * `Role.customizeRoles`, policies of the user, and principals that are not constructs.
@@ -32,7 +28,7 @@ export function holderOf(principal: iam.IPrincipal): PolicyHolder | undefined {
   if (principal instanceof iam.Role) {
     return isWrittenByApp(principal) ? owned('role', principal, principal.roleName) : undefined;
   }
-  if (principal instanceof iam.LazyRole) return principal.node.tryGetContext(CUSTOMIZED_ROLES) ? undefined : lazy(principal);
+  if (principal instanceof iam.LazyRole) return isCustomized(principal) ? undefined : lazy(principal);
   if (principal instanceof iam.User) return owned('user', principal, principal.userName);
   if (principal instanceof iam.Group) return owned('group', principal, principal.groupName);
   if (isImportedRole(principal)) return imported('role', principal, principal.roleName);
@@ -51,18 +47,9 @@ function imported(kind: HolderKind, construct: Construct, name: string): PolicyH
 
 /** A role that is created on first use. Reading its name now would create the role. */
 function lazy(construct: iam.LazyRole): PolicyHolder {
-  const role = () => construct.node.tryFindChild('Default');
+  const role = () => roleOfLazyRole(construct);
   const name = Lazy.uncachedString({ produce: () => (role() ? construct.roleName : undefined) });
   return { kind: 'role', construct, name, owned: true, resource: () => role()?.node.defaultChild };
-}
-
-function isImportedRole(principal: Construct): principal is Construct & iam.IRole {
-  return (principal.constructor as { readonly PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID === IMPORTED_ROLE;
-}
-
-/** Whether the app creates the role, as opposed to a role that is created from the report of `Role.customizeRoles`. */
-function isWrittenByApp(role: iam.Role): boolean {
-  return role.node.defaultChild !== undefined && role.node.tryFindChild(`PrecreatedRole${role.node.id}`) === undefined;
 }
 
 /**
@@ -71,18 +58,18 @@ function isWrittenByApp(role: iam.Role): boolean {
  */
 export function isInPolicy(principal: iam.IPrincipal, { policyDependable }: iam.AddToPrincipalPolicyResult): boolean {
   if (policyDependable instanceof iam.Policy || policyDependable instanceof iam.ManagedPolicy) return true;
-  return Construct.isConstruct(principal) && principal.node.tryFindChild('DefaultPolicy') !== undefined;
+  return hasDefaultPolicy(principal);
 }
 
 /** Returns the type of the policy that contains an accepted statement, which may not be in a template. */
 export function policyTypeOfIdentity(principal: iam.IPrincipal, added: iam.AddToPrincipalPolicyResult): PolicyType {
   const { policyDependable } = added;
   // a lazy role creates its role on first use
-  if (principal instanceof iam.LazyRole && !principal.node.tryFindChild('Default')) return 'policy of an unused role';
+  if (principal instanceof iam.LazyRole && !roleOfLazyRole(principal)) return 'policy of an unused role';
   if (holderOf(principal)) return 'identity policy';
   if (policyDependable instanceof iam.Policy && !isAttached(policyDependable)) return 'unattached policy';
   // an immutable role, or a role under `Role.customizeRoles`
-  if (policyDependable instanceof DependencyGroup && !isInPolicy(principal, added)) return 'managed externally';
+  if (isWrittenNowhere(principal, added)) return 'managed externally';
   return 'identity policy';
 }
 

@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { describeActions } from './actions';
 import { Conditions } from './conditions';
 import { RenderedStatement } from './statement-check';
-import { overriddenProperty } from '../private/cdk-internals';
+import { overriddenProperty, TOKEN_ESTIMATE } from '../private/cdk-internals';
 import { errorFinding, Finding } from '../private/finding';
 import { longestText, shortestText, withoutIntrinsics, withTokensAs } from '../private/intrinsics';
 import { RepositoryIdentity } from '../repository/repository-identity';
@@ -18,8 +18,6 @@ export const MANAGED_POLICY_CHARACTERS = 6_144;
 /** The IAM limits for all inline policies of one principal in total. */
 export const INLINE_CHARACTERS = { role: 10_240, user: 2_048, group: 5_120 } as const;
 
-/** The estimate of `aws-cdk-lib` for an ARN that is a token. */
-const TOKEN_ESTIMATE = 150;
 /** A reference in a condition, assumed to be as long as a long ARN. */
 const REFERENCE = 'x'.repeat(TOKEN_ESTIMATE);
 /** Quotes and a comma around each ARN. */

@@ -4,13 +4,14 @@ import { checkPolicySize } from './attachment-checks';
 import { LibraryPolicy } from './library-policy';
 import { isInPolicy, PolicyHolder } from './policy-holder';
 import { Characters, DOCUMENT_CHARACTERS, INLINE_CHARACTERS, MANAGED_POLICY_CHARACTERS, sumOf, understatementOf } from './policy-size';
+import { INLINE_ESTIMATE } from '../private/cdk-internals';
 import { longestText } from '../private/intrinsics';
 
 const POLICY_ID = 'EcrAccess';
 /** The minimum number of characters that are left for the login, which is in an inline policy of its own. */
 const LOGIN_CHARACTERS = 200;
-/** `aws-cdk-lib` keeps statements in the inline policy of a role while its estimate is below 10,000. The rest is left to other statements. */
-const INLINE_ESTIMATE = 9_500;
+/** The estimate up to which the library adds statements to the inline policy of a role. The rest is left to other statements. */
+const LIBRARY_ESTIMATE = INLINE_ESTIMATE - 500;
 /** How far the estimates of `aws-cdk-lib` may be too low in total: 10,240 less 10,000, the document around the statements and the login. */
 const UNDERSTATEMENT = 90;
 
@@ -111,12 +112,12 @@ export class RolePolicies implements StatementStore {
   ) {
     this.apart = LibraryPolicies.managed(holder);
     const embedded = embeddedCharacters(holder, longestText);
-    if (embedded > 0) this.inline = INLINE_ESTIMATE - embedded;
+    if (embedded > 0) this.inline = LIBRARY_ESTIMATE - embedded;
   }
 
   public write(statement: iam.PolicyStatement, size: Characters): WrittenStatement {
     if (!this.reserve(size)) return this.apart.write(statement, size);
-    const longest = this.hasFirst ? Infinity : INLINE_ESTIMATE;
+    const longest = this.hasFirst ? Infinity : LIBRARY_ESTIMATE;
     this.hasFirst = true;
     let total = sumOf(size, { deployed: DOCUMENT_CHARACTERS, estimate: DOCUMENT_CHARACTERS });
     return {

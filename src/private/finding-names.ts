@@ -4,6 +4,7 @@
  */
 export const FINDING_NAMES = [
   'action',
+  'cdk-internals',
   'command-input',
   'command-usage',
   'cross-stack-name',

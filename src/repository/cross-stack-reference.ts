@@ -1,6 +1,6 @@
 import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { topLevelStack } from '../private/cdk-internals';
+import { topLevelStack } from '../private/physical-name';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 

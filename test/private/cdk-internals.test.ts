@@ -1,6 +1,30 @@
-import { App, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Aws, CfnResource, Fn, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { acceptsStatements, constructOfPrincipal, isImmutable, nameInNestedStack, wrappedPrincipal } from '../../src/private/cdk-internals';
+import { Construct } from 'constructs';
+import {
+  acceptsStatements,
+  constructOfPrincipal,
+  hasDefaultPolicy,
+  INLINE_ESTIMATE,
+  isCustomized,
+  isDefaultPolicy,
+  isImmutable,
+  isImportedRole,
+  isWrittenByApp,
+  isWrittenNowhere,
+  mayHaveOverrides,
+  nameInNestedStack,
+  overriddenProperty,
+  propertiesOf,
+  renderedResource,
+  resolvedInEnvironment,
+  roleOfLazyRole,
+  TOKEN_ESTIMATE,
+  wrappedPrincipal,
+} from '../../src/private/cdk-internals';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
 
 const assumedBy = new iam.AccountRootPrincipal();
@@ -53,6 +77,136 @@ test('aws-cdk-lib calls the method that generates a physical name', () => {
   nameInNestedStack(named.node.defaultChild!);
   const arn = JSON.stringify(new Stack(app, 'Home', { env: HOME }).resolve(named.roleArn));
   expect(arn).toMatch(/role\/away[a-z0-9]+"/);
+});
+
+test('an imported role is known by its injection ID', () => {
+  expect(isImportedRole(iam.Role.fromRoleName(shop, 'Imported', 'dev'))).toBe(true);
+  expect(isImportedRole(iam.Role.fromRoleName(shop, 'ImportedImmutable', 'dev', { mutable: false }))).toBe(false);
+  expect(isImportedRole(role)).toBe(false);
+});
+
+const listing = () => new iam.PolicyStatement({ actions: ['ecr:ListImages'], resources: ['*'] });
+
+test.each<[string, (scope: Construct) => Construct & iam.IPrincipal]>([
+  ['a role', (scope) => new iam.Role(scope, 'Default', { assumedBy })],
+  ['a user', (scope) => new iam.User(scope, 'Default')],
+  ['a group', (scope) => new iam.Group(scope, 'Default')],
+  ['an imported user', (scope) => iam.User.fromUserName(scope, 'Default', 'dev') as Construct & iam.IUser],
+])('%s adds statements to its default policy', (kind, create) => {
+  const principal = create(new Construct(shop, kind));
+  expect(hasDefaultPolicy(principal)).toBe(false);
+  const added = principal.addToPrincipalPolicy(listing());
+  expect(hasDefaultPolicy(principal)).toBe(true);
+  expect(principal.node.children.filter(isDefaultPolicy)).toHaveLength(1);
+  expect(isWrittenNowhere(principal, added)).toBe(false);
+});
+
+test.each<[string, (scope: Construct) => iam.IPrincipal]>([
+  ['an immutable role', (scope) => iam.Role.fromRoleName(scope, 'Default', 'dev', { mutable: false })],
+  ['a role without policy updates', (scope) => new iam.Role(scope, 'Default', { assumedBy }).withoutPolicyUpdates()],
+  [
+    'a role under Role.customizeRoles',
+    (scope) => {
+      iam.Role.customizeRoles(scope, { usePrecreatedRoles: { 'Other/role under/Default': 'dev' }, preventSynthesis: true });
+      return new iam.Role(scope, 'Default', { assumedBy });
+    },
+  ],
+])('%s accepts a statement and does not write it', (kind, create) => {
+  const principal = create(new Construct(new Stack(new App(), 'Other'), kind));
+  const added = principal.addToPrincipalPolicy(listing());
+  expect(added.statementAdded).toBe(true);
+  expect(isWrittenNowhere(principal, added)).toBe(true);
+});
+
+test('a role under Role.customizeRoles is not written by the app', () => {
+  const other = new Stack(new App(), 'Other');
+  iam.Role.customizeRoles(other, { usePrecreatedRoles: { 'Other/Role': 'dev' } });
+  const customized = new iam.Role(other, 'Role', { assumedBy });
+  expect([isWrittenByApp(customized), isCustomized(customized)]).toEqual([false, true]);
+  expect([isWrittenByApp(role), isCustomized(role)]).toEqual([true, false]);
+});
+
+test('a lazy role creates its role on first use', () => {
+  const lazy = new iam.LazyRole(shop, 'Lazy', { assumedBy });
+  lazy.addToPolicy(listing());
+  expect(roleOfLazyRole(lazy)).toBeUndefined();
+  expect(lazy.roleArn).toBeDefined();
+  expect(roleOfLazyRole(lazy)).toBeInstanceOf(iam.Role);
+});
+
+/** Returns the length of an additional ARN at which aws-cdk-lib moves a statement out of the inline policy of a role. */
+function longestInInlinePolicy(arns: readonly string[]): number {
+  const isSplitBy = (length: number) => {
+    const stack = new Stack(new App(), 'Filled', { env: HOME });
+    const filled = new iam.Role(stack, 'Role', { assumedBy });
+    filled.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:ListImages'], resources: [...arns, 'x'.repeat(length)] }));
+    Template.fromStack(stack);
+    return filled.node.tryFindChild('OverflowPolicy1') !== undefined;
+  };
+  let [fits, splits] = [0, 2_000];
+  while (splits - fits > 1) {
+    const middle = Math.floor((fits + splits) / 2);
+    if (isSplitBy(middle)) splits = middle;
+    else fits = middle;
+  }
+  return fits;
+}
+
+const ARNS = Array.from({ length: 60 }, (_, index) => index);
+
+test('the size of a statement is estimated with 150 characters for an ARN that is a token', () => {
+  const tokens = longestInInlinePolicy(ARNS.map((index) => Fn.ref(`Parameter${index}`)));
+  const literals = longestInInlinePolicy(ARNS.map((index) => String(index).padStart(TOKEN_ESTIMATE, 'x')));
+  expect(tokens).toBe(literals);
+});
+
+test('the inline policy of a role is split at an estimate of 10,000 characters', () => {
+  const arns = ARNS.map((index) => String(index).padStart(TOKEN_ESTIMATE, 'x'));
+  const resources = [...arns, 'x'.repeat(longestInInlinePolicy(arns))];
+  const statement = JSON.stringify({ Action: ['ecr:ListImages'], Effect: 'Allow', Resource: resources }).length;
+  // white space, and the brackets of the document
+  expect(Math.abs(statement - INLINE_ESTIMATE)).toBeLessThan(60);
+});
+
+test('an L1 has its properties in a member', () => {
+  const resource = new CfnResource(shop, 'Resource', { type: 'Test::Resource', properties: { Name: 'x' } });
+  expect(propertiesOf(resource)).toEqual({ Name: 'x' });
+});
+
+test('an L1 has its overrides in a member', () => {
+  const resource = new CfnResource(shop, 'Overridden', { type: 'Test::Resource', properties: { Name: 'x' } });
+  expect(mayHaveOverrides(resource)).toBe(false);
+  resource.addPropertyOverride('Name', Aws.REGION);
+  expect(mayHaveOverrides(resource)).toBe(true);
+  expect(overriddenProperty(resource, 'Name', 'x')).toBe(HOME.region);
+  expect(overriddenProperty(resource, 'Other', 'y')).toBe('y');
+});
+
+test('a rendered resource has its overrides, and other properties on request', () => {
+  const resource = new CfnResource(shop, 'Rendered', { type: 'Test::Resource', properties: { Name: 'x', Policy: { Version: '1' } } });
+  resource.addPropertyOverride('Added', true);
+  resource.addOverride('DeletionPolicy', 'Retain');
+  expect(renderedResource(resource, { Policy: undefined })).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: { Name: 'x', Added: true },
+  });
+  expect(renderedResource(resource, { Policy: undefined }).Properties).not.toHaveProperty('Policy');
+  expect(renderedResource(resource).Properties).toHaveProperty('Policy', { Version: '1' });
+});
+
+test('a stack in another environment resolves a reference to a physical name, or throws an error', () => {
+  const env = { account: OTHER_ACCOUNT.account, region: HOME.region };
+  const named = new iam.Role(shop, 'Named', { assumedBy, roleName: 'dev' });
+  expect(JSON.stringify(resolvedInEnvironment(named.roleArn, env))).toContain(':role/dev');
+  expect(resolvedInEnvironment(role.roleArn, env)).toBeUndefined();
+});
+
+test('the comment on each assumption ends with the title of a test', () => {
+  const read = (file: string) => readFileSync(join(__dirname, file), 'utf8');
+  const titles = [...read('../../src/private/cdk-internals.ts').matchAll(/Test: "(.*)"/g)].map(([, title]) => title);
+  const tests = ['cdk-internals.test.ts', 'physical-name.test.ts'].map(read).join('\n');
+  expect(titles.length).toBeGreaterThan(15);
+  expect(titles.filter((title) => !tests.includes(`'${title}'`))).toEqual([]);
 });
 
 describe('a generated name in a nested stack', () => {

@@ -115,3 +115,29 @@ test('each user in another stack is told, and none at home', () => {
   root.synth();
   expect(pathsOf([...users])).toEqual([service.node.path]);
 });
+
+describe('a dependency that is added while tokens resolve', () => {
+  const appWithUser = () => {
+    const root = app();
+    const base = new Stack(root, 'Base', { env: HOME });
+    const services = new Stack(root, 'Services', { env: HOME });
+    use(services, nameOf(base));
+    return { root, services };
+  };
+
+  test('is in the manifest of the same synthesis', () => {
+    const { root, services } = appWithUser();
+    const { dependencies } = root.synth().getStackArtifact(services.artifactId);
+    expect(dependencies.map(({ id }) => id)).toContain('Base');
+  });
+
+  test('is added once, adds no construct, and leaves the value as it is', () => {
+    const { root, services } = appWithUser();
+    const paths = () => pathsOf(root.node.findAll());
+    const before = paths();
+    const values = [1, 2].map(() => services.resolve((services.node.findChild('User') as CfnResource)._toCloudFormation()) as unknown);
+    expect(values[1]).toEqual(values[0]);
+    expect(pathsOf(services.dependencies)).toEqual(['Base']);
+    expect(paths()).toEqual(before);
+  });
+});
