@@ -1,7 +1,7 @@
 import { CfnElement, CfnResource, IResolveContext, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { topLevelStack } from '../private/physical-name';
 import { quoted } from '../private/format-value';
+import { topLevelStack } from '../private/physical-name';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** The values that an attribute of a resource can be rendered as, depending on the stack that uses it. */

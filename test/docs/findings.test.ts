@@ -20,7 +20,9 @@ const ROWS: Row[] = [...textOf('docs/findings.md').matchAll(/^\| `cdk-secure-rep
 /** The name of a finding, without the subject of a warning, which is in capitals. */
 const nameOf = ({ id }: Row) => id.replace(/:[A-Z]+$/, '');
 
-const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.ts$/.test(file) && !file.endsWith('finding-names.ts'));
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.ts$/.test(file) && !file.endsWith('finding-names.ts'),
+);
 const CODE = sources.map((file) => readFileSync(join(SRC, file), 'utf8')).join('\n');
 
 test('the names are unique and in alphabetical order', () => {
@@ -34,7 +36,8 @@ test('the page lists each finding', () => {
 test('no row is listed twice, and each has a severity, a meaning and an action', () => {
   expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
   const incomplete = ROWS.filter(
-    ({ severity, meaning, action }) => !/^(error|warning|error or warning)$/.test(severity) || !meaning.endsWith('.') || !action.endsWith('.'),
+    ({ severity, meaning, action }) =>
+      !/^(error|warning|error or warning)$/.test(severity) || !meaning.endsWith('.') || !action.endsWith('.'),
   );
   expect(incomplete).toEqual([]);
 });
@@ -56,8 +59,17 @@ test.each(['warning', 'error'])('the page has the names of all literals for a fi
 });
 
 test('each ID that another document names exists', () => {
-  const documents = ['README.md', 'docs/access.md', 'docs/lifecycle.md', 'docs/migration.md', 'docs/pipeline.md', 'docs/troubleshooting.md'];
-  const named = documents.flatMap((document) => [...textOf(document).matchAll(new RegExp(`${PREFIX}([a-z][\\w-]*[a-z])`, 'g'))].map(([, id]) => id));
+  const documents = [
+    'README.md',
+    'docs/access.md',
+    'docs/lifecycle.md',
+    'docs/migration.md',
+    'docs/pipeline.md',
+    'docs/troubleshooting.md',
+  ];
+  const named = documents.flatMap((document) =>
+    [...textOf(document).matchAll(new RegExp(`${PREFIX}([a-z][\\w-]*[a-z])`, 'g'))].map(([, id]) => id),
+  );
   const isPart = (id: string) => FINDING_NAMES.some((name) => name === id || name.startsWith(`${id}-`));
   expect(named.filter((id) => !isPart(id))).toEqual([]);
 });
