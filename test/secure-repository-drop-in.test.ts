@@ -95,7 +95,7 @@ describe('property injection', () => {
     });
   });
 
-  test('what a repository is told itself comes first', () => {
+  test('the properties of a repository take precedence', () => {
     expect(injectedWith({ repositoryName: 'default' }, { repositoryName: 'mine' }).RepositoryName).toBe('mine');
   });
 

@@ -196,7 +196,7 @@ test('in another Region a stack that follows references across Regions needs no 
   expect(() => app.synth()).not.toThrow();
 });
 
-test('a role that takes no permissions from the app needs no name', () => {
+test('an immutable role does not require a name', () => {
   const services = new Stack(app, 'Services', { env: OTHER_ACCOUNT });
   const role = iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/ci', { mutable: false });
   new SecureRepository(base, 'Repository').grantPull(role);

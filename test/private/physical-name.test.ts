@@ -52,7 +52,7 @@ function queueBeside(resource: Construct): sqs.Queue {
   return new sqs.Queue(stack, 'Queue', { queueName: 'pushes' });
 }
 
-/** The names of rules and roles in the template of a stack, and everything that the queue's stack says. */
+/** The names of rules and roles in the template of a stack, and the template of the queue's stack. */
 function namesAndPolicy(scope: Construct, queue: sqs.Queue): { names: string[]; policy: string } {
   const resources = Object.values<{ Properties?: { Name?: string; RoleName?: string } }>(
     Template.fromStack(Stack.of(scope)).toJSON().Resources,
@@ -106,13 +106,13 @@ test('names are unique and stay: by account, Region, stack and path', () => {
   expect(nameIn('A', HOME)).toBe(names[0]);
 });
 
-test('a rule that nobody has to know by name has none', () => {
+test('a rule that is not referenced from another account has no name', () => {
   const place = PLACES['a nested stack'](new App());
   RESOURCES['the rule of onImagePushed'](place, new sqs.Queue(place, 'Queue'));
   expect(JSON.stringify(Template.fromStack(Stack.of(place)).toJSON())).not.toContain('"Name"');
 });
 
-test('without an environment no name can be made, which is an error that says what to do', () => {
+test('a name cannot be generated without an environment, and the error contains the action to take', () => {
   const place = new NestedStack(new Stack(new App(), 'Home'), 'Nested');
   const queue = queueBeside(place);
   RESOURCES['the rule of onImagePushed'](place, queue);

@@ -54,7 +54,7 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
-test.each(Object.entries(LOOK_UPS))('what %s says before it has looked is not known', (_, lookUp) => {
+test.each(Object.entries(LOOK_UPS))('the placeholder of %s is not known', (_, lookUp) => {
   const found = dummies(stackOf(lookUp)).filter((text) => !TAKEN_FOR_VALUES.includes(text));
   expect(found.filter((text) => !isPlaceholder(text))).toEqual([]);
 });
@@ -63,7 +63,7 @@ test.each([
   ['StringParameter.valueFromLookup', 'dummy-value-for-/account/of/the/builds'],
   ['Repository.fromLookup', 'DUMMY_ARN'],
   ['Role.fromLookup', 'arn:aws:iam::123456789012:role/DUMMY_ARN'],
-])('what %s says is recognised in a text, and what is around it is kept', (_, text) => {
+])('the placeholder of %s is recognized in a text, and the rest of the text is kept', (_, text) => {
   for (const [before, after] of [
     ['', ''],
     ['team/', '*'],

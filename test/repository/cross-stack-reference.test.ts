@@ -104,7 +104,7 @@ test('in another Region it is what aws-cdk-lib makes of the reference', () => {
   expect(usedIn(far)).toEqual({ 'Fn::GetAtt': [expect.stringContaining('ExportsReader'), expect.anything()] });
 });
 
-test('each user in another stack is told, and none at home', () => {
+test('the function is called for each user in another stack, and for none in the stack of the resource', () => {
   const root = app();
   const base = new Stack(root, 'Base', { env: HOME });
   const services = new Stack(root, 'Services', { env: HOME });

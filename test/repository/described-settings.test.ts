@@ -36,7 +36,7 @@ test('a key is named', () => {
   expect(imported.describe()).toContain('images are encrypted with KMS_DSSE, using the key arn:aws:kms:eu-west-1:111111111111:key/1234');
 });
 
-test('what was set on the L1 afterwards is told', () => {
+test('values that are assigned to the L1 afterwards are described', () => {
   const repository = new SecureRepository(stackIn(), 'Repository');
   const resource = repository.node.defaultChild as CfnRepository;
   resource.imageScanningConfiguration = undefined;
@@ -49,7 +49,7 @@ test('what was set on the L1 afterwards is told', () => {
   ]);
 });
 
-test('a removal policy that was applied afterwards is told', () => {
+test('a removal policy that is applied afterwards is described', () => {
   const repository = new SecureRepository(stackIn(), 'Repository');
   repository.applyRemovalPolicy(RemovalPolicy.DESTROY);
   expect(repository.describe()).toContain('the repository is deleted with the stack if it is empty at that time');

@@ -69,7 +69,7 @@ describe('the ARN in the policy of a principal', () => {
     expect(RepositoryIdentity.of(repository).arnFor(role(stack))).toBe((repository.node.defaultChild as ecr.CfnRepository).attrArn);
   });
 
-  test('is what the repository says elsewhere', () => {
+  test('is the ARN of the repository in other environments', () => {
     const stack = stackIn();
     const repository = new SecureRepository(stack, 'Repository', { repositoryName: PhysicalName.GENERATE_IF_NEEDED });
     const far = new Stack(stack.node.root, 'Far', { env: { ...HOME, region: 'us-east-1' } });

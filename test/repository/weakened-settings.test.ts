@@ -128,7 +128,7 @@ describe.each(Object.entries(WAYS))('%s', (_, apply) => {
   );
 });
 
-test('a repository that nobody has changed has no warning', () => {
+test('a repository without changes has no warning', () => {
   const stack = new Stack(new App(), 'Shop', { env: HOME });
   new SecureRepository(stack, 'Plain');
   new SecureRepository(stack, 'Kms', { encryption: ecr.RepositoryEncryption.KMS, mutableTags: ['latest'] });
@@ -159,7 +159,7 @@ describe('the lifecycle policy', () => {
     return repository;
   };
 
-  test('is the value that was given, as long as nobody has changed it', () => {
+  test('is the object that was passed, unless it is changed', () => {
     expect(repositoryWith(() => {}, other).lifecyclePolicy).toBe(other);
     expect(repositoryWith((resource) => resource.addPropertyOverride('EmptyOnDelete', false), other).lifecyclePolicy).toBe(other);
   });
