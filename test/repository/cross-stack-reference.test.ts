@@ -135,9 +135,9 @@ describe('a dependency that is added while tokens resolve', () => {
     const { root, services } = appWithUser();
     const paths = () => pathsOf(root.node.findAll());
     const before = paths();
-    const values = [1, 2].map(() => services.resolve((services.node.findChild('User') as CfnResource)._toCloudFormation()) as unknown);
-    expect(values[1]).toEqual(values[0]);
+    expect([usedIn(services), usedIn(services)]).toEqual(['shop', 'shop']);
     expect(pathsOf(services.dependencies)).toEqual(['Base']);
-    expect(paths()).toEqual(before);
+    // those of aws-cdk-lib are added at each synthesis
+    expect(paths().filter((path) => !before.includes(path) && !/BootstrapVersion$|^Tree$/.test(path))).toEqual([]);
   });
 });
