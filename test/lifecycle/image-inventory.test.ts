@@ -58,29 +58,6 @@ describe('manifests', () => {
   });
   const output = (...images: unknown[]) => JSON.stringify({ images, failures: [] });
   const empty = ImageInventory.fromJson('[]');
-  const lists = (manifests: string) => Object.fromEntries(empty.withManifests(manifests)._manifestLists);
-
-  test('of an OCI index and of a Docker manifest list are read', () => {
-    const docker = {
-      imageId: { imageDigest: 'docker', imageTag: 'v1' },
-      imageManifest: JSON.stringify({ manifests: [{ digest: 'c' }] }),
-      imageManifestMediaType: 'application/vnd.docker.distribution.manifest.list.v2+json',
-    };
-    expect(lists(output(list('oci', 'a', 'b'), docker))).toEqual({ oci: ['a', 'b'], docker: ['c'] });
-  });
-
-  test('of an index without images are read', () => {
-    expect(lists(output(list('oci')))).toEqual({ oci: [] });
-  });
-
-  test('come in several outputs, one after the other, and with a byte order mark', () => {
-    expect(lists(`\uFEFF${output(list('one', 'a'))}\n${output(list('two', 'b'))}`)).toEqual({ one: ['a'], two: ['b'] });
-  });
-
-  test('of other images are passed over', () => {
-    const imageManifest = JSON.stringify({ schemaVersion: 2, config: {}, layers: [] });
-    expect(lists(output({ imageId: { imageDigest: 'image' }, imageManifest }))).toEqual({});
-  });
 
   test('add up, and leave the inventory as it was', () => {
     const both = empty.withManifests(output(list('one'))).withManifests(output(list('two')));
@@ -101,50 +78,10 @@ describe('manifests', () => {
     ]);
   });
 
-  test('of another repository are refused', () => {
+  test('of another repository than that of the inventory are refused', () => {
     const images = ImageInventory.fromJson('[{"imageDigest": "a", "imagePushedAt": 1, "repositoryName": "one", "registryId": "1"}]');
     expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'other' }))).toThrow(
-      new Error(
-        'ImageInventory.withManifests(text), images[0]: repositoryName is "other", but that of the inventory is "one". Pass the manifests of the same repository. [cdk-secure-repository:image-manifests]',
-      ),
+      'ImageInventory.withManifests(text), images[0]: repositoryName is "other", but that of the inventory is "one". ',
     );
-    expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '2' }))).toThrow(
-      new Error(
-        'ImageInventory.withManifests(text), images[0]: registryId is "2", but that of the inventory is "1". Pass the manifests of the same repository. [cdk-secure-repository:image-manifests]',
-      ),
-    );
-    expect(() => images.withManifests(output({ ...list('l'), repositoryName: 'one', registryId: '1' }))).not.toThrow();
-  });
-
-  test.each<[unknown, string]>([
-    [undefined, ': the value is undefined, but must be a text. Pass the output of aws ecr batch-get-image --output json.'],
-    ['', ': the text is empty. Pass the output of aws ecr batch-get-image --output json.'],
-    ['{}', ': the text has no list images. Pass the output of aws ecr batch-get-image --output json.'],
-    ['{"images": []}{}', ', document 2: the text has no list images. Pass the output of aws ecr batch-get-image --output json.'],
-    [output(1), ', images[0]: the entry is 1, but must be an object with imageManifest. Pass the output of batch-get-image unchanged.'],
-    [
-      output({ imageManifest: '{}' }),
-      ', images[0]: imageId.imageDigest is missing, but must be a digest. Pass the output of batch-get-image unchanged.',
-    ],
-    [
-      output({ imageId: { imageDigest: 'd' } }),
-      ', images[0]: imageManifest is missing, but must be a string with the JSON of a manifest. Pass the output of batch-get-image unchanged.',
-    ],
-    [output({ imageId: { imageDigest: 'd' }, imageManifest: '{' }), ', images[0]: imageManifest is not valid JSON ('],
-    [
-      output({ imageId: { imageDigest: 'd' }, imageManifest: '[]' }),
-      ', images[0]: imageManifest is "[]", but must be a JSON object. Pass the output of batch-get-image unchanged.',
-    ],
-    [
-      output({ imageId: { imageDigest: 'd' }, imageManifest: '{}', imageManifestMediaType: index }),
-      ', images[0]: manifests of imageManifest is missing, but must be a list. Pass the output of batch-get-image unchanged.',
-    ],
-    [
-      `${output()}\n${output({ imageId: { imageDigest: 'd' }, imageManifest: '{"manifests": [{}]}' })}`,
-      ', document 2, images[0]: imageManifest references {}, but must reference objects with a digest. Pass the output of batch-get-image unchanged.',
-    ],
-  ])('%j are unreadable', (given, problem) => {
-    expect(() => empty.withManifests(given as string)).toThrow(`ImageInventory.withManifests(text)${problem}`);
-    expect(() => empty.withManifests(given as string)).toThrow(/\. \[cdk-secure-repository:image-manifests\]$/);
   });
 });
