@@ -9,7 +9,8 @@ const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
   { module: 'access', mayImport: ['private', 'repository'] },
   { module: 'events', mayImport: ['private', 'repository'] },
   { module: 'pipelines', mayImport: ['private', 'repository', 'access'] },
-  { module: 'cli', mayImport: ['private', 'lifecycle'] },
+  { module: 'rules', mayImport: ['private', 'lifecycle', 'repository', 'access'] },
+  { module: 'cli', mayImport: ['private', 'lifecycle', 'rules'] },
 ];
 
 /** ESLint with prettier: it reports and never rewrites, and holds the allowed dependencies between the modules of src/. */

@@ -14,3 +14,5 @@ export * from './lifecycle/lifecycle-preview';
 export * from './lifecycle/lifecycle-rule';
 export * from './secure-repository';
 export * from './secure-repository-props';
+export * from './rules/repository-rule';
+export * from './rules/repository-rules';

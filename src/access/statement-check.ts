@@ -85,7 +85,7 @@ function conditionKeys(conditions: Conditions): string {
 }
 
 /** Whether a statement has one of the five forms of everyone: `*`, `{ AWS: "*" }`, `*` in a list, an ARN that is `*`, and `NotPrincipal`. */
-function isEveryone({ Principal: principal, NotPrincipal: notPrincipal }: RenderedStatement): boolean {
+export function isEveryone({ Principal: principal, NotPrincipal: notPrincipal }: RenderedStatement): boolean {
   if (notPrincipal !== undefined || principal === '*') return true;
   return typeof principal === 'object' && principal !== null && Object.values(principal).flat().includes('*');
 }

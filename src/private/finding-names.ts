@@ -77,6 +77,8 @@ export const FINDING_NAMES = [
   'repository-policy-statement',
   'scan-message',
   'service-managed-role',
+  'rule-baseline',
+  'rule-option',
   'service-without-source',
   'source-arn',
   'unknown-property',

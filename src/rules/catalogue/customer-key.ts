@@ -1,0 +1,30 @@
+import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
+import { isKnown, memberOf } from '../template-values';
+
+const PROPERTY = 'EncryptionConfiguration.KmsKey';
+
+export const CUSTOMER_KEY: RuleDefinition = {
+  id: 'customer-key',
+  title: 'Images are encrypted with a customer managed key',
+  severity: 'error',
+  risk: 'A key that AWS owns or manages cannot be disabled or restricted by a key policy.',
+  remedy:
+    'Set encryptionKey of a new repository. Changing the encryption of an existing repository replaces it and deletes its images. Create a new repository and move the images.',
+  controls: ['AWS Security Hub ECR.5', 'Checkov CKV_AWS_136'],
+  appliesTo: REPOSITORIES_AND_TEMPLATES,
+  guard: () => ["Properties.EncryptionConfiguration.EncryptionType IN ['KMS', 'KMS_DSSE']", `Properties.${PROPERTY} exists`],
+  judge({ properties: { EncryptionConfiguration: encryption } }): readonly Judgement[] {
+    const type = memberOf(encryption, 'EncryptionType');
+    if (!isKnown(type)) return unknownUntilDeployment('EncryptionConfiguration.EncryptionType');
+    if (type !== 'KMS' && type !== 'KMS_DSSE') {
+      return [
+        {
+          property: 'EncryptionConfiguration.EncryptionType',
+          problem: `is ${type === undefined ? 'not set' : String(type)}, so images are encrypted with a key that AWS owns`,
+        },
+      ];
+    }
+    if (memberOf(encryption, 'KmsKey') !== undefined) return [];
+    return [{ property: PROPERTY, problem: 'is not set, so images are encrypted with the key that AWS manages' }];
+  },
+};

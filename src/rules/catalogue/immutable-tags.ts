@@ -1,0 +1,45 @@
+import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
+import { isKnown, memberOf } from '../template-values';
+
+const MUTABILITY = 'ImageTagMutability';
+const FILTERS = 'ImageTagMutabilityExclusionFilters';
+
+export const IMMUTABLE_TAGS: RuleDefinition = {
+  id: 'immutable-tags',
+  title: 'Tags are immutable, or only listed tags can be overwritten',
+  severity: 'error',
+  risk: 'A tag that can be overwritten makes scans, approvals and rollbacks of that tag unreliable.',
+  remedy:
+    'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, or IMMUTABLE_WITH_EXCLUSION with filters for the tags that must be overwritten.',
+  controls: [
+    'AWS Security Hub ECR.2 (only IMMUTABLE)',
+    'AWS Control Tower CT.ECR.PR.3 (only IMMUTABLE)',
+    'NIST SP 800-53 Rev. 5 CA-9(1), CM-2 and CM-8(1)',
+    'PCI DSS 3.2.1 2.2 and 2.4',
+  ],
+  appliesTo: REPOSITORIES_AND_TEMPLATES,
+  guard: () => [
+    `Properties.${MUTABILITY} IN ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']`,
+    `when Properties.${MUTABILITY} == 'IMMUTABLE_WITH_EXCLUSION' {`,
+    `  Properties.${FILTERS} !empty`,
+    `  Properties.${FILTERS}[*].ImageTagMutabilityExclusionFilterValue != /^\\*+$/`,
+    '}',
+  ],
+  judge({ properties }): readonly Judgement[] {
+    const mutability = properties[MUTABILITY];
+    if (!isKnown(mutability)) return unknownUntilDeployment(MUTABILITY);
+    if (mutability === undefined) return [{ property: MUTABILITY, problem: 'is not set, so tags can be overwritten' }];
+    if (mutability === 'IMMUTABLE') return [];
+    if (mutability !== 'IMMUTABLE_WITH_EXCLUSION') {
+      return [{ property: MUTABILITY, problem: `is ${String(mutability)}, so tags can be overwritten` }];
+    }
+    const filters = properties[FILTERS];
+    if (!isKnown(filters)) return unknownUntilDeployment(FILTERS);
+    const patterns = [filters ?? []].flat().map((filter) => String(memberOf(filter, 'ImageTagMutabilityExclusionFilterValue')));
+    if (patterns.length === 0) {
+      return [{ property: FILTERS, problem: 'is empty, but IMMUTABLE_WITH_EXCLUSION requires at least one filter' }];
+    }
+    const everyTag = patterns.find((pattern) => /^\*+$/.test(pattern));
+    return everyTag === undefined ? [] : [{ property: FILTERS, problem: `contains "${everyTag}", so every tag can be overwritten` }];
+  },
+};

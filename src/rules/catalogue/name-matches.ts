@@ -1,0 +1,25 @@
+import { Judgement, REPOSITORIES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
+import { isKnown } from '../template-values';
+
+const PROPERTY = 'RepositoryName';
+
+/** @param pattern a regular expression for the whole name, as JavaScript reads it */
+export function nameMatches(pattern: RegExp): RuleDefinition {
+  return {
+    id: 'name-matches',
+    title: 'The name of the repository matches a pattern',
+    severity: 'error',
+    risk: 'Permissions, scanning filters and replication filters that rely on names do not apply to a repository with another name.',
+    remedy: `Set a repositoryName that matches ${pattern.source}.`,
+    controls: [],
+    appliesTo: REPOSITORIES,
+    guard: () => [`Properties.${PROPERTY} == /${pattern.source.replace(/\//g, '\\/')}/`],
+    judge({ properties: { [PROPERTY]: name } }): readonly Judgement[] {
+      if (!isKnown(name)) return unknownUntilDeployment(PROPERTY);
+      if (name === undefined) return [{ property: PROPERTY, problem: 'is not set, so CloudFormation generates a name' }];
+      return pattern.test(String(name))
+        ? []
+        : [{ property: PROPERTY, problem: `is "${String(name)}", which does not match ${pattern.source}` }];
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { intrinsicText, isIntrinsic } from '../../private/intrinsics';
+import { repositoryPolicyOf } from '../policy-document';
+import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
+
+export const NO_WHOLE_ACCOUNT: RuleDefinition = {
+  id: 'no-whole-account',
+  title: 'The repository policy does not allow a whole account other than its own',
+  severity: 'error',
+  risk: 'A statement for the root of an account without a condition lets every principal of that account receive access.',
+  remedy: 'Grant to roles, or add a condition on aws:PrincipalArn.',
+  controls: [],
+  appliesTo: REPOSITORIES_AND_TEMPLATES,
+  judge(repository): readonly Judgement[] {
+    const { property, statements } = repositoryPolicyOf(repository);
+    const accounts = statements
+      .filter(({ Effect: effect, Condition: conditions = {} }) => effect === 'Allow' && Object.keys(conditions).length === 0)
+      .flatMap(({ Principal: principal }) => accountsIn(principal))
+      .filter((account) => account !== repository.account);
+    return [...new Set(accounts)].map((account) => ({ property, problem: `allows the whole account ${account} without a condition` }));
+  },
+};
+
+/** An account is its ID or the ARN of its root; the account of the stack itself is not another account. */
+function accountsIn(principal: unknown): string[] {
+  if (typeof principal !== 'object' || principal === null || isIntrinsic(principal)) return [];
+  return [Reflect.get(principal, 'AWS') ?? []]
+    .flat()
+    .map(intrinsicText)
+    .map((text) => /^(?:arn:[^:]+:iam::)?([^:]+?)(?::root)?$/.exec(text.replace('${AWS::Partition}', 'aws')))
+    .map((match) => match?.[1])
+    .filter((account): account is string => account !== undefined && /^\d{12}$/.test(account));
+}

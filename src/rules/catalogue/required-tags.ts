@@ -1,0 +1,29 @@
+import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
+import { isKnown, memberOf } from '../template-values';
+
+/** @param keys the keys that the tags of the resource must contain, with any value */
+export function requiredTags(keys: readonly string[]): RuleDefinition {
+  return {
+    id: 'required-tags',
+    title: 'The repository has the required tags',
+    severity: 'error',
+    risk: 'Repositories without these tags are missing in cost reports and in policies that use tags.',
+    remedy: `Add ${keys.join(', ')} with Tags.of(repository).add(key, value).`,
+    controls: ['AWS Config ecr-repository-tagged'],
+    appliesTo: REPOSITORIES_AND_TEMPLATES,
+    guard: (type) => keys.map((key) => `some Properties.${propertyOf(type)}[*].Key == '${key}'`),
+    judge({ type, properties }): readonly Judgement[] {
+      const property = propertyOf(type);
+      const tags = properties[property];
+      const present = Array.isArray(tags) ? tags.map((tag) => memberOf(tag, 'Key')) : [];
+      const missing = keys.filter((key) => !present.includes(key));
+      if (missing.length === 0) return [];
+      if ((tags !== undefined && !Array.isArray(tags)) || !present.every(isKnown)) return unknownUntilDeployment(property);
+      return [{ property, problem: `does not contain ${missing.join(', ')}` }];
+    },
+  };
+}
+
+function propertyOf(type: string): string {
+  return type === 'AWS::ECR::Repository' ? 'Tags' : 'ResourceTags';
+}

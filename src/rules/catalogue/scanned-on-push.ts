@@ -1,0 +1,44 @@
+import { Judgement, REPOSITORIES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
+import { isKnown, isTrue, memberOf } from '../template-values';
+
+const PROPERTY = 'ImageScanningConfiguration.ScanOnPush';
+
+export const SCANNED_ON_PUSH: RuleDefinition = {
+  id: 'scanned-on-push',
+  title: 'Images are scanned when they are pushed',
+  severity: 'error',
+  risk: 'Vulnerabilities in images that are not scanned remain unknown.',
+  remedy:
+    'Set imageScanOnPush: true (ScanOnPush in the template), or deploy a scanning configuration of the registry whose filters match the repository.',
+  controls: ['AWS Security Hub ECR.1', 'AWS Control Tower CT.ECR.PR.2', 'NIST SP 800-53 Rev. 5 RA-5', 'PCI DSS 3.2.1 6.3.2 and 11.2.3'],
+  appliesTo: REPOSITORIES,
+  guard: () => [`Properties.${PROPERTY} == true`],
+  judge({ properties, scanningRules }): readonly Judgement[] {
+    const scanOnPush = memberOf(properties.ImageScanningConfiguration, 'ScanOnPush');
+    if (!isKnown(scanOnPush)) return unknownUntilDeployment(PROPERTY);
+    if (isTrue(scanOnPush)) return [];
+    const coverage = coverageByRegistry(scanningRules, properties.RepositoryName);
+    if (coverage !== 'not scanned') return coverage === 'scanned' ? [] : unknownUntilDeployment(PROPERTY);
+    return [{ property: PROPERTY, problem: `is ${scanOnPush === undefined ? 'not set' : 'false'}, so images are not scanned on push` }];
+  },
+};
+
+/** Whether a scanning configuration that the app deploys scans the repository. A filter without a wildcard that is a part of the name may match it. */
+function coverageByRegistry(scanningRules: readonly unknown[], name: unknown): 'scanned' | 'may be scanned' | 'not scanned' {
+  const filters = scanningRules
+    .filter((rule) => ['SCAN_ON_PUSH', 'CONTINUOUS_SCAN'].includes(String(memberOf(rule, 'ScanFrequency'))))
+    .flatMap((rule) => [memberOf(rule, 'RepositoryFilters') ?? []].flat())
+    .map((filter) => memberOf(filter, 'Filter'));
+  if (
+    filters.some((filter) => typeof filter === 'string' && (/^\*+$/.test(filter) || (typeof name === 'string' && matches(filter, name))))
+  ) {
+    return 'scanned';
+  }
+  const mayMatch = (filter: unknown) => typeof filter !== 'string' || typeof name !== 'string' || name.includes(filter);
+  return filters.some(mayMatch) ? 'may be scanned' : 'not scanned';
+}
+
+function matches(filter: string, name: string): boolean {
+  const pattern = filter.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`, 's').test(name);
+}

@@ -1,0 +1,161 @@
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { Baseline, KnownFinding } from './baseline';
+import { DEFAULT_RULES, OPTIONAL_RULES, RULES_WITH_A_VALUE } from './catalogue';
+import { judge, RuleFinding } from './judge';
+import { RepositoryRule } from './repository-rule';
+import { templatesOfApp } from './templates-of-app';
+import { describeValue } from '../private/format-value';
+import { checkOptions } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+
+const NAME = 'cdk-secure-repository';
+const STALE_BASELINE = 'stale-baseline';
+
+/** Options for `RepositoryRules`. */
+export interface RepositoryRulesOptions {
+  /**
+   * The path of a file with the findings that existed when the rules were introduced. These findings are not reported. The command
+   * `cdk-secure-repository rules --app cdk.out --write-baseline FILE` writes it. An entry that is no longer found is an error, so that the file can only shrink.
+   * @default - every finding is reported
+   */
+  readonly baseline?: string;
+
+  /**
+   * The rules to apply in addition to the default rules.
+   * @default - only the default rules
+   */
+  readonly extra?: RepositoryRule[];
+}
+
+/**
+ * A policy validation plugin that checks every ECR repository and repository creation template of an app, whichever construct created it.
+ *
+ * It reads the templates after synthesis, so that L1 constructs, overrides, Aspects and `CfnInclude` are included. An error makes the synthesis fail. To accept a finding,
+ * acknowledge it on the construct or on one of its scopes, with `Validations.of(construct).acknowledge({ id: 'cdk-secure-repository::scanned-on-push', reason: '…' })`.
+ *
+ * Values that only the deployment knows are not judged.
+ *
+ * @example
+ * declare const app: App;
+ * Validations.of(app).addPlugins(new RepositoryRules({ extra: [RepositoryRule.requiredTags('owner')] }));
+ *
+ * @see https://github.com/cdk-secure-repository/cdk-secure-repository/blob/main/docs/rules.md
+ */
+export class RepositoryRules implements IPolicyValidationPlugin {
+  /** The name of the plugin: the prefix of the IDs that are acknowledged. */
+  public readonly name = NAME;
+  /** The IDs of the rules that this plugin applies. */
+  public readonly ruleIds?: string[];
+  private readonly rules: readonly RepositoryRule['_definition'][];
+  private readonly baseline?: Baseline;
+
+  /** @throws if the baseline is not valid, or if a rule is passed twice */
+  constructor(options: RepositoryRulesOptions = {}) {
+    checkOptions('RepositoryRules', 'options', options, { baseline: 'text' });
+    const extra = checkedRules(options.extra ?? []);
+    this.rules = [...DEFAULT_RULES, ...extra.map(({ _definition }) => _definition)];
+    this.ruleIds = this.rules.map(({ id }) => id);
+    const known = [...DEFAULT_RULES, ...OPTIONAL_RULES].map(({ id }) => id).concat(RULES_WITH_A_VALUE);
+    if (options.baseline !== undefined) this.baseline = Baseline.fromFile(options.baseline, known);
+  }
+
+  /** Checks the templates of the app. Called by `aws-cdk-lib` at the end of the synthesis. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const app = context.appConstruct;
+    this.claim(app);
+    const paths = new Set(context.templatePaths);
+    const templates = templatesOfApp(app, (path) => paths.has(path));
+    const { findings } = judge(templates, this.rules);
+    const stacks = new Set(templates.map(({ stackName }) => stackName));
+    const compared = this.baseline?.compare(findings, stacks) ?? { findings, known: 0, stale: [] };
+    const acknowledged = new Acknowledgements(app);
+    const violations = [...compared.findings.map((finding) => violationOf(finding, acknowledged)), ...compared.stale.map(staleViolation)];
+    return { violations, success: violations.every(({ severity }) => severity !== 'error') };
+  }
+
+  /** Two plugins of one app would report each finding twice, and an acknowledgement would be for both. */
+  private claim(app: IConstruct): void {
+    const other = PLUGINS.get(app);
+    if (other !== undefined && other !== this) {
+      throw new Error('the app has two RepositoryRules plugins, but one checks all its stacks. Pass all rules to one plugin.');
+    }
+    PLUGINS.set(app, this);
+  }
+}
+
+const PLUGINS = new WeakMap<IConstruct, RepositoryRules>();
+
+function checkedRules(extra: RepositoryRule[]): RepositoryRule[] {
+  const place = 'RepositoryRules';
+  if (!Array.isArray(extra)) {
+    throw new SecureRepositoryError(
+      'rule-option',
+      place,
+      `extra is ${describeValue(extra)}, but must be a list. Pass rules such as [RepositoryRule.RETAINED].`,
+    );
+  }
+  for (const [index, rule] of extra.entries()) {
+    if (typeof rule !== 'object' || rule === null || !('_definition' in rule)) {
+      const problem = `extra[${index}] is ${describeValue(rule)}, but must be a RepositoryRule. Use a constant such as RepositoryRule.RETAINED, or RepositoryRule.requiredTags('owner').`;
+      throw new SecureRepositoryError('rule-option', place, problem);
+    }
+    const first = extra.findIndex(({ id }) => id === rule.id);
+    if (first !== index) {
+      throw new SecureRepositoryError('rule-option', place, `extra has the rule ${rule.id} twice. Remove one of the two.`);
+    }
+  }
+  return extra;
+}
+
+function violationOf(finding: RuleFinding, acknowledged: Acknowledgements): PolicyViolation {
+  const { rule, template, logicalId, property, problem } = finding;
+  const constructPath = template.constructPathOf(logicalId);
+  return {
+    ruleName: acknowledged.ruleName(rule.id, constructPath ?? `${template.stackName}/${logicalId}`),
+    description: `${property} ${problem}. ${rule.risk}`,
+    fix: `${rule.remedy} To accept it, use Validations.of(construct).acknowledge({ id: '${NAME}::${rule.id}', reason: '…' }).`,
+    severity: rule.severity,
+    violatingResources: [
+      {
+        resourceLogicalId: logicalId,
+        constructPath,
+        templatePath: template.file,
+        locations: [`Resources/${logicalId}/Properties/${property}`],
+      },
+    ],
+  };
+}
+
+function staleViolation({ stack, logicalId, rule }: KnownFinding): PolicyViolation {
+  return {
+    ruleName: STALE_BASELINE,
+    description: `The baseline contains ${rule} of ${logicalId} in ${stack}, which is no longer found.`,
+    fix: 'Remove the entry from the baseline, so that the finding cannot return unnoticed.',
+    severity: 'error',
+    violatingResources: [{ resourceLogicalId: logicalId, locations: [] }],
+  };
+}
+
+/**
+ * Which rules are acknowledged for which constructs. `aws-cdk-lib` drops every violation whose name is acknowledged anywhere in the app; so the violations of other
+ * constructs get a name that contains their path.
+ */
+class Acknowledgements {
+  private readonly scopes = new Map<string, string[]>();
+
+  constructor(app: IConstruct) {
+    for (const construct of app.node.findAll()) {
+      for (const { type, data } of construct.node.metadata) {
+        if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) continue;
+        for (const id of Object.keys(data as object)) this.scopes.set(id, [...(this.scopes.get(id) ?? []), construct.node.path]);
+      }
+    }
+  }
+
+  public ruleName(rule: string, path: string): string {
+    const scopes = this.scopes.get(`${NAME}::${rule}`) ?? [];
+    const covers = (scope: string) => scope === '' || path === scope || path.startsWith(`${scope}/`);
+    return scopes.length === 0 || scopes.some(covers) ? rule : `${rule}[${path}]`;
+  }
+}
