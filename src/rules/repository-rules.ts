@@ -121,7 +121,7 @@ function violationOf(finding: RuleFinding, acknowledged: Acknowledgements): Poli
         resourceLogicalId: logicalId,
         constructPath,
         templatePath: template.file,
-        locations: [`Resources/${logicalId}/Properties/${property}`],
+        locations: [`Resources/${logicalId}/Properties/${property.replace(/\./g, '/')}`],
       },
     ],
   };

@@ -8,10 +8,12 @@ const MOST_CONDITIONS = 6;
  * `AWS::NoValue` removes its property.
  */
 export function variantsOf(value: unknown): unknown[] {
-  const conditions = [...conditionsIn(value)].slice(0, MOST_CONDITIONS);
-  return Array.from({ length: 2 ** conditions.length }, (_, number) =>
-    decided(value, new Map(conditions.map((condition, place) => [condition, ((number >> place) & 1) === 0]))),
+  const conditions = [...new Set(conditionsIn(value))].slice(0, MOST_CONDITIONS);
+  const decisions = conditions.reduce(
+    (sofar, condition) => sofar.flatMap((decision) => [true, false].map((isMet) => new Map([...decision, [condition, isMet]]))),
+    [new Map<string, boolean>()],
   );
+  return decisions.map((decision) => decided(value, decision));
 }
 
 /** Whether a value is known at synthesis as a whole. */
