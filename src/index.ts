@@ -16,3 +16,4 @@ export * from './secure-repository';
 export * from './secure-repository-props';
 export * from './rules/repository-rule';
 export * from './rules/repository-rules';
+export * from './rules/repository-defaults';

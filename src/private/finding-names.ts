@@ -8,6 +8,7 @@ export const FINDING_NAMES = [
   'command-input',
   'command-usage',
   'cross-stack-name',
+  'defaults-outside-stage',
   'deletion',
   'encryption',
   'event-pattern',

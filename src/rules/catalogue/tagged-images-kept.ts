@@ -1,6 +1,6 @@
-import { PolicyDocument } from '../../lifecycle/core/policy-document';
+import { PolicyDocument } from '../../lifecycle/core/document';
 import { policyFaults } from '../../lifecycle/core/policy-faults';
-import { policyWarnings } from '../../lifecycle/core/policy-warnings';
+import { policyWarnings } from '../../lifecycle/core/warnings';
 import { lifecyclePolicyOf } from '../lifecycle-text';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
 

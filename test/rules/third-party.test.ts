@@ -1,0 +1,92 @@
+import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { LifecyclePolicy, RepositoryDefaults, SecureRepository } from '../../src';
+import { isOfThirdParty } from '../../src/rules/third-party';
+
+class OwnService extends Construct {
+  public readonly images = new ecr.CfnRepository(this, 'Images');
+}
+
+/** A class as jsii marks it in a package. */
+class VendorService extends OwnService {
+  private static readonly [Symbol.for('jsii.rtti')] = { fqn: '@vendor/containers.VendorService', version: '1.0.0' };
+}
+
+function stack(): Stack {
+  return new Stack(new App(), 'Shop');
+}
+
+describe('a repository belongs to the app', () => {
+  test.each([
+    ['directly in a stack', () => new ecr.CfnRepository(stack(), 'L1')],
+    ['in an L2', () => new ecr.Repository(stack(), 'Plain').node.defaultChild as ecr.CfnRepository],
+    ['in a SecureRepository', () => new SecureRepository(stack(), 'Secure').node.defaultChild as ecr.CfnRepository],
+    ['in a construct of the app', () => new OwnService(stack(), 'Service').images],
+  ])('%s', (_, create) => {
+    expect(isOfThirdParty(create())).toBe(false);
+  });
+
+  test.each([
+    [
+      'created by a test, which a runner calls',
+      ['new Repository in aws-cdk-lib', 'fn (/app/test/shop.test.ts:4:1)', 'run (/app/node_modules/jest-circus/run.js:1:1)'],
+    ],
+    [
+      'created by the runtime of jsii',
+      ['create (/tmp/node_modules/@jsii/kernel/lib/kernel.js:1:1)', 'process (/tmp/node_modules/@jsii/runtime/lib/host.js:1:1)'],
+    ],
+    ['without a stack trace', []],
+  ])('%s', (_, creationStack) => {
+    expect(isOfThirdParty(Object.assign(new ecr.CfnRepository(stack(), 'L1'), { creationStack }))).toBe(false);
+  });
+});
+
+describe('a repository belongs to another package', () => {
+  test('in a construct of a jsii package', () => {
+    expect(isOfThirdParty(new VendorService(stack(), 'Service').images)).toBe(true);
+  });
+
+  test.each([
+    ['with a scope', '/app/node_modules/@vendor/containers/lib/service.js:10:5'],
+    ['without a scope', '/app/node_modules/containers/index.js:10:5'],
+    ['of pnpm', '/app/node_modules/.pnpm/containers@1.0.0/node_modules/containers/index.js:10:5'],
+    ['on Windows', 'C:\\app\\node_modules\\containers\\index.js:10:5'],
+  ])('created by the code of a package %s', (_, place) => {
+    const creationStack = ['...new Repository in aws-cdk-lib...', `new Service (${place})`, '<anonymous> (/app/bin/app.ts:5:1)'];
+    expect(isOfThirdParty(Object.assign(new ecr.CfnRepository(stack(), 'L1'), { creationStack }))).toBe(true);
+  });
+});
+
+describe('defaults on a repository of another package', () => {
+  const policy = LifecyclePolicy.keepLatest(20);
+  const repaired = (includeThirdParty?: boolean, lifecyclePolicy = policy) => {
+    const scope = stack();
+    const service = new VendorService(scope, 'Service');
+    Aspects.of(scope).add(RepositoryDefaults.asAspect({ immutableTags: true, lifecyclePolicy, includeThirdParty }));
+    return Template.fromStack(scope).findResources('AWS::ECR::Repository')[scope.getLogicalId(service.images)] as { Properties: object };
+  };
+
+  test('never expire its tagged images or make its tags immutable', () => {
+    expect(repaired().Properties).toEqual({ ImageScanningConfiguration: { ScanOnPush: true } });
+  });
+
+  test('expire its untagged images', () => {
+    const untagged = LifecyclePolicy.fromText(
+      '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}',
+    );
+    expect(repaired(false, untagged).Properties).toEqual({
+      ImageScanningConfiguration: { ScanOnPush: true },
+      LifecyclePolicy: { LifecyclePolicyText: untagged.toText() },
+    });
+  });
+
+  test('are all set with includeThirdParty', () => {
+    expect(repaired(true).Properties).toEqual({
+      ImageScanningConfiguration: { ScanOnPush: true },
+      ImageTagMutability: 'IMMUTABLE',
+      LifecyclePolicy: { LifecyclePolicyText: policy.toText() },
+    });
+  });
+});
