@@ -10,9 +10,8 @@ class OwnService extends Construct {
 }
 
 /** A class as jsii marks it in a package. */
-class VendorService extends OwnService {
-  private static readonly [Symbol.for('jsii.rtti')] = { fqn: '@vendor/containers.VendorService', version: '1.0.0' };
-}
+class VendorService extends OwnService {}
+Object.defineProperty(VendorService, Symbol.for('jsii.rtti'), { value: { fqn: '@vendor/containers.VendorService', version: '1.0.0' } });
 
 function stack(): Stack {
   return new Stack(new App(), 'Shop');
