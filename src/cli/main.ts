@@ -1,20 +1,21 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { Command } from './command';
 import { CommandError } from './command-error';
 import { orList } from './options';
 import { PREVIEW } from './preview-command';
+import { RULES } from './rules-command';
 import { Printer, Terminal } from './terminal';
 import { VALIDATE } from './validate-command';
+import { packageVersion } from './version';
 import { messageOf } from '../private/secure-repository-error';
 
 /** All commands, by name. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['preview', PREVIEW],
   ['validate', VALIDATE],
+  ['rules', RULES],
 ]);
 
-const HELP = `Checks and previews lifecycle policies of Amazon ECR before they are deployed.
+const HELP = `Checks repositories and lifecycle policies of Amazon ECR before they are deployed.
 
 usage: cdk-secure-repository COMMAND [options]
 
@@ -26,7 +27,7 @@ cdk-secure-repository COMMAND --help describes a command.
 const EXIT_CODES = `
 exit codes:
   0  success
-  1  a check failed: ECR refuses a policy, or a gate found an image
+  1  a check failed: ECR refuses a policy, a gate found an image, or a rule an error
   2  usage or input error, or a gate that cannot be decided
   3  there are warnings, with --strict
 `;
@@ -57,7 +58,7 @@ function general(name: string, terminal: Terminal<Printer>): number {
   const { stdout, stderr } = terminal;
   switch (name) {
     case '--version':
-      stdout.write(`${String(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version)}\n`);
+      stdout.write(`${packageVersion()}\n`);
       return 0;
     case '--help':
     case '-h':

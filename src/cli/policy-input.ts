@@ -114,7 +114,7 @@ function resourcesOf(place: string, value: unknown): FoundResources | undefined 
 }
 
 function resourcesOfTemplate(file: InputText): FoundResources {
-  const found = resourcesOf(file.place, templateOf(file));
+  const found = resourcesOf(file.place, parsedTemplate(file));
   if (found !== undefined) return found;
   throw CommandError.input(
     `${file.place}: there is no object Resources, so it is neither a CloudFormation template nor the output of terraform show -json. ` +
@@ -122,8 +122,8 @@ function resourcesOfTemplate(file: InputText): FoundResources {
   );
 }
 
-/** Text that looks like JSON may be YAML in flow style. When it is neither, it was meant as JSON. */
-function templateOf(file: InputText): unknown {
+/** The value of a template in JSON or YAML. Text that looks like JSON may be YAML in flow style. When it is neither, it was meant as JSON. */
+export function parsedTemplate(file: InputText): unknown {
   if (!/^\s*[{[]/.test(file.text)) return yaml(file);
   try {
     return JSON.parse(file.text);

@@ -79,6 +79,7 @@ export const FINDING_NAMES = [
   'scan-message',
   'service-managed-role',
   'rule-baseline',
+  'rule-input',
   'rule-option',
   'service-without-source',
   'source-arn',

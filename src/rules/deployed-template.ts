@@ -11,6 +11,19 @@ export interface DeployedTemplate {
   readonly resources: { readonly [logicalId: string]: TemplateResource };
   /** The path of the construct of a resource, where it is known. */
   readonly constructPathOf: (logicalId: string) => string | undefined;
+  /** The line of code that created a resource, where it is known. */
+  readonly sourceOf?: (logicalId: string) => SourceLine | undefined;
+}
+
+/** A line of a source file. */
+export interface SourceLine {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What identifies a nested stack: the stack around it, and its logical ID there. */
+export function nestedStackName(parent: string, logicalId: string): string {
+  return `${parent}/${logicalId}`;
 }
 
 /** A resource of a template, after all overrides. */

@@ -1,7 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Baseline, KnownFinding } from './baseline';
-import { DEFAULT_RULES, OPTIONAL_RULES, RULES_WITH_A_VALUE } from './catalogue';
+import { DEFAULT_RULES, RULE_IDS } from './catalogue';
 import { judge, RuleFinding } from './judge';
 import { RepositoryRule } from './repository-rule';
 import { templatesOfApp } from './templates-of-app';
@@ -56,8 +56,7 @@ export class RepositoryRules implements IPolicyValidationPlugin {
     const extra = checkedRules(options.extra ?? []);
     this.rules = [...DEFAULT_RULES, ...extra.map(({ _definition }) => _definition)];
     this.ruleIds = this.rules.map(({ id }) => id);
-    const known = [...DEFAULT_RULES, ...OPTIONAL_RULES].map(({ id }) => id).concat(RULES_WITH_A_VALUE);
-    if (options.baseline !== undefined) this.baseline = Baseline.fromFile(options.baseline, known);
+    if (options.baseline !== undefined) this.baseline = Baseline.fromFile(options.baseline, RULE_IDS);
   }
 
   /** Checks the templates of the app. Called by `aws-cdk-lib` at the end of the synthesis. */

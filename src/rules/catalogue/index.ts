@@ -25,5 +25,5 @@ export const DEFAULT_RULES: readonly RuleDefinition[] = [
 /** The rules that apply when they are selected; `name-matches` and `required-tags` also need a value. */
 export const OPTIONAL_RULES: readonly RuleDefinition[] = [NO_MUTABLE_TAGS, CUSTOMER_KEY, NO_WHOLE_ACCOUNT, RETAINED];
 
-/** The IDs of the rules that need a value. */
-export const RULES_WITH_A_VALUE: readonly string[] = ['name-matches', 'required-tags'];
+/** The IDs of all rules. */
+export const RULE_IDS: readonly string[] = [...[...DEFAULT_RULES, ...OPTIONAL_RULES].map(({ id }) => id), 'name-matches', 'required-tags'];
