@@ -138,5 +138,9 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     env,
     exec: 'ts-node --transpileOnly --project tsconfig.dev.json test/templates/update.ts',
   });
+  project.addTask('docs:rules', {
+    description: 'Write the catalog of docs/rules.md from the rules',
+    exec: 'ts-node --transpileOnly --project tsconfig.dev.json test/fixtures/docs/update-rules.ts',
+  });
   project.gitignore.addPatterns('/coverage/', '/test-reports/');
 }

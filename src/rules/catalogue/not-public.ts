@@ -1,4 +1,4 @@
-import { askForAnything } from '../../access/conditions';
+import { requiresContextKey } from '../../access/conditions';
 import { isEveryone } from '../../access/statement-check';
 import { repositoryPolicyOf } from '../policy-document';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
@@ -15,7 +15,7 @@ export const NOT_PUBLIC: RuleDefinition = {
     const { property, statements, isUnknown } = repositoryPolicyOf(repository);
     if (isUnknown) return unknownUntilDeployment(property);
     const open = statements.filter(
-      (statement) => statement.Effect === 'Allow' && isEveryone(statement) && !askForAnything(statement.Condition ?? {}),
+      (statement) => statement.Effect === 'Allow' && isEveryone(statement) && !requiresContextKey(statement.Condition ?? {}),
     );
     return open.length === 0 ? [] : [{ property, problem: 'allows everyone, which makes the repository public' }];
   },

@@ -1,4 +1,4 @@
-import { narrowSource } from '../../access/conditions';
+import { restrictsSource } from '../../access/conditions';
 import { repositoryPolicyOf } from '../policy-document';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
 
@@ -13,7 +13,7 @@ export const SERVICE_SOURCE: RuleDefinition = {
   judge(repository): readonly Judgement[] {
     const { property, statements } = repositoryPolicyOf(repository);
     const services = statements
-      .filter(({ Effect: effect, Condition: conditions }) => effect === 'Allow' && !narrowSource(conditions ?? {}))
+      .filter(({ Effect: effect, Condition: conditions }) => effect === 'Allow' && !restrictsSource(conditions ?? {}))
       .flatMap(({ Principal: principal }) => servicesIn(principal));
     return [...new Set(services)].map((service) => ({
       property,
