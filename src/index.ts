@@ -17,3 +17,4 @@ export * from './secure-repository-props';
 export * from './rules/repository-rule';
 export * from './rules/repository-rules';
 export * from './rules/repository-defaults';
+export * from './rules/secure-repository-defaults';

@@ -3,42 +3,14 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 
-/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which causes a warning. */
-export interface SecureRepositoryProps {
-  /**
-   * The name, 2 to 256 characters: lowercase letters and digits in parts separated by `.`, `_`, `__` or hyphens, with `/` between
-   * namespaces. A name that is known at synthesis keeps policies small and requires no outputs between stacks. To change the name on the
-   * L1, change it before the first grant; a change after a grant is an error at synthesis.
-   * @default - CloudFormation generates a name
-   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
-   */
-  readonly repositoryName?: string;
-
+/** Properties of `SecureRepository` that an organization can set for all its repositories, with `SecureRepositoryDefaults`. */
+export interface SecureRepositoryDefaultProps {
   /**
    * The tags that can be moved to another image, at most 5, with `*` as a wildcard, such as `latest` or `dev-*`. More than two wildcards
    * in one tag, and `*` alone, cause warnings. Security Hub's control ECR.2 and Control Tower's CT.ECR.PR.3 require that there are none.
    * @default - every tag is immutable: ECR rejects a push of an existing tag
    */
   readonly mutableTags?: string[];
-
-  /**
-   * The encryption of the images. A change replaces the repository.
-   * @default - AES256, or KMS if `encryptionKey` is set
-   */
-  readonly encryption?: ecr.RepositoryEncryption;
-
-  /**
-   * The key for KMS or KMS_DSSE, in the repository's own Region. Principals that push or pull do not need permissions on the key.
-   * @default - AES256, or the key that AWS manages if `encryption` is KMS or KMS_DSSE
-   */
-  readonly encryptionKey?: kms.IKeyRef;
-
-  /**
-   * Whether to leave the encryption out of the template. Only for a repository that an earlier template created without it: ECR encrypts
-   * it with AES256, and adding that to the template would replace the repository. Not together with `encryption` or `encryptionKey`.
-   * @default false - the encryption is in the template
-   */
-  readonly implicitEncryption?: boolean;
 
   /**
    * The lifecycle policy, which determines which images expire or are archived.
@@ -58,4 +30,41 @@ export interface SecureRepositoryProps {
    * @default false
    */
   readonly emptyOnDelete?: boolean;
+
+  /**
+   * The ID of an organization whose principals can pull, such as `o-a1b2c3d4e5`. The same as `access.grantPullToOrganization(id)`.
+   * @default - only principals with a grant can pull
+   */
+  readonly pullByOrganization?: string;
+}
+
+/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which causes a warning. */
+export interface SecureRepositoryProps extends SecureRepositoryDefaultProps {
+  /**
+   * The name, 2 to 256 characters: lowercase letters and digits in parts separated by `.`, `_`, `__` or hyphens, with `/` between
+   * namespaces. A name that is known at synthesis keeps policies small and requires no outputs between stacks. To change the name on the
+   * L1, change it before the first grant; a change after a grant is an error at synthesis.
+   * @default - CloudFormation generates a name
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+   */
+  readonly repositoryName?: string;
+
+  /**
+   * The encryption of the images. A change replaces the repository.
+   * @default - AES256, or KMS if `encryptionKey` is set
+   */
+  readonly encryption?: ecr.RepositoryEncryption;
+
+  /**
+   * The key for KMS or KMS_DSSE, in the repository's own Region. Principals that push or pull do not need permissions on the key.
+   * @default - AES256, or the key that AWS manages if `encryption` is KMS or KMS_DSSE
+   */
+  readonly encryptionKey?: kms.IKeyRef;
+
+  /**
+   * Whether to leave the encryption out of the template. Only for a repository that an earlier template created without it: ECR encrypts
+   * it with AES256, and adding that to the template would replace the repository. Not together with `encryption` or `encryptionKey`.
+   * @default false - the encryption is in the template
+   */
+  readonly implicitEncryption?: boolean;
 }

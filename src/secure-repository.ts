@@ -87,6 +87,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     nameInNestedStack(this.resource);
     RepositoryPolicy.validateAtSynthesis(this);
     warnOfWeakenedSettings(this, this.resource, settings);
+    if (props.pullByOrganization !== undefined) this.access.grantPullToOrganization(props.pullByOrganization);
   }
 
   /** The lifecycle policy that the template would contain now, which is a different one if the L1 was changed. */

@@ -16,6 +16,7 @@ const OWN = [
   'lifecyclePolicy',
   'removalPolicy',
   'emptyOnDelete',
+  'pullByOrganization',
 ] as const;
 
 /** The replacements for the other properties of `ecr.RepositoryProps`, because a variable of that type compiles. */
@@ -30,7 +31,7 @@ const INSTEAD: Record<Exclude<keyof RepositoryProps, (typeof OWN)[number]>, stri
 
 /** Checks the names of the properties, and the types of those that no other function checks. */
 export function checkRepositoryProps(place: IConstruct, props: unknown): asserts props is object {
-  checkOptions(place, 'props', props, { repositoryName: 'text', implicitEncryption: 'flag', emptyOnDelete: 'flag' });
+  checkOptions(place, 'props', props, { repositoryName: 'text', implicitEncryption: 'flag', emptyOnDelete: 'flag', pullByOrganization: 'text' });
   for (const [key, value] of Object.entries(props as object)) {
     if (value === undefined) continue;
     if (key in INSTEAD) {

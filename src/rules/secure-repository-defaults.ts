@@ -1,0 +1,43 @@
+import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
+import { checkOptions } from '../private/input-type';
+import { SecureRepository } from '../secure-repository';
+import { SecureRepositoryDefaultProps, SecureRepositoryProps } from '../secure-repository-props';
+
+/**
+ * Organization-wide defaults for the properties of every `SecureRepository`.
+ *
+ * A property that a `SecureRepository` sets replaces the default; `undefined` counts as not set. The injector of a `Stack` replaces that of the `App`.
+ *
+ * @example
+ * new App({
+ *   propertyInjectors: [SecureRepositoryDefaults.of({ lifecyclePolicy: LifecyclePolicy.keepLatest(20), pullByOrganization: 'o-a1b2c3d4e5' })],
+ * });
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/blueprints.html
+ */
+export class SecureRepositoryDefaults implements IPropertyInjector {
+  /** Returns a property injector with these defaults. */
+  public static of(defaults: SecureRepositoryDefaultProps): SecureRepositoryDefaults {
+    checkOptions('SecureRepositoryDefaults.of', 'defaults', defaults, {
+      mutableTags: 'texts',
+      emptyOnDelete: 'flag',
+      pullByOrganization: 'text',
+    });
+    return new SecureRepositoryDefaults(defaults);
+  }
+
+  /** The ID of the class that receives the defaults. */
+  public readonly constructUniqueId = SecureRepository.PROPERTY_INJECTION_ID;
+
+  private constructor(private readonly defaults: SecureRepositoryDefaultProps) {}
+
+  /** Returns the properties with the defaults. Called by `aws-cdk-lib` before the construct is created. */
+  public inject(originalProps: unknown, _context: InjectionContext): unknown {
+    return withDefaults(originalProps as SecureRepositoryProps | undefined, this.defaults);
+  }
+}
+
+function withDefaults(props: SecureRepositoryProps = {}, defaults: SecureRepositoryDefaultProps): SecureRepositoryProps {
+  const set = Object.entries(props).filter(([, value]) => value !== undefined && value !== null);
+  return { ...defaults, ...Object.fromEntries(set) };
+}
