@@ -44,5 +44,5 @@ function checked(text: string): string[] {
   } catch {
     return ['is not valid JSON'];
   }
-  return policyFaults(document, text).map((fault) => `is not accepted by Amazon ECR: ${fault}`);
+  return policyFaults(document, text).map(({ message }) => `is not accepted by Amazon ECR (${message})`);
 }
