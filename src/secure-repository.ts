@@ -10,11 +10,9 @@ import { RepositoryPolicy } from './access/repository-policy';
 import { OnImagePushedOptions, RepositoryEvents } from './events/repository-events';
 import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
-import { describeValue } from './private/format-value';
 import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsics';
 import { annotate } from './private/report-findings';
-import { SecureRepositoryError } from './private/secure-repository-error';
 import { knownNameReference } from './repository/cross-stack-reference';
 import { repositorySettings, describeSettings, warnOfWeakenedSettings } from './repository/described-settings';
 import { checkEmptyOnDelete, checkRepositoryName, checkRepositoryProps } from './repository/props-check';
@@ -62,13 +60,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     checkRepositoryName(this, props.repositoryName);
     checkEmptyOnDelete(this, props.emptyOnDelete, props.removalPolicy);
     this.policyProp = props.lifecyclePolicy === undefined ? SecureRepository.untaggedExpire() : props.lifecyclePolicy;
-    if (!(this.policyProp instanceof LifecyclePolicy)) {
-      throw new SecureRepositoryError(
-        'input-type',
-        this,
-        `lifecyclePolicy is ${describeValue(this.policyProp)}, but must be a LifecyclePolicy. Use LifecyclePolicy.fromText(text) for JSON.`,
-      );
-    }
+    LifecyclePolicy._check(this, this.policyProp);
     for (const warning of this.policyProp._warnings) annotate(this, { ...warning, severity: 'warning' });
 
     const lifecyclePolicyText = this.policyProp.toText();

@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import type { IConstruct } from 'constructs';
 import { Finding } from '../private/finding';
 import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
@@ -131,6 +132,16 @@ export class LifecyclePolicy {
   /** Returns the absence of a policy: every image stays until it is deleted. The Security Hub control ECR.3 requires a policy. */
   public static none(): LifecyclePolicy {
     return new LifecyclePolicy('');
+  }
+
+  /**
+   * Throws an error unless a value is a policy.
+   * @internal
+   */
+  public static _check(place: IConstruct | string, value: unknown): asserts value is LifecyclePolicy {
+    if (value instanceof LifecyclePolicy) return;
+    const problem = `lifecyclePolicy is ${describeValue(value)}, but must be a LifecyclePolicy. Use LifecyclePolicy.fromText(text) for JSON.`;
+    throw new SecureRepositoryError('input-type', place, problem);
   }
 
   private static ofRules(place: string, rules: LifecycleRule[]): LifecyclePolicy {

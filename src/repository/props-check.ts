@@ -30,8 +30,13 @@ const INSTEAD: Record<Exclude<keyof RepositoryProps, (typeof OWN)[number]>, stri
 };
 
 /** Checks the names of the properties, and the types of those that no other function checks. */
-export function checkRepositoryProps(place: IConstruct, props: unknown): asserts props is object {
-  checkOptions(place, 'props', props, { repositoryName: 'text', implicitEncryption: 'flag', emptyOnDelete: 'flag', pullByOrganization: 'text' });
+export function checkRepositoryProps(place: IConstruct | string, props: unknown): asserts props is object {
+  checkOptions(place, 'props', props, {
+    repositoryName: 'text',
+    implicitEncryption: 'flag',
+    emptyOnDelete: 'flag',
+    pullByOrganization: 'text',
+  });
   for (const [key, value] of Object.entries(props as object)) {
     if (value === undefined) continue;
     if (key in INSTEAD) {
@@ -48,7 +53,7 @@ export function checkRepositoryProps(place: IConstruct, props: unknown): asserts
   checkRemovalPolicy(place, Reflect.get(props as object, 'removalPolicy'));
 }
 
-function checkRemovalPolicy(place: IConstruct, policy: unknown): void {
+function checkRemovalPolicy(place: IConstruct | string, policy: unknown): void {
   const accepted = [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
   if (policy === undefined || accepted.includes(policy as RemovalPolicy)) return;
   throw new SecureRepositoryError(

@@ -5,7 +5,6 @@ import { isOfThirdParty } from './third-party';
 import { LifecyclePolicy } from '../lifecycle/lifecycle-policy';
 import { renderedResource } from '../private/cdk-internals';
 import { warningFinding } from '../private/finding';
-import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { annotate } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -93,10 +92,7 @@ class RepositoryDefaultsMixin implements IMixin {
     const place = 'RepositoryDefaults';
     checkOptions(place, 'options', options, { immutableTags: 'flag', mutableTags: 'texts', includeThirdParty: 'flag' });
     const { lifecyclePolicy = LifecyclePolicy.expireUntaggedAfter(Duration.days(14)), mutableTags, immutableTags } = options;
-    if (!(lifecyclePolicy instanceof LifecyclePolicy)) {
-      const problem = `lifecyclePolicy is ${describeValue(lifecyclePolicy)}, but must be a LifecyclePolicy. Use a factory such as LifecyclePolicy.keepLatest(10).`;
-      throw new SecureRepositoryError('rule-option', place, problem);
-    }
+    LifecyclePolicy._check(place, lifecyclePolicy);
     if (mutableTags !== undefined && !immutableTags) {
       throw new SecureRepositoryError(
         'rule-option',

@@ -53,7 +53,7 @@ export class RepositoryRules implements IPolicyValidationPlugin {
   /** @throws if the baseline is not valid, or if a rule is passed twice */
   constructor(options: RepositoryRulesOptions = {}) {
     checkOptions('RepositoryRules', 'options', options, { baseline: 'text' });
-    const extra = checkedRules(options.extra ?? []);
+    const extra = options.extra === undefined ? [] : checkedRules(options.extra);
     this.rules = [...DEFAULT_RULES, ...extra.map(({ _definition }) => _definition)];
     this.ruleIds = this.rules.map(({ id }) => id);
     if (options.baseline !== undefined) this.baseline = Baseline.fromFile(options.baseline, RULE_IDS);

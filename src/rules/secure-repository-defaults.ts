@@ -1,5 +1,8 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
+import { LifecyclePolicy } from '../lifecycle/lifecycle-policy';
 import { checkOptions } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { checkRepositoryProps } from '../repository/props-check';
 import { SecureRepository } from '../secure-repository';
 import { SecureRepositoryDefaultProps, SecureRepositoryProps } from '../secure-repository-props';
 
@@ -18,11 +21,17 @@ import { SecureRepositoryDefaultProps, SecureRepositoryProps } from '../secure-r
 export class SecureRepositoryDefaults implements IPropertyInjector {
   /** Returns a property injector with these defaults. */
   public static of(defaults: SecureRepositoryDefaultProps): SecureRepositoryDefaults {
-    checkOptions('SecureRepositoryDefaults.of', 'defaults', defaults, {
-      mutableTags: 'texts',
-      emptyOnDelete: 'flag',
-      pullByOrganization: 'text',
-    });
+    const place = 'SecureRepositoryDefaults.of';
+    checkRepositoryProps(place, defaults);
+    checkOptions(place, 'defaults', defaults, { mutableTags: 'texts' });
+    const own = ['repositoryName', 'encryption', 'encryptionKey', 'implicitEncryption'].find(
+      (name) => Reflect.get(defaults, name) !== undefined,
+    );
+    if (own !== undefined) {
+      const problem = `${own} cannot be a default, because it is different for each repository or its change replaces repositories. Set it on each SecureRepository.`;
+      throw new SecureRepositoryError('rule-option', place, problem);
+    }
+    if (defaults.lifecyclePolicy !== undefined) LifecyclePolicy._check(place, defaults.lifecyclePolicy);
     return new SecureRepositoryDefaults(defaults);
   }
 

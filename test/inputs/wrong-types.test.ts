@@ -73,6 +73,9 @@ const selection = (args: (stack: Stack) => unknown[]): Call => ({
 });
 const aged = (stack: unknown) => [Duration.days(90), ImageSelection.untagged(), { description: String(Boolean(stack)) }];
 
+/** Methods that only `aws-cdk-lib` calls. */
+const CALLED_BY_CDK = ['RepositoryRules.validate', 'SecureRepositoryDefaults.inject'];
+
 /** A right call of everything that is public. */
 const CALLS: { [name: string]: Call } = {
   'SecureRepository()': statics((stack) => [
@@ -86,6 +89,7 @@ const CALLS: { [name: string]: Call } = {
       lifecyclePolicy: LifecyclePolicy.keepLatest(1),
       removalPolicy: RemovalPolicy.DESTROY,
       emptyOnDelete: true,
+      pullByOrganization: 'o-a1b2c3d4e5',
     },
   ]),
   'SecureRepository.addToResourcePolicy': repository(() => [
@@ -190,6 +194,16 @@ const CALLS: { [name: string]: Call } = {
   'LifecycleRule.expireArchivedAfter': rule(aged),
   'LifecycleRule.keepLatest': rule(() => [1, ImageSelection.untagged(), {}]),
   'LifecycleRule.protect': rule(() => ['v*', {}]),
+  'RepositoryDefaults.asAspect': statics(() => [
+    { lifecyclePolicy: LifecyclePolicy.keepLatest(1), immutableTags: true, mutableTags: ['latest'] },
+  ]),
+  'RepositoryDefaults.asMixin': statics(() => [
+    { lifecyclePolicy: LifecyclePolicy.keepLatest(1), immutableTags: true, mutableTags: ['latest'] },
+  ]),
+  'RepositoryRule.nameMatches': statics(() => ['^shop/']),
+  'RepositoryRule.requiredTags': statics(() => ['owner']),
+  'RepositoryRules()': statics(() => [{ extra: [library.RepositoryRule.RETAINED] }]),
+  'SecureRepositoryDefaults.of': statics(() => [{ mutableTags: ['latest'], emptyOnDelete: false, pullByOrganization: 'o-a1b2c3d4e5' }]),
 };
 
 /** Values that JavaScript and configuration bring, by their names. */
@@ -219,7 +233,8 @@ function entryPoints(): { name: string; parameters: readonly Parameter[] }[] {
     if (kind !== 'class') return [];
     const constructors = initializer ? [{ name: `${name}()`, parameters: initializer.parameters ?? [] }] : [];
     const callable = methods.filter((method) => !method.protected);
-    return [...constructors, ...callable.map((method) => ({ name: `${name}.${method.name}`, parameters: method.parameters ?? [] }))];
+    const called = callable.map((method) => ({ name: `${name}.${method.name}`, parameters: method.parameters ?? [] }));
+    return [...constructors, ...called.filter((method) => !CALLED_BY_CDK.includes(method.name))];
   });
 }
 

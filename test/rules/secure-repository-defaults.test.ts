@@ -64,7 +64,18 @@ test('an ecr.Repository is not changed', () => {
 test.each([
   ['text in the place of a list', { mutableTags: 'latest' }, /SecureRepositoryDefaults\.of: mutableTags is "latest"/],
   ['a number in the place of an organization', { pullByOrganization: 1 }, /SecureRepositoryDefaults\.of: pullByOrganization is 1/],
-  ['nothing', null, /SecureRepositoryDefaults\.of: defaults is null/],
+  ['nothing', null, /SecureRepositoryDefaults\.of: props is null/],
+  [
+    'a name',
+    { repositoryName: 'api' },
+    /SecureRepositoryDefaults\.of: repositoryName cannot be a default, .*\. Set it on each SecureRepository\./,
+  ],
+  ['an encryption', { encryption: ecr.RepositoryEncryption.KMS }, /encryption cannot be a default/],
+  [
+    'a property of ecr.Repository',
+    { imageScanOnPush: true },
+    /imageScanOnPush is a property of ecr\.Repository, but not of SecureRepository\./,
+  ],
 ])('%s is an error', (_, defaults, message) => {
   expect(() => SecureRepositoryDefaults.of(defaults as unknown as SecureRepositoryDefaultProps)).toThrow(message);
 });
