@@ -56,8 +56,8 @@ test('--version is that of the package', async () => {
 });
 
 test.each([
-  [[], 'the command is missing. Use preview or validate. [cdk-secure-repository:command-usage]'],
-  [['prune'], '"prune" is not a command. Use preview or validate. [cdk-secure-repository:command-usage]'],
+  [[], 'the command is missing. Use preview, validate or rules. [cdk-secure-repository:command-usage]'],
+  [['prune'], '"prune" is not a command. Use preview, validate or rules. [cdk-secure-repository:command-usage]'],
 ])('%j is a usage error that lists the commands', async (args, problem) => {
   const [exitCode, { complained, written }] = await ran(...args);
   expect([exitCode, written]).toEqual([2, '']);
