@@ -1,7 +1,9 @@
 import { awscdk, JsonFile } from 'projen';
 import { ciTool } from './ci-tools';
 
-const TS_JEST = { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] };
+const ESBUILD = { '^.+\\.ts$': '<rootDir>/tools/esbuild-jest.js' };
+/** For the coverage, whose lines and branches are those of the compiler. */
+const TS_JEST = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] };
 
 /** The library as it is packed, below this folder; see the task `unpack`. */
 const PACKED = 'build/packed/package';
@@ -58,6 +60,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     ...UNIT_TESTS,
     // jest would leave a core idle, for the person who watches
     maxWorkers: '100%',
+    transform: ESBUILD,
     moduleNameMapper: SOURCES,
     reporters: REPORTERS,
     modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
@@ -73,7 +76,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     testEnvironment: 'node',
     reporters: REPORTERS,
     clearMocks: true,
-    transform: TS_JEST,
+    transform: ESBUILD,
     watchman: false,
     modulePathIgnorePatterns: COPIES_OF_THE_PACKAGE,
   };
@@ -103,7 +106,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('test:coverage', {
     description: 'Run the unit tests with coverage, and fail below its threshold',
     env,
-    exec: 'jest --ci --coverage',
+    exec: `jest --ci --coverage --transform '${JSON.stringify(TS_JEST)}'`,
     receiveArgs: true,
   });
   project.addTask('test:explore', {
