@@ -61,7 +61,9 @@ test.each([
 ])('%j is a usage error that lists the commands', async (args, problem) => {
   const [exitCode, { complained, written }] = await ran(...args);
   expect([exitCode, written]).toEqual([2, '']);
-  expect(complained.startsWith(`${problem}\n\nChecks repositories and lifecycle policies of Amazon ECR before they are deployed.`)).toBe(true);
+  expect(complained.startsWith(`${problem}\n\nChecks repositories and lifecycle policies of Amazon ECR before they are deployed.`)).toBe(
+    true,
+  );
   expect(complained).toMatch(/\n {2}preview +shows .+\n {2}validate +checks .+\n {2}rules +checks .+\n/);
 });
 
