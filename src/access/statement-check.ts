@@ -99,7 +99,7 @@ function serviceFindings(principal: unknown, conditions: Conditions): Finding[] 
         'service-without-source',
         `the repository policy allows the service ${quoted(service)} on behalf of any account. Add a condition on aws:SourceArn, ` +
           'aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
-        quoted(service),
+        typeof service === 'string' ? service : quoted(service),
       ),
     );
 }

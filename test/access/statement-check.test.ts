@@ -105,7 +105,7 @@ test('each service without a source condition is a warning', () => {
   const services = [new iam.ServicePrincipal('sns.amazonaws.com'), new iam.ServicePrincipal('sqs.amazonaws.com')];
   expect(findingsOf({ principals: services })).toEqual(
     ['sns', 'sqs'].map((name) => ({
-      id: `cdk-secure-repository:service-without-source:"${name}.amazonaws.com"`,
+      id: `cdk-secure-repository:service-without-source:${name}.amazonaws.com`,
       severity: 'warning',
       message:
         `the repository policy allows the service "${name}.amazonaws.com" on behalf of any account. Add a condition on aws:SourceArn, ` +
