@@ -7,14 +7,29 @@ import { RuleDefinition, REPOSITORIES_AND_TEMPLATES } from './rule-definition';
 export function guardOf(rules: readonly RuleDefinition[]): string {
   const expressible = rules.filter(({ guard }) => guard !== undefined);
   const left = rules.filter(({ guard }) => guard === undefined).map(({ id }) => id);
-  const header = left.length === 0 ? [] : [`# Not expressed in Guard: ${left.join(', ')}`, ''];
+  const header = left.length === 0 ? [] : [`# Not expressed in Guard: ${left.join(', ')}`];
   const blocks = REPOSITORIES_AND_TEMPLATES.flatMap((type) => {
     const name = type === 'AWS::ECR::Repository' ? 'repositories' : 'creation_templates';
     const applicable = expressible.filter(({ appliesTo }) => appliesTo.includes(type));
     if (applicable.length === 0) return [];
-    return [`let ${name} = Resources.*[ Type == '${type}' ]`, '', ...applicable.flatMap((rule) => ruleBlock(rule, type, name))];
+    return [
+      `let ${name} = Resources.*[ Type == '${type}' ]`,
+      '',
+      ...variablesOf(applicable),
+      ...applicable.flatMap((rule) => ruleBlock(rule, type, name)),
+    ];
   });
-  return `${[...header, ...blocks].join('\n').trimEnd()}\n`;
+  const notes = [
+    ...header,
+    '# Intrinsic functions, whose values only the deployment knows, pass. Conditions (Fn::If) are not evaluated.',
+    '',
+  ];
+  return `${[...notes, ...blocks].join('\n').trimEnd()}\n`;
+}
+
+function variablesOf(rules: readonly RuleDefinition[]): string[] {
+  const variables = rules.flatMap(({ guardVariables = [] }) => guardVariables);
+  return variables.length === 0 ? [] : [...variables, ''];
 }
 
 function ruleBlock(

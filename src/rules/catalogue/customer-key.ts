@@ -1,6 +1,8 @@
+import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown, memberOf } from '../template-values';
 
+const TYPE = 'EncryptionConfiguration.EncryptionType';
 const PROPERTY = 'EncryptionConfiguration.KmsKey';
 
 export const CUSTOMER_KEY: RuleDefinition = {
@@ -12,14 +14,19 @@ export const CUSTOMER_KEY: RuleDefinition = {
     'Set encryptionKey of a new repository. Changing the encryption of an existing repository replaces it and deletes its images. Create a new repository and move the images.',
   controls: ['AWS Security Hub ECR.5', 'Checkov CKV_AWS_136'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
-  guard: () => ["Properties.EncryptionConfiguration.EncryptionType IN ['KMS', 'KMS_DSSE']", `Properties.${PROPERTY} exists`],
+  guard: () => [
+    ...guardClauses(TYPE, "IN ['KMS', 'KMS_DSSE']"),
+    `when Properties.${TYPE} IN ['KMS', 'KMS_DSSE'] {`,
+    `  Properties.${PROPERTY} exists`,
+    '}',
+  ],
   judge({ properties: { EncryptionConfiguration: encryption } }): readonly Judgement[] {
     const type = memberOf(encryption, 'EncryptionType');
-    if (!isKnown(type)) return unknownUntilDeployment('EncryptionConfiguration.EncryptionType');
+    if (!isKnown(type)) return unknownUntilDeployment(TYPE);
     if (type !== 'KMS' && type !== 'KMS_DSSE') {
       return [
         {
-          property: 'EncryptionConfiguration.EncryptionType',
+          property: TYPE,
           problem: `is ${type === undefined ? 'not set' : String(type)}, so images are encrypted with a key that AWS owns`,
         },
       ];

@@ -1,3 +1,4 @@
+import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown, memberOf } from '../template-values';
 
@@ -19,10 +20,14 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
   ],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
   guard: () => [
-    `Properties.${MUTABILITY} IN ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']`,
+    ...guardClauses(MUTABILITY, "IN ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']"),
     `when Properties.${MUTABILITY} == 'IMMUTABLE_WITH_EXCLUSION' {`,
     `  Properties.${FILTERS} !empty`,
-    `  Properties.${FILTERS}[*].ImageTagMutabilityExclusionFilterValue != /^\\*+$/`,
+    `  Properties.${FILTERS}[*] {`,
+    '    ImageTagMutabilityExclusionFilterValue != /^\\*+$/',
+    '      or ImageTagMutabilityExclusionFilterValue !exists',
+    '      or ImageTagMutabilityExclusionFilterValue is_struct',
+    '  }',
     '}',
   ],
   judge({ properties }): readonly Judgement[] {
@@ -34,12 +39,12 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
       return [{ property: MUTABILITY, problem: `is ${String(mutability)}, so tags can be overwritten` }];
     }
     const filters = properties[FILTERS];
-    if (!isKnown(filters)) return unknownUntilDeployment(FILTERS);
-    const patterns = [filters ?? []].flat().map((filter) => String(memberOf(filter, 'ImageTagMutabilityExclusionFilterValue')));
+    const patterns = [filters ?? []].flat().map((filter) => memberOf(filter, 'ImageTagMutabilityExclusionFilterValue'));
     if (patterns.length === 0) {
       return [{ property: FILTERS, problem: 'is empty, but IMMUTABLE_WITH_EXCLUSION requires at least one filter' }];
     }
-    const everyTag = patterns.find((pattern) => /^\*+$/.test(pattern));
-    return everyTag === undefined ? [] : [{ property: FILTERS, problem: `contains "${everyTag}", so every tag can be overwritten` }];
+    const everyTag = patterns.find((pattern) => typeof pattern === 'string' && /^\*+$/.test(pattern));
+    if (everyTag !== undefined) return [{ property: FILTERS, problem: `contains "${String(everyTag)}", so every tag can be overwritten` }];
+    return isKnown(filters) ? [] : unknownUntilDeployment(FILTERS);
   },
 };

@@ -1,4 +1,5 @@
 import { policyFaults } from '../../lifecycle/core/policy-faults';
+import { guardClauses } from '../guard-clauses';
 import { lifecyclePolicyOf } from '../lifecycle-text';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown } from '../template-values';
@@ -18,7 +19,7 @@ export const LIFECYCLE_POLICY: RuleDefinition = {
   appliesTo: REPOSITORIES_AND_TEMPLATES,
   guard: (type) => {
     const text = type === 'AWS::ECR::Repository' ? 'LifecyclePolicy.LifecyclePolicyText' : 'LifecyclePolicy';
-    return [`Properties.${text} exists`, `when Properties.${text} is_string {`, `  Properties.${text} == /"rules"/`, '}'];
+    return guardClauses(text, '== /"rules"/');
   },
   judge(repository): readonly Judgement[] {
     const { property, text } = lifecyclePolicyOf(repository);

@@ -1,3 +1,4 @@
+import { guardClauses, guardPattern } from '../guard-clauses';
 import { Judgement, REPOSITORIES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown } from '../template-values';
 
@@ -13,7 +14,7 @@ export function nameMatches(pattern: RegExp): RuleDefinition {
     remedy: `Set a repositoryName that matches ${pattern.source}.`,
     controls: [],
     appliesTo: REPOSITORIES,
-    guard: () => [`Properties.${PROPERTY} == /${pattern.source.replace(/\//g, '\\/')}/`],
+    guard: () => guardClauses(PROPERTY, `== ${guardPattern(pattern)}`),
     judge({ properties: { [PROPERTY]: name } }): readonly Judgement[] {
       if (!isKnown(name)) return unknownUntilDeployment(PROPERTY);
       if (name === undefined) return [{ property: PROPERTY, problem: 'is not set, so CloudFormation generates a name' }];

@@ -1,3 +1,4 @@
+import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown } from '../template-values';
 
@@ -11,7 +12,7 @@ export const NO_MUTABLE_TAGS: RuleDefinition = {
   remedy: 'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, and remove mutableTags from a SecureRepository.',
   controls: ['AWS Security Hub ECR.2', 'AWS Control Tower CT.ECR.PR.3'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
-  guard: () => [`Properties.${PROPERTY} == 'IMMUTABLE'`],
+  guard: () => guardClauses(PROPERTY, "== 'IMMUTABLE'"),
   judge({ properties: { [PROPERTY]: mutability } }): readonly Judgement[] {
     if (!isKnown(mutability)) return unknownUntilDeployment(PROPERTY);
     if (mutability === 'IMMUTABLE') return [];

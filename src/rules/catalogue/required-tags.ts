@@ -1,3 +1,4 @@
+import { guardText, isGuardIntrinsic } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown, memberOf } from '../template-values';
 
@@ -11,7 +12,12 @@ export function requiredTags(keys: readonly string[]): RuleDefinition {
     remedy: `Add ${keys.join(', ')} with Tags.of(repository).add(key, value).`,
     controls: ['AWS Config ecr-repository-tagged'],
     appliesTo: REPOSITORIES_AND_TEMPLATES,
-    guard: (type) => keys.map((key) => `some Properties.${propertyOf(type)}[*].Key == '${key}'`),
+    guard: (type) =>
+      keys.flatMap((key) => [
+        `some Properties.${propertyOf(type)}[*].Key == ${guardText(key)}`,
+        `  or some ${isGuardIntrinsic(`${propertyOf(type)}[*].Key`)}`,
+        `  or ${isGuardIntrinsic(propertyOf(type))}`,
+      ]),
     judge({ type, properties }): readonly Judgement[] {
       const property = propertyOf(type);
       const tags = properties[property];

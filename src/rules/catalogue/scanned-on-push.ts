@@ -1,3 +1,4 @@
+import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown, isTrue, memberOf } from '../template-values';
 
@@ -12,7 +13,11 @@ export const SCANNED_ON_PUSH: RuleDefinition = {
     'Set imageScanOnPush: true (ScanOnPush in the template), or deploy a scanning configuration of the registry whose filters match the repository.',
   controls: ['AWS Security Hub ECR.1', 'AWS Control Tower CT.ECR.PR.2', 'NIST SP 800-53 Rev. 5 RA-5', 'PCI DSS 3.2.1 6.3.2 and 11.2.3'],
   appliesTo: REPOSITORIES,
-  guard: () => [`Properties.${PROPERTY} == true`],
+  guardVariables: [
+    // a filter that names repositories is not compared with their names
+    `let scanned_registries = Resources.*[ Type == 'AWS::ECR::RegistryScanningConfiguration' ].Properties.Rules[ ScanFrequency IN ['SCAN_ON_PUSH', 'CONTINUOUS_SCAN'] ].RepositoryFilters[ Filter == /^\\*+$/ ]`,
+  ],
+  guard: () => [...guardClauses(PROPERTY, '== true', '== /(?i)^true$/'), '  or %scanned_registries !empty'],
   judge({ properties, scanningRules }): readonly Judgement[] {
     const scanOnPush = memberOf(properties.ImageScanningConfiguration, 'ScanOnPush');
     if (!isKnown(scanOnPush)) return unknownUntilDeployment(PROPERTY);
