@@ -1,18 +1,7 @@
 import { App, CfnResource, NestedStack, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
-import {
-  constructOfPrincipal,
-  isImmutable,
-  isWrittenNowhere,
-  mayHaveOverrides,
-  nameInNestedStack,
-  overriddenProperty,
-  propertiesOf,
-  renderedResource,
-  roleOfLazyRole,
-  wrappedPrincipal,
-} from '../../src/private/cdk-internals';
+import type * as cdkInternals from '../../src/private/cdk-internals';
 import { HOME } from '../fixtures/environments';
 
 // What a version of aws-cdk-lib that breaks an assumption leads to: an error or a warning that names the assumption. An assumption that was
@@ -27,6 +16,20 @@ jest.mock('aws-cdk-lib/aws-iam', (): object => {
   }
   return Object.create(actual, { Policy: { get: () => (mockPolicy.grantee ? Policy : actual.Policy) } }) as object;
 });
+
+// loaded after the mock, which it uses
+const {
+  constructOfPrincipal,
+  isImmutable,
+  isWrittenNowhere,
+  mayHaveOverrides,
+  nameInNestedStack,
+  overriddenProperty,
+  propertiesOf,
+  renderedResource,
+  roleOfLazyRole,
+  wrappedPrincipal,
+} = jest.requireActual<typeof cdkInternals>('../../src/private/cdk-internals');
 
 const assumedBy = new iam.AccountRootPrincipal();
 const listing = () => new iam.PolicyStatement({ actions: ['ecr:ListImages'], resources: ['*'] });
