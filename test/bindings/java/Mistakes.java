@@ -43,8 +43,9 @@ public final class Mistakes {
             new Mistake(
                     "a name with capitals",
                     () -> SecureRepository.Builder.create(STACK, "Name").repositoryName("MyApp").build(),
-                    "JsiiError: S/Name: repositoryName is \"MyApp\", with \"M\" at position 1, expected lowercase letters and digits "
-                            + "in parts joined by \".\", \"_\", \"__\" or hyphens, and \"/\" between namespaces: write \"myapp\""),
+                    "JsiiError: S/Name: repositoryName is \"MyApp\", with \"M\" at position 1, but must consist of lowercase letters "
+                            + "and digits in parts separated by \".\", \"_\", \"__\" or hyphens, with \"/\" between namespaces. Use \"myapp\". "
+                            + "[cdk-secure-repository:repository-name]"),
             new Mistake(
                     "numbers for tags",
                     () -> SecureRepository.Builder.create(STACK, "Tags").mutableTags(numbersAsTags()).build(),
@@ -57,12 +58,13 @@ public final class Mistakes {
                     () -> SecureRepository.Builder.create(STACK, "Six")
                             .mutableTags(List.of("a", "b", "c", "d", "e", "f"))
                             .build(),
-                    "JsiiError: S/Six: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as \"dev-*\""),
+                    "JsiiError: S/Six: mutableTags has 6 tags, but ECR accepts at most 5. "
+                            + "Combine some of them with a wildcard, such as \"dev-*\". [cdk-secure-repository:mutable-tags]"),
             new Mistake(
                     "images that would go with a repository that stays",
                     () -> SecureRepository.Builder.create(STACK, "Empty").emptyOnDelete(true).build(),
-                    "JsiiError: S/Empty: emptyOnDelete is true and removalPolicy is not given, expected RemovalPolicy.DESTROY "
-                            + "with it: a repository that stays keeps its images"),
+                    "JsiiError: S/Empty: emptyOnDelete is true, but removalPolicy is not set, and a repository that is retained keeps its images. "
+                            + "Set removalPolicy to RemovalPolicy.DESTROY, or remove emptyOnDelete. [cdk-secure-repository:deletion]"),
             new Mistake(
                     "a grant to null",
                     () -> REPOSITORY.grantPull(null),

@@ -72,8 +72,8 @@ MISTAKES = [
     (
         "a name with capitals",
         lambda: SecureRepository(stack, "Name", repository_name="MyApp"),
-        'RuntimeError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected lowercase letters and digits in parts '
-        'joined by ".", "_", "__" or hyphens, and "/" between namespaces: write "myapp"',
+        'RuntimeError: S/Name: repositoryName is "MyApp", with "M" at position 1, but must consist of lowercase letters and digits '
+        'in parts separated by ".", "_", "__" or hyphens, with "/" between namespaces. Use "myapp". [cdk-secure-repository:repository-name]',
     ),
     (
         "a grant to None",

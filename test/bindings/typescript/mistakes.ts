@@ -46,18 +46,19 @@ const MISTAKES: Mistake[] = [
     name: 'a name with capitals',
     make: () => new SecureRepository(stack, 'Name', { repositoryName: 'MyApp' }),
     expected:
-      'SecureRepositoryError: S/Name: repositoryName is "MyApp", with "M" at position 1, expected lowercase letters and digits in parts joined by ".", "_", "__" or hyphens, and "/" between namespaces: write "myapp"',
+      'SecureRepositoryError: S/Name: repositoryName is "MyApp", with "M" at position 1, but must consist of lowercase letters and digits in parts separated by ".", "_", "__" or hyphens, with "/" between namespaces. Use "myapp". [cdk-secure-repository:repository-name]',
   },
   {
     name: 'six tags that may move',
     make: () => new SecureRepository(stack, 'Six', { mutableTags: [...'abcdef'] }),
-    expected: 'SecureRepositoryError: S/Six: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as "dev-*"',
+    expected:
+      'SecureRepositoryError: S/Six: mutableTags has 6 tags, but ECR accepts at most 5. Combine some of them with a wildcard, such as "dev-*". [cdk-secure-repository:mutable-tags]',
   },
   {
     name: 'images that would go with a repository that stays',
     make: () => new SecureRepository(stack, 'Empty', { emptyOnDelete: true, removalPolicy: RemovalPolicy.RETAIN }),
     expected:
-      'SecureRepositoryError: S/Empty: emptyOnDelete is true and removalPolicy is retain, expected RemovalPolicy.DESTROY with it: a repository that stays keeps its images',
+      'SecureRepositoryError: S/Empty: emptyOnDelete is true, but removalPolicy is retain, and a repository that is retained keeps its images. Set removalPolicy to RemovalPolicy.DESTROY, or remove emptyOnDelete. [cdk-secure-repository:deletion]',
   },
   {
     name: 'a grant to everyone',

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"example.com/quickstart/companydefaults"
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
 	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
@@ -12,8 +11,14 @@ func main() {
 
 	app := awscdk.NewApp(nil)
 	ecr.NewSecureRepository(awscdk.NewStack(app, jsii.String("OwnDefaults"), nil), jsii.String("Plain"), nil)
+	defaults := ecr.SecureRepositoryDefaults_Of(&ecr.SecureRepositoryDefaultProps{
+		LifecyclePolicy: ecr.LifecyclePolicy_KeepLatest(jsii.Number(20), &ecr.KeepLatestOptions{
+			ProtectedTags: jsii.Strings("release-*"),
+		}),
+		PullByOrganization: jsii.String("o-a1b2c3d4e5"),
+	})
 	stack := awscdk.NewStack(app, jsii.String("CompanyDefaults"), &awscdk.StackProps{
-		PropertyInjectors: &[]awscdk.IPropertyInjector{companydefaults.New()},
+		PropertyInjectors: &[]awscdk.IPropertyInjector{defaults},
 	})
 	ecr.NewSecureRepository(stack, jsii.String("Plain"), nil)
 	ecr.NewSecureRepository(stack, jsii.String("Named"), &ecr.SecureRepositoryProps{

@@ -74,21 +74,21 @@ func mistakes() []mistake {
 		{
 			"a name with capitals",
 			made("Name", &ecr.SecureRepositoryProps{RepositoryName: jsii.String("MyApp")}),
-			`S/Name: repositoryName is "MyApp", with "M" at position 1, expected lowercase letters and digits in parts joined by ` +
-				`".", "_", "__" or hyphens, and "/" between namespaces: write "myapp"`,
+			`S/Name: repositoryName is "MyApp", with "M" at position 1, but must consist of lowercase letters and digits in parts separated by ` +
+				`".", "_", "__" or hyphens, with "/" between namespaces. Use "myapp". [cdk-secure-repository:repository-name]`,
 			nil,
 		},
 		{
 			"six tags that may move",
 			made("Six", &ecr.SecureRepositoryProps{MutableTags: jsii.Strings("a", "b", "c", "d", "e", "f")}),
-			`S/Six: mutableTags has 6 tags, expected at most 5: join some with a wildcard, such as "dev-*"`,
+			`S/Six: mutableTags has 6 tags, but ECR accepts at most 5. Combine some of them with a wildcard, such as "dev-*". [cdk-secure-repository:mutable-tags]`,
 			nil,
 		},
 		{
 			"images that would go with a repository that stays",
 			made("Empty", &ecr.SecureRepositoryProps{EmptyOnDelete: jsii.Bool(true)}),
-			"S/Empty: emptyOnDelete is true and removalPolicy is not given, expected RemovalPolicy.DESTROY with it: " +
-				"a repository that stays keeps its images",
+			"S/Empty: emptyOnDelete is true, but removalPolicy is not set, and a repository that is retained keeps its images. " +
+				"Set removalPolicy to RemovalPolicy.DESTROY, or remove emptyOnDelete. [cdk-secure-repository:deletion]",
 			nil,
 		},
 		{

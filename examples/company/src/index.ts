@@ -1,0 +1,3 @@
+export * from './company-repository';
+export * from './company-standard';
+export * from './team-images';
