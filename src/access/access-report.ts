@@ -112,10 +112,10 @@ function permissionsOf(statement: RenderedStatement): Permission[] {
     NotAction: notAction = [],
   } = statement;
   const included = namesOf(byType(principal), conditions);
-  const excluded = namesOf(byType(notPrincipal), {}).map((name) => `everyone but ${name}`);
+  const excluded = namesOf(byType(notPrincipal), {}).map((name) => `everyone except ${name}`);
   return [...included, ...excluded].map((grantee) => ({
     grantee,
-    actions: [[action].flat(), [notAction].flat().map((one) => `everything but ${String(one)}`)].flat().map(String),
+    actions: [[action].flat(), [notAction].flat().map((one) => `everything except ${String(one)}`)].flat().map(String),
     policyTypes: ['repository policy'],
     effect: statement.Effect,
     conditions,

@@ -30,7 +30,7 @@ export class GrantWriter {
     const actions = [...new Set(requested)].sort();
     const planner = new GrantPlanner({ grantee, actions, login, isPolicyExternal: this.isPolicyExternal }, this.repository);
     const plan = planner.plan();
-    // a repository of another class can still refuse a statement, so its policy is written before the identity policies
+    // a repository of another class can still refuse a statement, so the policy is written before the identity policies
     const inRepository = plan.map((planned) => this.writeRepository(planned));
     return plan.map((planned, index) => this.write(planned, inRepository[index], planner)).reduce((all, grant) => all.combine(grant));
   }

@@ -54,7 +54,7 @@ export function granteesOf(grantee: iam.IGrantable, repository: ecr.IRepository)
     throw new SecureRepositoryError(
       'grant-principal',
       repository,
-      `grantee is ${describeValue(grantee)}, but must be a role, a user or another principal. Pass the role that it uses.`,
+      `grantee is ${describeValue(grantee)}, but must be a role, a user or another principal. Pass the construct or its role.`,
     );
   }
   return parts(grantee.grantPrincipal, {}, repository);

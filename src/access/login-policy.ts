@@ -46,7 +46,7 @@ function inSeparatePolicy(holder: PolicyHolder, statement: iam.PolicyStatement):
       : LibraryPolicy.inlineIfItFits(holder, POLICY_ID, document, (own) => fits(holder, own, document));
   Validations.of(policy).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: `${LOGIN_ACTION} acts on the registry: AWS allows no other resource than * for it`,
+    reason: `${LOGIN_ACTION} acts on the registry, so AWS accepts only the resource * for it`,
   });
   return { statementAdded: true, policyDependable: policy };
 }

@@ -80,7 +80,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
       throw new SecureRepositoryError(
         'permission-set',
         place,
-        `this is the name of a role, which changes when the permission set is provisioned again. Pass ${quoted(
+        `the value is the name of a role, which changes when the permission set is provisioned again. Pass ${quoted(
           permissionSetName.replace(/^AWSReservedSSO_/, '').replace(/_[0-9a-f]{16}$/, ''),
         )}.`,
       );

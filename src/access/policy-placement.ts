@@ -157,20 +157,20 @@ export function asResourcePolicyGrantee(
     // reading the policy fragment of a lazy role creates the role, so this happens only where it is needed
     grantees = resourcePolicyGrantees(principal.policyFragment.principalJson, conditions, repository);
   } catch {
-    throw new SecureRepositoryError('principal-name', repository, `the repository policy has to name ${name}, ${namelessness(principal)}`);
+    throw new SecureRepositoryError('principal-name', repository, `the repository policy must name ${name}, ${namelessness(principal)}`);
   }
   if (grantees.length === 1) return { ...grantees[0], name };
   throw new SecureRepositoryError(
     'grant-placement',
     repository,
-    `the repository policy has to name ${name}, but it consists of ${grantees.length} principals there. Grant to each of them.`,
+    `the repository policy must name ${name}, but the grantee consists of ${grantees.length} principals there. Grant to each principal separately.`,
   );
 }
 
 /** Why a principal has no name that is known in the stack of the repository, and what to do. */
 function namelessness(principal: iam.IPrincipal): string {
   if (!Construct.isConstruct(principal)) {
-    return 'but a policy has no ARN as a principal. Grant to the role or user that the policy is attached to.';
+    return 'but a policy is not a principal. Grant to the role or user that the policy is attached to.';
   }
   const property = 'userName' in principal ? 'userName' : 'roleName';
   return (

@@ -167,7 +167,7 @@ function summaryOf(statement: RenderedStatement): string {
   const actions = [statement.Action ?? statement.NotAction].flat().map(String);
   const principals = statement.Principal ?? statement.NotPrincipal;
   const count = typeof principals === 'object' && principals !== null ? Object.values(principals).flat().length : 1;
-  return `${statement.Action === undefined ? 'everything but ' : ''}${describeActions(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
+  return `${statement.Action === undefined ? 'everything except ' : ''}${describeActions(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
 }
 
 function sizeOf(statement: unknown): number {

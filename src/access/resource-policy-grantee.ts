@@ -30,7 +30,7 @@ const PULLS_WITH_A_ROLE: { readonly [service: string]: string } = {
   'build.apprunner.amazonaws.com': 'but App Runner pulls with its access role. Grant to that role.',
 };
 const NO_SOURCE =
-  'but without a source condition any account could make the service act on its behalf. Grant to the role that the service uses, or to ' +
+  'but without a source condition the service could act on behalf of any account. Grant to the role that the service uses, or to ' +
   'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } }).';
 
 /** The principals that ECR accepts. A value that is unknown before the deployment is not checked. */
@@ -65,7 +65,7 @@ export function validateResourcePolicyPrincipal(grantee: ResourcePolicyGrantee, 
   return [
     warningFinding(
       'own-account',
-      `${name} is the account of the repository, and naming it allows none of its roles and users, which still need the permission in ` +
+      `${name} is the account of the repository, and a statement that names it does not allow its roles and users, which still need the permission in ` +
         'their own policies. Grant to those roles and users.',
     ),
   ];
@@ -85,10 +85,7 @@ function validateArn(arn: string, repository: ecr.IRepository): void {
   const isOfAnyAccount = /^arn:[^:]+:iam::[^:]*[*?]/.test(arn);
   if (isUnknown(arn) && !isOfAnyAccount) return;
   if (/^arn:[^:]+:sts:/.test(arn)) {
-    throw notAPrincipal(
-      `the session ${quoted(arn)}, but a session ends and its ARN never equals that of its role. Grant to the role.`,
-      repository,
-    );
+    throw notAPrincipal(`the session ${quoted(arn)}, but a session is temporary. Grant to its role.`, repository);
   }
   const account = /^arn:[^:]+:iam::([^:]*):root$/.exec(arn)?.[1] ?? (/^\d+$/.test(arn) ? arn : undefined);
   if (account !== undefined && !account.includes('${')) checkAccount(repository, account);

@@ -65,7 +65,7 @@ export function everyoneFindings(conditions: Conditions): Finding[] {
     return [
       errorFinding(
         'public-repository',
-        'everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization.',
+        'the statement would allow everyone, which makes the repository public. Name the principals, or use grantPullToOrganization.',
       ),
     ];
   }

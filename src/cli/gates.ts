@@ -66,8 +66,8 @@ export function gatesWithoutImages(
   const missing = notAmong(inventory, inUse).filter((image) => repository.name === undefined || isOf(image, repository));
   const problem =
     repository.name === undefined
-      ? 'is not among the images, and neither the policy nor the images name their repository, so it may be an image of another one. ' +
-        'Keep repositoryName in the output of describe-images.'
+      ? 'is not among the images, and neither the policy nor the images name their repository, so it may belong to another repository. ' +
+        'Include repositoryName in the output of describe-images.'
       : `of the repository ${repository.name} is not among the images, so it is unknown whether it stays. ` +
         'Pass all images of its Region, including archived images (--filter imageStatus=ANY), or remove the line.';
   return { failed: [], undecided: missing.map(({ place, digestOrTag }) => undecided(`${place}: ${digestOrTag} ${problem}`)) };
@@ -76,7 +76,7 @@ export function gatesWithoutImages(
 /** Finds that the images are those of another repository than the policy's: a gate would evaluate the wrong images. */
 export function imagesOfAnotherRepository(policyOf: string | undefined, { _repository: { name } }: ImageInventory): GateFindings {
   if (policyOf === undefined || name === undefined || policyOf === name) return NOTHING;
-  const problem = `the policy is that of ${policyOf}, but the images are those of ${name}. Pass the images of ${policyOf}.`;
+  const problem = `the policy belongs to ${policyOf}, but the images belong to ${name}. Pass the images of ${policyOf}.`;
   return { failed: [], undecided: [undecided(`--images: ${problem}`)] };
 }
 
@@ -92,7 +92,7 @@ export function notesOnInUse(inventory: ImageInventory, repository: InventoryRep
     ...(unplaced === 0
       ? []
       : [
-          `${subject} not among the images of the repository ${name}, and may be of another one. ` +
+          `${subject} not among the images of the repository ${name}, and may belong to another repository. ` +
             'Write full URIs, with registry and digest, so that the gate can decide.',
         ]),
     ...(missing.length < ours.length
@@ -120,9 +120,11 @@ function outcomeFinding(place: string, { digest, tags, action, reason, needsMani
   const image = `${digest}${tags.length === 0 ? '' : ` (${tags.slice(0, 3).join(', ')})`}`;
   const message = `${place}: ${image} ${reason}.`;
   if (action !== ImageAction.MAY_EXPIRE && action !== ImageAction.MAY_ARCHIVE) {
-    return errorFinding('gate-failed', printable(`${message} Keep it with an earlier rule.`));
+    return errorFinding('gate-failed', printable(`${message} Protect it with an earlier rule.`));
   }
-  const remedy = needsManifests ? 'Pass the output of aws ecr batch-get-image with --manifests.' : 'No option decides it.';
+  const remedy = needsManifests
+    ? 'Pass the output of aws ecr batch-get-image with --manifests.'
+    : 'Protect it with an earlier rule, because no option resolves this.';
   return undecided(`${message} ${remedy}`);
 }
 

@@ -44,7 +44,7 @@ export function inputWarnings(policy: PolicyInput, document: PolicyDocument | un
 
 function otherRepository({ repositoryName }: PolicyInput, { _repository: { name } }: ImageInventory): Finding[] {
   if (repositoryName === undefined || name === undefined || repositoryName === name) return [];
-  const message = `the policy is that of ${repositoryName}, but the images are those of ${name}. Pass the images of ${repositoryName}.`;
+  const message = `the policy belongs to ${repositoryName}, but the images belong to ${name}. Pass the images of ${repositoryName}.`;
   return [warningFinding('lifecycle-other-repository', printable(message))];
 }
 
@@ -52,6 +52,6 @@ function noArchivedImages(document: PolicyDocument | undefined, { _images }: Ima
   const hasRule = document?.rules.some((rule) => storageClassOf(rule) === 'archive');
   if (!hasRule || _images.some((image) => storageClassOfImage(image) === 'archive')) return [];
   const message =
-    'the policy has rules on archived images, but the images include none. Call describe-images with --filter imageStatus=ANY to include them.';
+    'the policy has rules on archived images, but the images include none. Run describe-images with --filter imageStatus=ANY to include them.';
   return [warningFinding('lifecycle-no-archived-images', message)];
 }

@@ -40,7 +40,7 @@ function imageInUse(place: string, entry: string): ImageInUse {
   if (image !== undefined) return { place, ...image };
   throw CommandError.input(
     `${place}: ${JSON.stringify(entry)} is neither a digest nor an image URI with a tag or a digest. ` +
-      'Write one per line; a digest is sha256: and 64 characters of 0-9 a-f.',
+      'Write one per line; a digest is sha256: and 64 hexadecimal digits.',
   );
 }
 

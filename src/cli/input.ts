@@ -56,7 +56,7 @@ export class Input {
       return decodedText(Buffer.concat(chunks));
     } catch (error) {
       // longer than any string of JavaScript
-      throw CommandError.input(`standard input: the text cannot be read (${messageOf(error)}). Pass less at a time.`);
+      throw CommandError.input(`standard input: the text cannot be read (${messageOf(error)}). Pass a smaller input.`);
     }
   }
 }

@@ -27,9 +27,9 @@ cdk-secure-repository COMMAND --help describes a command.
 const EXIT_CODES = `
 exit codes:
   0  success
-  1  a check failed: ECR refuses a policy, a gate found an image, or a rule an error
+  1  a check failed: ECR rejects a policy, a gate found an image, or a rule reported an error
   2  usage or input error, or a gate that cannot be decided
-  3  there are warnings, with --strict
+  3  there are warnings, and --strict is present
 `;
 
 /** Runs a command line and returns its exit code. */
@@ -75,8 +75,8 @@ function general(name: string, terminal: Terminal<Printer>): number {
 }
 
 const STARTUP_HINT = `
-The Python package unpacks aws-cdk-lib each time that it starts this command, unless
-JSII_RUNTIME_PACKAGE_CACHE=enabled is in the environment: then it starts in a fraction of the time.
+The Python package unpacks aws-cdk-lib each time that it starts this command. To start in a fraction
+of the time, set JSII_RUNTIME_PACKAGE_CACHE=enabled in the environment.
 `;
 
 /** How the command starts faster; empty where it cannot. */

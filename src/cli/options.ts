@@ -42,7 +42,7 @@ export function optional<T = string>(placeholder: string, help: string, read: Re
 export function repeatable<T>(placeholder: string, help: string, read: Reader<T>): Option<T[]> {
   return {
     placeholder,
-    help: `${help}; accepted several times`,
+    help: `${help}; can be repeated`,
     isRepeatable: true,
     read: (name, texts) => texts.map((text) => read(name, text)),
   };
@@ -87,15 +87,15 @@ function textsOf(args: readonly string[], options: Options): ReadonlyMap<string,
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
-      throw CommandError.usage(`${JSON.stringify(token.value)}: the argument belongs to no option. Put an option before it.`);
+      throw CommandError.usage(`${JSON.stringify(token.value)}: the argument does not belong to an option. Put an option before it.`);
     }
     const { name, rawName, value, inlineValue } = token;
     if (!Object.hasOwn(options, name)) {
-      throw CommandError.usage(`${printable(rawName)}: the command has no such option. Use an option of the help.`);
+      throw CommandError.usage(`${printable(rawName)}: the command does not have this option. Use an option that the help lists.`);
     }
     const { placeholder, isRepeatable } = options[name];
     if (placeholder === undefined && value !== undefined) {
-      throw CommandError.usage(`${rawName}: the option has no value, but is ${JSON.stringify(value)}. Remove the value.`);
+      throw CommandError.usage(`${rawName}: the option accepts no value, but is ${JSON.stringify(value)}. Remove the value.`);
     }
     const isMissing = value === undefined || (!inlineValue && /^-./.test(value));
     if (placeholder !== undefined && isMissing) {
@@ -105,7 +105,7 @@ function textsOf(args: readonly string[], options: Options): ReadonlyMap<string,
     }
     const texts = found.get(name) ?? [];
     if (texts.length > 0 && !isRepeatable) {
-      throw CommandError.usage(`${rawName}: the option is accepted once, but is there several times. Remove all but one.`);
+      throw CommandError.usage(`${rawName}: the option is accepted once, but is present several times. Remove all but one.`);
     }
     found.set(name, [...texts, value ?? '']);
   }

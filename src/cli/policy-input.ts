@@ -76,7 +76,7 @@ export function acceptedDocument({ place, text }: PolicyInput): PolicyDocument |
 /** Returns a policy, or the resources that can each have one. */
 async function read({ policy, template, resource }: PolicySource, input: Input): Promise<PolicyInput | PolicyResource[]> {
   if ((policy === undefined) === (template.length === 0)) {
-    const problem = policy === undefined ? '--policy: the policy is missing' : '--policy: --template is there as well';
+    const problem = policy === undefined ? '--policy: the policy is missing' : '--policy: --template is also present';
     throw CommandError.usage(`${problem}. Use either --policy FILE or --template FILE.`);
   }
   if (policy === undefined) {
@@ -104,12 +104,12 @@ interface FoundResources {
 function resourcesOf(place: string, value: unknown): FoundResources | undefined {
   if (isTemplate(value)) {
     const types = 'AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate';
-    const without = `${place}: there is no resource of the type ${types}. Pass the template of the nested stack if it is in one.`;
+    const without = `${place}: the file has no resource of the type ${types}. If the resource is in a nested stack, pass the template of that stack.`;
     return { resources: templateResources(place, value), without };
   }
   if (!isTerraform(value)) return undefined;
   const types = 'aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template';
-  const without = `${place}: there is no resource of the type ${types}. Pass the plan or the state that has the lifecycle policy.`;
+  const without = `${place}: the file has no resource of the type ${types}. Pass the plan or the state that contains the lifecycle policy.`;
   return { resources: terraformResources(place, value), without };
 }
 
@@ -117,7 +117,7 @@ function resourcesOfTemplate(file: InputText): FoundResources {
   const found = resourcesOf(file.place, parsedTemplate(file));
   if (found !== undefined) return found;
   throw CommandError.input(
-    `${file.place}: there is no object Resources, so it is neither a CloudFormation template nor the output of terraform show -json. ` +
+    `${file.place}: the file has no Resources object, so it is neither a CloudFormation template nor the output of terraform show -json. ` +
       'Pass a policy with --policy.',
   );
 }

@@ -64,7 +64,7 @@ function problemOf(listed: readonly PolicyResource[], asked: string | undefined,
   // an ID is unique in its file only
   const isInOneFile = new Set(listed.map(({ place }) => place)).size === 1;
   const remedy = isInOneFile ? 'Choose one by its ID, the first word of its line.' : 'Pass only the file of one of them with --template.';
-  return `there are ${count} resources ${printable(asked)}. ${remedy}`;
+  return `${count} resources match ${printable(asked)}. ${remedy}`;
 }
 
 function describeResource({ id, path, name, prefix }: PolicyResource): string {
@@ -137,11 +137,11 @@ function unread(value: unknown, member: string): Pick<PolicyResource, 'problem'>
   const [name = '', ...more] = isObject(value) ? Object.keys(value) : [];
   if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
     return {
-      problem: `its policy is ${quotedAndTruncated(value)}, whose value is only known at deployment. Pass the policy with --policy.`,
+      problem: `the policy is ${quotedAndTruncated(value)}, whose value is only known at deployment. Pass the policy with --policy.`,
     };
   }
-  const remedy = value === null ? 'Write text, or leave the property out.' : 'Write the policy as text, or with Fn::ToJsonString.';
-  return { problem: `its policy is ${quotedAndTruncated(value)}, but must be text in ${member}. ${remedy}` };
+  const remedy = value === null ? 'Write text, or omit the property.' : 'Write the policy as text, or with Fn::ToJsonString.';
+  return { problem: `the policy is ${quotedAndTruncated(value)}, but must be text in ${member}. ${remedy}` };
 }
 
 /** A variable of `Fn::Sub`, or `${!Text}`, which is `${Text}` in the end. */

@@ -41,7 +41,7 @@ const OPTIONS = {
   ),
   manifests: optional(
     'FILE',
-    'the output of aws ecr batch-get-image for the manifest lists; decides whether the images that they may reference stay',
+    'the output of aws ecr batch-get-image for the manifest lists, which contains their references to images',
     anyText,
   ),
   format: optional(
@@ -51,7 +51,7 @@ const OPTIONS = {
   ),
   only: repeatable(
     'ACTION',
-    'list only the images that the policy would expire, archive or keep, including those of which this is possible',
+    'list only the images that the policy expires, archives or keeps, including those for which this is possible',
     oneOf(ACTIONS),
   ),
   now: optional('TIME', 'the time of the preview, such as 2026-01-31T12:00:00Z; now by default', timeOf),
@@ -63,22 +63,22 @@ const OPTIONS = {
   'fail-if-expires': repeatable('PATTERN', 'exit with 1 if an image with a matching tag expires', gates.gatePattern),
   'in-use': optional(
     'FILE',
-    'digests or image URIs that are running, one per line: exit with 1 if one of them expires or is archived; images of other repositories are ignored',
+    'digests or URIs of images in use, one per line; exit with 1 if one of them expires or is archived; images of other repositories are ignored',
     anyText,
   ),
   strict: flag('exit with 3 if there are warnings'),
 };
 
 export const PREVIEW = command({
-  summary: 'shows what a policy would do with the images of a repository',
-  title: 'Shows what a lifecycle policy would do with the images of a repository.',
+  summary: 'previews the effect of a policy on the images of a repository',
+  title: 'Previews the effect of a lifecycle policy on the images of a repository.',
   usage: 'preview (--policy FILE | --template FILE [--resource ID]) [options]',
   options: OPTIONS,
   notes: [
     '--resource is required when the template has several repositories.',
     'FILE may be - for standard input.',
-    'A gate that cannot be decided exits with 2: it depends on an image of which it is not certain\n' +
-      'whether it stays, there are no images, or an image in use of this repository is not among them.',
+    'The command exits with 2 when a gate cannot be decided: it is not certain whether an image stays,\n' +
+      'there are no images, or an image in use of this repository is not among them.',
   ],
   example: 'aws ecr describe-images --repository-name myapp |\n  npx cdk-secure-repository preview --template cdk.out/App.template.json',
   run: preview,

@@ -40,7 +40,7 @@ const OPTIONS = {
   template: repeatable('FILE', 'a CloudFormation template in JSON or YAML', anyText),
   extra: repeatable(
     'RULE',
-    'a rule to apply in addition: no-mutable-tags, customer-key, no-whole-account, retained, name-matches=PATTERN, required-tags=KEY,…',
+    'an additional rule: no-mutable-tags, customer-key, no-whole-account, retained, name-matches=PATTERN, required-tags=KEY,…',
     extraRule,
   ),
   baseline: optional('FILE', 'the findings that existed when the rules were introduced, which are not reported', anyText),
@@ -117,7 +117,7 @@ function sarifPlace({ app, baseline }: Values<typeof OPTIONS>): string | undefin
 
 async function templatesOf({ app, template }: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<DeployedTemplate[]> {
   if ((app === undefined) === (template.length === 0)) {
-    const problem = app === undefined ? 'the templates are missing' : '--app and --template exclude each other';
+    const problem = app === undefined ? 'the templates are missing' : '--app and --template cannot be combined';
     throw CommandError.usage(`${problem}. Use either --app DIR or --template FILE.`);
   }
   if (app !== undefined) return unreadableIfThrown(() => templatesOfAssembly(app));
@@ -148,7 +148,7 @@ function extraRule(name: string, text: string): RepositoryRule {
 function checkDistinct(rules: readonly RuleDefinition[]): void {
   const ids = rules.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw CommandError.usage(`--extra: the rule ${twice} is there twice. Remove one of the two.`);
+  if (twice !== undefined) throw CommandError.usage(`--extra: the rule ${twice} is passed twice. Remove one of the two.`);
 }
 
 function readBaseline(file: string): Baseline {
@@ -162,7 +162,7 @@ function writeBaseline(file: string, text: string, count: number, { stderr }: Te
     const problem = `--write-baseline ${file}: the file cannot be written (${messageOf(error)}). Pass a new file; a baseline that exists is not overwritten.`;
     throw CommandError.input(problem);
   }
-  stderr.writeLines(`${file}: ${count} findings were written`);
+  stderr.writeLines(`${file}: ${count === 1 ? '1 finding was' : `${count} findings were`} written`);
   return 0;
 }
 

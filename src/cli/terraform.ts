@@ -29,7 +29,7 @@ export function terraformResources(place: string, document: Values): PolicyResou
   const values = document.planned_values ?? document.values;
   if (!isObject(values)) {
     throw CommandError.input(
-      `${place}: there is no object planned_values or values. Pass the output of terraform show -json for a plan or a state.`,
+      `${place}: the file has neither planned_values nor values. Pass the output of terraform show -json for a plan or a state.`,
     );
   }
   return resourcesOf(place, values.root_module);
@@ -51,7 +51,7 @@ function policyOf(policy: unknown, isRequired: boolean): Pick<PolicyResource, 'p
   if (isText(policy)) return { policyText: policy };
   if (policy === null && !isRequired) return {};
   return {
-    problem: 'its policy is only known after the apply. Pass a plan in which it is known, or the state after the apply.',
+    problem: 'the policy is only known after the apply. Pass a plan in which it is known, or the state after the apply.',
   };
 }
 

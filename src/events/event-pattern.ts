@@ -38,7 +38,7 @@ export function checkNarrows(place: string, own: events.EventPattern, pattern: e
   throw new SecureRepositoryError(
     'event-pattern',
     place,
-    `eventPattern has ${inBoth}, which the rule sets, too, so that EventBridge would match either value. ` +
+    `eventPattern has ${inBoth}, which the rule also sets, so that EventBridge would match either value. ` +
       `Remove ${inBoth} from eventPattern${inBoth === 'detail.image-tag' ? ', or omit tags' : ''}.`,
   );
 }

@@ -80,7 +80,7 @@ export class ScanFindingsRule extends Construct {
           textType: 'client-markdown',
           title: `Vulnerabilities in ${repositoryName}`,
           description: `${found}\nImage ${image}`,
-          nextSteps: [`Look at the findings: ${url}`],
+          nextSteps: [`View the findings: ${url}`],
         },
       }),
     );

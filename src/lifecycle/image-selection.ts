@@ -52,7 +52,7 @@ export class ImageSelection {
       if (typeof pattern !== 'string' || isUnknown(pattern)) continue;
       const why = whyNoTagMatches(pattern);
       if (why === undefined) continue;
-      const remedy = 'Use A-Z, a-z, 0-9, ".", "_" and "-" of the tags, and "*" for zero or more characters.';
+      const remedy = 'Use the characters A-Z, a-z, 0-9, ".", "_" and "-", and "*" for zero or more characters.';
       throw new SecureRepositoryError('lifecycle-option', place, `${quoted(pattern)} matches no tag, because ${why}. ${remedy}`);
     }
     return new ImageSelection({ tagStatus: 'tagged', tagPatternList: patterns });

@@ -121,7 +121,7 @@ function imageTable(contents: PreviewContents, verdicts: readonly Verdict[]): st
     ];
   });
   const rest = verdicts.length - rows.length;
-  return [...table(COLUMNS, rows), ...(rest === 0 ? [] : [`${rest} more are in the JSON of the preview.`])];
+  return [...table(COLUMNS, rows), ...(rest === 0 ? [] : [`${rest} more images are listed in the JSON of the preview.`])];
 }
 
 /** Returns nothing when there are no rows. */

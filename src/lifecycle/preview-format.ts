@@ -168,5 +168,5 @@ export function formatRuleTitle({ rule }: RuleTotals): string {
 /** Formats the totals of a rule. */
 export function formatRuleTotals({ totals: { expired, archived, kept } }: RuleTotals): string {
   const shares = [formatShare(expired, 'expires '), formatShare(archived, 'archives '), formatShare(kept, 'keeps ')];
-  return shares.filter((share) => share !== '').join('; ') || 'decides about no image';
+  return shares.filter((share) => share !== '').join('; ') || 'applies to no image';
 }

@@ -184,6 +184,6 @@ function checkRoleIsNamed(place: Construct, { repositories, roleName, externalRe
     'publisher-role-name',
     place,
     `roleName is ${roleName === undefined ? 'undefined' : 'a token'}, but the policy of ${foreign.node.path}, which is imported from ` +
-      `account ${RepositoryIdentity.of(foreign).account}, has to name the role. Set roleName to a literal name.`,
+      `account ${RepositoryIdentity.of(foreign).account}, must name the role. Set roleName to a literal name.`,
   );
 }

@@ -66,8 +66,8 @@ export class GitHubSubject {
       throw new SecureRepositoryError(
         'github-subject',
         'GitHubSubject.environment',
-        `environment is ${quoted(environment)}, but must not have ? beside *, because IAM would match any character for it. ` +
-          'Use * in place of ?.',
+        `environment is ${quoted(environment)}, but must not contain both ? and *, because IAM would interpret ? as a wildcard. ` +
+          'Replace ? with *.',
       );
     }
     const escaped = withLiteralsChanged(environment, (literal) => literal.replace(/:/g, '%3A'));
@@ -118,7 +118,7 @@ function subjectRepository(place: string, repository: string, besidePattern: boo
     throw new SecureRepositoryError(
       'github-subject-wildcard',
       place,
-      `repository is ${describeValue(repository)}, but must not have a wildcard, which would match repositories of other owners. ` +
+      `repository is ${describeValue(repository)}, but must not contain a wildcard, which would match repositories of other owners. ` +
         'Create a subject for each repository.',
     );
   }
@@ -134,7 +134,7 @@ function subjectRepository(place: string, repository: string, besidePattern: boo
     throw new SecureRepositoryError(
       'github-subject-wildcard',
       place,
-      'repository is a token beside a pattern, and IAM would match a wildcard in its value, which matches repositories of other owners. ' +
+      'repository is a token, but must be literal in a subject with *, because IAM would interpret a * in its value as a wildcard. ' +
         'Use the literal owner/name, or remove the * from the other argument.',
     );
   }
@@ -176,6 +176,6 @@ function checkSubjectText(kind: RefKind | 'environment', text: string, example: 
   };
   if (typeof text !== 'string' || text === '') refuse(`be a name or a pattern. Use ${quoted(example)}, for example.`);
   const written = withTokensAs(withPlaceholdersAs(text, 'x'), 'x');
-  if (written.includes('${')) refuse('not have ${, which begins a policy variable of IAM. Use another name.');
+  if (written.includes('${')) refuse('not contain ${, which begins a policy variable of IAM. Use another name.');
   return written;
 }

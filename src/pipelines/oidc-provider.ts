@@ -131,7 +131,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
     throw new SecureRepositoryError(
       'oidc-provider-audience',
       scope,
-      `oidcProvider has the clientIds ${quoted(clientIds)}, but IAM accepts tokens only for those, and the audience is ${quoted(audience)}. ` +
+      `oidcProvider has the clientIds ${quoted(clientIds)}, which do not include the audience ${quoted(audience)}. ` +
         'Add the audience to clientIds where the provider is created, or set audience to one of them.',
     );
   }

@@ -28,7 +28,7 @@ export function resolvedToRead(value: unknown, reader: IConstruct): unknown {
       'cross-stack-name',
       reader,
       `a value of another stack cannot be used here (${reasonOf(error)}). ` +
-        'Set the physical name of that resource, such as roleName, userName, functionName or projectName.',
+        'Set the physical name of the resource, such as roleName, userName, functionName or projectName.',
     );
   }
   if (hasBrokenToken(JSON.stringify(resolved) ?? '')) {

@@ -172,7 +172,7 @@ function weakenedTags({ mutability, exclusions }: RepositorySettings, secure: Se
   if (more.length === 0) return undefined;
   return warningFinding(
     'weakened-tag-mutability',
-    'ImageTagMutabilityExclusionFilters was changed on the L1, so that tags can be overwritten that mutableTags does not name ' +
+    'ImageTagMutabilityExclusionFilters was changed on the L1, so that tags that mutableTags does not list can be overwritten ' +
       `(${more.join(', ')}). ${REMEDY}`,
   );
 }

@@ -40,8 +40,8 @@ export function encryptionConfiguration(
     const other = encryption ? `encryption ${quoted(encryption.value)}` : encryptionKey && 'an encryptionKey';
     if (other === undefined) return undefined;
     throw refuse(
-      `implicitEncryption is true together with ${other}, but is only for a repository whose template never contained its encryption, ` +
-        'which is AES256. Remove one of the two.',
+      `implicitEncryption is true together with ${other}, but applies only to a repository whose template never contained ` +
+        'the encryption (AES256). Remove one of the two.',
     );
   }
   const type = encryption?.value ?? (encryptionKey ? 'KMS' : 'AES256');

@@ -32,7 +32,7 @@ export class Baseline {
     }
     const entries: unknown = typeof content === 'object' && content !== null ? Reflect.get(content, 'findings') : undefined;
     if (!Array.isArray(entries)) {
-      const problem = 'the baseline has no list "findings". Write it with cdk-secure-repository rules --app cdk.out --write-baseline FILE.';
+      const problem = 'the baseline has no "findings" list. Write it with cdk-secure-repository rules --app cdk.out --write-baseline FILE.';
       throw new SecureRepositoryError('rule-baseline', file, problem);
     }
     return new Baseline(entries.map((entry: unknown, index) => checkedEntry(file, index, entry, ruleIds)));
@@ -75,7 +75,7 @@ function checkedEntry(file: string, index: number, entry: unknown, ruleIds: read
   const member = (name: string): unknown => (typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined);
   const [stack, logicalId, rule] = [member('stack'), member('logicalId'), member('rule')];
   if (typeof stack !== 'string' || typeof logicalId !== 'string' || typeof rule !== 'string') {
-    const problem = `findings[${index}] is ${describeValue(entry)}, but must have the text members stack, logicalId and rule. Write the file again with --write-baseline.`;
+    const problem = `findings[${index}] is ${describeValue(entry)}, but must have the string members stack, logicalId and rule. Write the file again with --write-baseline.`;
     throw new SecureRepositoryError('rule-baseline', file, problem);
   }
   if (!ruleIds.includes(rule)) {

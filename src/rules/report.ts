@@ -85,8 +85,10 @@ function summaryOf({ judged, findings, known }: ReportContents): string {
   const sentences = [
     `${plural(judged.resources, 'resource')}, ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}.`,
   ];
-  if (known > 0) sentences.push(`${plural(known, 'finding')} of the baseline.`);
-  if (judged.unknown.length > 0) sentences.push(`${plural(judged.unknown.length, 'property')} known only at deployment, and not judged.`);
+  if (known > 0) sentences.push(`${plural(known, 'finding')} in the baseline.`);
+  if (judged.unknown.length > 0) {
+    sentences.push(`${plural(judged.unknown.length, 'property')} not checked, because the values are known only at deployment.`);
+  }
   return sentences.join(' ');
 }
 

@@ -80,7 +80,7 @@ class RepositoryDefaultsAspect implements IAspect {
 /** A Stage is synthesized before the Aspects of the scopes around it are invoked, and they never reach it. */
 function warnOfStage(stage: Stage): void {
   if (Aspects.of(stage).all.some((aspect) => aspect instanceof RepositoryDefaultsAspect)) return;
-  const message = `Aspects do not reach the Stage ${stage.node.path} from outside. Add RepositoryDefaults.asAspect() to the Stage as well.`;
+  const message = `Aspects outside the Stage ${stage.node.path} do not apply to it. Add RepositoryDefaults.asAspect() to the Stage as well.`;
   annotate(stage.node.scope!, warningFinding('defaults-outside-stage', message));
 }
 

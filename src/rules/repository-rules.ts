@@ -77,7 +77,7 @@ export class RepositoryRules implements IPolicyValidationPlugin {
   private claim(app: IConstruct): void {
     const other = PLUGINS.get(app);
     if (other !== undefined && other !== this) {
-      throw new Error('the app has two RepositoryRules plugins, but one checks all its stacks. Pass all rules to one plugin.');
+      throw new Error('the app has two RepositoryRules plugins, but one plugin checks all stacks. Pass all rules to one plugin.');
     }
     PLUGINS.set(app, this);
   }
@@ -113,7 +113,7 @@ function violationOf(finding: RuleFinding, acknowledged: Acknowledgements): Poli
   return {
     ruleName: acknowledged.ruleName(rule.id, constructPath ?? `${template.stackName}/${logicalId}`),
     description: `${property} ${problem}. ${rule.risk}`,
-    fix: `${rule.remedy} To accept it, use Validations.of(construct).acknowledge({ id: '${NAME}::${rule.id}', reason: '…' }).`,
+    fix: `${rule.remedy} To accept the finding, use Validations.of(construct).acknowledge({ id: '${NAME}::${rule.id}', reason: '…' }).`,
     severity: rule.severity,
     violatingResources: [
       {

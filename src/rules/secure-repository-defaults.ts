@@ -28,7 +28,7 @@ export class SecureRepositoryDefaults implements IPropertyInjector {
       (name) => Reflect.get(defaults, name) !== undefined,
     );
     if (own !== undefined) {
-      const problem = `${own} cannot be a default, because it is different for each repository or its change replaces repositories. Set it on each SecureRepository.`;
+      const problem = `${own} cannot be a default, because it differs between repositories, or because changing it replaces a repository. Set it on each SecureRepository.`;
       throw new SecureRepositoryError('rule-option', place, problem);
     }
     if (defaults.lifecyclePolicy !== undefined) LifecyclePolicy._check(place, defaults.lifecyclePolicy);

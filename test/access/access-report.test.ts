@@ -90,7 +90,7 @@ describe("statements of the user's own", () => {
       notPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/dev')],
     });
     expect(described()).toMatchObject([
-      { grantee: 'everyone but arn:aws:iam::111111111111:role/dev', actions: ['everything but ecr:ListImages'], effect: 'Deny' },
+      { grantee: 'everyone except arn:aws:iam::111111111111:role/dev', actions: ['everything except ecr:ListImages'], effect: 'Deny' },
     ]);
   });
 

@@ -133,7 +133,7 @@ describe('an imported repository', () => {
     expect(identityStatements(shop)).toHaveLength(1);
   });
 
-  test('of the app in another account requires no name of a role if its policy is managed externally', () => {
+  test('of the app in another account requires no name of a role if the policy is managed externally', () => {
     const there = new Stack(app, 'There', { env: OTHER_ACCOUNT });
     RepositoryAccess.of(new SecureRepository(shop, 'Repository', { repositoryName: 'myapp' }), {
       externalRepositoryPolicy: true,

@@ -82,7 +82,7 @@ test.each([
 ])('a value that is not a grantee is refused: %j', (grantee, described) => {
   expect(() => grantees(grantee as iam.IGrantable)).toThrow(
     new Error(
-      `Shop/Repository: grantee is ${described}, but must be a role, a user or another principal. Pass the role that it uses. [cdk-secure-repository:grant-principal]`,
+      `Shop/Repository: grantee is ${described}, but must be a role, a user or another principal. Pass the construct or its role. [cdk-secure-repository:grant-principal]`,
     ),
   );
 });

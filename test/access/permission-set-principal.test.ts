@@ -175,7 +175,7 @@ test.each<[unknown, unknown, string]>([
   [
     'AWSReservedSSO_Dev',
     {},
-    'this is the name of a role, which changes when the permission set is provisioned again. Pass "Dev". [cdk-secure-repository:permission-set]',
+    'the value is the name of a role, which changes when the permission set is provisioned again. Pass "Dev". [cdk-secure-repository:permission-set]',
   ],
   ['Dev', { account: '12' }, 'account is "12", but must be a 12-digit account ID. Pass all 12 digits as text.'],
   ['Dev', null, 'options is null, but must be an object with options.'],

@@ -149,7 +149,7 @@ describe('across accounts', () => {
     const role = new iam.Role(new Stack(app, 'Roles', { env: OTHER_ACCOUNT }), 'Role', { assumedBy: ec2 });
     expect(() => repository.grantRead(role)).toThrow(
       new Error(
-        'Shop/Repository: the repository policy has to name Roles/Role, but its name is generated at deployment, so another account cannot ' +
+        'Shop/Repository: the repository policy must name Roles/Role, but its name is generated at deployment, so another account cannot ' +
           'know it. Set roleName (PhysicalName.GENERATE_IF_NEEDED is enough). [cdk-secure-repository:principal-name]',
       ),
     );

@@ -162,7 +162,7 @@ describe('the size of a repository policy', () => {
       `the repository policy has at least ${deployed(statements).length} characters, but Amazon ECR allows at most 10240. ` +
       `Its largest statements are ecr:PutImage for 1 principal (${sizeOf(put)} characters); ` +
       `pull for 3 principals (${sizeOf(pullFor(3))} characters); ecr:PutImage for 2 principals (${sizeOf(others)} characters); ` +
-      `pull for 1 principal (${sizeOf(pullFor(1))} characters); everything but ecr:PutImage for 1 principal (${sizeOf(everyone)} characters). ` +
+      `pull for 1 principal (${sizeOf(pullFor(1))} characters); everything except ecr:PutImage for 1 principal (${sizeOf(everyone)} characters). ` +
       'Grant to an organization, or to roles of the account of the repository, instead of to each principal by name.';
     expect(sizeFindings(statements)).toEqual([{ id: 'cdk-secure-repository:repository-policy-size', severity: 'error', message }]);
   });

@@ -281,7 +281,7 @@ describe('a policy that an override changes', () => {
     ],
   ])('to a public one %s is refused like any other', (_how, change) => {
     change();
-    expect(() => app.synth()).toThrow('everyone would be allowed, which makes the repository public');
+    expect(() => app.synth()).toThrow('the statement would allow everyone, which makes the repository public');
   });
 
   test('is described as it is rendered, and what was granted before it is lost is an error', () => {

@@ -43,7 +43,7 @@ describe('the object itself is kept', () => {
     repository.addToResourcePolicy(given);
     given.addPrincipals(new iam.AnyPrincipal());
     expect(() => app.synth()).toThrow(
-      'everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization. ' +
+      'the statement would allow everyone, which makes the repository public. Name the principals, or use grantPullToOrganization. ' +
         '[cdk-secure-repository:public-repository]',
     );
   });
@@ -68,7 +68,7 @@ describe('the object itself is kept', () => {
 
 describe('what is refused leaves no policy', () => {
   test.each<[string, iam.PolicyStatementProps, string]>([
-    ['an Allow to everyone', { principals: [new iam.AnyPrincipal()] }, 'everyone would be allowed'],
+    ['an Allow to everyone', { principals: [new iam.AnyPrincipal()] }, 'the statement would allow everyone'],
     ['a statement without an action', { actions: [] }, 'a statement has no action'],
     ['a statement without a principal', { principals: [] }, 'a statement has no principal'],
     [
@@ -223,7 +223,7 @@ describe('a policy on the L1', () => {
   test('that is public is refused like any other, with and without grants', () => {
     const open = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' }] };
     (repository.node.defaultChild as ecr.CfnRepository).repositoryPolicyText = open;
-    expect(() => app.synth()).toThrow('everyone would be allowed, which makes the repository public');
+    expect(() => app.synth()).toThrow('the statement would allow everyone, which makes the repository public');
     expect(repository.access.describe()).toMatchObject([{ grantee: 'everyone', effect: 'Allow' }]);
   });
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const ARN_OF_SOURCE =
-  'without a source condition any account could make the service act on its behalf. Grant to the role that the service uses, or to ' +
+  'without a source condition the service could act on behalf of any account. Grant to the role that the service uses, or to ' +
   'principal.withConditions({ StringEquals: { "aws:SourceAccount": account } }).';
 const ECS = 'ECS pulls with the execution role of the task. Grant to taskDefinition.obtainExecutionRole().';
 
@@ -69,8 +69,7 @@ test.each<[string, iam.IPrincipal, string, string?]>([
   [
     'a session',
     new iam.ArnPrincipal('arn:aws:sts::222222222222:assumed-role/dev/alice'),
-    'grantee is the session "arn:aws:sts::222222222222:assumed-role/dev/alice", but a session ends and its ARN never equals that of its ' +
-      'role. Grant to the role.',
+    'grantee is the session "arn:aws:sts::222222222222:assumed-role/dev/alice", but a session is temporary. ' + 'Grant to its role.',
   ],
   [
     'a group by its ARN',
@@ -101,7 +100,7 @@ test.each<[string, iam.IPrincipal]>([
 ])('everyone is refused: %s', (_shape, principal) => {
   expect(() => repository.grantPull(principal)).toThrow(
     new Error(
-      'Shop/Repository: everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization. ' +
+      'Shop/Repository: the statement would allow everyone, which makes the repository public. Name the principals, or use grantPullToOrganization. ' +
         '[cdk-secure-repository:public-repository]',
     ),
   );
@@ -118,7 +117,7 @@ test('everyone under a condition on anything but an organization is allowed with
 });
 
 const OWN_ACCOUNT = (account: string) => [
-  `/Shop/Repository account ${account} is the account of the repository, and naming it allows none of its roles and users, which ` +
+  `/Shop/Repository account ${account} is the account of the repository, and a statement that names it does not allow its roles and users, which ` +
     'still need the permission in their own policies. Grant to those roles and users. [ack: cdk-secure-repository:own-account]',
 ];
 

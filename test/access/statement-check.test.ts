@@ -17,7 +17,7 @@ const findingsOf = (props: iam.PolicyStatementProps) =>
 const PUBLIC = {
   id: 'cdk-secure-repository:public-repository',
   severity: 'error',
-  message: 'everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization.',
+  message: 'the statement would allow everyone, which makes the repository public. Name the principals, or use grantPullToOrganization.',
 };
 
 test('a statement for a named principal has no finding', () => {

@@ -165,7 +165,7 @@ describe('the policy that is deployed', () => {
   test('is checked when it is text', () => {
     resource().addPropertyOverride('RepositoryPolicyText', JSON.stringify({ Statement: [open] }));
     expect(repository.access.describe()).toMatchObject([{ grantee: 'everyone' }]);
-    expect(() => app.synth()).toThrow('everyone would be allowed, which makes the repository public');
+    expect(() => app.synth()).toThrow('the statement would allow everyone, which makes the repository public');
   });
 
   test('is not judged where a statement is known at the deployment only', () => {

@@ -56,7 +56,7 @@ test.each(['--template', '--policy'])('a plan of Terraform, with its modules, pa
       `${path}, module.cart.aws_ecr_repository_creation_template.this: ECR accepts the policy\n${WORDS}` +
       `${path}, module.cart.aws_ecr_repository_creation_template.none: there is no lifecycle policy\n`,
     complained: expect.stringMatching(
-      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\. \[cdk-secure-repository:lifecycle-unsorted-rules\]\n.+late.aws_ecr_lifecycle_policy.this: its policy is only known after the apply\. Pass a plan in which it is known, or the state after the apply\. \[cdk-secure-repository:command-input\]\n/,
+      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\. \[cdk-secure-repository:lifecycle-unsorted-rules\]\n.+late.aws_ecr_lifecycle_policy.this: the policy is only known after the apply\. Pass a plan in which it is known, or the state after the apply\. \[cdk-secure-repository:command-input\]\n/,
     ),
   });
 });
@@ -66,7 +66,7 @@ test('a state of Terraform, previewed by the name of a repository', async () => 
   expect(await ran('preview', '--template', path, '--resource', 'shop', '--images', data('powershell-utf16.images.json'))).toMatchObject({
     exitCode: 0,
     written: expect.stringContaining('expires 2 of 3 images'),
-    complained: `${path}, aws_ecr_lifecycle_policy.main: warning: the policy is that of shop, but the images are those of ecr-repo. Pass the images of shop. [cdk-secure-repository:lifecycle-other-repository]\n`,
+    complained: `${path}, aws_ecr_lifecycle_policy.main: warning: the policy belongs to shop, but the images belong to ecr-repo. Pass the images of shop. [cdk-secure-repository:lifecycle-other-repository]\n`,
   });
 });
 

@@ -72,6 +72,6 @@ test('an input that no text can hold is a message', async () => {
   const { env, argv } = terminal;
   const large = { env, argv, stdin, stdout: new Printer(terminal.stdout, env), stderr: new Printer(terminal.stderr, env) };
   await expect(new Input(large).text('--images', '-')).rejects.toThrow(
-    'standard input: the text cannot be read (Cannot create a string longer than 0x1fffffe8 characters). Pass less at a time. [cdk-secure-repository:command-input]',
+    'standard input: the text cannot be read (Cannot create a string longer than 0x1fffffe8 characters). Pass a smaller input. [cdk-secure-repository:command-input]',
   );
 });

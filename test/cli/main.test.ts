@@ -19,7 +19,9 @@ test.each([['preview'], ['validate']])('%s --help shows its options, an example 
   expect(written).toContain(`usage: cdk-secure-repository ${command} (--policy FILE | --template FILE [--resource ID])`);
   expect(written).toContain(`npx cdk-secure-repository ${command} --template cdk.out/App.template.json\n`);
   expect(written).toContain('\nexit codes:\n  0  success\n  1  a check failed: ');
-  expect(written).toContain('\n  2  usage or input error, or a gate that cannot be decided\n  3  there are warnings, with --strict\n');
+  expect(written).toContain(
+    '\n  2  usage or input error, or a gate that cannot be decided\n  3  there are warnings, and --strict is present\n',
+  );
   expect(written.split('\n').every((line) => line.length <= 100)).toBe(true);
 });
 
@@ -29,7 +31,7 @@ test('-h is short for --help', async () => {
 });
 
 describe('started by the Python package', () => {
-  const advice = expect.stringContaining('JSII_RUNTIME_PACKAGE_CACHE=enabled is in the environment: then it starts in a fraction');
+  const advice = expect.stringContaining('set JSII_RUNTIME_PACKAGE_CACHE=enabled in the environment.');
   const validate = ['validate', '--policy', 'examples/images/policy-that-is-not-there.json'];
 
   async function started(args: string[], env: Record<string, string>): Promise<FakeTerminal> {
@@ -64,19 +66,19 @@ test.each([
   expect(complained.startsWith(`${problem}\n\nChecks repositories and lifecycle policies of Amazon ECR before they are deployed.`)).toBe(
     true,
   );
-  expect(complained).toMatch(/\n {2}preview +shows .+\n {2}validate +checks .+\n {2}rules +checks .+\n/);
+  expect(complained).toMatch(/\n {2}preview +previews .+\n {2}validate +checks .+\n {2}rules +checks .+\n/);
 });
 
 test.each([
-  [['validate', '--polcy', 'x'], '--polcy: the command has no such option. Use an option of the help.'],
-  [['validate', '-p'], '-p: the command has no such option. Use an option of the help.'],
-  [['validate', '--no-strict'], '--no-strict: the command has no such option. Use an option of the help.'],
-  [['validate', '--constructor'], '--constructor: the command has no such option. Use an option of the help.'],
-  [['validate', 'policy.json'], '"policy.json": the argument belongs to no option. Put an option before it.'],
-  [['validate', '--', '--strict'], '"--strict": the argument belongs to no option. Put an option before it.'],
+  [['validate', '--polcy', 'x'], '--polcy: the command does not have this option. Use an option that the help lists.'],
+  [['validate', '-p'], '-p: the command does not have this option. Use an option that the help lists.'],
+  [['validate', '--no-strict'], '--no-strict: the command does not have this option. Use an option that the help lists.'],
+  [['validate', '--constructor'], '--constructor: the command does not have this option. Use an option that the help lists.'],
+  [['validate', 'policy.json'], '"policy.json": the argument does not belong to an option. Put an option before it.'],
+  [['validate', '--', '--strict'], '"--strict": the argument does not belong to an option. Put an option before it.'],
   [['validate', '--policy'], '--policy: the value is missing. Use --policy FILE, or --policy=FILE if it begins with a dash.'],
   [['validate', '--policy', '--strict'], '--policy: the value is missing. Use --policy FILE, or --policy=FILE if it begins with a dash.'],
-  [['validate', '--strict=yes'], '--strict: the option has no value, but is "yes". Remove the value.'],
+  [['validate', '--strict=yes'], '--strict: the option accepts no value, but is "yes". Remove the value.'],
 ])('%j is a usage error that names the help', async (args, problem) => {
   const [exitCode, { complained }] = await ran(...args);
   expect(exitCode).toBe(2);

@@ -139,7 +139,7 @@ describe('a template', () => {
     expect(await ran('preview', ...templates, '--resource', 'Shop1A2B')).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${several}, ${other}: there are 2 resources Shop1A2B. Pass only the file of one of them with --template.${id('command-input')}` +
+        `${several}, ${other}: 2 resources match Shop1A2B. Pass only the file of one of them with --template.${id('command-input')}` +
           `  ${several}, Shop1A2B (path App/Shop, name shop)\n`,
       ),
     });
@@ -163,7 +163,7 @@ describe('a template', () => {
       );
     }
     expect((await ran('validate', '--template', path, '--resource', 'name')).complained).toContain(
-      `${path}: there are 2 resources name. Choose one by its ID, the first word of its line.${id('command-input')}  Two (name name)\n  Three (name name)\n`,
+      `${path}: 2 resources match name. Choose one by its ID, the first word of its line.${id('command-input')}  Two (name name)\n  Three (name name)\n`,
     );
   });
 
@@ -216,7 +216,7 @@ describe('a template', () => {
     expect(await ran('preview', '--template', odd)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        'Odd: its policy is {"Ref":"P"}, whose value is only known at deployment. Pass the policy with --policy.',
+        'Odd: the policy is {"Ref":"P"}, whose value is only known at deployment. Pass the policy with --policy.',
       ),
     });
   });
@@ -270,7 +270,7 @@ describe('a template', () => {
     expect(await ran(command, '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no resource of the type AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate. Pass the template of the nested stack if it is in one.${id('command-input')}`,
+        `${path}: the file has no resource of the type AWS::ECR::Repository or AWS::ECR::RepositoryCreationTemplate. If the resource is in a nested stack, pass the template of that stack.${id('command-input')}`,
       ),
     });
   });
@@ -280,12 +280,12 @@ describe('a template', () => {
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no object Resources, so it is neither a CloudFormation template nor the output of terraform show -json. Pass a policy with --policy.${id('command-input')}`,
+        `${path}: the file has no Resources object, so it is neither a CloudFormation template nor the output of terraform show -json. Pass a policy with --policy.${id('command-input')}`,
       ),
     });
   });
 
-  const unread = (policy: unknown, remedy: string) => `its policy is ${quotedAndTruncated(policy)}, ${remedy}${id('command-input')}`;
+  const unread = (policy: unknown, remedy: string) => `the policy is ${quotedAndTruncated(policy)}, ${remedy}${id('command-input')}`;
   const unknown = 'whose value is only known at deployment. Pass the policy with --policy.';
   const asText = 'but must be text in LifecyclePolicyText. Write the policy as text, or with Fn::ToJsonString.';
 
@@ -294,7 +294,7 @@ describe('a template', () => {
     [{ 'Fn::Join': ['', ['{', { Ref: 'Rules' }, '}']] }, unknown],
     [{ 'Fn::Join': [{ Ref: 'Delimiter' }, []] }, unknown],
     [document, asText],
-    [null, 'but must be text in LifecyclePolicyText. Write text, or leave the property out.'],
+    [null, 'but must be text in LifecyclePolicyText. Write text, or omit the property.'],
   ])('whose policy text is %j cannot be checked', async (policyText, remedy) => {
     const path = file('token.template.json', { Resources: { Repo: repository(policyText) } });
     expect(await ran('validate', '--template', path)).toMatchObject({
@@ -326,7 +326,7 @@ describe('a template', () => {
     [{ lifecyclePolicyText: text }, asText],
     [['a'], asText],
     [text, asText],
-    [null, 'but must be text in LifecyclePolicyText. Write text, or leave the property out.'],
+    [null, 'but must be text in LifecyclePolicyText. Write text, or omit the property.'],
   ])('whose policy is %j is not one without a policy', async (LifecyclePolicy, remedy) => {
     const path = file('odd.template.json', { Resources: { Repo: { Type: 'AWS::ECR::Repository', Properties: { LifecyclePolicy } } } });
     expect(await ran('preview', '--template', path)).toMatchObject({
@@ -341,7 +341,7 @@ test.each([
   [[], `--policy: the policy is missing. Use either --policy FILE or --template FILE.${id('command-usage')}`],
   [
     ['--policy', 'a', '--template', 'b'],
-    `--policy: --template is there as well. Use either --policy FILE or --template FILE.${id('command-usage')}`,
+    `--policy: --template is also present. Use either --policy FILE or --template FILE.${id('command-usage')}`,
   ],
   [
     ['--policy', file('only.json', document), '--resource', 'b'],
@@ -357,7 +357,7 @@ test.each([
   ],
   [
     ['--policy', 'a', '--policy', 'b'],
-    `--policy: the option is accepted once, but is there several times. Remove all but one.${id('command-usage')}`,
+    `--policy: the option is accepted once, but is present several times. Remove all but one.${id('command-usage')}`,
   ],
 ])('%j is wrong usage', async (args, problem) => {
   expect(await ran('validate', ...args)).toMatchObject({ exitCode: 2, complained: expect.stringContaining(problem) });
@@ -379,7 +379,7 @@ test('all errors of all repositories are reported, and the accepted policies as 
       'Use {"type": "expire"} or {"type": "transition", "targetStorageClass": "archive"}. ' +
       'If ECR has added it since this release, set node.defaultChild.lifecyclePolicy instead, which is not checked.' +
       id('lifecycle-action') +
-      `${path}, Three: the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app).${id('lifecycle-policy')}`,
+      `${path}, Three: the policy has no rules, but must have at least one. Add a rule, or omit the policy (LifecyclePolicy.none() in an AWS CDK app).${id('lifecycle-policy')}`,
   });
 });
 
@@ -396,7 +396,7 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: its policy is .+, whose value is only known at deployment\. .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
+      /^.+, One: the policy is .+, whose value is only known at deployment\. .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
     ),
   });
 });
@@ -478,7 +478,7 @@ test('a state file of Terraform is an error with the command to run', async () =
   expect(await ran('validate', '--template', path)).toMatchObject({
     exitCode: 2,
     complained: expect.stringContaining(
-      `${path}: there is no object planned_values or values. Pass the output of terraform show -json for a plan or a state.${id('command-input')}`,
+      `${path}: the file has neither planned_values nor values. Pass the output of terraform show -json for a plan or a state.${id('command-input')}`,
     ),
   });
 });
@@ -490,7 +490,7 @@ test.each([[null], [{ resources: 1, child_modules: [null] }], [{ resources: [nul
     expect(await ran('validate', '--template', path)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `${path}: there is no resource of the type aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template. Pass the plan or the state that has the lifecycle policy.${id('command-input')}`,
+        `${path}: the file has no resource of the type aws_ecr_lifecycle_policy or aws_ecr_repository_creation_template. Pass the plan or the state that contains the lifecycle policy.${id('command-input')}`,
       ),
     });
   },

@@ -158,7 +158,7 @@ describe('the format', () => {
     expect(await preview(['--policy', policy, '--format', 'json', '--format', 'table'], images)).toEqual({
       exitCode: 2,
       written: '',
-      complained: `--format: the option is accepted once, but is there several times. Remove all but one.${id('command-usage')}${HINT}`,
+      complained: `--format: the option is accepted once, but is present several times. Remove all but one.${id('command-usage')}${HINT}`,
     });
   });
 
@@ -261,7 +261,7 @@ describe('images without media types', () => {
     expect([exitCode, written]).toEqual([2, expect.stringContaining('may expire  1     2026-01-02')]);
     expect(complained).toContain(
       'policy.json: warning: the inventory has 2 images without imageManifestMediaType, which may be manifest lists that keep other images. ' +
-        `Leave imageManifestMediaType in the output of describe-images.${id('image-media-types')}`,
+        `Include imageManifestMediaType in the output of describe-images.${id('image-media-types')}`,
     );
     expect(complained).toMatch(
       /--fail-if-expires v\*: sha256:b+ \(v1\) may expire: .+ 2 images without imageManifestMediaType may be such a list/,
@@ -381,7 +381,7 @@ describe('a gate without an image to evaluate', () => {
     ['a digest, which may be of any repository', [digest('f')], 'a digest or URI is'],
     ['several', [digest('f'), digest('e'), digest('9')], '3 digests or URIs are'],
   ])('an image that cannot be placed is counted, also when others are among the images: %s', async (_, lines, words) => {
-    const note = `${words} not among the images of the repository team/myapp, and may be of another one. Write full URIs, with registry and digest, so that the gate can decide.\n`;
+    const note = `${words} not among the images of the repository team/myapp, and may belong to another repository. Write full URIs, with registry and digest, so that the gate can decide.\n`;
     for (const more of [[], [digest('c')]]) {
       const { exitCode, complained } = await preview(['--policy', policy, ...gate(...lines, ...more), ...now], images);
       expect([exitCode, complained]).toEqual([0, expect.stringContaining(`in-use.txt: note: ${note}`)]);
@@ -485,7 +485,7 @@ describe('what does not fit together', () => {
     const other = template('other');
     expect(await preview(['--template', other, ...now], images)).toMatchObject({
       exitCode: 0,
-      complained: `${other}, Repo: warning: the policy is that of other, but the images are those of team/myapp. Pass the images of other.${id('lifecycle-other-repository')}`,
+      complained: `${other}, Repo: warning: the policy belongs to other, but the images belong to team/myapp. Pass the images of other.${id('lifecycle-other-repository')}`,
     });
   });
 
@@ -493,14 +493,14 @@ describe('what does not fit together', () => {
     const { exitCode, complained } = await preview(['--template', template('other'), '--fail-if-expires', 'none*', ...now], images);
     expect(exitCode).toBe(2);
     expect(complained).toContain(
-      `--images: the policy is that of other, but the images are those of team/myapp. Pass the images of other.${id('gate-undecided')}`,
+      `--images: the policy belongs to other, but the images belong to team/myapp. Pass the images of other.${id('gate-undecided')}`,
     );
     expect((await preview(['--template', template('team/myapp'), '--fail-if-expires', 'none*', ...now], images)).exitCode).toBe(0);
   });
 
   test('is printed with characters that cannot control the terminal', async () => {
     const { complained } = await preview(['--template', template('a\u001b[2J'), ...now], images);
-    expect(complained).toContain('the policy is that of a?[2J, but the images are those of team/myapp. Pass the images of a?[2J. ');
+    expect(complained).toContain('the policy belongs to a?[2J, but the images belong to team/myapp. Pass the images of a?[2J. ');
   });
 
   test.each([['team/myapp'], [{ Ref: 'Name' }], [undefined]])('is not a warning when the name is %j', async (name) => {
@@ -514,7 +514,7 @@ describe('what does not fit together', () => {
     };
     const path = file('archive.json', { rules: [archived] });
     const note =
-      'the policy has rules on archived images, but the images include none. Call describe-images with --filter imageStatus=ANY to include them.';
+      'the policy has rules on archived images, but the images include none. Run describe-images with --filter imageStatus=ANY to include them.';
     expect((await preview(['--policy', path, ...now], images)).complained).toBe(
       `${path}: warning: ${note}${id('lifecycle-no-archived-images')}`,
     );
@@ -530,7 +530,7 @@ describe('--fail-if-expires', () => {
       written: table,
       complained:
         `--fail-if-expires v*: ${digest('b')} (v1) expires: rule 1 (keep the newest of the images tagged v*, expire the others) ` +
-        `identified it first, number 2 of 2 from the newest. Keep it with an earlier rule.${id('gate-failed')}`,
+        `identified it first, number 2 of 2 from the newest. Protect it with an earlier rule.${id('gate-failed')}`,
     });
   });
 
@@ -645,7 +645,7 @@ describe('--in-use', () => {
       written: '',
       complained: expect.stringContaining(
         `in-use.txt, line 2: ${JSON.stringify(line)} is neither a digest nor an image URI with a tag or a digest. ` +
-          `Write one per line; a digest is sha256: and 64 characters of 0-9 a-f.${id('command-input')}`,
+          `Write one per line; a digest is sha256: and 64 hexadecimal digits.${id('command-input')}`,
       ),
     });
   });
@@ -722,7 +722,7 @@ describe('a gate that depends on an image that may be one of a manifest list', (
     expect(await preview(['--policy', policy, ...now, '--fail-if-expires', 'v*'], alone)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        `AWS does not document what ECR does with an artifact that a rule selects without its subject. No option decides it.${id('gate-undecided')}`,
+        `AWS does not document what ECR does with an artifact that a rule selects without its subject. Protect it with an earlier rule, because no option resolves this.${id('gate-undecided')}`,
       ),
     });
   });

@@ -123,7 +123,7 @@ describe('a baseline', () => {
     });
     expect(await ran('--app', directory, '--baseline', baseline)).toMatchObject({
       exitCode: 0,
-      written: '3 resources, 0 errors, 0 warnings. 9 findings of the baseline.\n',
+      written: '3 resources, 0 errors, 0 warnings. 9 findings in the baseline.\n',
     });
 
     const app = newApp();
@@ -157,7 +157,9 @@ describe('a template', () => {
     expect(exitCode).toBe(1);
     const rules = [...written.replace(/\s+/g, ' ').matchAll(/\[cdk-secure-repository::([\w-]+)\]/g)].map(([, rule]) => rule);
     expect(rules).toEqual(['immutable-tags', 'not-public', 'retained']);
-    expect(written).toMatch(/1 resource, 3 errors, 0 warnings\. 1 property known only at deployment, and not judged\.\n$/);
+    expect(written).toMatch(
+      /1 resource, 3 errors, 0 warnings\. 1 property not checked, because the values are known only at deployment\.\n$/,
+    );
   });
 
   test('without repositories exits with 0', async () => {
@@ -202,12 +204,12 @@ test('the rules as text for Guard need no template, and name the rules that Guar
 
 test.each([
   [[], 'the templates are missing. Use either --app DIR or --template FILE. [cdk-secure-repository:command-usage]'],
-  [['--app', 'a', '--template', 'b'], '--app and --template exclude each other. Use either --app DIR or --template FILE.'],
+  [['--app', 'a', '--template', 'b'], '--app and --template cannot be combined. Use either --app DIR or --template FILE.'],
   [['--app', '/nowhere'], '/nowhere/manifest.json: the file of the cloud assembly cannot be read (ENOENT'],
   [['--app', 'src', '--extra', 'retain'], '--extra: "retain" is not a rule. Use one of no-mutable-tags, customer-key, '],
   [['--app', 'src', '--extra', 'name-matches=['], 'RepositoryRule.nameMatches(pattern): "[" is not a regular expression'],
   [['--app', 'src', '--extra', 'required-tags'], 'the keys are [], but must be at least one tag key.'],
-  [['--app', 'src', '--extra', 'retained', '--extra', 'retained'], '--extra: the rule retained is there twice. Remove one of the two.'],
+  [['--app', 'src', '--extra', 'retained', '--extra', 'retained'], '--extra: the rule retained is passed twice. Remove one of the two.'],
   [['--app', 'src', '--format', 'xml'], '--format: "xml" is not accepted. Use table, json, markdown, sarif or guard.'],
   [['--template', '/nowhere.json'], '--template /nowhere.json: the file cannot be read'],
 ])('%j is answered with what to change', async (args, message) => {

@@ -75,7 +75,7 @@ test.each<[events.EventPattern, string[] | undefined, string]>([
   [{ detail: { 'image-tag': ['v1'] } }, ['v*'], 'detail.image-tag'],
 ])('a pattern of the user that would widen: %#', (eventPattern, tags, fields) => {
   expect(() => pushed(() => ({ eventPattern, tags }))).toThrow(
-    `Shop/Api/Pushed: eventPattern has ${fields}, which the rule sets, too, so that EventBridge would match either value. ` +
+    `Shop/Api/Pushed: eventPattern has ${fields}, which the rule also sets, so that EventBridge would match either value. ` +
       `Remove ${fields} from eventPattern${tags ? ', or omit tags' : ''}. [cdk-secure-repository:event-pattern]`,
   );
 });

@@ -58,7 +58,7 @@ test.each([
       textType: 'client-markdown',
       title: 'Vulnerabilities in shop/api',
       description,
-      nextSteps: [`Look at the findings: ${URL}`],
+      nextSteps: [`View the findings: ${URL}`],
     },
   });
 });

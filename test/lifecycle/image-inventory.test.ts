@@ -14,7 +14,7 @@ test('a text is read', () => {
 
 test('a text at fault is named by the factory', () => {
   expect(() => ImageInventory.fromJson('{}')).toThrow(
-    'ImageInventory.fromJson(text): the text has no list imageDetails. Pass the output of aws ecr describe-images --output json.',
+    'ImageInventory.fromJson(text): the text has no imageDetails list. Pass the output of aws ecr describe-images --output json.',
   );
 });
 
@@ -45,7 +45,7 @@ test('a file that cannot be read is an error with the reason', () => {
 test('a list that was cut off is refused: what follows might change everything', () => {
   const page = (nextToken?: string) => JSON.stringify({ imageDetails: [], nextToken });
   expect(() => ImageInventory.fromJson(page('abc'))).toThrow(
-    'the text has a nextToken and no last page, so images are missing. Leave out --max-items and --no-paginate, or add the other pages.',
+    'the text has a nextToken and no last page, so images are missing. Run the command without --max-items and --no-paginate, or add the other pages.',
   );
   expect(() => ImageInventory.fromJson(`${page('abc')}\n${page()}`)).not.toThrow();
 });

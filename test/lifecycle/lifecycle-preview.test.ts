@@ -89,12 +89,12 @@ test('the table shows first what each rule does, then what goes first and what s
     'rule 1: keep all images tagged release-*',
     '  keeps 1 image, 512.0 MB',
     'rule 2: keep all archived images tagged release-*',
-    '  decides about no image',
+    '  applies to no image',
     'rule 3: expire untagged images 14 days after the push',
     '  expires 1 image, 512.0 MB',
     'rule 4: archive images tagged dev-* 30 days after the last pull',
     '  archives 1 image, 512.0 MB',
-    'rule 5: expire archived images 365 days after the archiving',
+    'rule 5: expire archived images 365 days after archiving',
     '  expires 1 image, 512.0 MB',
     'images that no rule selects',
     '  keeps 1 image, 512.0 MB',
@@ -337,7 +337,7 @@ test('only an inventory can be previewed', () => {
 test.each([NaN, -1, Infinity])('a price of %d is refused', (pricePerGbMonth) => {
   expect(() => LifecyclePolicy.none().preview(ImageInventory.fromJson('[]'), { pricePerGbMonth })).toThrow(
     new Error(
-      `LifecyclePolicy.preview({ pricePerGbMonth }): ${pricePerGbMonth} is not a price in dollars, from 0. ` +
+      `LifecyclePolicy.preview({ pricePerGbMonth }): ${pricePerGbMonth} is not a price in dollars of at least 0. ` +
         'Pass a price, or omit it for the list price. [cdk-secure-repository:lifecycle-option]',
     ),
   );
@@ -362,7 +362,7 @@ describe('an inventory without media types', () => {
     });
     expect(policy.preview(kept, { now }).warnings).toEqual([
       'the inventory has 3 images without imageManifestMediaType, which may be manifest lists that keep other images. ' +
-        'Leave imageManifestMediaType in the output of describe-images.',
+        'Include imageManifestMediaType in the output of describe-images.',
     ]);
   });
 

@@ -194,6 +194,6 @@ describe('as Markdown', () => {
     }));
     const markdown = preview(images).toMarkdown();
     expect(Buffer.byteLength(markdown)).toBeLessThan(1024 ** 2);
-    expect(markdown.match(/^500 more are in the JSON of the preview\.$/gm)).toHaveLength(2);
+    expect(markdown.match(/^500 more images are listed in the JSON of the preview\.$/gm)).toHaveLength(2);
   });
 });

@@ -38,7 +38,7 @@ test.each<[unknown[], string]>([
 
 test('an inventory is read from text', () => {
   expect(() => ImageInventory.fromJson(wrong(undefined))).toThrow(
-    'ImageInventory.fromJson(text): the value is undefined, but must be a text. Pass the output of aws ecr',
+    'ImageInventory.fromJson(text): the value is undefined, but must be text. Pass the output of aws ecr',
   );
 });
 

@@ -181,7 +181,7 @@ describe('the permissions', () => {
       const repositories = [ecr.Repository.fromRepositoryArn(stack, 'Foreign', ARN)];
       expect(() => publisher({ repositories, roleName })).toThrow(
         `Shop/Publisher: roleName is ${given}, but the policy of Shop/Foreign, which is imported from account 444455556666, ` +
-          'has to name the role. Set roleName to a literal name. [cdk-secure-repository:publisher-role-name]',
+          'must name the role. Set roleName to a literal name. [cdk-secure-repository:publisher-role-name]',
       );
     });
 

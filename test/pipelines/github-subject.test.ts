@@ -41,7 +41,7 @@ describe('the claim', () => {
 const format =
   'must be owner/name. Use "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub writes the IDs into its claims. [cdk-secure-repository:github-subject]';
 const wildcard =
-  'must not have a wildcard, which would match repositories of other owners. Create a subject for each repository. [cdk-secure-repository:github-subject-wildcard]';
+  'must not contain a wildcard, which would match repositories of other owners. Create a subject for each repository. [cdk-secure-repository:github-subject-wildcard]';
 
 describe('bad input', () => {
   test.each([
@@ -96,11 +96,11 @@ describe('bad input', () => {
     ],
     [
       () => GitHubSubject.environment('o/r', 'live-*?'),
-      'GitHubSubject.environment: environment is "live-*?", but must not have ? beside *, because IAM would match any character for it. Use * in place of ?. [cdk-secure-repository:github-subject]',
+      'GitHubSubject.environment: environment is "live-*?", but must not contain both ? and *, because IAM would interpret ? as a wildcard. Replace ? with *. [cdk-secure-repository:github-subject]',
     ],
     [
       () => GitHubSubject.branch('o/r', 'a${aws:username}'),
-      'GitHubSubject.branch: branch is "a${aws:username}", but must not have ${, which begins a policy variable of IAM. Use another name.',
+      'GitHubSubject.branch: branch is "a${aws:username}", but must not contain ${, which begins a policy variable of IAM. Use another name.',
     ],
     [
       () => GitHubSubject.branch('o/r', 'refs/heads/'),
@@ -136,8 +136,8 @@ describe('a text with a token', () => {
     [() => PR(`my-org/${Aws.STACK_NAME}:ref`), format],
     [() => GitHubSubject.tag(`*/${Aws.STACK_NAME}`, 'v*'), wildcard],
     [() => GitHubSubject.branch(`my-org/${Aws.STACK_NAME}?`, 'main'), wildcard],
-    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-*?`), 'must not have ? beside *,'],
-    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-\${aws:username}`), 'must not have ${,'],
+    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-*?`), 'must not contain both ? and *,'],
+    [() => GitHubSubject.environment('o/r', `${Aws.REGION}-\${aws:username}`), 'must not contain ${,'],
     [() => GitHubSubject.branch('o/r', `${Aws.REGION}/..`), 'must be a name that git accepts'],
     [() => GitHubSubject.branch('o/r', `refs/heads/${Aws.REGION}`), 'must be only the name of the branch'],
   ])('is refused for what is written around it: %#', (subject, problem) => {
@@ -150,8 +150,8 @@ describe('a text with a token', () => {
     ['environment', () => GitHubSubject.environment(Fn.ref('Repository'), 'live-*')],
   ])('is not a repository beside a pattern, because IAM would match a wildcard in its value: %s', (factory, subject) => {
     expect(subject).toThrow(
-      `GitHubSubject.${factory}: repository is a token beside a pattern, and IAM would match a wildcard in its value, which matches ` +
-        'repositories of other owners. Use the literal owner/name, or remove the * from the other argument. ' +
+      `GitHubSubject.${factory}: repository is a token, but must be literal in a subject with *, because IAM would interpret a * ` +
+        'in its value as a wildcard. Use the literal owner/name, or remove the * from the other argument. ' +
         '[cdk-secure-repository:github-subject-wildcard]',
     );
   });

@@ -122,7 +122,7 @@ describe('the audiences of a provider of the app', () => {
   test.each(MADE)('must include that of the publisher: %s', (_name, make) => {
     const { stack, publisher } = shop();
     const problem = (list: string, audience: string) =>
-      `oidcProvider has the clientIds ${list}, but IAM accepts tokens only for those, and the audience is ${JSON.stringify(audience)}. ` +
+      `oidcProvider has the clientIds ${list}, which do not include the audience ${JSON.stringify(audience)}. ` +
       'Add the audience to clientIds where the provider is created, or set audience to one of them. ' +
       '[cdk-secure-repository:oidc-provider-audience]';
     expect(() => publisher({ oidcProvider: make(stack, 'None', URL, []) })).toThrow(`Shop/Publisher: ${problem('[]', AUDIENCES[0])}`);
@@ -137,7 +137,7 @@ describe('the audiences of a provider of the app', () => {
   ])('are none without clientIds: %s', (_name, make) => {
     const { stack, publisher } = shop();
     expect(() => publisher({ oidcProvider: make(stack) })).toThrow(
-      'oidcProvider has the clientIds [], but IAM accepts tokens only for those, and the audience is "sts.amazonaws.com".',
+      'oidcProvider has the clientIds [], which do not include the audience "sts.amazonaws.com".',
     );
   });
 });

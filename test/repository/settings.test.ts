@@ -38,13 +38,13 @@ test.each<[EncryptionProps, string]>([
   ],
   [
     { implicitEncryption: true, encryption: RepositoryEncryption.KMS },
-    'Shop/Repository: implicitEncryption is true together with encryption "KMS", but is only for a repository whose template never contained ' +
-      `its encryption, which is AES256. Remove one of the two. ${ID}`,
+    'Shop/Repository: implicitEncryption is true together with encryption "KMS", but applies only to a repository whose template never contained ' +
+      `the encryption (AES256). Remove one of the two. ${ID}`,
   ],
   [
     { implicitEncryption: true, encryptionKey: key },
-    'Shop/Repository: implicitEncryption is true together with an encryptionKey, but is only for a repository whose template never ' +
-      `contained its encryption, which is AES256. Remove one of the two. ${ID}`,
+    'Shop/Repository: implicitEncryption is true together with an encryptionKey, but applies only to a repository whose template never ' +
+      `contained the encryption (AES256). Remove one of the two. ${ID}`,
   ],
   [
     { encryptionKey: Key.fromKeyArn(shop, 'Far', 'arn:aws:kms:us-east-1:111111111111:key/1234') },

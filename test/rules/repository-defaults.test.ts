@@ -65,7 +65,7 @@ describe('what is missing is set', () => {
     expect(propertiesIn(stack)).toEqual(DEFAULTS);
     expect(propertiesIn(other)).toEqual({});
     expect(app.node.metadata.map(({ data }): unknown => data)).toEqual([
-      'Aspects do not reach the Stage Test from outside. Add RepositoryDefaults.asAspect() to the Stage as well. [ack: cdk-secure-repository:defaults-outside-stage]',
+      'Aspects outside the Stage Test do not apply to it. Add RepositoryDefaults.asAspect() to the Stage as well. [ack: cdk-secure-repository:defaults-outside-stage]',
     ]);
   });
 

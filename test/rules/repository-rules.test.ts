@@ -339,11 +339,11 @@ describe('a baseline', () => {
       'no JSON',
       /baseline\.json: the baseline cannot be read \(.*not valid JSON.*\)\. Write it with cdk-secure-repository rules --app cdk\.out/,
     ],
-    ['without findings', '{}', /baseline\.json: the baseline has no list "findings"\. Write it with/],
+    ['without findings', '{}', /baseline\.json: the baseline has no "findings" list\. Write it with/],
     [
       'with an entry of another form',
       '{"findings": [{"stack": "Shop"}]}',
-      /findings\[0\] is \{"stack":"Shop"\}, but must have the text members stack, logicalId and rule\./,
+      /findings\[0\] is \{"stack":"Shop"\}, but must have the string members stack, logicalId and rule\./,
     ],
     [
       'with an unknown rule',
@@ -424,7 +424,7 @@ test('two plugins in one app are an error', () => {
   new SecureRepository(new Stack(app, 'Shop'), 'Secure');
   const { succeeded, text } = reportOf(app);
   expect(succeeded).toBe(false);
-  expect(text).toContain('the app has two RepositoryRules plugins, but one checks all its stacks. Pass all rules to one plugin.');
+  expect(text).toContain('the app has two RepositoryRules plugins, but one plugin checks all stacks. Pass all rules to one plugin.');
 });
 
 test('a plugin of a Stage judges the stacks of that Stage', () => {

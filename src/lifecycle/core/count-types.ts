@@ -29,12 +29,12 @@ export type CountType = 'imageCountMoreThan' | 'sinceImagePushed' | 'sinceImageP
 export const COUNT_TYPES: { readonly [countType in CountType]: CountTypeDefinition } = {
   imageCountMoreThan: { storageClass: 'standard', actions: ['expire', 'transition'] },
   sinceImagePushed: {
-    event: { name: 'push', time: pushTime, describe: describePush },
+    event: { name: 'the push', time: pushTime, describe: describePush },
     storageClass: 'standard',
     actions: ['expire', 'transition'],
   },
   sinceImagePulled: {
-    event: { name: 'last pull', time: pullTime, describe: describePull },
+    event: { name: 'the last pull', time: pullTime, describe: describePull },
     storageClass: 'standard',
     actions: ['transition'],
     otherAction: 'Archive the images that are not pulled, and expire archived images',
@@ -43,7 +43,7 @@ export const COUNT_TYPES: { readonly [countType in CountType]: CountTypeDefiniti
     event: { name: 'archiving', time: ({ lastArchivedAt }) => lastArchivedAt, describe: describeArchiving },
     storageClass: 'archive',
     actions: ['expire'],
-    otherAction: 'Use the action "expire": archived images are in the archive already',
+    otherAction: 'Use the action "expire", because the images are already archived',
     minimum: { count: 90, reason: 'ECR stores an archived image for at least 90 days' },
   },
 };

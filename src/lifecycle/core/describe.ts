@@ -16,7 +16,7 @@ export function describeRule(rule: DocumentRule): string {
   const verb = action.type === 'transition' ? 'archive' : 'expire';
   const { event } = COUNT_TYPES[selection.countType];
   const { countNumber } = selection;
-  if (event !== undefined) return `${verb} ${images} ${formatDays(countNumber)} after the ${event.name}`;
+  if (event !== undefined) return `${verb} ${images} ${formatDays(countNumber)} after ${event.name}`;
   return `keep the ${countNumber === 1 ? 'newest' : `${countNumber} newest`} of the ${images}, ${verb} the others`;
 }
 

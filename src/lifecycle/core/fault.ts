@@ -47,6 +47,11 @@ export function isCount(value: unknown): value is number {
 /** The problem with a value that is not such an integer. */
 export function wrongCount(member: string, value: unknown, remedy: string): string {
   return typeof value === 'number' && value > Number.MAX_SAFE_INTEGER
-    ? wrongValue(member, value, `at most ${Number.MAX_SAFE_INTEGER}`, 'Use a smaller number: JSON does not carry this one unchanged')
+    ? wrongValue(
+        member,
+        value,
+        `at most ${Number.MAX_SAFE_INTEGER}`,
+        'Use a smaller number, because JSON cannot represent this one exactly',
+      )
     : wrongValue(member, value, 'an integer of at least 1', remedy);
 }

@@ -43,7 +43,9 @@ export class ImageDetail {
   }
 
   private required<T>(detail: Record<string, unknown>, name: string, value: T | undefined): T {
-    if (value === undefined || value === '') throw this.problem(name, detail[name], 'present', 'Leave it in the output of describe-images');
+    if (value === undefined || value === '') {
+      throw this.problem(name, detail[name], 'present', 'Include it in the output of describe-images');
+    }
     return value;
   }
 

@@ -68,7 +68,7 @@ function checkComplete(place: string, all: unknown[]): void {
   throw new SecureRepositoryError(
     'image-inventory',
     place,
-    'the text has a nextToken and no last page, so images are missing. Leave out --max-items and --no-paginate, or add the other pages.',
+    'the text has a nextToken and no last page, so images are missing. Run the command without --max-items and --no-paginate, or add the other pages.',
   );
 }
 
@@ -89,7 +89,7 @@ function detailsOf(place: string, document: unknown): Detail[] {
   }
   const list: unknown = isObject(document) ? document.imageDetails : document;
   if (Array.isArray(list)) return list.map((value: unknown, index) => ({ place: `${place}, imageDetails[${index}]`, value }));
-  throw new SecureRepositoryError('image-inventory', place, `the text has no list imageDetails. ${passOutput(OUTPUT)}`);
+  throw new SecureRepositoryError('image-inventory', place, `the text has no imageDetails list. ${passOutput(OUTPUT)}`);
 }
 
 /** The command whose output the document is, if it is another command with images. */

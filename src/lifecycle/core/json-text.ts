@@ -25,7 +25,7 @@ export function passOutput({ command }: CommandOutput): string {
  */
 export function jsonDocuments(place: string, text: string, output: CommandOutput): unknown[] {
   const problem = (what: string) => new SecureRepositoryError(output.finding, place, `${what}. ${passOutput(output)}`);
-  if (typeof text !== 'string') throw problem(`the value is ${quotedAndTruncated(text)}, but must be a text`);
+  if (typeof text !== 'string') throw problem(`the value is ${quotedAndTruncated(text)}, but must be text`);
   // PowerShell and some editors begin a file with a byte order mark
   const withoutMark = text.replace(/^\uFEFF/, '');
   if (withoutMark.trim() === '') throw problem('the text is empty');

@@ -26,7 +26,7 @@ export function manifestsFromText(place: string, text: string, repository: Inven
     const where = documents.length === 1 ? place : `${place}, document ${index + 1}`;
     const images: unknown = isObject(document) ? document.images : undefined;
     if (!Array.isArray(images)) {
-      throw new SecureRepositoryError('image-manifests', where, `the text has no list images. ${passOutput(OUTPUT)}`);
+      throw new SecureRepositoryError('image-manifests', where, `the text has no images list. ${passOutput(OUTPUT)}`);
     }
     return images.map((value: unknown, number) => new ManifestEntry(`${where}, images[${number}]`, value).read(repository));
   });

@@ -69,12 +69,10 @@ function sizeFaults(rules: unknown[], text: string): Fault[] {
   const characters = [...text].length;
   return [
     ...(rules.length < 1
-      ? [
-          'the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app).',
-        ]
+      ? ['the policy has no rules, but must have at least one. Add a rule, or omit the policy (LifecyclePolicy.none() in an AWS CDK app).']
       : []),
     ...(rules.length > MOST_RULES
-      ? [`the policy has ${rules.length} rules, but must have at most ${MOST_RULES}. Join rules, or use patterns that match more tags.`]
+      ? [`the policy has ${rules.length} rules, but must have at most ${MOST_RULES}. Combine rules, or use patterns that match more tags.`]
       : []),
     ...(characters > MOST_CHARACTERS
       ? [
@@ -106,7 +104,7 @@ function untaggedFaults(rules: DocumentRule[], where: string): Fault[] {
   return others.map((rule) =>
     conflict(
       rule,
-      `the rule selects untagged images ${where} like rule ${first.rulePriority}, but only one rule may do so. Join the two rules.`,
+      `the rule selects untagged images ${where} like rule ${first.rulePriority}, but only one rule may do so. Combine the two rules.`,
     ),
   );
 }
@@ -119,7 +117,7 @@ function anyFaults(rules: DocumentRule[], where: string): Fault[] {
     .map((rule) =>
       conflict(
         rule,
-        `the rule selects any image ${where}, but is not the last of the rules on it: rule ${last?.rulePriority} follows. ` +
+        `the rule selects any image ${where}, but is not the last rule for it, because rule ${last?.rulePriority} follows. ` +
           'Move the rule to the end, or remove one of the two.',
       ),
     );
@@ -134,7 +132,7 @@ function repeatedPrefixFaults(rules: DocumentRule[], where: string): Fault[] {
     const first = firstWith.get(prefixes);
     if (first !== undefined) {
       const problem = `tagPrefixList has the same prefixes as rule ${first} on images ${where} (${prefixes})`;
-      return [conflict(rule, `${problem}. Join the two rules.`)];
+      return [conflict(rule, `${problem}. Combine the two rules.`)];
     }
     firstWith.set(prefixes, rule.rulePriority);
     return [];

@@ -74,7 +74,7 @@ export class VerdictReasons {
   }
 
   private ofHold({ by, absent }: Hold): string[] {
-    if (absent !== undefined) return ['whether a manifest list that is not in the inventory is kept is not known'];
+    if (absent !== undefined) return ['it is not known whether a manifest list that is missing from the inventory is kept'];
     if (by === undefined) return [this.unknownReferences];
     const isArchived = by.action.endsWith('ARCHIVE') || storageClassOfImage(by.image) === 'archive';
     return isArchived ? ['AWS does not document whether an archived manifest list prevents its images from expiring'] : [];
@@ -109,8 +109,8 @@ export class VerdictReasons {
     if (tag === undefined) return '';
     const signed = this.signed.get(tag.digest);
     const stays = signed === undefined ? 'is not in the inventory' : VERBS_OF_OTHER[signed.action];
-    const isLeft = action === 'KEEP' && signed !== undefined && signed.action !== 'KEEP' ? ' without it' : '';
-    return `by its tag the ${tag.kind} of ${nameOf(tag.digest)}, which ${stays}${isLeft}`;
+    const isLeft = action === 'KEEP' && signed !== undefined && signed.action !== 'KEEP' ? `, while the ${tag.kind} is kept` : '';
+    return `tagged as the ${tag.kind} of ${nameOf(tag.digest)}, which ${stays}${isLeft}`;
   }
 }
 

@@ -32,7 +32,7 @@ function priorityProblems({ rulePriority }: Members): string[] {
 
 function descriptionProblems({ description }: Members): string[] {
   if (description === undefined || typeof description === 'string') return [];
-  return [wrongValue('description', description, 'a string', 'Use a string, or leave description out')];
+  return [wrongValue('description', description, 'a string', 'Use a string, or omit description')];
 }
 
 const SELECTION_KEYS = ['tagStatus', 'tagPrefixList', 'tagPatternList', 'storageClass', 'countType', 'countNumber', 'countUnit'];
@@ -64,7 +64,7 @@ function tagProblems({ tagStatus, tagPrefixList, tagPatternList }: Members): str
     case 'untagged':
     case 'any':
       return lists.map(([name, list]) =>
-        wrongValue(name, list, `left out with tagStatus "${tagStatus}"`, 'Leave it out, or use tagStatus "tagged"'),
+        wrongValue(name, list, `omitted with tagStatus "${tagStatus}"`, 'Omit it, or use tagStatus "tagged"'),
       );
     default:
       return [unknownValue('tagStatus', tagStatus, '"tagged", "untagged" or "any"', 'Specify which images the rule selects')];
@@ -89,7 +89,7 @@ function tagListEntryProblems(name: string, entry: unknown, isPattern: boolean):
         name,
         entry,
         `a pattern with at most ${MOST_WILDCARDS} wildcards`,
-        'Join adjacent *, or use fewer parts between wildcards',
+        'Replace adjacent * with a single *, or use fewer wildcards',
       ),
     ];
   }
@@ -98,7 +98,7 @@ function tagListEntryProblems(name: string, entry: unknown, isPattern: boolean):
 
 function storageClassProblems({ storageClass, countType }: Members): string[] {
   if (storageClass !== undefined && storageClass !== 'standard' && storageClass !== 'archive') {
-    return [unknownValue('storageClass', storageClass, '"standard" or "archive"', 'Correct it, or leave it out for "standard"')];
+    return [unknownValue('storageClass', storageClass, '"standard" or "archive"', 'Correct it, or omit it for "standard"')];
   }
   if (!isCountType(countType)) return [];
   const expected = COUNT_TYPES[countType].storageClass;
@@ -107,7 +107,7 @@ function storageClassProblems({ storageClass, countType }: Members): string[] {
     return [wrongValue('storageClass', storageClass, `"archive" with countType "${countType}"`, 'Use storageClass "archive"')];
   }
   const others = countTypesFor('archive').join(' or ');
-  return [wrongValue('countType', countType, `${others} with storageClass "archive"`, `Use ${others}, or leave storageClass out`)];
+  return [wrongValue('countType', countType, `${others} with storageClass "archive"`, `Use ${others}, or omit storageClass`)];
 }
 
 function countTypeFaults(place: string, { countType }: Members, actionType: unknown): Fault[] {
@@ -126,10 +126,10 @@ function countTypeFaults(place: string, { countType }: Members, actionType: unkn
 function countUnitProblems({ countType, countUnit }: Members): string[] {
   if (isCountType(countType) && COUNT_TYPES[countType].event === undefined) {
     if (countUnit === undefined) return [];
-    return [wrongValue('countUnit', countUnit, `left out with countType "${countType}"`, 'Leave it out, or use sinceImagePushed')];
+    return [wrongValue('countUnit', countUnit, `omitted with countType "${countType}"`, 'Omit it, or use sinceImagePushed')];
   }
   if (countUnit === 'days') return [];
-  return [unknownValue('countUnit', countUnit, '"days"', 'Use "days": ECR counts whole days only')];
+  return [unknownValue('countUnit', countUnit, '"days"', 'Use "days", because ECR counts whole days only')];
 }
 
 function countNumberProblems({ countType, countNumber }: Members): string[] {
@@ -142,7 +142,7 @@ function countNumberProblems({ countType, countNumber }: Members): string[] {
   if (type?.minimum === undefined || countNumber >= type.minimum.count) return [];
   const { count, reason } = type.minimum;
   const expected = `at least ${count} with countType "${String(countType)}"`;
-  return [wrongValue('countNumber', countNumber, expected, `Use ${count} or more: ${reason}`)];
+  return [wrongValue('countNumber', countNumber, expected, `Use ${count} or more, because ${reason}`)];
 }
 
 function actionFaults(place: string, action: unknown): Fault[] {
@@ -157,9 +157,7 @@ function actionProblems({ type, targetStorageClass: target }: Members): string[]
   switch (type) {
     case 'expire':
       if (target === undefined) return [];
-      return [
-        wrongValue('targetStorageClass', target, 'left out with the action "expire"', 'Leave it out, or use the action "transition"'),
-      ];
+      return [wrongValue('targetStorageClass', target, 'omitted with the action "expire"', 'Omit it, or use the action "transition"')];
     case 'transition':
       if (target === 'archive') return [];
       return [unknownValue('targetStorageClass', target, '"archive" with the action "transition"', ACTION_FORMS)];

@@ -77,7 +77,7 @@ function expiresEveryTaggedImage(rule: DocumentRule, earlier: DocumentRule[], ru
   const since = actsOnEveryTagged('sinceImagePushed', 'expire', rule, earlier)
     ? 'the push'
     : actsOnEveryTagged('sinceImageTransitioned', 'expire', rule, earlier) && archivesEveryTagged(rules)
-      ? 'the archiving, which also includes every tagged image'
+      ? 'another rule archives it'
       : undefined;
   if (since === undefined) return [];
   return [
@@ -201,7 +201,7 @@ function mediaTypeWarnings(images: readonly RepositoryImage[]): Finding[] {
     warningFinding(
       'image-media-types',
       `the inventory has ${untyped === 1 ? '1 image' : `${untyped} images`} without imageManifestMediaType, ` +
-        'which may be manifest lists that keep other images. Leave imageManifestMediaType in the output of describe-images.',
+        'which may be manifest lists that keep other images. Include imageManifestMediaType in the output of describe-images.',
     ),
   ];
 }

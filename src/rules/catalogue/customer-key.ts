@@ -11,7 +11,7 @@ export const CUSTOMER_KEY: RuleDefinition = {
   severity: 'error',
   risk: 'A key that AWS owns or manages cannot be disabled or restricted by a key policy.',
   remedy:
-    'Set encryptionKey of a new repository. Changing the encryption of an existing repository replaces it and deletes its images. Create a new repository and move the images.',
+    'Create a repository with encryptionKey and move the images to it, because changing the encryption of an existing repository replaces it and deletes its images.',
   controls: ['AWS Security Hub ECR.5', 'Checkov CKV_AWS_136'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
   guard: () => [

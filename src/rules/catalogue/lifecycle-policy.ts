@@ -6,9 +6,9 @@ import { isKnown } from '../template-values';
 
 export const LIFECYCLE_POLICY: RuleDefinition = {
   id: 'lifecycle-policy',
-  title: 'There is a lifecycle policy that Amazon ECR accepts',
+  title: 'The repository has a lifecycle policy that Amazon ECR accepts',
   severity: 'error',
-  risk: 'Without a lifecycle policy, images are stored and billed until they are deleted. Amazon ECR refuses an invalid policy when the stack is deployed.',
+  risk: 'Without a lifecycle policy, images are stored and billed until they are deleted. Amazon ECR rejects an invalid policy when the stack is deployed.',
   remedy: 'Set lifecyclePolicy of a SecureRepository, lifecycleRules of an ecr.Repository, or LifecyclePolicyText in the template.',
   controls: [
     'AWS Security Hub ECR.3',

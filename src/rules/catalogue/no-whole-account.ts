@@ -6,7 +6,7 @@ export const NO_WHOLE_ACCOUNT: RuleDefinition = {
   id: 'no-whole-account',
   title: 'The repository policy does not allow a whole account other than its own',
   severity: 'error',
-  risk: 'A statement for the root of an account without a condition lets every principal of that account receive access.',
+  risk: 'A statement for the root of an account without a condition allows that account to give access to any of its principals.',
   remedy: 'Grant to roles, or add a condition on aws:PrincipalArn.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,

@@ -8,7 +8,7 @@ export function requiredTags(keys: readonly string[]): RuleDefinition {
     id: 'required-tags',
     title: 'The repository has the required tags',
     severity: 'error',
-    risk: 'Repositories without these tags are missing in cost reports and in policies that use tags.',
+    risk: 'Repositories without these tags are missing from cost reports, and policies that use tags do not apply to them.',
     remedy: `Add ${keys.join(', ')} with Tags.of(repository).add(key, value).`,
     controls: ['AWS Config ecr-repository-tagged'],
     appliesTo: REPOSITORIES_AND_TEMPLATES,

@@ -8,7 +8,7 @@ export const TAGGED_IMAGES_KEPT: RuleDefinition = {
   id: 'tagged-images-kept',
   title: 'The lifecycle policy does not expire every tagged image by its age',
   severity: 'warning',
-  risk: 'A rule that expires every tagged image after some days also deletes images that are in use when nothing newer is pushed.',
+  risk: 'A rule that expires every tagged image after some days also deletes images that are in use if no newer image is pushed.',
   remedy: 'Keep a number of images (LifecyclePolicy.keepLatest), or protect the tags that are in use with an earlier rule.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,

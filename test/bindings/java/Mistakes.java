@@ -72,7 +72,7 @@ public final class Mistakes {
             new Mistake(
                     "a grant to everyone",
                     () -> REPOSITORY.grantPull(new AnyPrincipal()),
-                    "RuntimeException: SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public. "
+                    "RuntimeException: SecureRepositoryError: S/Good: the statement would allow everyone, which makes the repository public. "
                             + "Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]"),
             new Mistake(
                     "options without what they must have",

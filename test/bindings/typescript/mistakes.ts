@@ -34,7 +34,7 @@ const MISTAKES: Mistake[] = [
     name: 'no rules',
     make: () => LifecyclePolicy.of(),
     expected:
-      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app). [cdk-secure-repository:lifecycle-policy]',
+      'SecureRepositoryError: LifecyclePolicy.of(rules): the policy has no rules, but must have at least one. Add a rule, or omit the policy (LifecyclePolicy.none() in an AWS CDK app). [cdk-secure-repository:lifecycle-policy]',
   },
   {
     name: 'a text that is not valid JSON',
@@ -64,7 +64,7 @@ const MISTAKES: Mistake[] = [
     name: 'a grant to everyone',
     make: () => repository.grantPull(new iam.AnyPrincipal()),
     expected:
-      'SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public. Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]',
+      'SecureRepositoryError: S/Good: the statement would allow everyone, which makes the repository public. Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]',
   },
   {
     name: 'an action that does not exist',

@@ -29,9 +29,9 @@ test.each<[string, DocumentSelection, DocumentAction]>([
   ['expire images 1 day after the push', { ...any, ...pushed(1) }, EXPIRE],
   ['archive untagged images 30 days after the push', { ...untagged, ...pushed(30) }, ARCHIVE],
   ['archive images tagged v* 90 days after the last pull', { ...tagged('v*'), ...pulled(90) }, ARCHIVE],
-  ['expire archived images 365 days after the archiving', { ...any, ...archived(365) }, EXPIRE],
-  ['expire archived untagged images 90 days after the archiving', { ...untagged, ...archived(90) }, EXPIRE],
-  ['expire archived tagged images 90 days after the archiving', { ...tagged('*'), ...archived(90) }, EXPIRE],
+  ['expire archived images 365 days after archiving', { ...any, ...archived(365) }, EXPIRE],
+  ['expire archived untagged images 90 days after archiving', { ...untagged, ...archived(90) }, EXPIRE],
+  ['expire archived tagged images 90 days after archiving', { ...tagged('*'), ...archived(90) }, EXPIRE],
 ])('%s', (words, selection, action) => {
   expect(describeRule({ rulePriority: 1, selection, action })).toBe(words);
 });

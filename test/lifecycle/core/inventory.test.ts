@@ -61,7 +61,7 @@ describe('an image', () => {
 
   const unchanged = 'Pass the output of describe-images unchanged.';
   const time = 'seconds since 1970 or an ISO date with an offset. Use a time such as "2026-01-31T12:00:00+00:00".';
-  const present = 'present. Leave it in the output of describe-images.';
+  const present = 'present. Include it in the output of describe-images.';
   test.each<[unknown, string]>([
     [null, `the entry is null, but must be an object with imageDigest. ${unchanged}`],
     ['a', `the entry is "a", but must be an object with imageDigest. ${unchanged}`],
@@ -119,7 +119,7 @@ describe('several outputs', () => {
   test.each(['nextToken', 'NextToken'])('without their last page are an error: %s', (token) => {
     const page = (letter: string) => JSON.stringify({ imageDetails: [detail(letter)], [token]: 'more' });
     expect(() => inventoryFromText('here', page('a') + page('b'))).toThrow(
-      'here: the text has a nextToken and no last page, so images are missing. Leave out --max-items and --no-paginate, or add the other pages.',
+      'here: the text has a nextToken and no last page, so images are missing. Run the command without --max-items and --no-paginate, or add the other pages.',
     );
   });
 
@@ -171,11 +171,11 @@ describe('a text that is no such output', () => {
   test.each([
     ['', `: the text is empty. ${remedy}`],
     [' \n', `: the text is empty. ${remedy}`],
-    ['{}', `: the text has no list imageDetails. ${remedy}`],
-    ['"text"', `: the text has no list imageDetails. ${remedy}`],
-    ['null', `: the text has no list imageDetails. ${remedy}`],
-    ['{"imageDetails": {}}', `: the text has no list imageDetails. ${remedy}`],
-    [`${output()} {"repositories": []}`, `, document 2: the text has no list imageDetails. ${remedy}`],
+    ['{}', `: the text has no imageDetails list. ${remedy}`],
+    ['"text"', `: the text has no imageDetails list. ${remedy}`],
+    ['null', `: the text has no imageDetails list. ${remedy}`],
+    ['{"imageDetails": {}}', `: the text has no imageDetails list. ${remedy}`],
+    [`${output()} {"repositories": []}`, `, document 2: the text has no imageDetails list. ${remedy}`],
   ])('%j is an error', (text, problem) => {
     expect(() => inventoryFromText('here', text)).toThrow(`here${problem}`);
   });
@@ -193,9 +193,7 @@ describe('a text that is no such output', () => {
 
   test('is text', () => {
     const given: unknown = { imageDetails: [] };
-    expect(() => inventoryFromText('here', given as string)).toThrow(
-      `here: the value is {"imageDetails":[]}, but must be a text. ${remedy}`,
-    );
+    expect(() => inventoryFromText('here', given as string)).toThrow(`here: the value is {"imageDetails":[]}, but must be text. ${remedy}`);
   });
 
   test('may be nested too deeply to be shown', () => {

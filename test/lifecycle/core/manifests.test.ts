@@ -49,10 +49,10 @@ test('of another repository are refused', () => {
 });
 
 test.each<[unknown, string]>([
-  [undefined, ': the value is undefined, but must be a text. Pass the output of aws ecr batch-get-image --output json.'],
+  [undefined, ': the value is undefined, but must be text. Pass the output of aws ecr batch-get-image --output json.'],
   ['', ': the text is empty. Pass the output of aws ecr batch-get-image --output json.'],
-  ['{}', ': the text has no list images. Pass the output of aws ecr batch-get-image --output json.'],
-  ['{"images": []}{}', ', document 2: the text has no list images. Pass the output of aws ecr batch-get-image --output json.'],
+  ['{}', ': the text has no images list. Pass the output of aws ecr batch-get-image --output json.'],
+  ['{"images": []}{}', ', document 2: the text has no images list. Pass the output of aws ecr batch-get-image --output json.'],
   [output(1), ', images[0]: the entry is 1, but must be an object with imageManifest. Pass the output of batch-get-image unchanged.'],
   [
     output({ imageManifest: '{}' }),

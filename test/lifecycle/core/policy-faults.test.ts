@@ -30,7 +30,7 @@ describe('the whole policy', () => {
     [{ rules: {} }, 'rules is {}, but must be a list. Use {"rules": [{…}]}.'],
     [
       { rules: [] },
-      'the policy has no rules, but must have at least one. Add a rule, or leave the policy out (LifecyclePolicy.none() in an AWS CDK app).',
+      'the policy has no rules, but must have at least one. Add a rule, or omit the policy (LifecyclePolicy.none() in an AWS CDK app).',
     ],
     [
       { rules: [{ rulePriority: 1, selection: any, action: expire }], version: 1 },
@@ -49,7 +49,7 @@ describe('the whole policy', () => {
   test('has at most 50 rules', () => {
     const rules = Array.from({ length: 51 }, (_, index) => ({ rulePriority: index + 1, selection: tagged, action: expire }));
     expect(messages({ rules })).toEqual([
-      'the policy has 51 rules, but must have at most 50. Join rules, or use patterns that match more tags.',
+      'the policy has 51 rules, but must have at most 50. Combine rules, or use patterns that match more tags.',
     ]);
   });
 
@@ -100,14 +100,14 @@ describe('between rules', () => {
       'two on untagged images',
       rules(untagged, untagged),
       [
-        'rule 2: the rule selects untagged images of the storage class "standard" like rule 1, but only one rule may do so. Join the two rules.',
+        'rule 2: the rule selects untagged images of the storage class "standard" like rule 1, but only one rule may do so. Combine the two rules.',
       ],
     ],
     [
       'one on any image before another',
       rules(any, tagged),
       [
-        'rule 1: the rule selects any image of the storage class "standard", but is not the last of the rules on it: rule 2 follows. ' +
+        'rule 1: the rule selects any image of the storage class "standard", but is not the last rule for it, because rule 2 follows. ' +
           'Move the rule to the end, or remove one of the two.',
       ],
     ],
@@ -115,7 +115,7 @@ describe('between rules', () => {
       'two on any image',
       rules(any, any),
       [
-        'rule 1: the rule selects any image of the storage class "standard", but is not the last of the rules on it: rule 2 follows. ' +
+        'rule 1: the rule selects any image of the storage class "standard", but is not the last rule for it, because rule 2 follows. ' +
           'Move the rule to the end, or remove one of the two.',
       ],
     ],
@@ -123,14 +123,16 @@ describe('between rules', () => {
       'two on any archived image',
       rules({ ...any, ...archived }, { ...any, ...archived }),
       [
-        'rule 1: the rule selects any image of the storage class "archive", but is not the last of the rules on it: rule 2 follows. ' +
+        'rule 1: the rule selects any image of the storage class "archive", but is not the last rule for it, because rule 2 follows. ' +
           'Move the rule to the end, or remove one of the two.',
       ],
     ],
     [
       'the same prefixes in another order',
       rules(prefixes('a', 'b'), prefixes('b', 'a', 'b')),
-      ['rule 2: tagPrefixList has the same prefixes as rule 1 on images of the storage class "standard" (["a","b"]). Join the two rules.'],
+      [
+        'rule 2: tagPrefixList has the same prefixes as rule 1 on images of the storage class "standard" (["a","b"]). Combine the two rules.',
+      ],
     ],
     ['a priority twice', [...rules(tagged), ...rules(any)], ['several rules have the rulePriority 1. Use each number once.']],
   ])('%s: refused', (_, given, faults) => {

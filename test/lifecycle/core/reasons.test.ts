@@ -79,13 +79,13 @@ test.each<[string, DocumentRule[], RepositoryImage, string]>([
     'archived',
     [archivedFor(90)],
     image('i', { status: 'ARCHIVED', lastArchivedAt: ago(91) }),
-    'expires: rule 3 (expire archived images 90 days after the archiving) identified it first, archived 91 days ago',
+    'expires: rule 3 (expire archived images 90 days after archiving) identified it first, archived 91 days ago',
   ],
   [
     'archived at an unknown time',
     [archivedFor(90)],
     image('i', { status: 'ARCHIVED' }),
-    'may expire: rule 3 (expire archived images 90 days after the archiving) identified it first, the inventory does not show when it was archived',
+    'may expire: rule 3 (expire archived images 90 days after archiving) identified it first, the inventory does not show when it was archived',
   ],
 ])('%s', (_, rules, given, reason) => {
   expect(reasons(rules, [given])).toEqual({ i: reason });
@@ -228,7 +228,7 @@ describe('images of manifest lists', () => {
   test('may expire while a list that is not in the inventory references them', () => {
     expect(reasons([untaggedFor14], [image('i', old)], new Map([['absent', ['i']]])).i).toBe(
       `may expire: ${byRule} identified it first, pushed 20 days ago, the manifest list absent, which is not in the inventory, references it; ` +
-        'whether a manifest list that is not in the inventory is kept is not known',
+        'it is not known whether a manifest list that is missing from the inventory is kept',
     );
   });
 
@@ -324,10 +324,10 @@ describe('tags of cosign', () => {
 
   test.each<[string, RepositoryImage[], string]>([
     ['sig', [image(signed)], `the signature of ${signed}, which is kept`],
-    ['att', [image(signed, { tags: ['v1'], ...old })], `the attestation of ${signed}, which expires without it`],
+    ['att', [image(signed, { tags: ['v1'], ...old })], `the attestation of ${signed}, which expires, while the attestation is kept`],
     ['sbom', [], `the SBOM of ${signed}, which is not in the inventory`],
   ])('.%s say whose they are, and what happens to that image', (suffix, images, words) => {
-    expect(reasons([expireV], [signature(suffix), ...images]).i).toBe(`kept: no rule selects it; by its tag ${words}`);
+    expect(reasons([expireV], [signature(suffix), ...images]).i).toBe(`kept: no rule selects it; tagged as ${words}`);
   });
 
   test.each([['sha256-abc.sig'], [`sha256-${'a'.repeat(64)}`], [`sha256-${'a'.repeat(64)}.txt`]])('are not %s', (tag) => {

@@ -24,8 +24,8 @@ test('a fault is a finding that names the rule', () => {
       name: 'lifecycle-rule',
       severity: 'error',
       rule: 'rule 1',
-      problem: 'description is 1, but must be a string. Use a string, or leave description out.',
-      message: 'rule 1: description is 1, but must be a string. Use a string, or leave description out.',
+      problem: 'description is 1, but must be a string. Use a string, or omit description.',
+      message: 'rule 1: description is 1, but must be a string. Use a string, or omit description.',
     },
   ]);
 });
@@ -56,7 +56,7 @@ describe('one rule', () => {
     [{ rulePriority: 1.5 }, `rulePriority is 1.5, but must be an integer of at least 1. ${number}`],
     [{ rulePriority: '1' }, `rulePriority is "1", but must be an integer of at least 1. ${number}`],
     [{ rulePriority: null }, `rulePriority is null, but must be an integer of at least 1. ${number}`],
-    [{ description: null }, 'description is null, but must be a string. Use a string, or leave description out.'],
+    [{ description: null }, 'description is null, but must be a string. Use a string, or omit description.'],
     [
       { enabled: true },
       'the rule has the unknown key "enabled", but only rulePriority, description, selection, action are allowed. ' +
@@ -106,15 +106,15 @@ describe('the tags of a rule', () => {
     [
       { tagStatus: 'tagged', tagPatternList: ['a*b*c*d*e*'] },
       'tagPatternList[0] is "a*b*c*d*e*", but must be a pattern with at most 4 wildcards. ' +
-        'Join adjacent *, or use fewer parts between wildcards.',
+        'Replace adjacent * with a single *, or use fewer wildcards.',
     ],
     [
       { tagStatus: 'untagged', tagPrefixList: [] },
-      'tagPrefixList is [], but must be left out with tagStatus "untagged". Leave it out, or use tagStatus "tagged".',
+      'tagPrefixList is [], but must be omitted with tagStatus "untagged". Omit it, or use tagStatus "tagged".',
     ],
     [
       { tagStatus: 'any', tagPatternList: ['*'] },
-      'tagPatternList is ["*"], but must be left out with tagStatus "any". Leave it out, or use tagStatus "tagged".',
+      'tagPatternList is ["*"], but must be omitted with tagStatus "any". Omit it, or use tagStatus "tagged".',
     ],
   ])('%j', (selection, problem) => {
     expect(problemsOf({ selection: { ...keepOne, ...selection } })).toEqual([problem]);
@@ -128,7 +128,7 @@ describe('the tags of a rule', () => {
 describe('the count of a rule', () => {
   const types = 'imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned';
   const keepSome = 'Keep at least one image, or use expireAfter.';
-  const smaller = 'Use a smaller number: JSON does not carry this one unchanged.';
+  const smaller = 'Use a smaller number, because JSON cannot represent this one exactly.';
   test.each<[object, string]>([
     [
       { countType: 'sinceImageScanned', countNumber: 1, countUnit: 'days' },
@@ -161,23 +161,23 @@ describe('the count of a rule', () => {
     [
       { ...archived, countNumber: 89 },
       'countNumber is 89, but must be at least 90 with countType "sinceImageTransitioned". ' +
-        'Use 90 or more: ECR stores an archived image for at least 90 days.',
+        'Use 90 or more, because ECR stores an archived image for at least 90 days.',
     ],
     [
       { countType: 'imageCountMoreThan', countNumber: 1, countUnit: 'days' },
-      'countUnit is "days", but must be left out with countType "imageCountMoreThan". Leave it out, or use sinceImagePushed.',
+      'countUnit is "days", but must be omitted with countType "imageCountMoreThan". Omit it, or use sinceImagePushed.',
     ],
     [
       { countType: 'sinceImagePushed', countNumber: 1 },
-      'countUnit is missing, but must be "days". Use "days": ECR counts whole days only.',
+      'countUnit is missing, but must be "days". Use "days", because ECR counts whole days only.',
     ],
     [
       { countType: 'sinceImagePushed', countNumber: 1, countUnit: 'hours' },
-      `countUnit is "hours", but must be "days". Use "days": ECR counts whole days only. ${newer}`,
+      `countUnit is "hours", but must be "days". Use "days", because ECR counts whole days only. ${newer}`,
     ],
     [
       { ...keepOne, storageClass: 'glacier' },
-      `storageClass is "glacier", but must be "standard" or "archive". Correct it, or leave it out for "standard". ${newer}`,
+      `storageClass is "glacier", but must be "standard" or "archive". Correct it, or omit it for "standard". ${newer}`,
     ],
     [
       { ...archived, storageClass: 'standard' },
@@ -190,7 +190,7 @@ describe('the count of a rule', () => {
     [
       { ...keepOne, storageClass: 'archive' },
       'countType is "imageCountMoreThan", but must be sinceImageTransitioned with storageClass "archive". ' +
-        'Use sinceImageTransitioned, or leave storageClass out.',
+        'Use sinceImageTransitioned, or omit storageClass.',
     ],
   ])('%j', (count, problem) => {
     expect(problemsOf({ selection: { tagStatus: 'any', ...count } })).toEqual([problem]);
@@ -200,7 +200,7 @@ describe('the count of a rule', () => {
     const selection = { tagStatus: 'any', countType, countNumber: 1, countUnit: 'days', storageClass: 'archive' };
     expect(problemsOf({ selection, action: archive })).toEqual([
       `countType is "${countType}", but must be sinceImageTransitioned with storageClass "archive". ` +
-        'Use sinceImageTransitioned, or leave storageClass out.',
+        'Use sinceImageTransitioned, or omit storageClass.',
     ]);
   });
 
@@ -226,7 +226,7 @@ describe('the action of a rule', () => {
     [
       { type: 'expire', targetStorageClass: 'archive' },
       any,
-      'targetStorageClass is "archive", but must be left out with the action "expire". Leave it out, or use the action "transition".',
+      'targetStorageClass is "archive", but must be omitted with the action "expire". Omit it, or use the action "transition".',
     ],
     [
       { ...expire, after: 1 },
@@ -243,7 +243,7 @@ describe('the action of a rule', () => {
       archive,
       { tagStatus: 'any', ...archived },
       'action.type is "transition", but must be "expire" with countType "sinceImageTransitioned". ' +
-        'Use the action "expire": archived images are in the archive already.',
+        'Use the action "expire", because the images are already archived.',
     ],
   ])('%j', (action, selection, problem) => {
     expect(problemsOf({ action, selection })).toEqual([problem]);

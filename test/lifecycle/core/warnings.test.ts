@@ -121,7 +121,7 @@ describe('every tagged image expires in the end', () => {
   const expires = (rule: number, after: string) =>
     `expires-every-tagged-image: lifecycle rule ${rule} expires every tagged image that no earlier rule identifies, ${after}, ` +
     'even if it is in use. Keep a number of images with keepLatest, or protect some images before this rule.';
-  const archived = 'days after the archiving, which also includes every tagged image';
+  const archived = 'days after another rule archives it';
 
   test.each<[string, DocumentRule[], string]>([
     ['by a rule on any image', rules({ ...any, ...aged }), expires(1, '30 days after the push')],
@@ -322,7 +322,7 @@ describe('the images of a preview', () => {
   test('have their media types, or a warning counts those that do not', () => {
     const untyped = (digest: string) => image(digest, { isManifestList: undefined });
     expect(previewWarnings(rule, [image('a'), image('b', { isManifestList: true })])).toEqual([]);
-    const remedy = 'which may be manifest lists that keep other images. Leave imageManifestMediaType in the output of describe-images.';
+    const remedy = 'which may be manifest lists that keep other images. Include imageManifestMediaType in the output of describe-images.';
     const warning = { id: 'cdk-secure-repository:image-media-types', severity: 'warning' };
     expect(previewWarnings(rule, [image('a'), untyped('b')])).toEqual([
       { ...warning, message: `the inventory has 1 image without imageManifestMediaType, ${remedy}` },

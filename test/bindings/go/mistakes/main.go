@@ -100,7 +100,7 @@ func mistakes() []mistake {
 		{
 			"a grant to everyone",
 			func() { repository.GrantPull(awsiam.NewAnyPrincipal()) },
-			"SecureRepositoryError: S/Good: everyone would be allowed, which makes the repository public. " +
+			"SecureRepositoryError: S/Good: the statement would allow everyone, which makes the repository public. " +
 				"Name the principals, or use grantPullToOrganization. [cdk-secure-repository:public-repository]",
 			nil,
 		},
