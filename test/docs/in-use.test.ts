@@ -4,7 +4,7 @@ import { imagesInUse } from '../../src/cli/images-in-use';
 import { textOf } from '../fixtures/docs/markdown';
 import { StubbedPrograms } from '../fixtures/stubbed-programs';
 
-const [, LINES] = /of every version of each function:\n\n```sh\n([^]*?)```/.exec(textOf('docs/lifecycle.md')) ?? [];
+const [, LINES] = /of every version of each Lambda function:\n\n```sh\n([^]*?)```/.exec(textOf('docs/lifecycle.md')) ?? [];
 
 const REPOSITORY = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/myapp';
 const DIGESTS = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);

@@ -5,7 +5,7 @@ import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDepl
 
 export const NOT_PUBLIC: RuleDefinition = {
   id: 'not-public',
-  title: 'The repository policy does not allow everyone',
+  title: 'The repository policy does not grant access to everyone',
   severity: 'error',
   risk: 'A statement that allows every principal, without a condition that restricts it, makes the repository public.',
   remedy: 'Name the principals, or add a condition on aws:PrincipalOrgID.',
