@@ -12,7 +12,7 @@ const PACKED = 'build/packed/package';
 const UNIT_TESTS = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // the package tests need the tarball, and these need what is newer than the floor
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/latest/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/ci-tools/', '<rootDir>/test/latest/'],
   // checks every template that a test synthesizes, whatever the test is about
   setupFilesAfterEnv: ['<rootDir>/test/oracle/sound-templates/every-template.ts', '<rootDir>/test/fixtures/quick-apps.ts'],
   globalSetup: '<rootDir>/test/fixtures/property-seed.ts',
@@ -44,9 +44,16 @@ const NEWEST = {
   '^constructs$': `<rootDir>/${ciTool('constructs')}`,
 };
 
+const FLOOR = {
+  '^aws-cdk-lib$': '<rootDir>/node_modules/aws-cdk-lib',
+  '^aws-cdk-lib/(.*)$': '<rootDir>/node_modules/aws-cdk-lib/$1',
+  '^constructs$': '<rootDir>/node_modules/constructs',
+};
+
 /**
  * The runs of jest: the unit tests on src/ (`npx projen test`, and with coverage `test:coverage`), the same on the packed library
- * (`test:packed`, and on the newest aws-cdk-lib `test:packed-newest`), and the tests of the package itself (`test:package`).
+ * (`test:packed`, and on the newest aws-cdk-lib `test:packed-newest`), the tests of the package itself (`test:package`),
+ * and those that need the packages of tools/ci (`test:ci-tools`).
  */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.tsconfigDev.removeInclude('**/*.ts');
@@ -86,7 +93,15 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     obj: {
       ...packed,
       moduleNameMapper: { ...PACKED_SOURCES, ...NEWEST },
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/ci-tools/'],
+    },
+  });
+  new JsonFile(project, 'jest.ci-tools.config.json', {
+    obj: {
+      ...shared,
+      testMatch: ['<rootDir>/test/ci-tools/**/*.test.ts'],
+      // the constructs of tools/ci use the same aws-cdk-lib as the library
+      moduleNameMapper: { ...SOURCES, ...FLOOR },
     },
   });
   new JsonFile(project, 'jest.package.config.json', {
@@ -130,6 +145,12 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     env,
   });
   newest.exec('jest --ci --config jest.packed-newest.config.json', { receiveArgs: true });
+  project.addTask('test:ci-tools', {
+    description: 'Run the tests that need the packages of `ci-tools`: SARIF against its schema, and constructs of other packages',
+    env,
+    exec: 'jest --ci --runInBand --config jest.ci-tools.config.json',
+    receiveArgs: true,
+  });
   project.addTask('test:package', {
     description: 'Test what is built and packed: compatibility, the tarball as a stranger installs it',
     env,

@@ -22,13 +22,26 @@ function isOfForeignClass(construct: IConstruct): boolean {
   return typeof fqn === 'string' && !NEUTRAL.includes(/^(@[^/]+\/)?[^.]+/.exec(fqn)![0]);
 }
 
-/** The first line of code outside of `aws-cdk-lib` decides; what called it, such as a test runner, does not. */
+/** What created the resource is what is before the first line of code that belongs to no package; what called that line, such as a test runner, does not matter. */
 function isCreatedByPackage(creationStack: readonly string[]): boolean {
   for (const line of creationStack) {
-    if (!/\(.*\)|^.*\//.test(line) || line.includes('node:internal')) continue;
-    const inPackage = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(line);
-    if (inPackage === null) return false;
-    if (!NEUTRAL.includes(inPackage[1].replace(/\\/g, '/'))) return true;
+    const packages = packagesIn(line);
+    if (packages.some((name) => !NEUTRAL.includes(name))) return true;
+    if (packages.length === 0 && /\(.*\)|^.*[\\/]/.test(line) && !line.includes('node:internal')) return false;
   }
   return false;
+}
+
+/** The parts of a stack trace that `aws-cdk-lib` names in the place of a package: those of pnpm, where it does not know the package, and of no package. */
+const UNNAMED = ['.pnpm', 'node internals', 'jsii runtime'];
+
+/** `aws-cdk-lib` writes the calls in packages as `...aws-cdk-lib, new Service in @vendor/containers...`. */
+function packagesIn(line: string): string[] {
+  const [, folded] = /^\s*\.\.\.(.+)\.\.\.$/.exec(line) ?? [];
+  if (folded === undefined) {
+    const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(line) ?? [];
+    return name === undefined ? [] : [name.replace(/\\/g, '/')];
+  }
+  const names = folded.split(', ').map((part) => part.replace(/^.* in /, '').replace(/\\/g, '/'));
+  return names.map((name) => (UNNAMED.includes(name) ? NEUTRAL[0] : name));
 }

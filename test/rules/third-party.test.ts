@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -33,6 +36,16 @@ describe('a repository belongs to the app', () => {
       ['new Repository in aws-cdk-lib', 'fn (/app/test/shop.test.ts:4:1)', 'run (/app/node_modules/jest-circus/run.js:1:1)'],
     ],
     [
+      'created by a test, in the form of aws-cdk-lib',
+      ['...new Repository in aws-cdk-lib...', 'fn (/app/test/shop.test.ts:4:1)', '...jest-circus, jest-runner...'],
+    ],
+    ['created with pnpm', ['...new Repository in .pnpm...', 'fn (/app/test/shop.test.ts:4:1)']],
+    [
+      'created by a function that a package calls',
+      ['...new Repository in aws-cdk-lib...', '<anonymous> (/app/bin/app.ts:5:1)', '...map in lodash...', 'main (/app/bin/app.ts:9:1)'],
+    ],
+    ['created in Python', ['...jsii runtime, node internals, new Repository in aws-cdk-lib...', '__init__ (/app/stack.py:9)']],
+    [
       'created by the runtime of jsii',
       ['create (/tmp/node_modules/@jsii/kernel/lib/kernel.js:1:1)', 'process (/tmp/node_modules/@jsii/runtime/lib/host.js:1:1)'],
     ],
@@ -59,6 +72,35 @@ describe('a repository belongs to another package', () => {
     expect(isOfThirdParty(Object.defineProperty(new ecr.CfnRepository(stack(), 'L1'), 'creationStack', { value: creationStack }))).toBe(
       true,
     );
+  });
+});
+
+describe('a repository belongs to another package, as aws-cdk-lib describes its calls', () => {
+  test.each([
+    ['...aws-cdk-lib, new ImageRepository in @vendor/containers...'],
+    ['...aws-cdk-lib, createRepository in containers...'],
+    ['...aws-cdk-lib, node internals, @vendor/containers, new DockerImageAsset in aws-cdk-lib...'],
+  ])('%s', (line) => {
+    const creationStack = [line, '<anonymous> (/app/bin/app.ts:5:1)'];
+    expect(isOfThirdParty(Object.defineProperty(new ecr.CfnRepository(stack(), 'L1'), 'creationStack', { value: creationStack }))).toBe(
+      true,
+    );
+  });
+
+  test('created by a package that is not of jsii', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'app-'));
+    const vendor = join(folder, 'node_modules/containers');
+    mkdirSync(vendor, { recursive: true });
+    writeFileSync(join(vendor, 'index.js'), 'exports.create = (Repository, scope) => new Repository(scope, "Images");');
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is written here
+    const { create } = require(vendor) as { create: (type: typeof ecr.Repository, scope: Construct) => ecr.Repository };
+    rmSync(folder, { recursive: true });
+    const app = new App({ stackTraces: true });
+    const resource = create(ecr.Repository, new Stack(app, 'Shop')).node.defaultChild as ecr.CfnRepository;
+    expect(resource.creationStack.join('\n')).toContain('containers');
+    expect(isOfThirdParty(resource)).toBe(true);
+    const own = new ecr.Repository(new Stack(app, 'Own'), 'Images').node.defaultChild as ecr.CfnRepository;
+    expect(isOfThirdParty(own)).toBe(false);
   });
 });
 
