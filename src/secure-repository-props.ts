@@ -7,7 +7,7 @@ import type { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 export interface SecureRepositoryDefaultProps {
   /**
    * The tags that can be moved to another image, at most 5, with `*` as a wildcard, such as `latest` or `dev-*`. More than two wildcards
-   * in one tag, and `*` alone, cause warnings. Security Hub's control ECR.2 and Control Tower's CT.ECR.PR.3 require that there are none.
+   * in one tag, and `*` alone, cause warnings. Security Hub control ECR.2 and Control Tower control CT.ECR.PR.3 require an empty list.
    * @default - every tag is immutable: ECR rejects a push of an existing tag
    */
   readonly mutableTags?: string[];
@@ -25,25 +25,26 @@ export interface SecureRepositoryDefaultProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether to delete the images when the repository is deleted. Otherwise, a repository that has images cannot be deleted. Requires
-   * `RemovalPolicy.DESTROY`.
+   * Whether to delete the images when the repository is deleted. If this is false, a repository that has images cannot be deleted. The
+   * value `true` requires `RemovalPolicy.DESTROY`.
    * @default false
    */
   readonly emptyOnDelete?: boolean;
 
   /**
-   * The ID of an organization whose principals can pull, such as `o-a1b2c3d4e5`. The same as `access.grantPullToOrganization(id)`.
+   * The ID of an organization whose principals can pull, such as `o-a1b2c3d4e5`. Equivalent to
+   * `access.grantPullToOrganization(id)`.
    * @default - only principals with a grant can pull
    */
   readonly pullByOrganization?: string;
 }
 
-/** Properties for `SecureRepository`. None makes a repository insecure, except `mutableTags: ['*']`, which causes a warning. */
+/** Properties for `SecureRepository`. No value makes the repository insecure, except `mutableTags: ['*']`, which causes a warning. */
 export interface SecureRepositoryProps extends SecureRepositoryDefaultProps {
   /**
    * The name, 2 to 256 characters: lowercase letters and digits in parts separated by `.`, `_`, `__` or hyphens, with `/` between
-   * namespaces. A name that is known at synthesis keeps policies small and requires no outputs between stacks. To change the name on the
-   * L1, change it before the first grant; a change after a grant is an error at synthesis.
+   * namespaces. A name that is known at synthesis keeps policies small and requires no outputs between stacks. The name can be changed on
+   * the L1 before the first grant. A change after a grant is an error at synthesis.
    * @default - CloudFormation generates a name
    * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
    */
@@ -62,8 +63,9 @@ export interface SecureRepositoryProps extends SecureRepositoryDefaultProps {
   readonly encryptionKey?: kms.IKeyRef;
 
   /**
-   * Whether to leave the encryption out of the template. Only for a repository that an earlier template created without it: ECR encrypts
-   * it with AES256, and adding that to the template would replace the repository. Not together with `encryption` or `encryptionKey`.
+   * Whether to omit the encryption from the template. Use this only for a repository that was created by a template without encryption:
+   * ECR encrypts such a repository with AES256, and adding the encryption to the template would replace the repository. This property
+   * cannot be combined with `encryption` or `encryptionKey`.
    * @default false - the encryption is in the template
    */
   readonly implicitEncryption?: boolean;

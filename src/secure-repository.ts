@@ -82,7 +82,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     if (props.pullByOrganization !== undefined) this.access.grantPullToOrganization(props.pullByOrganization);
   }
 
-  /** The lifecycle policy that the template would contain now, which is a different one if the L1 was changed. */
+  /** The lifecycle policy in the template. It differs from the property if the L1 was changed. */
   public get lifecyclePolicy(): LifecyclePolicy {
     const { lifecyclePolicyText: text = '' } = repositorySettings(this.resource);
     if (JSON.stringify(text) === JSON.stringify(this.stack.resolve(this.policyProp.toText()))) return this.policyProp;
@@ -118,7 +118,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     }));
   }
 
-  /** The permissions on the repository: the grants of this class, and additional ones. */
+  /** The permissions on the repository, with the grants of this class and additional grants. */
   public get access(): RepositoryAccess {
     return (this.memo.access ??= RepositoryAccess.of(this));
   }
@@ -143,9 +143,9 @@ export class SecureRepository extends ecr.RepositoryBase {
   /**
    * Adds a statement to the repository policy. Prefer the grants, which add the permissions that each kind of principal requires.
    *
-   * The statement is validated again at synthesis, so later changes to it are also checked. A copy is added instead if the statement has
-   * to be changed: a resource that is the repository itself is removed, and `lambda.amazonaws.com` and `codebuild.amazonaws.com` without
-   * a source condition are restricted to the repository's own account.
+   * The statement is validated again at synthesis, so later changes to it are also checked. A modified copy is added in two cases: a
+   * resource that is the repository itself is removed, and `lambda.amazonaws.com` and `codebuild.amazonaws.com` without a source condition
+   * are restricted to the account of the repository.
    * @throws for an unconditional Allow to everyone, a statement without actions or principals, registry-level actions, and resources
    * other than this repository
    */
@@ -182,8 +182,8 @@ export class SecureRepository extends ecr.RepositoryBase {
   /**
    * Returns the shell commands for logging in, building, tagging and pushing an image, as "View push commands" in the console does.
    * Join them with line breaks for a `CfnOutput`.
-   * @param tags the tags of the image, at least one. A POSIX shell expands `$(…)` and `${…}`. Defaults to the short git SHA at the time
-   *   of the push
+   * @param tags the tags of the image, at least one. A POSIX shell expands `$(…)` and `${…}`. The default is the short git SHA at the
+   *   time of the push
    */
   public pushCommands(tags: string[] = ['$(git rev-parse --short HEAD)']): string[] {
     return pushCommands(this, tags);
@@ -199,8 +199,8 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Creates an EventBridge rule for completed basic scans, with and without findings. Scans by Amazon Inspector (enhanced scanning) are
-   * not matched; `ScanFindingsRule` matches the findings of both.
+   * Creates an EventBridge rule for completed basic scans, with and without findings. The rule does not match scans by Amazon Inspector
+   * (enhanced scanning). `ScanFindingsRule` matches the findings of both.
    */
   public onImageScanCompleted(id: string, options: ecr.OnImageScanCompletedOptions = {}): events.Rule {
     checkType(this, 'id', id, 'text');
@@ -209,9 +209,8 @@ export class SecureRepository extends ecr.RepositoryBase {
   }
 
   /**
-   * Describes the enforced settings, one line per setting: scanning, tags, encryption, deletion. The lines describe what the template would
-   * contain now, including assignments to the L1 and overrides. The effect of Aspects is included after they have run: in a validation, or
-   * after synthesis.
+   * Describes the settings in the template, one line per setting: scanning, tags, encryption, deletion. The lines include assignments to
+   * the L1 and overrides. They include the effect of Aspects only after the Aspects have run, which is in a validation or after synthesis.
    */
   public describe(): string[] {
     return describeSettings(this.resource);

@@ -14,14 +14,14 @@ export interface AccessEntry {
    * "account 111122223333", "permission set NAME", "organization o-…" or "everyone".
    */
   readonly grantee: string;
-  /** The access level: "pull", "push", "pull and push", "read", …; actions outside of these levels are listed. */
+  /** The access level, such as "pull", "push", "pull and push" or "read". Actions that are not in a level are listed. */
   readonly level: string;
   /** The IAM actions in alphabetical order, without the login (`ecr:GetAuthorizationToken`). */
   readonly actions: string[];
   /**
-   * The type of the policy that contains the permission: "identity policy", "repository policy", or both joined by "and"; "managed
-   * externally" if the app does not write the policy. "unattached policy" and "policy of an unused role" are not in a template yet. Empty
-   * for a repository that has not been looked up yet.
+   * The type of the policy that contains the permission: "identity policy", "repository policy", or both joined by "and". It is "managed
+   * externally" if the app does not write the policy, "unattached policy" or "policy of an unused role" if the policy is not in a template
+   * yet, and empty for a repository that has not been looked up yet.
    */
   readonly policyType: string;
   /** "Allow" or "Deny". */

@@ -38,12 +38,12 @@ const NAME = /^[\w+=,.@-]{1,32}$/;
 const PATH = 'role/aws-reserved/sso.amazonaws.com/';
 
 /**
- * A permission set of IAM Identity Center as a principal: the users that are assigned to it.
+ * A permission set of IAM Identity Center as a principal. Grants allow the users who are assigned to the permission set.
  *
  * IAM Identity Center creates the role of a permission set in each account, with a suffix that changes when the role is provisioned
  * again. Only IAM Identity Center can change the policies of that role, so grants match the role by its name in the repository policy.
- * `inlinePolicyFor` returns the permissions that the permission set itself requires: the login, and the actions for a repository of
- * another account.
+ * `inlinePolicyFor` returns the permissions that the permission set itself requires: the login, and the actions on repositories of other
+ * accounts.
  *
  * @example
  * declare const repository: SecureRepository;
@@ -97,8 +97,8 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   /**
-   * Returns the inline policy that the permission set requires for the grants of the app, evaluated at synthesis. Without such grants the
-   * policy has no statements.
+   * Returns the inline policy that the permission set requires for the grants of the app. The policy is evaluated at synthesis, and has no
+   * statements if no grant requires one.
    * @param scope any construct of the app, such as the stack that renders the policy
    */
   public inlinePolicyFor(scope: IConstruct): IResolvable {
@@ -116,8 +116,8 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   /**
-   * The principal in a policy: everyone, with conditions on the ARN and the account of the role. The root of an account would allow no
-   * principal in the same account.
+   * The principal in a policy: everyone, with conditions on the ARN and the account of the role. A statement for the root of an account
+   * would not allow the principals of that account.
    */
   public get policyFragment(): iam.PrincipalPolicyFragment {
     return new iam.PrincipalPolicyFragment(

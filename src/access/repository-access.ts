@@ -16,8 +16,8 @@ import { checkIsRepository, RepositoryIdentity } from '../repository/repository-
 /** Options for `RepositoryAccess.of`. */
 export interface RepositoryAccessOptions {
   /**
-   * Whether the repository policy is managed outside this app, so that grants write only the identity policy. Set it for an imported
-   * repository whose policy already contains the statement in the error message of the grant.
+   * Whether the repository policy is managed outside this app, so that grants write only the identity policy. Set it to true for an
+   * imported repository whose policy already contains the statement in the error message of the grant.
    * @default false - a grant that requires the policy of an imported repository is an error
    */
   readonly externalRepositoryPolicy?: boolean;
@@ -26,8 +26,8 @@ export interface RepositoryAccessOptions {
 /** Options for `RepositoryAccess.grantPullToLambda`. */
 export interface PullByLambdaOptions {
   /**
-   * The 12-digit ID of the account of the functions. For an account other than that of the repository, the principals of that account are
-   * allowed to pull as well, because the principal that creates the function requires it.
+   * The 12-digit ID of the account of the functions. If it is not the account of the repository, the principals of that account are also
+   * allowed to pull, because the principal that creates the function requires this permission.
    * @default - the account of the repository
    */
   readonly account?: string;
@@ -47,12 +47,13 @@ export interface PullByCodeBuildOptions {
 /**
  * Permissions on an ECR repository: a `SecureRepository`, an `ecr.Repository` or an imported repository.
  *
- * Each grant writes exactly the permissions that it names, in the policy that AWS evaluates, or throws an error that describes the solution.
- * A role of the app is allowed in its own policy. Across accounts, both the identity policy and the repository policy are written.
+ * Each grant writes exactly the permissions in its name to the policy that AWS evaluates, or throws an error that describes the solution.
+ * The permissions of a role of the app are in the policy of the role. Across accounts, grants write both the identity policy and the
+ * repository policy.
  *
  * The login is allowed in the identity policy of the grantee. The app cannot write an identity policy for an `ArnPrincipal`, another account,
- * an organization, a permission set, or a role or user that is imported in a stack of another account: they need
- * `ecr:GetAuthorizationToken` from elsewhere.
+ * an organization, a permission set, or a role or user that is imported in a stack of another account. Allow
+ * `ecr:GetAuthorizationToken` in the identity policies of these principals separately.
  *
  * An `ArnPrincipal` with a wildcard in the account of the repository is rendered as everyone with conditions on `aws:PrincipalArn` and
  * `aws:PrincipalAccount`. Permissions boundaries and session policies do not limit such a permission unless they deny it explicitly.
@@ -83,8 +84,8 @@ export class RepositoryAccess {
 
   /**
    * Allows pulling images, and the login: `ecr:BatchCheckLayerAvailability`, `ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`.
-   * A Lambda function of another account requires `grantPullToLambda({ account })`. A grantee without an identity policy in the app receives no
-   * login.
+   * A Lambda function of another account requires `grantPullToLambda({ account })`. If the app does not write the identity policy of the
+   * grantee, allow the login separately.
    */
   public grantPull(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, LEVELS.pull.actions, true);
@@ -99,7 +100,7 @@ export class RepositoryAccess {
     return this.writer.allow(grantee, LEVELS.push.actions, true);
   }
 
-  /** Allows pulling and pushing images, and the login. One grant of both uses fewer characters of a role's policies than two grants. */
+  /** Allows pulling and pushing images, and the login. One grant uses fewer characters of the policies of a role than two grants. */
   public grantPullPush(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, [...LEVELS.pull.actions, ...LEVELS.push.actions], true);
   }
@@ -117,7 +118,7 @@ export class RepositoryAccess {
     return this.writer.allow(grantee, LEVELS.readFindings.actions);
   }
 
-  /** Allows starting a scan, which is possible while the registry uses basic scanning: `ecr:StartImageScan`. */
+  /** Allows starting a scan: `ecr:StartImageScan`. ECR accepts the request only while the registry uses basic scanning. */
   public grantStartScan(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, LEVELS.startScan.actions);
   }
@@ -138,8 +139,8 @@ export class RepositoryAccess {
   /**
    * Allows other actions, without the login.
    * @param grantee the principal
-   * @param actions at least one IAM action on a repository, such as `ecr:TagResource`. A registry action and a misspelled action are errors;
-   *   an `ecr:` action that this version does not know and a wildcard are warnings.
+   * @param actions at least one IAM action on a repository, such as `ecr:TagResource`. A registry action or a misspelled action is an error.
+   *   A wildcard, or an `ecr:` action that this version does not know, is a warning.
    */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     if (actions.length === 0) {
@@ -159,8 +160,9 @@ export class RepositoryAccess {
   }
 
   /**
-   * Allows everyone in an organization to pull. The permission is in the repository policy. The cdk-nag rule `AwsSolutions-ECR1`, which
-   * ignores conditions, is acknowledged on the repository. Principals of other accounts require the same permissions in their own policies.
+   * Allows all principals in an organization to pull. The permission is in the repository policy. The cdk-nag rule `AwsSolutions-ECR1`,
+   * which ignores conditions, is acknowledged on the repository. Principals of other accounts also require the permissions in their own
+   * policies.
    * @param organizationId the ID of the organization, such as `o-a1b2c3d4e5`
    */
   public grantPullToOrganization(organizationId: string): iam.Grant {
@@ -170,7 +172,7 @@ export class RepositoryAccess {
   }
 
   /**
-   * Allows everyone in an organizational unit, and in the units below it, to pull. See `grantPullToOrganization`.
+   * Allows all principals in an organizational unit, and in the units below it, to pull. See `grantPullToOrganization`.
    * @param path the path of the unit from the organization, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`
    */
   public grantPullToOrganizationalUnit(path: string): iam.Grant {
@@ -180,7 +182,7 @@ export class RepositoryAccess {
 
   /**
    * Allows Lambda to pull for functions: `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer` for `lambda.amazonaws.com`, restricted by
-   * `aws:SourceArn`. For another account, the principals of that account are allowed as well.
+   * `aws:SourceArn`. For another account, the principals of that account are also allowed to pull.
    * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
    */
   public grantPullToLambda(options: PullByLambdaOptions = {}): iam.Grant {

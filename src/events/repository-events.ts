@@ -20,11 +20,11 @@ export interface OnImagePushedOptions extends events.OnEventOptions {
 }
 
 /**
- * Events of an ECR repository: a `SecureRepository`, an `ecr.Repository` or an imported one. ECR sends them to EventBridge, so that no
- * CloudTrail trail is required; delivery is best effort. Scan findings have a construct of their own, `ScanFindingsRule`.
+ * Events of an ECR repository: a `SecureRepository`, an `ecr.Repository` or an imported one. ECR sends them to EventBridge on a
+ * best-effort basis, and no CloudTrail trail is required. For scan findings, use `ScanFindingsRule`.
  *
- * Events arrive only in the account and Region of the repository. A repository that is imported into a stack of another account or
- * Region is an error.
+ * Events arrive only in the account and Region of the repository. A rule for a repository that is imported into a stack of another
+ * account or Region is an error.
  *
  * @example
  * declare const topic: sns.ITopic;

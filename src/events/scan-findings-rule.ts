@@ -20,16 +20,19 @@ export interface ScanFindingsRuleProps {
   /** The repository whose images are scanned. It must be in the account and Region of the rule, where its events arrive. */
   readonly repository: ecr.IRepository;
 
-  /** The lowest severity to report; higher ones are reported, too. Informational findings and those without a severity never are. */
+  /**
+   * The lowest severity to report. Higher severities are also reported. Informational findings and findings without a severity are never
+   * reported.
+   */
   readonly minimumSeverity: FindingSeverity;
 
   /** The rule targets, 1 to 5 (EventBridge quota). */
   readonly targets: events.IRuleTarget[];
 
   /**
-   * Whether enhanced scanning sends one message per finding instead of one for the scan after the push. Required to be notified of
-   * vulnerabilities that are disclosed later, when continuous scanning evaluates the image again. Basic scanning always sends one
-   * message per scan.
+   * Whether enhanced scanning sends one message per finding instead of one message for the scan after the push. Set it to true to receive
+   * vulnerabilities that are disclosed later, when continuous scanning evaluates the image again. Basic scanning always sends one message
+   * per scan.
    * @default false - one message per scan
    */
   readonly perFinding?: boolean;
@@ -38,9 +41,9 @@ export interface ScanFindingsRuleProps {
 /**
  * Routes the scan findings of a repository to EventBridge targets.
  *
- * The registry of an account and Region is on basic or on enhanced scanning, and each sends its own events. The rule matches both, so
- * that it keeps working when the setting changes. It matches no scan that failed, and no scan without findings of the severity. On
- * enhanced scanning, the filters of the registry decide which repositories are scanned, and a repository's own scan on push has no
+ * The registry of an account and Region uses basic or enhanced scanning, and each sends its own events. The rule matches both, so it
+ * continues to work when the setting changes. It does not match failed scans, or scans without findings of the severity. With enhanced
+ * scanning, the filters of the registry determine which repositories are scanned, and the scan-on-push setting of a repository has no
  * effect. `aws ecr get-registry-scanning-configuration` prints the setting.
  *
  * @example
@@ -56,9 +59,8 @@ export interface ScanFindingsRuleProps {
  */
 export class ScanFindingsRule extends Construct {
   /**
-   * Returns a line of text for an email, a queue or a function: the repository, the findings, the image, and a link to the findings.
-   * Only for the targets of a `ScanFindingsRule`, except log groups, which accept no text: omit the input there, and they receive the
-   * event.
+   * Returns a line of text for an email, a queue or a function: the repository, the findings, the image, and a link to the findings. Use
+   * it only for the targets of a `ScanFindingsRule`. Log groups do not accept text. Omit the input of a log group to send the event to it.
    */
   public static message(): events.RuleTargetInput {
     return new ScanMessage('ScanFindingsRule.message()', ({ repositoryName, found, image, url }) =>
@@ -67,8 +69,8 @@ export class ScanFindingsRule extends Construct {
   }
 
   /**
-   * Returns the same for a chat, for an SNS topic that Amazon Q Developer in chat applications (formerly AWS Chatbot) is subscribed to:
-   * it displays this format and drops any other text. Only for the targets of a `ScanFindingsRule`.
+   * Returns the same message in the format of Amazon Q Developer in chat applications (formerly AWS Chatbot), for an SNS topic that it is
+   * subscribed to. The service discards text in any other format. Use the message only for the targets of a `ScanFindingsRule`.
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
    */
   public static chatMessage(): events.RuleTargetInput {

@@ -14,8 +14,8 @@ export class ImageInventory {
   /**
    * Reads the output of `aws ecr describe-images`.
    *
-   * Throws an error with the place when the text is not such an output.
-   * @param text one or several outputs of version 1 or 2 of the AWS CLI, one after the other
+   * Throws an error with the position if the text is not such an output.
+   * @param text one or more outputs of AWS CLI version 1 or 2, one after the other
    */
   public static fromJson(text: string): ImageInventory {
     return ImageInventory._named('ImageInventory.fromJson(text)', text);
@@ -53,12 +53,12 @@ export class ImageInventory {
   }
 
   /**
-   * Returns an inventory that also has the references from manifest lists to images. ECR does not expire an image before the lists that
-   * reference it, and `describe-images` does not show the references.
+   * Returns an inventory that also contains the references from manifest lists to images. ECR does not expire an image before the lists
+   * that reference it, and the output of `describe-images` does not contain the references.
    *
-   * Can be called several times. References of lists without a manifest remain unknown. Throws an error with the place when the text is
-   * not such an output, or is the output for another repository.
-   * @param text one or several outputs of `aws ecr batch-get-image`, one after the other
+   * This method can be called several times. The references of lists without a manifest remain unknown. Throws an error with the position
+   * if the text is not such an output, or is the output for another repository.
+   * @param text one or more outputs of `aws ecr batch-get-image`, one after the other
    */
   public withManifests(text: string): ImageInventory {
     return this._withManifests('ImageInventory.withManifests(text)', text);

@@ -1,17 +1,17 @@
 /** The effect of a lifecycle policy on an image. */
 export enum ImageAction {
-  /** The image stays unchanged. */
+  /** The image is kept unchanged. */
   KEEP = 'KEEP',
   /** The image is deleted. */
   EXPIRE = 'EXPIRE',
   /** The image moves to the archive storage class, where it cannot be pulled until it is restored. */
   ARCHIVE = 'ARCHIVE',
   /**
-   * The image is deleted or stays: the inventory does not show whether a manifest list references it, or AWS does not document what ECR
-   * does. The reason of the outcome states which of the two applies.
+   * The image is deleted or kept: the inventory does not show whether a manifest list references it, or AWS does not document the
+   * behavior of ECR. The reason of the outcome states which of the two applies.
    */
   MAY_EXPIRE = 'MAY_EXPIRE',
-  /** The image moves to the archive storage class or stays, for the same reasons as `MAY_EXPIRE`. */
+  /** The image moves to the archive storage class or is kept, for the same reasons as `MAY_EXPIRE`. */
   MAY_ARCHIVE = 'MAY_ARCHIVE',
 }
 
@@ -32,14 +32,14 @@ export interface ImageOutcome {
   /** The action on the image. */
   readonly action: ImageAction;
   /**
-   * The priority of the rule that decides: the first rule that selects the image or, for an artifact that follows its subject, the first
+   * The priority of the rule that determines the action: the first rule that selects the image or, for an artifact that follows its subject, the first
    * rule that selects the subject.
    * @default - no rule selects the image
    */
   readonly rulePriority?: number;
-  /** The reason, in a sentence, including what the inventory does not show about this image. */
+  /** The reason, as one sentence, including the facts about the image that are unknown. */
   readonly reason: string;
-  /** Whether the outcome is uncertain because manifests are missing, which `ImageInventory.withManifests` adds. */
+  /** Whether the outcome is uncertain because manifests are missing. `ImageInventory.withManifests` adds them. */
   readonly needsManifests: boolean;
   /** The time at which the image was pushed. */
   readonly pushedAt: Date;

@@ -7,7 +7,7 @@ import { DocumentTagFilter } from './core/document';
 
 /** Images that a lifecycle rule applies to, selected by their tags. */
 export class ImageSelection {
-  /** Selects every image, tagged or not. In a policy, a rule on any image is the last rule. */
+  /** Selects every image, tagged or not. A rule with this selection must be the last rule of a policy. */
   public static any(): ImageSelection {
     return new ImageSelection({ tagStatus: 'any' });
   }
@@ -18,7 +18,7 @@ export class ImageSelection {
   }
 
   /**
-   * Selects images with at least one tag that the whole pattern matches. Throws an error when no tag can match it.
+   * Selects images with at least one tag that the pattern matches as a whole. Throws an error if no tag can match the pattern.
    * @param pattern up to four `*`, each zero or more characters; `*` alone selects every tagged image
    */
   public static tagged(pattern: string): ImageSelection {
@@ -27,7 +27,7 @@ export class ImageSelection {
 
   /**
    * Selects images that have a matching tag for each of the patterns. To select images that match any of several patterns, use one rule per
-   * pattern. Throws an error when no tag can match one of them.
+   * pattern. Throws an error if no tag can match one of the patterns.
    * @param patterns at least one, each with up to four `*`
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
    */

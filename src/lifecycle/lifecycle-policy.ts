@@ -27,7 +27,7 @@ export interface KeepLatestOptions {
 }
 
 /**
- * Rules that expire or archive images of a repository. A policy is validated when it is created, with every check of ECR, and can be used
+ * Rules that expire or archive images of a repository. A policy is validated with every check of ECR when it is created, and can be used
  * for many repositories.
  *
  * @example
@@ -41,9 +41,9 @@ export class LifecyclePolicy {
   /**
    * Keeps the newest tagged images, and expires untagged images 14 days after the push.
    *
-   * It deletes all tagged images except for `count`, including images that are running. It has two rules, because a rule on any image counts
+   * The policy deletes all other tagged images, including images that are in use. It has two rules, because a rule on any image also counts
    * untagged images, and a multi-platform push creates about three images.
-   * @param count the number of tagged images that stay, at least 1
+   * @param count the number of tagged images to keep, at least 1
    */
   public static keepLatest(count: number, options: KeepLatestOptions = {}): LifecyclePolicy {
     checkOptions('LifecyclePolicy.keepLatest(count, options)', 'options', options);
@@ -74,7 +74,7 @@ export class LifecyclePolicy {
   }
 
   /**
-   * Expires untagged images, and never a tagged image.
+   * Expires untagged images. Tagged images never expire.
    * @param age the time since the push; whole days, at least 1
    */
   public static expireUntaggedAfter(age: Duration): LifecyclePolicy {
@@ -82,21 +82,21 @@ export class LifecyclePolicy {
   }
 
   /**
-   * Creates a policy from rules, in the order of their priority. The first rule that selects an image decides about it.
+   * Creates a policy from rules, in the order of their priority. The first rule that selects an image determines its action.
    *
-   * Throws one error with everything that ECR would refuse.
-   * @param rules 1 to 50; a protected pattern counts as two when a rule selects archived images
+   * Throws one error that lists everything that ECR would reject.
+   * @param rules 1 to 50; a protected pattern counts as two rules if another rule selects archived images
    */
   public static of(...rules: LifecycleRule[]): LifecyclePolicy {
     return LifecyclePolicy.ofRules('LifecyclePolicy.of(rules)', rules);
   }
 
   /**
-   * Creates a policy from JSON, with the same meaning.
+   * Creates a policy from its JSON.
    *
-   * Throws one error with everything that ECR would refuse. Text with a token, or with the placeholder of a look-up, is
-   * accepted unchanged and unchecked, and cannot be previewed.
-   * @param text the JSON that `aws ecr get-lifecycle-policy` calls `lifecyclePolicyText`
+   * Throws one error that lists everything that ECR would reject. Text with a token, or with the placeholder of a look-up, is accepted
+   * without validation, and cannot be previewed.
+   * @param text the JSON that `aws ecr get-lifecycle-policy` returns as `lifecyclePolicyText`
    */
   public static fromText(text: string): LifecyclePolicy {
     if (isUnknown(text)) return new LifecyclePolicy(text);
@@ -107,7 +107,7 @@ export class LifecyclePolicy {
   /**
    * Reads a policy from a file: its JSON, or the output of `aws ecr get-lifecycle-policy`.
    *
-   * Throws one error with everything that ECR would refuse.
+   * Throws one error that lists everything that ECR would reject.
    * @param path relative to the working directory
    */
   public static fromFile(path: string): LifecyclePolicy {
@@ -119,8 +119,8 @@ export class LifecyclePolicy {
   /**
    * Creates the policy that `ecr.Repository` renders for its `lifecycleRules`.
    *
-   * Rules without a `rulePriority` follow those that have one, and the rule on any image is the last one. Throws one error with
-   * everything that ECR would refuse.
+   * Rules without a `rulePriority` follow those that have one, and the rule on any image is the last one. Throws one error that lists
+   * everything that ECR would reject.
    * @param rules the value of `lifecycleRules` in `ecr.RepositoryProps`; an empty list for no policy
    */
   public static fromRules(rules: ecr.LifecycleRule[]): LifecyclePolicy {
@@ -129,7 +129,7 @@ export class LifecyclePolicy {
     return LifecyclePolicy.ofDocument('LifecyclePolicy.fromRules(rules)', document, warningsOfRules);
   }
 
-  /** Returns the absence of a policy: every image stays until it is deleted. The Security Hub control ECR.3 requires a policy. */
+  /** Returns a value for no policy, with which images never expire. The Security Hub control ECR.3 requires a policy. */
   public static none(): LifecyclePolicy {
     return new LifecyclePolicy('');
   }
@@ -182,9 +182,9 @@ export class LifecyclePolicy {
   }
 
   /**
-   * Previews the effect of the policy on the images of a repository. It does not call AWS.
+   * Previews the effect of the policy on the images of a repository, without calling AWS.
    *
-   * Throws an error when the policy has tokens, because their values are only known at deployment.
+   * Throws an error if the policy has tokens, because their values are known only at deployment.
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
    */
   public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
@@ -206,7 +206,7 @@ export class LifecyclePolicy {
     return LifecyclePreview._of(this.document, inventory, options);
   }
 
-  /** Returns the policy as JSON without white space, as in the template; empty when there is no policy. */
+  /** Returns the policy as JSON without white space, as in the template. The text is empty if there is no policy. */
   public toText(): string {
     return this.text;
   }

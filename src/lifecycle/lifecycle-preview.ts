@@ -22,7 +22,7 @@ export interface PreviewOptions {
    */
   readonly now?: Date;
   /**
-   * The monthly price of a GB (1,024 MB), in dollars, from 0.
+   * The monthly price of a GB (1,024 MB), in dollars, at least 0.
    * @default 0.10, the price of both storage classes in us-east-1, up to 150 TB of archived images, in March 2026
    * @see https://aws.amazon.com/ecr/pricing/
    */
@@ -35,7 +35,7 @@ const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageSt
 /**
  * The effect of a lifecycle policy on the images of a repository. ECR acts within 24 hours after images become due.
  *
- * The verdicts are computed once. The lists of images, with a sentence for each, are created on each access.
+ * The outcomes are computed once. The lists of images are created on each access.
  */
 export class LifecyclePreview {
   /**
@@ -73,12 +73,12 @@ export class LifecyclePreview {
     private readonly pricePerGbMonth: number,
   ) {}
 
-  /** The outcome for each image: the newest first, archived images at the end. */
+  /** The outcome for each image, from the newest to the oldest, with archived images at the end. */
   public get outcomes(): ImageOutcome[] {
     return this.outcomesOf(this.verdicts);
   }
 
-  /** The images that certainly stay. */
+  /** The images that are certainly kept. */
   public get kept(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.KEEP));
   }
@@ -89,8 +89,8 @@ export class LifecyclePreview {
   }
 
   /**
-   * The images that are deleted or stay, in addition to `expired`. Most often, the inventory does not show whether a manifest list that
-   * stays references them, and `ImageInventory.withManifests` decides it.
+   * The images that are deleted or kept, in addition to `expired`. In most cases, the inventory does not show whether a retained manifest
+   * list references them. `ImageInventory.withManifests` adds this information.
    */
   public get possiblyExpired(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.MAY_EXPIRE));
@@ -101,18 +101,18 @@ export class LifecyclePreview {
     return this.outcomesOf(this.having(ImageAction.ARCHIVE));
   }
 
-  /** The images that move to the archive storage class or stay, in addition to `archived`. */
+  /** The images that move to the archive storage class or are kept, in addition to `archived`. */
   public get possiblyArchived(): ImageOutcome[] {
     return this.outcomesOf(this.having(ImageAction.MAY_ARCHIVE));
   }
 
-  /** The total size of the images that stay, in bytes. Layers that images share count once per image. */
+  /** The total size of the images that are certainly kept, in bytes. Layers that images share count once per image. */
   public get keptBytes(): number {
     return this.bytesHaving(ImageAction.KEEP);
   }
 
   /**
-   * The total size of the images that are certainly deleted, in bytes. Together with `possiblyExpiredBytes`, this is the most that the policy
+   * The total size of the images that are certainly deleted, in bytes. Together with `possiblyExpiredBytes`, this is the maximum that the policy
    * can free, because other images may share the layers.
    */
   public get expiredBytes(): number {
@@ -135,8 +135,8 @@ export class LifecyclePreview {
   }
 
   /**
-   * The monthly cost of the images that are certainly deleted, in dollars. Together with `possiblySavedDollarsPerMonth`, this is the most that
-   * the policy can save, because other images may share the layers. An archived image costs the same as before, up to 150 TB in the archive.
+   * The monthly cost of the images that are certainly deleted, in dollars. Together with `possiblySavedDollarsPerMonth`, this is the maximum
+   * that the policy can save, because other images may share the layers. An archived image costs the same as before, up to 150 TB in the archive.
    */
   public get savedDollarsPerMonth(): number {
     return (this.expiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
@@ -147,7 +147,7 @@ export class LifecyclePreview {
     return (this.possiblyExpiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
   }
 
-  /** Warnings about the policy with these images, such as signatures that count as images. */
+  /** The warnings about the effect of the policy on these images, such as signatures that count as images. */
   public get warnings(): string[] {
     return this._warnings.map(({ message }) => message);
   }
@@ -165,20 +165,20 @@ export class LifecyclePreview {
     return formatSummary(totalsOf(this.verdicts), this.verdicts.length, this.pricePerGbMonth / BYTES_PER_GB);
   }
 
-  /** Returns a table: the effect of each rule, then the images that the policy acts on, then those that stay, and the summary. */
+  /** Returns a table: the effect of each rule, the images that the policy acts on, the images that are kept, and the summary. */
   public toTable(): string {
     return this._toTable();
   }
 
   /**
-   * Returns all results as JSON, in the shape of `aws ecr get-lifecycle-policy-preview` with additional keys: `possiblePreviewResults`,
-   * `rules`, `outcomes` and more in `summary`.
+   * Returns all results as JSON, in the format of `aws ecr get-lifecycle-policy-preview` with additional keys: `possiblePreviewResults`,
+   * `rules`, `outcomes`, and further keys in `summary`.
    */
   public toJson(): string {
     return this._toJson();
   }
 
-  /** Returns the contents of `toTable()` in Markdown, such as for a step summary of GitHub. It lists at most 500 images that the policy acts on. */
+  /** Returns the contents of `toTable()` in Markdown, for a GitHub step summary, for example. It lists at most 500 images that the policy acts on. */
   public toMarkdown(): string {
     return this._toMarkdown();
   }

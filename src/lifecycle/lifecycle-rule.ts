@@ -21,13 +21,13 @@ const EXPIRE: DocumentAction = { type: 'expire' };
 const ARCHIVE: DocumentAction = { type: 'transition', targetStorageClass: 'archive' };
 
 /**
- * A rule of a lifecycle policy. Its position in `LifecyclePolicy.of` is its priority: the first rule that selects an image decides about it,
- * and no later rule acts on it, even when the first one keeps it.
+ * A rule of a lifecycle policy. Its position in `LifecyclePolicy.of` is its priority: the first rule that selects an image
+ * determines its action, and later rules do not act on the image, even if the first rule keeps it.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export class LifecycleRule {
   /**
-   * Protects images with a matching tag from every later rule, in both storage classes. Throws an error when no tag can match.
+   * Protects images with a matching tag from every later rule, in both storage classes. Throws an error if no tag can match.
    * @param pattern one pattern per rule: several in one rule would protect only images that match all of them
    */
   public static protect(pattern: string, options: LifecycleRuleOptions = {}): LifecycleRule {
@@ -49,8 +49,7 @@ export class LifecycleRule {
   /**
    * Keeps the newest of the selected images and expires the others.
    *
-   * On any image, which is the default, it also counts untagged images, and a multi-platform push creates about three
-   * images. `LifecyclePolicy.keepLatest` counts only tagged images.
+   * With the default selection, the rule also counts untagged images, and a multi-platform push creates about three images. `LifecyclePolicy.keepLatest` counts only tagged images.
    * @param count the number of images that stay, at least 1
    * @param selection any image by default
    */
@@ -66,7 +65,7 @@ export class LifecycleRule {
   }
 
   /**
-   * Expires the selected images after some time, however few remain.
+   * Expires the selected images after some time, regardless of how many remain.
    * @param age time since the push, or since the image was restored from the archive; whole days, at least 1
    * @param selection any image by default
    */
@@ -111,8 +110,8 @@ export class LifecycleRule {
 
   /**
    * Archives the selected images that have not been pulled for some time. An archived image cannot be pulled until it is restored.
-   * @param age time since the last pull; since the push for an image that was never pulled; or since the restore for an image that was not
-   * pulled after it; whole days, at least 1
+   * @param age time since the last pull, in whole days, at least 1. For an image without a pull, it is the time since the push or, if later,
+   *   the restore
    * @param selection any image by default
    */
   public static archiveUnpulledAfter(age: Duration, selection = ImageSelection.any(), options: LifecycleRuleOptions = {}): LifecycleRule {

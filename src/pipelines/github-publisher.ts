@@ -19,30 +19,30 @@ export interface GitHubPublisherProps {
   readonly repositories: ecr.IRepository[];
 
   /**
-   * The workflow runs that may assume the role, at least one. All of them are in one trust policy, for which IAM accepts 2,048
-   * characters unless the quota of the account was raised; a longer one is a warning.
+   * The workflow runs that can assume the role, at least one. All subjects are in one trust policy, which IAM limits to 2,048 characters
+   * unless the quota of the account was raised. A longer policy causes a warning.
    */
   readonly subjects: GitHubSubject[];
 
   /**
-   * Whether the workflows may also pull. Required when a repository also serves as build cache or base image.
-   * @default false - the workflows may only push
+   * Whether the workflows can also pull. Set it to true if a repository also serves as a build cache or contains base images.
+   * @default false - the workflows can only push
    */
   readonly pull?: boolean;
 
   /**
-   * Whether the policies of the repositories that are imported from other accounts are managed outside this app and allow the role to
-   * push. The error without it prints the statement to add there, for which the role needs a `roleName`.
+   * Whether the policies of repositories that are imported from other accounts are managed outside this app and allow the role to push.
+   * Without this option, the error message contains the statement to add to those policies. The statement requires a `roleName`.
    * @default false - an imported repository of another account is an error
    */
   readonly externalRepositoryPolicy?: boolean;
 
   /**
-   * The existing OIDC provider for GitHub in this account, because IAM accepts one per URL: an `iam.OidcProviderNative`, the older
-   * `iam.OpenIdConnectProvider`, or, for a provider outside the app, `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)`
-   * with the ARN `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`. A provider of the app must list the
-   * audience: `clientIds: ['sts.amazonaws.com']`.
-   * @default - a new `iam.OidcProviderNative`; another one for the same URL and account in the app is an error
+   * The existing OIDC provider for GitHub in this account. IAM accepts one provider per URL. Pass an `iam.OidcProviderNative` or an
+   * `iam.OpenIdConnectProvider` of the app, which must list the audience: `clientIds: ['sts.amazonaws.com']`. For a provider outside the
+   * app, pass `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)` with the ARN
+   * `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`.
+   * @default - a new `iam.OidcProviderNative`; a second provider for the same URL and account in the app is an error
    */
   readonly oidcProvider?: iam.IOIDCProviderRef;
 
@@ -67,7 +67,7 @@ export interface GitHubPublisherProps {
   readonly roleName?: string;
 
   /**
-   * The longest session that a workflow may request, 1 to 12 hours.
+   * The maximum session duration that a workflow can request, 1 to 12 hours.
    * @default - one hour
    */
   readonly maxSessionDuration?: Duration;
@@ -80,11 +80,11 @@ export interface GitHubPublisherProps {
 }
 
 /**
- * A role for the GitHub Actions workflows that publish images. It may log in and push to its repositories, and nothing else. There is
- * no long-lived key: GitHub issues a token for each job, and AWS STS returns a session for it when the token is for AWS (`aud`) and comes
- * from one of the subjects (`sub`).
+ * A role for the GitHub Actions workflows that publish images. The role allows only logging in and pushing to its repositories. No
+ * long-lived key is required: GitHub issues a token for each job, and AWS STS exchanges the token for a session if its audience (`aud`)
+ * and its subject (`sub`) match.
  *
- * The publisher is an `iam.IGrantable`: a workflow that waits for scan findings needs `access.grantReadFindings(publisher)`.
+ * The publisher is an `iam.IGrantable`. A workflow that waits for scan findings requires `access.grantReadFindings(publisher)`.
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -96,7 +96,7 @@ export interface GitHubPublisherProps {
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */
 export class GitHubPublisher extends Construct implements iam.IGrantable {
-  /** The role that the workflows assume. The workflow needs its ARN. */
+  /** The role that the workflows assume. The login step of a workflow requires its ARN. */
   public readonly role: iam.Role;
 
   /** The OIDC provider that the role trusts. Pass it to the other publishers of the account. */

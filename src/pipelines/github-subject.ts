@@ -22,22 +22,22 @@ const BY_ID = /^[\w-]+@\d+\/[\w.-]+@\d+$/;
 const PARTS = /^[\w./@-]*$/;
 
 /**
- * Workflow runs that may assume a role, by the subject claim (`sub`) of the token that GitHub issues for each job.
+ * Workflow runs that can assume a role, by the subject claim (`sub`) of the token that GitHub issues for each job.
  *
- * A repository is written `owner/name`, with the capitals that GitHub displays. **GitHub writes the IDs of the owner and the repository
- * into the claim of every repository that was created, renamed or transferred since 15 July 2026** or has opted in. For such a
- * repository, write `owner@owner-id/name@repository-id`, as in `my-org@123456/my-app@456789`. The settings of the repository display
- * its format under Actions, OIDC. A repository with a customized claim sends neither format, and none of these subjects matches it.
+ * A repository is written as `owner/name`, with the same capitalization as on GitHub. **For repositories that were created, renamed or
+ * transferred since 15 July 2026**, and for those that have opted in, **the claim contains the IDs of the owner and the repository**. For
+ * such a repository, write `owner@owner-id/name@repository-id`, as in `my-org@123456/my-app@456789`. The settings of the repository
+ * display the format under Actions, OIDC. A customized claim has neither format, and none of these subjects matches it.
  *
  * In the name of a branch, a tag or an environment, `*` matches zero or more characters, **including `/`**: `release/*` matches
- * `release/1/x`. In GitHub's own rulesets, `release/*` does not match a second `/`, so that they need one more pattern to protect that
- * branch. Beside a `*`, the repository must be literal text, because IAM would read a wildcard in the value of a token.
+ * `release/1/x`. In GitHub rulesets, `release/*` does not match a second `/`, so rulesets require an additional pattern to protect that
+ * branch. In a subject with `*`, the repository must be literal, because IAM would interpret a `*` in the value of a token as a wildcard.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 export class GitHubSubject {
   /**
-   * Matches runs on a branch, by jobs without an environment.
+   * Matches jobs without an environment in runs on a branch.
    * @param repository `my-org/my-app`
    * @param branch the name without `refs/heads/`; `*` matches zero or more characters, including `/`, as in `release/*`
    */
@@ -46,7 +46,7 @@ export class GitHubSubject {
   }
 
   /**
-   * Matches runs on a tag, by jobs without an environment.
+   * Matches jobs without an environment in runs on a tag.
    * @param repository `my-org/my-app`
    * @param tag the name without `refs/tags/`; `*` matches zero or more characters, including `/`, as in `v*`
    */
@@ -55,7 +55,7 @@ export class GitHubSubject {
   }
 
   /**
-   * Matches jobs with `environment:`, on any branch or tag that the rules of the environment allow. In their claims, GitHub names the
+   * Matches jobs with `environment:`, on any branch or tag that the rules of the environment allow. The claim of such a job contains the
    * environment instead of the branch.
    * @param repository `my-org/my-app`
    * @param environment the name as in the workflow; `*` matches zero or more characters
@@ -75,9 +75,9 @@ export class GitHubSubject {
   }
 
   /**
-   * Matches runs for a pull request, by jobs without an environment: code that has not been reviewed yet. A run for the pull request of
-   * a fork receives no token for the role. On `pull_request_target` it may receive one, and GitHub does not document its subject: do
-   * not build code from a fork in such a workflow.
+   * Matches jobs without an environment in runs for a pull request, whose code may not have been reviewed. A run for a pull request from a
+   * fork does not receive a token. A run on `pull_request_target` can receive a token, and GitHub does not document its subject. Do not
+   * build code from a fork in such a workflow.
    * @param repository `my-org/my-app`
    */
   public static pullRequest(repository: string): GitHubSubject {

@@ -13,20 +13,21 @@ import { tagMutability } from '../repository/settings';
 /** Options for `RepositoryDefaults`. */
 export interface RepositoryDefaultsOptions {
   /**
-   * The lifecycle policy of repositories that have none. A policy that can expire tagged images reaches constructs of other packages only with `includeThirdParty`.
+   * The lifecycle policy of repositories that have none. A policy that can expire tagged images applies to constructs of other packages
+   * only with `includeThirdParty`.
    * @default - untagged images expire 14 days after the push
    */
   readonly lifecyclePolicy?: LifecyclePolicy;
 
   /**
-   * Whether tags become immutable in repositories that do not set the tag mutability. Reaches constructs of other packages only with `includeThirdParty`, because
-   * a construct that pushes a fixed tag repeatedly would fail.
+   * Whether to make tags immutable in repositories that do not set the tag mutability. This applies to constructs of other packages only
+   * with `includeThirdParty`, because a construct that pushes a fixed tag repeatedly would fail.
    * @default false
    */
   readonly immutableTags?: boolean;
 
   /**
-   * The tags that can be overwritten although `immutableTags` is true, with `*` for zero or more characters. At most 5.
+   * The tags that can be overwritten although `immutableTags` is true, at most 5, with `*` for zero or more characters.
    * @default - none
    */
   readonly mutableTags?: string[];
@@ -39,10 +40,10 @@ export interface RepositoryDefaultsOptions {
 }
 
 /**
- * Sets what is missing on every `CfnRepository` of a scope, whichever construct created it.
+ * Sets missing properties on every `CfnRepository` in a scope, regardless of the construct that created it.
  *
- * It never changes a setting that is present in the template, and it never sets the encryption, because that would replace the repository.
- * Each repository that is changed has an information message with the properties that were set.
+ * It never changes a setting that is present in the template, and never sets the encryption, because that would replace the repository. An
+ * information message on each changed repository lists the properties that were set.
  *
  * @example
  * declare const app: App;
@@ -51,12 +52,15 @@ export interface RepositoryDefaultsOptions {
  * @see https://github.com/cdk-secure-repository/cdk-secure-repository/blob/main/docs/rules.md
  */
 export class RepositoryDefaults {
-  /** Returns an Aspect, which also reaches repositories that are created later. Aspects do not reach into a Stage: add it to each Stage. */
+  /**
+   * Returns an Aspect, which also applies to repositories that are created later. Aspects do not apply inside a Stage. Add the Aspect to
+   * each Stage.
+   */
   public static asAspect(options: RepositoryDefaultsOptions = {}): IAspect {
     return new RepositoryDefaultsAspect(options);
   }
 
-  /** Returns a Mixin, which reaches the repositories that exist when it is applied, as in `Mixins.of(scope).apply(RepositoryDefaults.asMixin())`. */
+  /** Returns a Mixin, which changes the repositories that exist when it is applied: `Mixins.of(scope).apply(RepositoryDefaults.asMixin())`. */
   public static asMixin(options: RepositoryDefaultsOptions = {}): IMixin {
     return new RepositoryDefaultsMixin(options);
   }

@@ -24,7 +24,7 @@ export class RepositoryRule {
 
   /**
    * Requires a literal repository name that matches a pattern.
-   * @param pattern a regular expression for JavaScript, such as `^[a-z]+/[a-z0-9-]+$`
+   * @param pattern a JavaScript regular expression, such as `^[a-z]+/[a-z0-9-]+$`
    * @throws if the pattern is not a regular expression
    */
   public static nameMatches(pattern: string): RepositoryRule {
@@ -44,9 +44,9 @@ export class RepositoryRule {
     return new RepositoryRule(requiredTags(keys));
   }
 
-  /** The ID of the rule, by which findings are acknowledged. */
+  /** The ID of the rule. Findings are acknowledged by `cdk-secure-repository::` and this ID. */
   public readonly id: string;
-  /** What the rule requires. */
+  /** The requirement of the rule. */
   public readonly title: string;
 
   private constructor(

@@ -16,7 +16,8 @@ const STALE_BASELINE = 'stale-baseline';
 export interface RepositoryRulesOptions {
   /**
    * The path of a file with the findings that existed when the rules were introduced. These findings are not reported. The command
-   * `cdk-secure-repository rules --app cdk.out --write-baseline FILE` writes it. An entry that is no longer found is an error, so that the file can only shrink.
+   * `cdk-secure-repository rules --app cdk.out --write-baseline FILE` writes the file. An entry without a finding is an error, so the file
+   * can only shrink.
    * @default - every finding is reported
    */
   readonly baseline?: string;
@@ -29,12 +30,14 @@ export interface RepositoryRulesOptions {
 }
 
 /**
- * A policy validation plugin that checks every ECR repository and repository creation template of an app, whichever construct created it.
+ * A policy validation plugin that checks every ECR repository and repository creation template of an app, regardless of the construct that
+ * created it.
  *
- * It reads the templates after synthesis, so that L1 constructs, overrides, Aspects and `CfnInclude` are included. An error makes the synthesis fail. To accept a finding,
- * acknowledge it on the construct or on one of its scopes, with `Validations.of(construct).acknowledge({ id: 'cdk-secure-repository::scanned-on-push', reason: '…' })`.
+ * The plugin reads the templates after synthesis, so it also checks L1 constructs and the effects of overrides, Aspects and `CfnInclude`. An
+ * error stops the synthesis. To accept a finding, acknowledge it on the construct or on one of its scopes with
+ * `Validations.of(construct).acknowledge({ id: 'cdk-secure-repository::scanned-on-push', reason: '…' })`.
  *
- * Values that only the deployment knows are not judged.
+ * Values that are known only at deployment are not checked.
  *
  * @example
  * declare const app: App;
@@ -43,7 +46,7 @@ export interface RepositoryRulesOptions {
  * @see https://github.com/cdk-secure-repository/cdk-secure-repository/blob/main/docs/rules.md
  */
 export class RepositoryRules implements IPolicyValidationPlugin {
-  /** The name of the plugin: the prefix of the IDs that are acknowledged. */
+  /** The name of the plugin, which is the prefix of the IDs that are acknowledged. */
   public readonly name = NAME;
   /** The IDs of the rules that this plugin applies. */
   public readonly ruleIds?: string[];

@@ -9,7 +9,8 @@ import { SecureRepositoryDefaultProps, SecureRepositoryProps } from '../secure-r
 /**
  * Organization-wide defaults for the properties of every `SecureRepository`.
  *
- * A property that a `SecureRepository` sets replaces the default; `undefined` counts as not set. The injector of a `Stack` replaces that of the `App`.
+ * A property of a `SecureRepository` replaces the default, unless it is `undefined`. The injector of a `Stack` replaces the injector of the
+ * `App`.
  *
  * @example
  * new App({
