@@ -1,8 +1,13 @@
 import { Outcome } from './tap';
 import { Tool } from '../tools/process';
 
-/** The small apps that every language has: the quick start's, the README's, and one with the library's defaults and a company's own. */
-export type App = 'quickstart' | 'ten-lines' | 'company-defaults';
+/** The small apps that every language has: the quick start's, the README's, one with the library's defaults and a company's own, and one with rules. */
+export type App = 'quickstart' | 'ten-lines' | 'company-defaults' | 'rules';
+
+/** The exit codes of an app, besides 0. The rules find errors, which `aws-cdk-lib` makes the exit code in TypeScript only. */
+export function exitCodesOf(app: App): number[] {
+  return app === 'rules' ? [1] : [];
+}
 
 /** A packed file, and what its size may not exceed. */
 export interface Packed {

@@ -1,4 +1,4 @@
-import { App } from './binding';
+import { App, exitCodesOf } from './binding';
 import { run } from '../tools/process';
 import { sourceOf } from './languages/typescript';
 import { emptied, ROOT } from './workspace';
@@ -15,6 +15,6 @@ export function reference(app: App): Promise<string> {
 async function synthesized(app: App): Promise<string> {
   const outdir = emptied('out', 'reference', app);
   const runner = ['--no-install', 'ts-node', '--transpileOnly', '--project', 'tsconfig.dev.json'];
-  await run('npx', [...runner, sourceOf(app)], { cwd: ROOT, env: { CDK_OUTDIR: outdir } });
+  await run('npx', [...runner, sourceOf(app)], { cwd: ROOT, env: { CDK_OUTDIR: outdir }, accepts: exitCodesOf(app) });
   return outdir;
 }

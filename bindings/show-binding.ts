@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import { App, Binding, Packed } from './binding';
 import { sameTemplate } from './same-template';
+import { findingsFailInCli } from './start-template';
 import { FLOOR } from './versions';
+import { built } from './workspace';
 import { answers } from '../tools/process';
 import { Section } from '../tools/report';
 
@@ -27,6 +29,10 @@ export async function checkBinding(binding: Binding, section: Section): Promise<
   await section.show("the defaults, the library's and a company's own, have the templates of TypeScript", () =>
     sameApp(binding, 'company-defaults'),
   );
+  await section.show('the rules have the report of TypeScript, and the CDK CLI fails', async () => {
+    await sameApp(binding, 'rules');
+    await findingsFailInCli(built('out', binding.name, 'rules'));
+  });
   await section.show('nothing of the public API is missing', () => allNames(binding));
   for (const [name, check] of Object.entries(binding.checks)) await section.show(name, check);
   await section.show('mistakes are answered', async () => {

@@ -3,11 +3,14 @@ import * as path from 'node:path';
 import { releaseFolder } from './release';
 import { templateDifference } from './templates';
 import { emptied, kept, ROOT } from './workspace';
-import { run } from '../tools/process';
+import { attempt, run } from '../tools/process';
 
 const CLI_VERSION = '2.1148.1';
 /** What the CDK CLI adds to a template, and an app without it does not. */
 const AS_WITHOUT_CLI = ['--no-path-metadata', '--no-asset-metadata', '--no-version-reporting', '--no-notices'];
+
+/** No account is asked for: not the one of this machine either. */
+const NOWHERE = { AWS_EC2_METADATA_DISABLED: 'true', CDK_DEFAULT_ACCOUNT: '', CDK_DEFAULT_REGION: '' };
 
 /** Starts an app from the template of a language, as a user does: in an empty folder, with the CDK CLI. */
 export async function startApp(language: string): Promise<string> {
@@ -37,11 +40,18 @@ async function reference(): Promise<string> {
   return outdir;
 }
 
+/** Fails unless the CDK CLI, of an assembly with findings of the rules, reports them and ends with 1. */
+export async function findingsFailInCli(assembly: string): Promise<void> {
+  const program = await installed();
+  const args = [program, 'synth', '--quiet', '--no-notices', '--app', assembly];
+  const { status, printed } = await attempt(process.execPath, args, { env: NOWHERE });
+  if (status !== 1 || !printed.includes("Acknowledge with 'cdk-secure-repository::lifecycle-policy'"))
+    throw new Error(`${status}: ${printed}`);
+}
+
 async function cdk(cwd: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
   const program = await installed();
-  // no account is asked for: not the one of this machine either
-  const nowhere = { AWS_EC2_METADATA_DISABLED: 'true', CDK_DEFAULT_ACCOUNT: '', CDK_DEFAULT_REGION: '' };
-  await run(process.execPath, [program, ...args], { cwd, env: { ...nowhere, ...env } });
+  await run(process.execPath, [program, ...args], { cwd, env: { ...NOWHERE, ...env } });
 }
 
 async function installed(): Promise<string> {

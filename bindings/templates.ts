@@ -15,7 +15,7 @@ export function templateDifference(expected: string, actual: string): string | u
 }
 
 /** The first line in which two texts differ, in words. */
-function firstDifference(expected: string, actual: string): string | undefined {
+export function firstDifference(expected: string, actual: string): string | undefined {
   if (expected === actual) return undefined;
   const wanted = expected.split('\n');
   const got = actual.split('\n');

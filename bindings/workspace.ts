@@ -35,6 +35,11 @@ export function keepTemporaryFilesOfJava(): void {
   process.env.JAVA_TOOL_OPTIONS = `${process.env.JAVA_TOOL_OPTIONS ?? ''} "-Djava.io.tmpdir=${built('tmp')}"`.trim();
 }
 
+/** The apps with rules, which run in different folders, find their baseline by this variable. */
+export function nameBaseline(): void {
+  process.env.ECR_BASELINE = path.join(ROOT, 'test', 'bindings', 'ecr-baseline.json');
+}
+
 /** The only file of a folder whose name ends so. */
 export function onlyFile(folder: string, ending: string): string {
   const found = fs.readdirSync(folder).filter((name) => name.endsWith(ending));

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { goNames, namesFromGoDoc } from '../api/go-names';
-import { App, Binding, Packed } from '../binding';
+import { App, Binding, exitCodesOf, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { commandsBelow, documentsIn, programsIn } from '../readme';
@@ -35,7 +35,12 @@ const PUBLISHER = {
   GIT_CONFIG_VALUE_1: '/dev/null',
 };
 
-const PROGRAMS: Record<App, string> = { quickstart: '.', 'ten-lines': './tenlines', 'company-defaults': './companydefaultsapp' };
+const PROGRAMS: Record<App, string> = {
+  quickstart: '.',
+  'ten-lines': './tenlines',
+  'company-defaults': './companydefaultsapp',
+  rules: './rulesapp',
+};
 
 /** By a git repository on loopback, where a tag is a version. */
 export class GoBinding implements Binding {
@@ -107,7 +112,7 @@ export class GoBinding implements Binding {
   }
 
   public async synthesize(app: App, outdir: string): Promise<void> {
-    await this.go(['run', PROGRAMS[app]], { env: { CDK_OUTDIR: outdir } });
+    await this.go(['run', PROGRAMS[app]], { env: { CDK_OUTDIR: outdir }, accepts: exitCodesOf(app) });
   }
 
   public async installedNames(): Promise<Set<string>> {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { javaNames, namesFromJavap } from '../api/java-names';
-import { App, Binding, Packed } from '../binding';
+import { App, Binding, exitCodesOf, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { commandsBelow, documentsIn } from '../readme';
@@ -22,7 +22,12 @@ const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.
 const REPOSITORY_ID = 'loopback';
 const REFUSED = refusedSource('Refused.java');
 
-const CLASSES: Record<App, string> = { quickstart: 'App', 'ten-lines': 'TenLines', 'company-defaults': 'CompanyDefaultsApp' };
+const CLASSES: Record<App, string> = {
+  quickstart: 'App',
+  'ten-lines': 'TenLines',
+  'company-defaults': 'CompanyDefaultsApp',
+  rules: 'RulesApp',
+};
 
 /** By a Maven repository on loopback. */
 export class JavaBinding implements Binding {
@@ -101,7 +106,7 @@ export class JavaBinding implements Binding {
     const env = { CDK_OUTDIR: outdir };
     // the goal that the example's README names; the others start without Maven, which takes longer than the app
     if (app === 'quickstart') await this.maven(['exec:java'], { env });
-    else await this.runClass(CLASSES[app], { env });
+    else await this.runClass(CLASSES[app], { env, accepts: exitCodesOf(app) });
   }
 
   public async installedNames(): Promise<Set<string>> {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { pythonNames } from '../api/python-names';
-import { App, Binding, Packed } from '../binding';
+import { App, Binding, exitCodesOf, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { commandsBelow, documentsIn, programsIn } from '../readme';
@@ -22,6 +22,7 @@ const SOURCES: Record<App, string> = {
   quickstart: path.join(EXAMPLE, 'app.py'),
   'ten-lines': path.join(EXAMPLE, 'ten_lines.py'),
   'company-defaults': path.join(TESTS, 'company_defaults_app.py'),
+  rules: path.join(TESTS, 'rules_app.py'),
 };
 
 /** By pypiserver and twine. */
@@ -100,7 +101,7 @@ export class PythonBinding implements Binding {
   }
 
   public async synthesize(app: App, outdir: string): Promise<void> {
-    await this.python(SOURCES[app], { env: { CDK_OUTDIR: outdir } });
+    await this.python(SOURCES[app], { env: { CDK_OUTDIR: outdir }, accepts: exitCodesOf(app) });
   }
 
   public async installedNames(): Promise<Set<string>> {

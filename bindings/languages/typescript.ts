@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { run } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { exportedDeclarations, namesFromDeclarations, typescriptNames } from '../api/typescript-names';
-import { App, Binding, Packed } from '../binding';
+import { App, Binding, exitCodesOf, Packed } from '../binding';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { refusals, refusedSource } from '../refusals';
@@ -23,6 +23,7 @@ const SOURCES: Record<App, string> = {
   quickstart: 'examples/typescript/app.ts',
   'ten-lines': 'examples/typescript/ten-lines.ts',
   'company-defaults': 'test/bindings/typescript/company-defaults-app.ts',
+  rules: 'test/bindings/typescript/rules-app.ts',
 };
 
 /** Where an app lies, seen from the project. */
@@ -39,6 +40,11 @@ export class TypeScriptBinding implements Binding {
       const listing = await run('tar', ['-tzf', this.tarball()]);
       const strays = listing.split('\n').filter((file) => NOT_FOR_USERS.test(file));
       if (strays.length > 0) throw new Error(`the tarball holds ${strays.slice(0, 10).join(', ')}`);
+    },
+    'jsii accepts the package of a company': async () => {
+      const folder = path.join(this.app, 'company');
+      fs.cpSync(path.join(ROOT, 'examples', 'company'), folder, { recursive: true });
+      await run(path.join(ROOT, 'node_modules', '.bin', 'jsii'), [], { cwd: folder });
     },
     'an app that was started from the template has the template of TypeScript': async () => {
       await run('npm', ['run', 'check'], { cwd: built('typescript', 'template') });
@@ -83,7 +89,7 @@ export class TypeScriptBinding implements Binding {
 
   public async synthesize(app: App, outdir: string): Promise<void> {
     const file = sourceOf(app).replace('.ts', '.js');
-    await run(process.execPath, [file], { cwd: this.app, env: { CDK_OUTDIR: outdir } });
+    await run(process.execPath, [file], { cwd: this.app, env: { CDK_OUTDIR: outdir }, accepts: exitCodesOf(app) });
   }
 
   public async installedNames(): Promise<Set<string>> {
