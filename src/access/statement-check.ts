@@ -73,7 +73,7 @@ export function everyoneFindings(conditions: Conditions): Finding[] {
   return [
     warningFinding(
       'everyone-with-condition',
-      `the repository policy allows everyone who meets conditions on ${conditionKeys(conditions)}, in any account. Restrict it to an organization ` +
+      `the repository policy allows every principal that meets the conditions on ${conditionKeys(conditions)}, in any account. Restrict it to an organization ` +
         'with aws:PrincipalOrgID, or name the principals.',
     ),
   ];

@@ -7,12 +7,12 @@ import { ImageAction, ImageOutcome } from '../lifecycle/image-outcome';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
 import { errorFinding, Finding } from '../private/finding';
 import { printable } from '../private/printable';
-import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
+import { isTagOrPattern, TAG_OR_PATTERN_FORM } from '../private/tag-pattern-text';
 
 /** A value of `--fail-if-expires`. A pattern that no tag can match is an error, because the gate would always pass. */
 export function gatePattern(option: string, pattern: string): TagPattern {
   if (isTagOrPattern(pattern)) return TagPattern.like(pattern);
-  throw CommandError.usage(`${option}: no tag matches ${JSON.stringify(pattern)}. Use ${TAG_OR_PATTERN_IN_WORDS}.`);
+  throw CommandError.usage(`${option}: no tag matches ${JSON.stringify(pattern)}. Use ${TAG_OR_PATTERN_FORM}.`);
 }
 
 /** The results of gates. */

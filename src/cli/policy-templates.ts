@@ -137,7 +137,7 @@ function unread(value: unknown, member: string): Pick<PolicyResource, 'problem'>
   const [name = '', ...more] = isObject(value) ? Object.keys(value) : [];
   if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
     return {
-      problem: `the policy is ${quotedAndTruncated(value)}, whose value is only known at deployment. Pass the policy with --policy.`,
+      problem: `the policy is ${quotedAndTruncated(value)}, whose value is known only at deployment. Pass the policy with --policy.`,
     };
   }
   const remedy = value === null ? 'Write text, or omit the property.' : 'Write the policy as text, or with Fn::ToJsonString.';

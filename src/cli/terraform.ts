@@ -51,7 +51,7 @@ function policyOf(policy: unknown, isRequired: boolean): Pick<PolicyResource, 'p
   if (isText(policy)) return { policyText: policy };
   if (policy === null && !isRequired) return {};
   return {
-    problem: 'the policy is only known after the apply. Pass a plan in which it is known, or the state after the apply.',
+    problem: 'the policy is known only after the apply. Pass a plan in which it is known, or the state after the apply.',
   };
 }
 

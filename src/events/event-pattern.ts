@@ -1,7 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { isTagOrPattern, TAG_OR_PATTERN_IN_WORDS } from '../private/tag-pattern-text';
+import { isTagOrPattern, TAG_OR_PATTERN_FORM } from '../private/tag-pattern-text';
 import { isUnknown } from '../private/unknown-value';
 
 /**
@@ -19,7 +19,7 @@ function checkTag(place: string, property: string, tag: string): void {
   const refuse = (problem: string): never => {
     throw new SecureRepositoryError('event-pattern', place, `${property} is ${quoted(tag)}, but ${problem}`);
   };
-  if (typeof tag !== 'string' || !isTagOrPattern(tag)) refuse(`must be ${TAG_OR_PATTERN_IN_WORDS}. Use a tag that ECR accepts.`);
+  if (typeof tag !== 'string' || !isTagOrPattern(tag)) refuse(`must be ${TAG_OR_PATTERN_FORM}. Use a tag that ECR accepts.`);
   if (tag.includes('**')) {
     refuse(`EventBridge does not accept two * in a row. Use ${quoted(tag.replace(/\*+/g, '*'))}, which matches the same tags.`);
   }

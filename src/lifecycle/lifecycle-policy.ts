@@ -177,7 +177,7 @@ export class LifecyclePolicy {
   /** Describes the policy, one line per rule, in the order in which ECR applies them. */
   public describe(): string[] {
     if (this.text === '') return ['no rules: every image stays until it is deleted'];
-    if (this.document === undefined) return ['the rules are only known at deployment'];
+    if (this.document === undefined) return ['the rules are known only at deployment'];
     return describePolicy(this.document);
   }
 
@@ -192,7 +192,7 @@ export class LifecyclePolicy {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview',
-        'the policy has tokens, whose values are only known at deployment. Preview the policy of the deployed template, or pass values that are known at synthesis.',
+        'the policy has tokens, whose values are known only at deployment. Preview the policy of the deployed template, or pass values that are known at synthesis.',
       );
     }
     if (inventory?._images === undefined) {

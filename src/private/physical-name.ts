@@ -20,7 +20,7 @@ export function generatedPhysicalName(resource: IConstruct): string {
       'cross-stack-name',
       resource,
       'another account or Region requires the name of this resource, but its stack has no environment from which a name can be generated. ' +
-        'Give the stack an env with account and region.',
+        'Set env with account and region on the stack.',
     );
   }
   const hash = createHash('sha256').update([stackName, resource.node.path, region, account].join()).digest('hex');

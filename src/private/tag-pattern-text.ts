@@ -1,7 +1,7 @@
 const MOST_CHARACTERS = 128;
 
 /** The form of a tag, or of a pattern in which `*` matches zero or more characters, for error messages. */
-export const TAG_OR_PATTERN_IN_WORDS = '1 to 128 of A-Z a-z 0-9 . _ - and *, not beginning with . or -';
+export const TAG_OR_PATTERN_FORM = '1 to 128 of A-Z a-z 0-9 . _ - and *, not beginning with . or -';
 
 /** Returns whether a text is a tag that ECR accepts, or a pattern that matches such a tag. */
 export function isTagOrPattern(text: string): boolean {

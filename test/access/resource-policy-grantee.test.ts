@@ -111,7 +111,7 @@ test('everyone under a condition on anything but an organization is allowed with
   repository.grantPull(new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }));
   expect(repositoryStatements(shop)).toMatchObject([{ Principal: { AWS: '*' } }]);
   expect(warningsOf(shop)).toEqual([
-    '/Shop/Repository the repository policy allows everyone who meets conditions on aws:SourceVpc, in any account. ' +
+    '/Shop/Repository the repository policy allows every principal that meets the conditions on aws:SourceVpc, in any account. ' +
       'Restrict it to an organization with aws:PrincipalOrgID, or name the principals. [ack: cdk-secure-repository:everyone-with-condition]',
   ]);
 });

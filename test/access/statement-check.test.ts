@@ -47,7 +47,7 @@ describe('everyone has five shapes', () => {
         id: 'cdk-secure-repository:everyone-with-condition',
         severity: 'warning',
         message:
-          'the repository policy allows everyone who meets conditions on aws:SourceIp, in any account. Restrict it to an ' +
+          'the repository policy allows every principal that meets the conditions on aws:SourceIp, in any account. Restrict it to an ' +
           'organization with aws:PrincipalOrgID, or name the principals.',
       },
     ]);

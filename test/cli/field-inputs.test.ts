@@ -56,7 +56,7 @@ test.each(['--template', '--policy'])('a plan of Terraform, with its modules, pa
       `${path}, module.cart.aws_ecr_repository_creation_template.this: ECR accepts the policy\n${WORDS}` +
       `${path}, module.cart.aws_ecr_repository_creation_template.none: there is no lifecycle policy\n`,
     complained: expect.stringMatching(
-      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\. \[cdk-secure-repository:lifecycle-unsorted-rules\]\n.+late.aws_ecr_lifecycle_policy.this: the policy is only known after the apply\. Pass a plan in which it is known, or the state after the apply\. \[cdk-secure-repository:command-input\]\n/,
+      /this\[0\]: warning: the rules are not in the order of rulePriority, .+\. Sort the rules\. \[cdk-secure-repository:lifecycle-unsorted-rules\]\n.+late.aws_ecr_lifecycle_policy.this: the policy is known only after the apply\. Pass a plan in which it is known, or the state after the apply\. \[cdk-secure-repository:command-input\]\n/,
     ),
   });
 });

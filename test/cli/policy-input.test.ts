@@ -216,7 +216,7 @@ describe('a template', () => {
     expect(await ran('preview', '--template', odd)).toMatchObject({
       exitCode: 2,
       complained: expect.stringContaining(
-        'Odd: the policy is {"Ref":"P"}, whose value is only known at deployment. Pass the policy with --policy.',
+        'Odd: the policy is {"Ref":"P"}, whose value is known only at deployment. Pass the policy with --policy.',
       ),
     });
   });
@@ -286,7 +286,7 @@ describe('a template', () => {
   });
 
   const unread = (policy: unknown, remedy: string) => `the policy is ${quotedAndTruncated(policy)}, ${remedy}${id('command-input')}`;
-  const unknown = 'whose value is only known at deployment. Pass the policy with --policy.';
+  const unknown = 'whose value is known only at deployment. Pass the policy with --policy.';
   const asText = 'but must be text in LifecyclePolicyText. Write the policy as text, or with Fn::ToJsonString.';
 
   test.each([
@@ -396,7 +396,7 @@ test('a policy that cannot be read does not hide the others, and is the worse of
     exitCode: 2,
     written: `${path}, Two: ECR accepts the policy\n${words}`,
     complained: expect.stringMatching(
-      /^.+, One: the policy is .+, whose value is only known at deployment\. .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
+      /^.+, One: the policy is .+, whose value is known only at deployment\. .+\n.+, Three: the policy has no rules, .+\n.+, Four: the text is not valid JSON .+\n.+--help describes the options\n$/,
     ),
   });
 });

@@ -104,7 +104,7 @@ describe('an existing policy', () => {
     const parameter = new CfnParameter(new Stack(), 'Policy');
     const policy = LifecyclePolicy.fromText(parameter.valueAsString);
     expect(policy.toText()).toBe(parameter.valueAsString);
-    expect(policy.describe()).toEqual(['the rules are only known at deployment']);
+    expect(policy.describe()).toEqual(['the rules are known only at deployment']);
   });
 });
 
@@ -159,7 +159,7 @@ describe('tokens', () => {
   test('a policy that has one cannot be previewed', () => {
     const policy = LifecyclePolicy.keepLatest(1, { protectedTags: [Token.asString({ Ref: 'Tag' })] });
     expect(() => policy.preview(ImageInventory.fromJson('[]'))).toThrow(
-      'LifecyclePolicy.preview: the policy has tokens, whose values are only known at deployment. ' +
+      'LifecyclePolicy.preview: the policy has tokens, whose values are known only at deployment. ' +
         'Preview the policy of the deployed template, or pass values that are known at synthesis. [cdk-secure-repository:lifecycle-option]',
     );
   });

@@ -116,7 +116,7 @@ test('a name cannot be generated without an environment, and the error contains 
   const place = new NestedStack(new Stack(new App(), 'Home'), 'Nested');
   const queue = queueBeside(place);
   RESOURCES['the rule of onImagePushed'](place, queue);
-  expect(() => Stage.of(place)!.synth()).toThrow(/Home\/Nested\/Api\/Pushed: .*Give the stack an env/s);
+  expect(() => Stage.of(place)!.synth()).toThrow(/Home\/Nested\/Api\/Pushed: .*Set env with account and region on the stack/s);
 });
 
 test.each([

@@ -178,7 +178,7 @@ describe('the lifecycle policy', () => {
 
   test('is known at the deployment only where it is a token', () => {
     const change: Change = (resource) => resource.addPropertyOverride('LifecyclePolicy.LifecyclePolicyText', parameter(resource));
-    expect(repositoryWith(change).lifecyclePolicy.describe()).toEqual(['the rules are only known at deployment']);
+    expect(repositoryWith(change).lifecyclePolicy.describe()).toEqual(['the rules are known only at deployment']);
     expect(repositoryWith(change).lifecyclePolicy.toText()).toMatch(/Token/);
   });
 

@@ -66,7 +66,7 @@ function overlappingPrefixes({ rulePriority, selection }: DocumentRule, earlier:
     return [
       warningFinding(
         'lifecycle-overlapping-prefixes',
-        `lifecycle rules ${rulePriority} and ${other.rulePriority} have overlapping prefixes (${pairs.join(', ')}), which ECR may refuse. ` +
+        `lifecycle rules ${rulePriority} and ${other.rulePriority} have overlapping prefixes (${pairs.join(', ')}), which ECR may reject. ` +
           'Use tagPatternList, where patterns may overlap.',
       ),
     ];

@@ -88,7 +88,7 @@ describe('a rule that can never act', () => {
 
 describe('overlapping prefixes', () => {
   const overlap = (pairs: string) =>
-    `overlapping-prefixes: lifecycle rules 2 and 1 have overlapping prefixes (${pairs}), which ECR may refuse. ` +
+    `overlapping-prefixes: lifecycle rules 2 and 1 have overlapping prefixes (${pairs}), which ECR may reject. ` +
     'Use tagPatternList, where patterns may overlap.';
 
   test.each<[string, DocumentRule[], string]>([
