@@ -1,5 +1,6 @@
 import { DeployedTemplate, TemplateResource } from './deployed-template';
-import { variantsOf } from './template-values';
+import { memberOf, variantsOf } from './template-values';
+import { isObject } from '../lifecycle/core/json-text';
 
 /** The resource types that are judged: a repository, and the template from which Amazon ECR creates repositories. */
 export type RepositoryType = 'AWS::ECR::Repository' | 'AWS::ECR::RepositoryCreationTemplate';
@@ -17,33 +18,57 @@ export interface DeployedRepository {
   readonly account?: string;
 }
 
-/** The variants of a resource, if it is one that is judged. */
+/** Whether a resource is one that is judged. */
+export function isJudged(type: unknown): type is RepositoryType {
+  return type === 'AWS::ECR::Repository' || type === 'AWS::ECR::RepositoryCreationTemplate';
+}
+
+/** The variants of a resource, with the properties that a rule reads. */
 export function deployedRepositories(
-  resource: TemplateResource,
+  resource: TemplateResource & { readonly Type: RepositoryType },
+  reads: readonly string[],
   registry: Pick<DeployedRepository, 'scanningRules' | 'account'>,
 ): DeployedRepository[] {
-  const { Type: type, Properties: properties = {}, DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy } = resource;
-  if (type !== 'AWS::ECR::Repository' && type !== 'AWS::ECR::RepositoryCreationTemplate') return [];
-  return variantsOf(properties).map((variant) => ({
+  const { Type: type, Properties: properties, DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy } = resource;
+  return variantsOf(onlyRead(properties, reads)).map((variant) => ({
     type,
-    properties: variant as DeployedRepository['properties'],
+    properties: isObject(variant) ? variant : {},
     deletionPolicy,
     updateReplacePolicy,
     ...registry,
   }));
 }
 
+/** A transform or an intrinsic function among the properties can insert each property that is not written. */
+function onlyRead(properties: unknown, reads: readonly string[]): unknown {
+  if (!isObject(properties)) return {};
+  const inserting = Object.keys(properties).find((name) => name.startsWith('Fn::'));
+  const unwritten = inserting === undefined ? undefined : { [inserting]: properties[inserting] };
+  return Object.fromEntries(reads.map((name) => [name, properties[name] ?? unwritten]));
+}
+
 /** The rules of the scanning configurations of each registry, by its account and Region. */
 export function scanningRulesByEnvironment(templates: readonly DeployedTemplate[]): Map<string, unknown[]> {
   const rules = new Map<string, unknown[]>();
   for (const template of templates) {
-    for (const { Type: type, Properties: properties } of Object.values(template.resources)) {
-      if (type !== 'AWS::ECR::RegistryScanningConfiguration') continue;
+    for (const resource of Object.values(template.resources)) {
+      if (resource.Type !== 'AWS::ECR::RegistryScanningConfiguration') continue;
       const registry = registryOf(template);
-      rules.set(registry, [...(rules.get(registry) ?? []), ...[properties?.Rules ?? []].flat()]);
+      rules.set(registry, [...(rules.get(registry) ?? []), ...scanningRulesOf(resource)]);
     }
   }
   return rules;
+}
+
+/** The rules in each variant of the conditions. Whether a rule under a condition scans is known only at deployment. */
+function scanningRulesOf({ Condition: condition, Properties: properties }: TemplateResource): unknown[] {
+  const variants = variantsOf(isObject(properties) ? properties.Rules : undefined);
+  const rules = variants.flatMap((variant) => [variant ?? []].flat());
+  if (condition === undefined && variants.length === 1) return rules;
+  const isScanning = (rule: unknown) => memberOf(rule, 'ScanFrequency') !== 'MANUAL';
+  return rules
+    .filter(isScanning)
+    .map((rule) => ({ RepositoryFilters: memberOf(rule, 'RepositoryFilters'), ScanFrequency: { 'Fn::If': [] } }));
 }
 
 /** What identifies the registry of a template; a template that belongs to no app is compared with itself only. */

@@ -29,7 +29,8 @@ export function nestedStackName(parent: string, logicalId: string): string {
 /** A resource of a template, after all overrides. */
 export interface TemplateResource {
   readonly Type?: unknown;
-  readonly Properties?: { readonly [name: string]: unknown };
+  readonly Properties?: unknown;
+  readonly Condition?: unknown;
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
   readonly Metadata?: { readonly [name: string]: unknown };
@@ -39,9 +40,33 @@ export interface TemplateResource {
 export function resourcesOf(template: unknown): DeployedTemplate['resources'] {
   const resources: unknown = typeof template === 'object' && template !== null ? Reflect.get(template, 'Resources') : undefined;
   if (typeof resources !== 'object' || resources === null) return {};
-  return Object.fromEntries(
-    Object.entries(resources).filter((entry): entry is [string, TemplateResource] => typeof entry[1] === 'object' && entry[1] !== null),
-  );
+  return Object.fromEntries(entriesOf(resources));
+}
+
+function entriesOf(resources: object): [string, TemplateResource][] {
+  return Object.entries(resources).flatMap(([id, resource]: [string, unknown]) => {
+    if (id.startsWith('Fn::ForEach::') && Array.isArray(resource)) return repeated(resource);
+    return typeof resource === 'object' && resource !== null ? [[id, resource as TemplateResource] as [string, TemplateResource]] : [];
+  });
+}
+
+/** The resources of `Fn::ForEach`: [variable, collection, resources]. If only the deployment knows the collection, they are there once. */
+function repeated([variable, collection, body]: readonly unknown[]): [string, TemplateResource][] {
+  if (typeof variable !== 'string' || typeof body !== 'object' || body === null) return [];
+  const items = Array.isArray(collection) && collection.every((item) => typeof item === 'string') ? (collection as string[]) : [undefined];
+  return items.flatMap((item) => entriesOf(withVariable(body, variable, item) as object));
+}
+
+/** @param value the value of the variable; undefined if only the deployment knows it */
+function withVariable(node: unknown, variable: string, value: string | undefined): unknown {
+  const isIn = (text: string) => text.includes(`\${${variable}}`) || text.includes(`&{${variable}}`);
+  const replaced = (text: string) =>
+    value === undefined ? text : text.replaceAll(`\${${variable}}`, value).replaceAll(`&{${variable}}`, value.replace(/[^A-Za-z0-9]/g, ''));
+  if (typeof node === 'string') return isIn(node) && value === undefined ? { Ref: variable } : replaced(node);
+  if (typeof node !== 'object' || node === null) return node;
+  if (Array.isArray(node)) return node.map((item) => withVariable(item, variable, value));
+  if (value !== undefined && Reflect.get(node, 'Ref') === variable) return value;
+  return Object.fromEntries(Object.entries(node).map(([name, member]) => [replaced(name), withVariable(member, variable, value)]));
 }
 
 /** The path that `aws-cdk-lib` writes into the metadata of a resource. */

@@ -20,7 +20,9 @@ export function guardText(text: string): string {
 
 /** A regular expression as Guard reads it: between slashes, so that the slashes inside are escaped, also those in `[/]`. */
 export function guardPattern({ source }: RegExp): string {
-  return `/${source.replace(/\\.|\//gs, (part) => (part === '/' ? '\\/' : part))}/`;
+  const escaped = source.replace(/\\.|\//gs, (part) => (part === '/' ? '\\/' : part));
+  // Guard does not find the end of a pattern behind an escaped slash
+  return `/${escaped.endsWith('/') ? `${escaped}(?:)` : escaped}/`;
 }
 
 /** `A`, `A.B` and `A.B.C` of `A.B.C`. */

@@ -1,4 +1,4 @@
-import { deployedRepositories, registryOf, RepositoryType, scanningRulesByEnvironment } from './deployed-repository';
+import { deployedRepositories, isJudged, registryOf, RepositoryType, scanningRulesByEnvironment } from './deployed-repository';
 import { DeployedTemplate } from './deployed-template';
 import { Judgement, RuleDefinition } from './rule-definition';
 
@@ -30,11 +30,11 @@ export function judge(templates: readonly DeployedTemplate[], rules: readonly Ru
   for (const template of templates) {
     const registry = { scanningRules: scanningRules.get(registryOf(template)) ?? [], account: template.account };
     for (const [logicalId, resource] of Object.entries(template.resources)) {
-      const variants = deployedRepositories(resource, registry);
-      if (variants.length === 0) continue;
+      const { Type: type } = resource;
+      if (!isJudged(type)) continue;
       resources++;
-      const { type } = variants[0];
       for (const rule of rules.filter(({ appliesTo }) => appliesTo.includes(type))) {
+        const variants = deployedRepositories({ ...resource, Type: type }, rule.reads, registry);
         // variants that differ in other properties give the same judgement
         const judgements = new Map(
           variants.flatMap((variant) => rule.judge(variant)).map((one) => [`${one.property} ${one.problem}`, one] as const),

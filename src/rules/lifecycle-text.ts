@@ -1,6 +1,9 @@
 import { DeployedRepository } from './deployed-repository';
 import { memberOf } from './template-values';
 
+/** The properties that hold a lifecycle policy. */
+export const LIFECYCLE_POLICY_PROPERTIES: readonly string[] = ['LifecyclePolicy'];
+
 /** Where a resource type holds the text of its lifecycle policy. */
 export function lifecyclePolicyOf({ type, properties }: DeployedRepository): { readonly property: string; readonly text: unknown } {
   return type === 'AWS::ECR::Repository'

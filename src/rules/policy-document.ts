@@ -1,26 +1,86 @@
 import { DeployedRepository } from './deployed-repository';
-import { isKnown } from './template-values';
+import { Conditions } from '../access/conditions';
 import { RenderedStatement } from '../access/statement-check';
+import { isObject } from '../lifecycle/core/json-text';
+import { Intrinsic, isIntrinsic } from '../private/intrinsics';
 
 /** The policy of a repository: its statements, or that only the deployment knows it. */
 export interface RepositoryPolicyText {
   /** The property of the resource type. */
   readonly property: string;
   readonly statements: readonly RenderedStatement[];
-  /** Whether the template does not contain the policy as a whole. */
+  /** Whether only the deployment knows the policy or one of its statements. */
   readonly isUnknown: boolean;
 }
+
+/** The properties that hold a repository policy. */
+export const REPOSITORY_POLICY_PROPERTIES: readonly string[] = ['RepositoryPolicyText', 'RepositoryPolicy'];
 
 /** The repository policy, which a repository has as an object or as JSON, and a creation template as JSON. */
 export function repositoryPolicyOf({ type, properties }: DeployedRepository): RepositoryPolicyText {
   const property = type === 'AWS::ECR::Repository' ? 'RepositoryPolicyText' : 'RepositoryPolicy';
-  const value = properties[property];
-  const document: unknown = typeof value === 'string' ? parsed(value) : value;
-  const found: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, 'Statement') : undefined;
-  const statements = [found ?? []]
-    .flat()
-    .filter((statement): statement is RenderedStatement => typeof statement === 'object' && statement !== null);
-  return { property, statements, isUnknown: document !== undefined && found === undefined && !isKnown(document) };
+  const document = documentOf(properties[property]);
+  const isUnknown = isIntrinsic(document);
+  const found: unknown = isObject(document) && !isUnknown ? Reflect.get(document, 'Statement') : undefined;
+  const statements = [found ?? []].flat().filter(isObject);
+  return {
+    property,
+    statements: statements.filter((statement) => !isIntrinsic(statement)).map(withConditions),
+    isUnknown: isUnknown || statements.some(isIntrinsic),
+  };
+}
+
+/** Conditions of another form are refused by Amazon ECR, and restrict nothing here. */
+function withConditions(statement: Record<string, unknown>): RenderedStatement {
+  const { Condition: conditions } = statement;
+  const operators = isObject(conditions) ? Object.entries(conditions).filter(([, condition]) => isObject(condition)) : [];
+  return { ...(statement as unknown as RenderedStatement), Condition: Object.fromEntries(operators) as Conditions };
+}
+
+/** The document in the text of a policy. Functions inside the text stay functions in its values. */
+function documentOf(value: unknown): unknown {
+  if (typeof value === 'string') return parsed(value) ?? undefined;
+  if (!isIntrinsic(value)) return value;
+  if ('Fn::ToJsonString' in value) return value['Fn::ToJsonString'];
+  const pieces = piecesOf(value);
+  if (pieces === undefined) return value;
+  const functions: unknown[] = [];
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : `${MARK}${functions.push(piece) - 1}${MARK}`)).join('');
+  const document = parsed(text);
+  return document === undefined ? value : restored(document, functions);
+}
+
+/** A character that no policy contains. */
+const MARK = '\uF8FF';
+
+/** The literal text and the functions in `Fn::Join` and `Fn::Sub`. */
+function piecesOf(value: Intrinsic): unknown[] | undefined {
+  const join = value['Fn::Join'];
+  if (Array.isArray(join)) {
+    const [separator, items] = join as unknown[];
+    if (typeof separator !== 'string' || !Array.isArray(items)) return undefined;
+    return items.flatMap((item: unknown, index) => (index === 0 ? [item] : [separator, item]));
+  }
+  const sub = value['Fn::Sub'];
+  const [text, variables] = Array.isArray(sub) ? (sub as unknown[]) : [sub];
+  if (typeof text !== 'string') return undefined;
+  return text.split(/(\$\{[^}]+\})/).map((part) => {
+    const [, escaped, name] = /^\$\{(!?)([^}]+)\}$/.exec(part) ?? [];
+    if (name === undefined) return part;
+    if (escaped !== '') return `\${${name}}`;
+    return isObject(variables) && name in variables ? variables[name] : { Ref: name };
+  });
+}
+
+function restored(value: unknown, functions: readonly unknown[]): unknown {
+  if (typeof value === 'string') {
+    if (!value.includes(MARK)) return value;
+    const parts = value.split(MARK).map((part, index) => (index % 2 === 0 ? part : functions[Number(part)]));
+    return { 'Fn::Join': ['', parts.filter((part) => part !== '')] };
+  }
+  if (Array.isArray(value)) return value.map((item) => restored(item, functions));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, restored(member, functions)]));
 }
 
 function parsed(text: string): unknown {

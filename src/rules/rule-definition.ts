@@ -13,6 +13,8 @@ export interface RuleDefinition {
   /** The controls that a repository satisfies by this rule. */
   readonly controls: readonly string[];
   readonly appliesTo: readonly RepositoryType[];
+  /** The properties that `judge` reads. Conditions in other properties make no variants. */
+  readonly reads: readonly string[];
   /** The variables that `guard` refers to, as assignments in that language. */
   readonly guardVariables?: readonly string[];
   /** The same requirement in the language of AWS CloudFormation Guard, for a resource type; undefined if it cannot be expressed there. */

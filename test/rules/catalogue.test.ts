@@ -221,10 +221,165 @@ describe('conditions of a template', () => {
   });
 
   test('of more than six kinds leave values that only the deployment knows', () => {
-    const nested = 'ABCDEFG'.split('').reduce<unknown>((value, condition) => either(condition, value, 'IMMUTABLE'), 'IMMUTABLE');
-    expect(found('immutable-tags', { ImageTagMutability: nested })).toEqual(['ImageTagMutability unknown']);
-    expect(
-      deployedRepositories({ Type: 'AWS::ECR::Repository', Properties: { ImageTagMutability: nested } }, { scanningRules: [] }),
-    ).toHaveLength(64);
+    const filters = 'ABCDEFG'.split('').map((condition) => ({ ImageTagMutabilityExclusionFilterValue: either(condition, 'v1', 'v2') }));
+    const properties = { ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION', ImageTagMutabilityExclusionFilters: filters };
+    expect(found('immutable-tags', properties)).toEqual(['ImageTagMutabilityExclusionFilters unknown']);
+    const resource = { Type: 'AWS::ECR::Repository' as const, Properties: properties };
+    expect(deployedRepositories(resource, ['ImageTagMutabilityExclusionFilters'], { scanningRules: [] })).toHaveLength(64);
+  });
+
+  test('hide no value, however deeply they are nested and however many are in other properties', () => {
+    const conditions = 'ABCDEFGHIJ'.split('');
+    const nested = conditions.reduce<unknown>((value, condition) => either(condition, value, 'IMMUTABLE'), 'MUTABLE');
+    const tags = conditions.map((condition) => ({ Key: either(`Tag${condition}`, 'a', 'b'), Value: 'x' }));
+    expect(found('immutable-tags', { Tags: tags, ImageTagMutability: nested })).toEqual([
+      'ImageTagMutability is MUTABLE, so tags can be overwritten',
+    ]);
+  });
+
+  test('in a part of a text are decided', () => {
+    expect(found('immutable-tags', { ImageTagMutability: { 'Fn::Join': ['', [either('A', 'IM', ''), 'MUTABLE']] } })).toEqual([
+      'ImageTagMutability is MUTABLE, so tags can be overwritten',
+    ]);
+  });
+});
+
+test.each([null, 'text', [], { Ref: 'AWS::NoValue' }])('properties that are %j are judged as none', (properties) => {
+  expect(found('name-matches', properties as object)).toEqual(['RepositoryName is not set, so CloudFormation generates a name']);
+});
+
+test.each<[rule: string, properties: object, problems: string[]]>([
+  ['immutable-tags', { 'Fn::Transform': { Name: 'AWS::Include' }, RepositoryName: 'shop/api' }, ['ImageTagMutability unknown']],
+  ['required-tags', { 'Fn::ForEach::Tags': [] }, ['Tags unknown']],
+  ['name-matches', { RepositoryName: 'dummy-value-for-/shop/name' }, ['RepositoryName unknown']],
+  ['not-public', policy({ Ref: 'Statement' }), ['RepositoryPolicyText unknown']],
+])('the rule %s does not judge what only the deployment knows in %j', (rule, properties, problems) => {
+  expect(found(rule, properties)).toEqual(problems);
+});
+
+test('the rule retained does not judge a deletion policy that only the deployment knows', () => {
+  const policies = { DeletionPolicy: UNKNOWN, UpdateReplacePolicy: UNKNOWN };
+  expect(found('retained', {}, 'AWS::ECR::Repository', policies)).toEqual(['DeletionPolicy unknown', 'UpdateReplacePolicy unknown']);
+});
+
+describe('a repository policy in the text of a function', () => {
+  const statement = allow({
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': 'ACCOUNT' } },
+  });
+  const text = JSON.stringify(policy(allow({ Principal: '*', Sid: 'ACCOUNT' }), statement).RepositoryPolicyText);
+  const [before, middle, after] = text.split('ACCOUNT');
+  test.each([
+    { 'Fn::Join': ['', [before, { Ref: 'AWS::AccountId' }, middle, { Ref: 'AWS::AccountId' }, after]] },
+    { 'Fn::Sub': text.replaceAll('ACCOUNT', '${AWS::AccountId}') },
+    { 'Fn::Sub': [text.replaceAll('ACCOUNT', '${Account}'), { Account: { Ref: 'AWS::AccountId' } }] },
+    { 'Fn::ToJsonString': policy(allow({ Principal: '*' })).RepositoryPolicyText },
+  ])('is judged: %j', (value) => {
+    expect(found('not-public', { RepositoryPolicy: value }, TEMPLATE)).toEqual([
+      'RepositoryPolicy allows everyone, which makes the repository public',
+    ]);
+    expect(found('service-source', { RepositoryPolicy: value }, TEMPLATE)).toEqual([]);
+  });
+
+  test('that is not JSON without its values is not judged', () => {
+    expect(found('not-public', { RepositoryPolicy: { 'Fn::Sub': '{"Statement":${Statement}}' } }, TEMPLATE)).toEqual([
+      'RepositoryPolicy unknown',
+    ]);
+  });
+});
+
+describe('everyone with a condition', () => {
+  const open = ['RepositoryPolicyText allows everyone, which makes the repository public'];
+  test.each<[conditions: unknown, problems: string[]]>([
+    [{ Bool: { 'aws:SecureTransport': 'true' } }, open],
+    [{ DateGreaterThan: { 'aws:CurrentTime': '2024-01-01T00:00:00Z' } }, open],
+    [{ Null: { 'aws:PrincipalOrgID': 'false' } }, open],
+    [{ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, open],
+    [{ StringLike: { 'aws:PrincipalAccount': ['111122223333', '*'] } }, open],
+    [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci' } }, open],
+    [{ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, open],
+    [{ StringEquals: null }, open],
+    [null, open],
+    [{ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, []],
+    [{ StringEquals: { 'aws:PrincipalAccount': '111122223333' }, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci' } }, []],
+    [{ StringEquals: { 'aws:PrincipalOrgID': UNKNOWN } }, []],
+  ])('%j', (Condition, problems) => {
+    expect(found('not-public', policy(allow({ Principal: '*', Condition })))).toEqual(problems);
+  });
+
+  test('that is null restricts no account', () => {
+    expect(found('no-whole-account', policy(allow({ Principal: { AWS: '444455556666' }, Condition: null })))).toHaveLength(1);
+  });
+});
+
+test('the alias of the key that AWS manages is no customer key', () => {
+  const encryption = { EncryptionType: 'KMS', KmsKey: 'alias/aws/ecr' };
+  expect(found('customer-key', { EncryptionConfiguration: encryption })).toEqual([
+    'EncryptionConfiguration.KmsKey is alias/aws/ecr, the key that AWS manages',
+  ]);
+});
+
+test('tags in the form of a map are not known tags', () => {
+  expect(found('required-tags', { Tags: { owner: 'a', team: 'b' } })).toEqual(['Tags does not contain owner, team']);
+});
+
+describe('a scanning configuration', () => {
+  const scanned = (configuration: object) => {
+    const resources = resourcesOf({
+      Resources: {
+        Scanning: { Type: 'AWS::ECR::RegistryScanningConfiguration', ...configuration },
+        Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'shop/api' } },
+      },
+    });
+    const { findings, unknown } = judge(
+      [{ stackName: 'Shop', file: 'f', resources, constructPathOf: () => undefined }],
+      RULES.filter(({ id }) => id === 'scanned-on-push'),
+    );
+    return findings.length > 0 ? 'found' : unknown.length > 0 ? 'unknown' : 'scanned';
+  };
+  const rules = (filter: string, frequency: unknown = 'SCAN_ON_PUSH') => [
+    { ScanFrequency: frequency, RepositoryFilters: [{ Filter: filter }] },
+  ];
+  const either = (whenTrue: unknown) => ({ 'Fn::If': ['IsProd', whenTrue, { Ref: 'AWS::NoValue' }] });
+  test.each([
+    ['without a condition scans', { Properties: { Rules: rules('shop/*') } }, 'scanned'],
+    ['with a condition may scan', { Condition: 'IsProd', Properties: { Rules: rules('shop/*') } }, 'unknown'],
+    ['with a condition does not scan what no filter matches', { Condition: 'IsProd', Properties: { Rules: rules('lab/*') } }, 'found'],
+    ['with rules under a condition may scan', { Properties: { Rules: either(rules('shop/*')) } }, 'unknown'],
+    ['with a frequency that only the deployment knows may scan', { Properties: { Rules: rules('shop/*', UNKNOWN) } }, 'unknown'],
+    ['with rules that only the deployment knows may scan', { Properties: { Rules: UNKNOWN } }, 'unknown'],
+    ['without properties does not scan', { Properties: null }, 'found'],
+  ])('%s', (_, configuration, verdict) => {
+    expect(scanned(configuration)).toBe(verdict);
+  });
+
+  test('with many wildcards is compared in time', () => {
+    expect(scanned({ Properties: { Rules: rules('*a'.repeat(60) + 'b') } })).toBe('found');
+  });
+});
+
+describe('Fn::ForEach', () => {
+  const ids = (collection: unknown) =>
+    Object.entries(
+      resourcesOf({
+        Resources: {
+          'Fn::ForEach::Images': [
+            'Name',
+            collection,
+            { 'Images${Name}': { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'shop/${Name}', Tags: [{ Ref: 'Name' }] } } },
+          ],
+        },
+      }),
+    ).map(([id, { Properties }]) => [id, Properties]);
+
+  test('makes a resource for each item', () => {
+    expect(ids(['Api', 'Web'])).toEqual([
+      ['ImagesApi', { RepositoryName: 'shop/Api', Tags: ['Api'] }],
+      ['ImagesWeb', { RepositoryName: 'shop/Web', Tags: ['Web'] }],
+    ]);
+  });
+
+  test('over a parameter makes one resource, whose values only the deployment knows', () => {
+    expect(ids({ Ref: 'Names' })).toEqual([['Images${Name}', { RepositoryName: { Ref: 'Name' }, Tags: [{ Ref: 'Name' }] }]]);
   });
 });

@@ -76,6 +76,7 @@ const ENCRYPTION: Properties[] = [
     { EncryptionType: 'KMS' },
     { EncryptionType: 'KMS', KmsKey: 'arn:aws:kms:eu-west-1:111122223333:key/1' },
     { EncryptionType: 'KMS_DSSE', KmsKey: UNKNOWN },
+    { EncryptionType: 'KMS', KmsKey: 'alias/aws/ecr' },
     { EncryptionType: 'AES256', KmsKey: UNKNOWN },
     { EncryptionType: UNKNOWN },
     {},

@@ -5,6 +5,9 @@ import { isKnown, memberOf } from '../template-values';
 const TYPE = 'EncryptionConfiguration.EncryptionType';
 const PROPERTY = 'EncryptionConfiguration.KmsKey';
 
+/** The alias of a key that AWS manages. */
+const MANAGED = /(^|:)alias\/aws\//;
+
 export const CUSTOMER_KEY: RuleDefinition = {
   id: 'customer-key',
   title: 'Images are encrypted with a customer managed key',
@@ -14,10 +17,13 @@ export const CUSTOMER_KEY: RuleDefinition = {
     'Create a repository with encryptionKey and move the images to it, because changing the encryption of an existing repository replaces it and deletes its images.',
   controls: ['AWS Security Hub ECR.5', 'Checkov CKV_AWS_136'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: ['EncryptionConfiguration'],
   guard: () => [
     ...guardClauses(TYPE, "IN ['KMS', 'KMS_DSSE']"),
     `when Properties.${TYPE} IN ['KMS', 'KMS_DSSE'] {`,
     `  Properties.${PROPERTY} exists`,
+    `  Properties.${PROPERTY} != /alias\\/aws\\/./`,
+    `    or Properties.${PROPERTY} is_struct`,
     '}',
   ],
   judge({ properties: { EncryptionConfiguration: encryption } }): readonly Judgement[] {
@@ -31,7 +37,9 @@ export const CUSTOMER_KEY: RuleDefinition = {
         },
       ];
     }
-    if (memberOf(encryption, 'KmsKey') !== undefined) return [];
+    const key = memberOf(encryption, 'KmsKey');
+    if (typeof key === 'string' && MANAGED.test(key)) return [{ property: PROPERTY, problem: `is ${key}, the key that AWS manages` }];
+    if (key !== undefined) return [];
     return [{ property: PROPERTY, problem: 'is not set, so images are encrypted with the key that AWS manages' }];
   },
 };

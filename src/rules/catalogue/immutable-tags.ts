@@ -19,6 +19,7 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
     'PCI DSS 3.2.1 2.2 and 2.4',
   ],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: [MUTABILITY, FILTERS],
   guard: () => [
     ...guardClauses(MUTABILITY, "IN ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']"),
     `when Properties.${MUTABILITY} == 'IMMUTABLE_WITH_EXCLUSION' {`,

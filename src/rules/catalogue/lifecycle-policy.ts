@@ -1,6 +1,6 @@
 import { policyFaults } from '../../lifecycle/core/policy-faults';
 import { guardClauses } from '../guard-clauses';
-import { lifecyclePolicyOf } from '../lifecycle-text';
+import { LIFECYCLE_POLICY_PROPERTIES, lifecyclePolicyOf } from '../lifecycle-text';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown } from '../template-values';
 
@@ -17,6 +17,7 @@ export const LIFECYCLE_POLICY: RuleDefinition = {
     'PCI DSS 3.2.1 3.1',
   ],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: LIFECYCLE_POLICY_PROPERTIES,
   guard: (type) => {
     const text = type === 'AWS::ECR::Repository' ? 'LifecyclePolicy.LifecyclePolicyText' : 'LifecyclePolicy';
     return guardClauses(text, '== /"rules"/');

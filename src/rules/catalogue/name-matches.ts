@@ -4,7 +4,7 @@ import { isKnown } from '../template-values';
 
 const PROPERTY = 'RepositoryName';
 
-/** @param pattern a regular expression for the whole name, as JavaScript reads it */
+/** @param pattern a regular expression, as JavaScript reads it: without `^` and `$`, a part of the name is enough */
 export function nameMatches(pattern: RegExp): RuleDefinition {
   return {
     id: 'name-matches',
@@ -14,6 +14,7 @@ export function nameMatches(pattern: RegExp): RuleDefinition {
     remedy: `Set a repositoryName that matches ${pattern.source}.`,
     controls: [],
     appliesTo: REPOSITORIES,
+    reads: [PROPERTY],
     guard: () => guardClauses(PROPERTY, `== ${guardPattern(pattern)}`),
     judge({ properties: { [PROPERTY]: name } }): readonly Judgement[] {
       if (!isKnown(name)) return unknownUntilDeployment(PROPERTY);

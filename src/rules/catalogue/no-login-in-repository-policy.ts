@@ -1,4 +1,4 @@
-import { repositoryPolicyOf } from '../policy-document';
+import { REPOSITORY_POLICY_PROPERTIES, repositoryPolicyOf } from '../policy-document';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
 
 export const NO_LOGIN_IN_REPOSITORY_POLICY: RuleDefinition = {
@@ -9,6 +9,7 @@ export const NO_LOGIN_IN_REPOSITORY_POLICY: RuleDefinition = {
   remedy: 'Remove ecr:GetAuthorizationToken from the repository policy, and allow it on * in the policy of the principal.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: REPOSITORY_POLICY_PROPERTIES,
   judge(repository): readonly Judgement[] {
     const { property, statements } = repositoryPolicyOf(repository);
     const actions = statements.filter(({ Effect: effect }) => effect === 'Allow').flatMap(({ Action: action }) => [action ?? []].flat());

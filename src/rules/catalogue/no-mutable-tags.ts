@@ -12,6 +12,7 @@ export const NO_MUTABLE_TAGS: RuleDefinition = {
   remedy: 'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, and remove mutableTags from a SecureRepository.',
   controls: ['AWS Security Hub ECR.2', 'AWS Control Tower CT.ECR.PR.3'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: [PROPERTY],
   guard: () => guardClauses(PROPERTY, "== 'IMMUTABLE'"),
   judge({ properties: { [PROPERTY]: mutability } }): readonly Judgement[] {
     if (!isKnown(mutability)) return unknownUntilDeployment(PROPERTY);

@@ -1,5 +1,5 @@
 import { intrinsicText, isIntrinsic } from '../../private/intrinsics';
-import { repositoryPolicyOf } from '../policy-document';
+import { REPOSITORY_POLICY_PROPERTIES, repositoryPolicyOf } from '../policy-document';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
 
 export const NO_WHOLE_ACCOUNT: RuleDefinition = {
@@ -10,6 +10,7 @@ export const NO_WHOLE_ACCOUNT: RuleDefinition = {
   remedy: 'Grant to roles, or add a condition on aws:PrincipalArn.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: REPOSITORY_POLICY_PROPERTIES,
   judge(repository): readonly Judgement[] {
     const { property, statements } = repositoryPolicyOf(repository);
     const accounts = statements

@@ -1,3 +1,4 @@
+import { isIntrinsic } from '../../private/intrinsics';
 import { guardText, isGuardIntrinsic } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown, memberOf } from '../template-values';
@@ -12,6 +13,7 @@ export function requiredTags(keys: readonly string[]): RuleDefinition {
     remedy: `Add ${keys.join(', ')} with Tags.of(repository).add(key, value).`,
     controls: ['AWS Config ecr-repository-tagged'],
     appliesTo: REPOSITORIES_AND_TEMPLATES,
+    reads: ['Tags', 'ResourceTags'],
     guard: (type) =>
       keys.flatMap((key) => [
         `some Properties.${propertyOf(type)}[*].Key == ${guardText(key)}`,
@@ -24,7 +26,7 @@ export function requiredTags(keys: readonly string[]): RuleDefinition {
       const present = Array.isArray(tags) ? tags.map((tag) => memberOf(tag, 'Key')) : [];
       const missing = keys.filter((key) => !present.includes(key));
       if (missing.length === 0) return [];
-      if ((tags !== undefined && !Array.isArray(tags)) || !present.every(isKnown)) return unknownUntilDeployment(property);
+      if (isIntrinsic(tags) || !present.every(isKnown)) return unknownUntilDeployment(property);
       return [{ property, problem: `does not contain ${missing.join(', ')}` }];
     },
   };

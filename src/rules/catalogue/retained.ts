@@ -1,4 +1,5 @@
 import { Judgement, REPOSITORIES, RuleDefinition } from '../rule-definition';
+import { isKnown } from '../template-values';
 
 export const RETAINED: RuleDefinition = {
   id: 'retained',
@@ -8,14 +9,17 @@ export const RETAINED: RuleDefinition = {
   remedy: 'Set removalPolicy: RemovalPolicy.RETAIN, or DeletionPolicy and UpdateReplacePolicy in the template.',
   controls: [],
   appliesTo: REPOSITORIES,
+  reads: [],
   guard: () => ["DeletionPolicy IN ['Retain', 'RetainExceptOnCreate']", "UpdateReplacePolicy == 'Retain'"],
   judge({ deletionPolicy, updateReplacePolicy }): readonly Judgement[] {
-    const deleted = ['Retain', 'RetainExceptOnCreate'].includes(String(deletionPolicy)) ? [] : [problem('DeletionPolicy', deletionPolicy)];
+    const isKept = ['Retain', 'RetainExceptOnCreate'].includes(String(deletionPolicy));
+    const deleted = isKept ? [] : [problem('DeletionPolicy', deletionPolicy)];
     const replaced = updateReplacePolicy === 'Retain' ? [] : [problem('UpdateReplacePolicy', updateReplacePolicy)];
     return [...deleted, ...replaced];
   },
 };
 
 function problem(property: string, value: unknown): Judgement {
+  if (!isKnown(value)) return { property };
   return { property, problem: `is ${typeof value === 'string' ? value : 'not set'}, so the repository can be deleted` };
 }

@@ -1,3 +1,4 @@
+import { TagPattern } from '../../lifecycle/core/tag-pattern';
 import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 import { isKnown, isTrue, memberOf } from '../template-values';
@@ -13,6 +14,7 @@ export const SCANNED_ON_PUSH: RuleDefinition = {
     'Set imageScanOnPush: true (ScanOnPush in the template), or deploy a scanning configuration of the registry whose filters match the repository.',
   controls: ['AWS Security Hub ECR.1', 'AWS Control Tower CT.ECR.PR.2', 'NIST SP 800-53 Rev. 5 RA-5', 'PCI DSS 3.2.1 6.3.2 and 11.2.3'],
   appliesTo: REPOSITORIES,
+  reads: ['ImageScanningConfiguration', 'RepositoryName'],
   guardVariables: [
     // a filter that names repositories is not compared with their names
     `let scanned_registries = Resources.*[ Type == 'AWS::ECR::RegistryScanningConfiguration' ].Properties.Rules[ ScanFrequency IN ['SCAN_ON_PUSH', 'CONTINUOUS_SCAN'] ].RepositoryFilters[ Filter == /^\\*+$/ ]`,
@@ -30,20 +32,21 @@ export const SCANNED_ON_PUSH: RuleDefinition = {
 
 /** Whether a scanning configuration that the app deploys scans the repository. A filter without a wildcard that is a part of the name may match it. */
 function coverageByRegistry(scanningRules: readonly unknown[], name: unknown): 'scanned' | 'may be scanned' | 'not scanned' {
-  const filters = scanningRules
-    .filter((rule) => ['SCAN_ON_PUSH', 'CONTINUOUS_SCAN'].includes(String(memberOf(rule, 'ScanFrequency'))))
-    .flatMap((rule) => [memberOf(rule, 'RepositoryFilters') ?? []].flat())
-    .map((filter) => memberOf(filter, 'Filter'));
-  if (
-    filters.some((filter) => typeof filter === 'string' && (/^\*+$/.test(filter) || (typeof name === 'string' && matches(filter, name))))
-  ) {
-    return 'scanned';
-  }
-  const mayMatch = (filter: unknown) => typeof filter !== 'string' || typeof name !== 'string' || name.includes(filter);
-  return filters.some(mayMatch) ? 'may be scanned' : 'not scanned';
+  const coverages = scanningRules.map((rule) => {
+    const frequency = memberOf(rule, 'ScanFrequency');
+    if (isKnown(frequency) && frequency !== 'SCAN_ON_PUSH' && frequency !== 'CONTINUOUS_SCAN') return 'not scanned';
+    const filters = [memberOf(rule, 'RepositoryFilters') ?? []].flat().map((filter) => memberOf(filter, 'Filter'));
+    if (filters.some((filter) => isMatch(filter, name))) return isKnown(frequency) ? 'scanned' : 'may be scanned';
+    return filters.some((filter) => mayMatch(filter, name)) ? 'may be scanned' : 'not scanned';
+  });
+  return (['scanned', 'may be scanned'] as const).find((coverage) => coverages.includes(coverage)) ?? 'not scanned';
 }
 
-function matches(filter: string, name: string): boolean {
-  const pattern = filter.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`, 's').test(name);
+function isMatch(filter: unknown, name: unknown): boolean {
+  if (typeof filter !== 'string') return false;
+  return /^\*+$/.test(filter) || (typeof name === 'string' && isKnown(name) && TagPattern.like(filter).matches(name));
+}
+
+function mayMatch(filter: unknown, name: unknown): boolean {
+  return typeof filter !== 'string' || typeof name !== 'string' || !isKnown(name) || name.includes(filter);
 }

@@ -1,5 +1,5 @@
 import { restrictsSource } from '../../access/conditions';
-import { repositoryPolicyOf } from '../policy-document';
+import { REPOSITORY_POLICY_PROPERTIES, repositoryPolicyOf } from '../policy-document';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
 
 export const SERVICE_SOURCE: RuleDefinition = {
@@ -10,6 +10,7 @@ export const SERVICE_SOURCE: RuleDefinition = {
   remedy: 'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths to the statement.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: REPOSITORY_POLICY_PROPERTIES,
   judge(repository): readonly Judgement[] {
     const { property, statements } = repositoryPolicyOf(repository);
     const services = statements

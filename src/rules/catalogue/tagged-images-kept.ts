@@ -1,7 +1,7 @@
 import { PolicyDocument } from '../../lifecycle/core/document';
 import { policyFaults } from '../../lifecycle/core/policy-faults';
 import { policyWarnings } from '../../lifecycle/core/warnings';
-import { lifecyclePolicyOf } from '../lifecycle-text';
+import { LIFECYCLE_POLICY_PROPERTIES, lifecyclePolicyOf } from '../lifecycle-text';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
 
 export const TAGGED_IMAGES_KEPT: RuleDefinition = {
@@ -12,6 +12,7 @@ export const TAGGED_IMAGES_KEPT: RuleDefinition = {
   remedy: 'Keep a number of images (LifecyclePolicy.keepLatest), or protect the tags that are in use with an earlier rule.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
+  reads: LIFECYCLE_POLICY_PROPERTIES,
   judge(repository): readonly Judgement[] {
     const { property, text } = lifecyclePolicyOf(repository);
     if (typeof text !== 'string') return [];
