@@ -29,7 +29,7 @@ export function nestedStackName(parent: string, logicalId: string): string {
 /** A resource of a template, after all overrides. */
 export interface TemplateResource {
   readonly Type?: unknown;
-  readonly Properties?: unknown;
+  readonly Properties?: { readonly [name: string]: unknown };
   readonly Condition?: unknown;
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
