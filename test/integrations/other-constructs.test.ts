@@ -68,7 +68,7 @@ describe('CodePipeline', () => {
   };
   const approval = () => new actions.ManualApprovalAction({ actionName: 'Approve' });
 
-  test('a source may look at the image, and hears of a push', () => {
+  test('a source may read the image, and receives the event of a push', () => {
     pipelineWith(approval());
     expect(identityStatements(shop)).toContainEqual({
       Effect: 'Allow',

@@ -128,7 +128,7 @@ describe('policies of public repositories', () => {
     expect(ids(name)).toEqual(warnings);
   });
 
-  test('a prefix "*" is taken for a pattern', () => {
+  test('a prefix "*" is a warning that recommends a pattern', () => {
     expect(LifecyclePolicy.fromText(field('prefix-star.policy.json'))._warnings[0].message).toContain('Did you mean tagPatternList?');
   });
 
