@@ -57,3 +57,9 @@ lint_templates() {
   python3 -m venv build/cfn-lint && build/cfn-lint/bin/pip install --quiet --disable-pip-version-check cfn-lint==1.58.0 &&
     build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json
 }
+
+# The verdicts of checkov that a unit test compares with those of the rules.
+checkov_verdicts() {
+  python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check checkov==3.3.30 &&
+    CHECKOV="$PWD/build/checkov/bin/checkov" test/data/public-templates/run-checkov.sh | diff test/data/public-templates/checkov.json -
+}
