@@ -1,3 +1,5 @@
+import { Method } from '../fixtures/access/methods';
+
 /** The actions that a method allows. */
 export interface Allowed {
   readonly actions: readonly string[];
@@ -28,4 +30,4 @@ export const ALLOWED = {
   grant: { actions: ['ecr:PutImageTagMutability', 'ecr:TagResource'] },
   /** The actions that Lambda and CodeBuild need when they pull as a service. */
   grantPullToService: { actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] },
-} satisfies Readonly<Record<string, Allowed>>;
+} satisfies Readonly<Record<Method | 'grantPullToService', Allowed>>;

@@ -2,7 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Allowed, ALLOWED } from './expected-actions';
 import { RepositoryAccess, SecureRepository } from '../../src';
+import { Method, METHODS } from '../fixtures/access/methods';
 import { roleIn, shopWithRepository } from '../fixtures/access/shop';
 import { warningsOf } from '../fixtures/reported';
 import { identityStatements, repositoryStatements } from '../fixtures/synthesized';
@@ -19,66 +21,10 @@ beforeEach(() => {
 });
 
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/myapp';
-const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-const PUSH = [
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:BatchGetImage',
-  'ecr:CompleteLayerUpload',
-  'ecr:InitiateLayerUpload',
-  'ecr:PutImage',
-  'ecr:UploadLayerPart',
-];
 
-interface Case {
-  readonly allow: (to: RepositoryAccess, grantee: iam.IGrantable) => iam.Grant;
-  readonly actions: string[];
-  readonly login: boolean;
-}
-
-const GRANTS: [string, Case][] = [
-  ['grantPull', { allow: (to, grantee) => to.grantPull(grantee), actions: PULL, login: true }],
-  ['grantPush', { allow: (to, grantee) => to.grantPush(grantee), actions: PUSH, login: true }],
-  ['grantPullPush', { allow: (to, grantee) => to.grantPullPush(grantee), actions: [...new Set([...PULL, ...PUSH])].sort(), login: true }],
-  [
-    'grantRead',
-    {
-      allow: (to, grantee) => to.grantRead(grantee),
-      actions: ['ecr:DescribeImages', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'],
-      login: false,
-    },
-  ],
-  [
-    'grantReadFindings',
-    {
-      allow: (to, grantee) => to.grantReadFindings(grantee),
-      actions: ['ecr:DescribeImageScanFindings', 'ecr:DescribeImages'],
-      login: false,
-    },
-  ],
-  ['grantStartScan', { allow: (to, grantee) => to.grantStartScan(grantee), actions: ['ecr:StartImageScan'], login: false }],
-  [
-    'grantPreviewLifecycle',
-    {
-      allow: (to, grantee) => to.grantPreviewLifecycle(grantee),
-      actions: ['ecr:GetLifecyclePolicy', 'ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'],
-      login: false,
-    },
-  ],
-  [
-    'grantDeleteImages',
-    { allow: (to, grantee) => to.grantDeleteImages(grantee), actions: ['ecr:BatchDeleteImage', 'ecr:ListImages'], login: false },
-  ],
-  [
-    'grant',
-    {
-      allow: (to, grantee) => to.grant(grantee, 'ecr:UntagResource', 'ecr:TagResource', 'ecr:TagResource'),
-      actions: ['ecr:TagResource', 'ecr:UntagResource'],
-      login: false,
-    },
-  ],
-];
-
-describe.each(GRANTS)('%s', (_name, { allow, actions, login }) => {
+describe.each(Object.keys(METHODS) as Method[])('%s', (name) => {
+  const allow = METHODS[name];
+  const { actions, login }: Allowed = ALLOWED[name];
   const statement = { Effect: 'Allow', Action: actions.length === 1 ? actions[0] : actions, Resource: ARN };
   const loggingIn = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
 
@@ -140,7 +86,7 @@ describe('grant checks its actions', () => {
 });
 
 describe('organizations', () => {
-  const everyoneIn = (Condition: object) => [{ Effect: 'Allow', Action: PULL, Principal: { AWS: '*' }, Condition }];
+  const everyoneIn = (Condition: object) => [{ Effect: 'Allow', Action: ALLOWED.grantPull.actions, Principal: { AWS: '*' }, Condition }];
 
   test('an organization may pull', () => {
     access.grantPullToOrganization('o-a1b2c3d4e5');
@@ -168,14 +114,14 @@ test('describe returns the permissions', () => {
     {
       grantee: 'Shop/Role',
       level: 'pull and push',
-      actions: [...new Set([...PULL, ...PUSH])].sort(),
+      actions: [...new Set([...ALLOWED.grantPull.actions, ...ALLOWED.grantPush.actions])].sort(),
       policyType: 'identity policy',
       effect: 'Allow',
     },
     {
       grantee: 'organization o-a1b2c3d4e5',
       level: 'pull',
-      actions: PULL,
+      actions: ALLOWED.grantPull.actions,
       policyType: 'repository policy',
       effect: 'Allow',
       conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FEATURES, templatesOf } from './features';
 import { asStored, storedTemplates } from './stored-templates';
+import { METHODS } from '../fixtures/access/methods';
 
 describe('what users have deployed stays as it is', () => {
   test.each(Object.keys(FEATURES))('%s', (name) => {
@@ -15,6 +16,11 @@ test('every stored template belongs to a feature', () => {
       .map((name) => `${name}.json`)
       .sort(),
   );
+});
+
+test('each grant to a grantee has a feature', () => {
+  const features = Object.keys(METHODS).map((name) => (name === 'grant' ? 'grant-actions' : name.replace(/[A-Z]/g, '-$&').toLowerCase()));
+  expect(features.filter((name) => !(name in FEATURES))).toEqual([]);
 });
 
 test('two syntheses of the same app give the same bytes', () => {
