@@ -3,6 +3,15 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { JsonObject } from './matches';
 import { FindingSeverity, RepositoryEvents, ScanFindingsRule } from '../../../src/index';
 
+/** The rules for each event of a repository. An event that is missing here does not compile. */
+const EVENT_RULES: Readonly<Record<keyof RepositoryEvents, (repositoryEvents: RepositoryEvents) => void>> = {
+  onImagePushed: (repositoryEvents) => {
+    repositoryEvents.onImagePushed('push');
+    repositoryEvents.onImagePushed('push latest', { tags: ['latest'] });
+    repositoryEvents.onImagePushed('push latest or v*', { tags: ['latest', 'v*'] });
+  },
+};
+
 /** The patterns of what a shop listens to, as synthesized: by the names that test/data/events-decisions.json calls them. */
 export function rulesOfAShop(): Map<string, JsonObject[]> {
   const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
@@ -19,10 +28,8 @@ export function rulesOfAShop(): Map<string, JsonObject[]> {
   listener('scan LOW', FindingSeverity.LOW);
   listener('finding CRITICAL', FindingSeverity.CRITICAL, true);
   listener('finding HIGH', FindingSeverity.HIGH, true);
-  const pushes = RepositoryEvents.of(repository);
-  pushes.onImagePushed('push');
-  pushes.onImagePushed('push latest', { tags: ['latest'] });
-  pushes.onImagePushed('push latest or v*', { tags: ['latest', 'v*'] });
+  const repositoryEvents = RepositoryEvents.of(repository);
+  for (const addRules of Object.values(EVENT_RULES)) addRules(repositoryEvents);
 
   const resources = Template.fromStack(stack).findResources('AWS::Events::Rule');
   const patterns = new Map<string, JsonObject[]>();
