@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BINDINGS } from '../../bindings/languages';
 import { VERSION } from '../../bindings/versions';
 import { LANGUAGES, setReadme } from '../../projenrc/packing/readme';
 
@@ -48,4 +49,16 @@ test.each(LANGUAGES)(
 test('the versions in the README in Java are the one that is released next', () => {
   const versions = readmeIn('java').match(/(?<=<version>|cdk-secure-repository[-/])\d+\.\d+\.\d+/g);
   expect(versions).toEqual([VERSION, VERSION, VERSION]);
+});
+
+/** Every place that names the languages; TypeScript is that of the npm package. */
+const PLACES: Record<string, string[]> = {
+  '.projenrc.ts': Object.keys((JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { jsii: { targets: object } }).jsii.targets),
+  'bindings/languages': BINDINGS.map(({ name }) => name),
+  'docs/languages': readdirSync(join(ROOT, 'docs/languages')).map((file) => file.replace('.md', '')),
+  templates: readdirSync(join(ROOT, 'templates')),
+};
+
+test.each(Object.entries(PLACES))('%s has the languages of a release', (_, names) => {
+  expect(names.filter((name) => name !== 'typescript').sort()).toEqual([...LANGUAGES].sort());
 });
