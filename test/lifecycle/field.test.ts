@@ -129,7 +129,7 @@ describe('policies of public repositories', () => {
   });
 
   test('a prefix "*" is a warning that recommends a pattern', () => {
-    expect(LifecyclePolicy.fromText(field('prefix-star.policy.json'))._warnings[0].message).toContain('Did you mean tagPatternList?');
+    expect(LifecyclePolicy.fromText(field('prefix-star.policy.json'))._warnings[0].message).toContain('Use tagPatternList for a pattern.');
   });
 
   test('an empty prefix is refused, as ECR refuses it', () => {

@@ -90,7 +90,7 @@ describe('in a text, where ECR accepts it', () => {
         severity: 'warning',
         message:
           `lifecycle rule 7 selects no image, because no tag begins with ${JSON.stringify(prefix)} (a prefix has no wildcards). ` +
-          'Did you mean tagPatternList?',
+          'Use tagPatternList for a pattern.',
       },
     ]);
   });

@@ -54,7 +54,7 @@ test('wrong usage is exit code 2', () => {
   expect(shell('cdk-secure-repository preview --polcy x')).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^--polcy: the command has no such option\. .+ \[cdk-secure-repository:command-usage\]\n/),
+    stderr: expect.stringMatching(/^--polcy: the command does not have this option\. .+ \[cdk-secure-repository:command-usage\]\n/),
   });
 });
 

@@ -160,7 +160,7 @@ function selectsNoTag({ rules }: PolicyDocument): Finding[] {
       }),
       ...tagPrefixList.flatMap((prefix) => {
         if (prefix.includes('*')) {
-          return [selectsNothing('begins with', prefix, 'a prefix has no wildcards', 'Did you mean tagPatternList?')];
+          return [selectsNothing('begins with', prefix, 'a prefix has no wildcards', 'Use tagPatternList for a pattern.')];
         }
         const why = whyNoTagMatches(prefix);
         return why === undefined ? [] : [selectsNothing('begins with', prefix, why, 'Correct the prefix, or remove the rule.')];

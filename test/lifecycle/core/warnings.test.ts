@@ -300,7 +300,7 @@ describe('a rule that selects no image', () => {
   test.each<[DocumentSelection, string]>([
     [{ ...tagged('a/b'), ...keep }, 'matches "a/b" (a tag cannot contain "/"). Correct the pattern, or remove the rule.'],
     [{ ...prefixed('a/b'), ...keep }, 'begins with "a/b" (a tag cannot contain "/"). Correct the prefix, or remove the rule.'],
-    [{ ...prefixed('v*'), ...keep }, 'begins with "v*" (a prefix has no wildcards). Did you mean tagPatternList?'],
+    [{ ...prefixed('v*'), ...keep }, 'begins with "v*" (a prefix has no wildcards). Use tagPatternList for a pattern.'],
   ])('%j', (selection, problem) => {
     expect(jsonPolicyWarnings({ rules: rules(selection) })).toEqual([
       {
