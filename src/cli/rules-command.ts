@@ -4,6 +4,7 @@ import { CommandError } from './command-error';
 import { Input } from './input';
 import { anyText, flag, oneOf, optional, repeatable, Values } from './options';
 import { parsedTemplate } from './policy-input';
+import { isTemplate } from './policy-templates';
 import { Printer, Terminal } from './terminal';
 import { packageVersion } from './version';
 import { errorFinding } from '../private/finding';
@@ -77,7 +78,7 @@ async function checkRules(options: Values<typeof OPTIONS>, terminal: Terminal<Pr
 
   const stacks = new Set(templates.map(({ stackName }) => stackName));
   const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile);
-  const compared = baseline?.compare(judged.findings, stacks) ?? { findings: judged.findings, known: 0, stale: [] };
+  const compared = baseline?.compare(judged.findings, stacks, rules) ?? { findings: judged.findings, known: 0, stale: [] };
   const contents = { judged, findings: compared.findings, known: compared.known };
   print(format, contents, rules, sarifPlace(options), terminal);
   if (compared.stale.length > 0) {
@@ -125,7 +126,13 @@ async function templatesOf({ app, template }: Values<typeof OPTIONS>, terminal: 
   const templates: DeployedTemplate[] = [];
   for (const path of new Set(template)) {
     const file = await input.text('--template', path);
-    const resources = resourcesOf(parsedTemplate(file));
+    const parsed = parsedTemplate(file);
+    if (!isTemplate(parsed)) {
+      throw CommandError.input(
+        `${file.place}: there is no object Resources, so it is not a CloudFormation template. Pass a template, or an app with --app.`,
+      );
+    }
+    const resources = resourcesOf(parsed);
     templates.push({
       stackName: file.place,
       file: file.place,

@@ -1,5 +1,7 @@
 import { readFileSync } from 'fs';
 import { RuleFinding } from './judge';
+import { RuleDefinition } from './rule-definition';
+import { decodedText } from '../lifecycle/core/json-text';
 import { describeValue } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -25,7 +27,7 @@ export class Baseline {
   public static fromFile(file: string, ruleIds: readonly string[]): Baseline {
     let content: unknown;
     try {
-      content = JSON.parse(readFileSync(file, 'utf8'));
+      content = JSON.parse(decodedText(readFileSync(file)));
     } catch (error) {
       const problem = `the baseline cannot be read (${messageOf(error)}). Write it with cdk-secure-repository rules --app cdk.out --write-baseline ${file}.`;
       throw new SecureRepositoryError('rule-baseline', file, problem);
@@ -51,14 +53,18 @@ export class Baseline {
     this.byKey = new Map(entries.map((entry) => [keyOf(entry), entry]));
   }
 
-  /** @param stacks the names of the stacks that were judged: an app can synthesize some of its stacks only */
-  public compare(findings: readonly RuleFinding[], stacks: ReadonlySet<string>): Compared {
+  /**
+   * @param stacks the names of the stacks that were judged: an app can synthesize some of its stacks only
+   * @param rules the rules that were applied: of the others, nothing is known
+   */
+  public compare(findings: readonly RuleFinding[], stacks: ReadonlySet<string>, rules: readonly RuleDefinition[]): Compared {
+    const applied = new Set(rules.map(({ id }) => id));
     const found = new Set(findings.map((finding) => keyOf(knownFinding(finding))));
     const isKnown = (finding: RuleFinding) => this.byKey.has(keyOf(knownFinding(finding)));
     return {
       findings: findings.filter((finding) => !isKnown(finding)),
       known: findings.filter(isKnown).length,
-      stale: [...this.byKey.values()].filter((entry) => stacks.has(entry.stack) && !found.has(keyOf(entry))),
+      stale: [...this.byKey.values()].filter((entry) => stacks.has(entry.stack) && applied.has(entry.rule) && !found.has(keyOf(entry))),
     };
   }
 }

@@ -2,6 +2,8 @@
 export interface DeployedTemplate {
   /** The name of the stack, or the file of a template that belongs to no app. Findings in a baseline are identified by it. */
   readonly stackName: string;
+  /** The construct path of the stack, where it is known. */
+  readonly stackPath?: string;
   /** The file that holds the template. */
   readonly file: string;
   /** The account and Region of the stack: two stacks with the same text are in the same registry. Undefined for a template that belongs to no app. */

@@ -114,7 +114,8 @@ class RepositoryDefaultsMixin implements IMixin {
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
     const changes = [this.setScanOnPush(construct), this.setTagMutability(construct), this.setLifecyclePolicy(construct)];
-    const set = changes.filter((property) => property !== undefined);
+    // an override can delete what was set
+    const set = changes.filter((change) => change !== undefined && present(construct, change.split(/[. ]/, 1)[0]));
     if (set.length > 0) Annotations.of(construct).addInfo(`RepositoryDefaults set ${set.join(', ')}.`);
   }
 

@@ -65,28 +65,31 @@ export class RepositoryRules implements IPolicyValidationPlugin {
   /** Checks the templates of the app. Called by `aws-cdk-lib` at the end of the synthesis. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const app = context.appConstruct;
-    this.claim(app);
+    this.claim(app, context.templatePaths);
     const paths = new Set(context.templatePaths);
     const templates = templatesOfApp(app, (path) => paths.has(path));
     const { findings } = judge(templates, this.rules);
     const stacks = new Set(templates.map(({ stackName }) => stackName));
-    const compared = this.baseline?.compare(findings, stacks) ?? { findings, known: 0, stale: [] };
+    const compared = this.baseline?.compare(findings, stacks, this.rules) ?? { findings, known: 0, stale: [] };
     const acknowledged = new Acknowledgements(app);
     const violations = [...compared.findings.map((finding) => violationOf(finding, acknowledged)), ...compared.stale.map(staleViolation)];
     return { violations, success: violations.every(({ severity }) => severity !== 'error') };
   }
 
-  /** Two plugins of one app would report each finding twice, and an acknowledgement would be for both. */
-  private claim(app: IConstruct): void {
-    const other = PLUGINS.get(app);
-    if (other !== undefined && other !== this) {
+  /** Two plugins of one stack would report each finding twice, and an acknowledgement would be for both. Stages can have a plugin each. */
+  private claim(app: IConstruct, templatePaths: readonly string[]): void {
+    const owners = PLUGINS.get(app) ?? new Map<string, RepositoryRules>();
+    const isOfOther = (path: string) => (owners.get(path) ?? this) !== this;
+    if (templatePaths.some(isOfOther)) {
       throw new Error('the app has two RepositoryRules plugins, but one plugin checks all stacks. Pass all rules to one plugin.');
     }
-    PLUGINS.set(app, this);
+    for (const path of templatePaths) owners.set(path, this);
+    PLUGINS.set(app, owners);
   }
 }
 
-const PLUGINS = new WeakMap<IConstruct, RepositoryRules>();
+/** The plugin of each template of an app. */
+const PLUGINS = new WeakMap<IConstruct, Map<string, RepositoryRules>>();
 
 function checkedRules(extra: RepositoryRule[]): RepositoryRule[] {
   const place = 'RepositoryRules';
@@ -114,7 +117,7 @@ function violationOf(finding: RuleFinding, acknowledged: Acknowledgements): Poli
   const { rule, template, logicalId, property, problem } = finding;
   const constructPath = template.constructPathOf(logicalId);
   return {
-    ruleName: acknowledged.ruleName(rule.id, constructPath ?? `${template.stackName}/${logicalId}`),
+    ruleName: acknowledged.ruleName(rule.id, constructPath ?? `${template.stackPath}/${logicalId}`),
     description: `${property} ${problem}. ${rule.risk}`,
     fix: `${rule.remedy} To accept the finding, use Validations.of(construct).acknowledge({ id: '${NAME}::${rule.id}', reason: '…' }).`,
     severity: rule.severity,
@@ -144,20 +147,28 @@ function staleViolation({ stack, logicalId, rule }: KnownFinding): PolicyViolati
  * constructs get a name that contains their path.
  */
 class Acknowledgements {
-  private readonly scopes = new Map<string, string[]>();
+  private readonly scopes = new Map<string, Set<string>>();
 
   constructor(app: IConstruct) {
     for (const construct of app.node.findAll()) {
       for (const { type, data } of construct.node.metadata) {
         if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) continue;
-        for (const id of Object.keys(data as object)) this.scopes.set(id, [...(this.scopes.get(id) ?? []), construct.node.path]);
+        for (const id of Object.keys(data as object)) this.scopes.set(id, (this.scopes.get(id) ?? new Set()).add(construct.node.path));
       }
     }
   }
 
   public ruleName(rule: string, path: string): string {
-    const scopes = this.scopes.get(`${NAME}::${rule}`) ?? [];
-    const covers = (scope: string) => scope === '' || path === scope || path.startsWith(`${scope}/`);
-    return scopes.length === 0 || scopes.some(covers) ? rule : `${rule}[${path}]`;
+    const scopes = this.scopes.get(`${NAME}::${rule}`);
+    const withPath = `${rule}[${path}]`;
+    // the name with the path stays acknowledged when other acknowledgements are removed
+    if (this.scopes.has(`${NAME}::${withPath.replace(/ /g, '-')}`)) return withPath;
+    return scopes === undefined || scopesOf(path).some((scope) => scopes.has(scope)) ? rule : withPath;
   }
+}
+
+/** The path and those of the constructs around it; the app has an empty path. */
+function scopesOf(path: string): string[] {
+  const ids = path.split('/');
+  return ['', ...ids.map((_, index) => ids.slice(0, index + 1).join('/'))];
 }

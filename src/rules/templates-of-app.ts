@@ -21,13 +21,18 @@ function templateOf(stack: Stack): DeployedTemplate {
   const text = readFileSync(file, 'utf8');
   // most stacks of an app have nothing to do with Amazon ECR, and parsing takes time
   const resources = text.includes('AWS::ECR::') ? resourcesOf(JSON.parse(text)) : {};
+  let paths: ReadonlyMap<string, string> | undefined;
   return {
     stackName: stackNameOf(stack),
+    stackPath: stack.node.path,
     file,
     environment: stack.environment,
     account: Token.isUnresolved(stack.account) ? undefined : stack.account,
     resources,
-    constructPathOf: (logicalId) => pathInMetadata(resources[logicalId])?.trim() ?? pathInTree(stack, logicalId),
+    constructPathOf: (logicalId) => {
+      const path = pathInMetadata(resources[logicalId])?.trim();
+      return path !== undefined && isResource(stack, path) ? path : (paths ??= pathsInTree(stack)).get(logicalId);
+    },
   };
 }
 
@@ -46,12 +51,17 @@ function stackNameOf(stack: Stack): string {
   return nestedStackName(stackNameOf(parent), String(stack.resolve((resource as CfnResource).logicalId)));
 }
 
-/** Path metadata can be disabled. */
-function pathInTree(stack: Stack, logicalId: string): string | undefined {
-  const found = stack.node
+/** A template that CfnInclude reads can have the paths of another app. */
+function isResource(stack: Stack, path: string): boolean {
+  let construct: IConstruct | undefined = stack.node.root;
+  for (const id of path.split('/')) construct = construct?.node.tryFindChild(id);
+  return CfnResource.isCfnResource(construct) && construct.stack === stack;
+}
+
+/** The path of each resource by its logical ID, because path metadata can be disabled. */
+function pathsInTree(stack: Stack): Map<string, string> {
+  const resources = stack.node
     .findAll()
-    .find(
-      (construct) => CfnResource.isCfnResource(construct) && construct.stack === stack && stack.resolve(construct.logicalId) === logicalId,
-    );
-  return found?.node.path;
+    .filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct) && construct.stack === stack);
+  return new Map(resources.map((resource) => [String(stack.resolve(resource.logicalId)), resource.node.path]));
 }

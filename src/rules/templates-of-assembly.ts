@@ -6,25 +6,49 @@ import { messageOf, SecureRepositoryError } from '../private/secure-repository-e
 
 /** The templates of a cloud assembly, such as `cdk.out`: of its stacks, their nested stacks, and the assemblies of its Stages. */
 export function templatesOfAssembly(directory: string): DeployedTemplate[] {
-  const artifacts = Object.entries(memberOf(json(join(directory, 'manifest.json')), 'artifacts') ?? {});
+  const manifestFile = join(directory, 'manifest.json');
+  const manifest = json(manifestFile);
+  // other software also has a file of this name
+  if (text(memberOf(manifest, 'version')) === undefined) {
+    throw new SecureRepositoryError(
+      'rule-input',
+      manifestFile,
+      'the manifest has no version, so it is not of a cloud assembly. Pass the output folder of cdk synth, such as cdk.out.',
+    );
+  }
+  const artifacts = Object.entries(memberOf(manifest, 'artifacts') ?? {});
   const stacks = artifacts.filter(([, artifact]) => memberOf(artifact, 'type') === 'aws:cloudformation:stack');
   const stages = artifacts.filter(([, artifact]) => memberOf(artifact, 'type') === 'cdk:cloud-assembly');
   const templates = stacks.flatMap(([id, artifact]) => templatesOfStack(directory, id, artifact));
   return [
     ...templates,
-    ...withoutParent(directory, templates),
+    ...withoutParent(directory, templates, filesOf(directory, artifacts)),
     ...stages.flatMap(([id, artifact]) =>
       templatesOfAssembly(join(directory, text(memberOf(memberOf(artifact, 'properties'), 'directoryName')) ?? id)),
     ),
   ];
 }
 
-/** An app that is not run by the AWS CDK CLI writes no metadata about assets, and the templates of its nested stacks are known by their file names alone. */
-function withoutParent(directory: string, templates: readonly DeployedTemplate[]): DeployedTemplate[] {
+/**
+ * An app that is not run by the AWS CDK CLI writes no metadata about assets, and the templates of its nested stacks are known by their file names alone.
+ * @param listed the files that the assembly deploys: a file of an earlier synthesis stays in the folder
+ */
+function withoutParent(directory: string, templates: readonly DeployedTemplate[], listed: ReadonlySet<unknown>): DeployedTemplate[] {
   const reached = new Set(templates.map(({ file }) => basename(file)));
   return readdirSync(directory)
-    .filter((file) => file.endsWith('.nested.template.json') && !reached.has(file))
+    .filter((file) => file.endsWith('.nested.template.json') && listed.has(file) && !reached.has(file))
     .map((file) => templateOf({ directory, constructPathOf: () => undefined, sourceOf: () => undefined }, file, file));
+}
+
+/** The files in the asset manifests of an assembly. */
+function filesOf(directory: string, artifacts: readonly (readonly [string, unknown])[]): Set<unknown> {
+  const manifests = artifacts
+    .filter(([, artifact]) => memberOf(artifact, 'type') === 'cdk:asset-manifest')
+    .map(([, artifact]) => text(memberOf(memberOf(artifact, 'properties'), 'file')));
+  const files = manifests.flatMap((file): unknown[] =>
+    file === undefined ? [] : Object.values(memberOf(json(join(directory, file)), 'files') ?? {}),
+  );
+  return new Set(files.map((file) => memberOf(memberOf(file, 'source'), 'path')));
 }
 
 function templatesOfStack(directory: string, id: string, artifact: unknown): DeployedTemplate[] {

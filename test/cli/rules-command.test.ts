@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join, relative } from 'path';
+import { dirname, join, relative } from 'path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { RepositoryRules, SecureRepository } from '../../src';
@@ -149,6 +149,28 @@ describe('a baseline', () => {
       'ecr-baseline.json: not-public of Old in Shop is no longer found. Remove the entry. [cdk-secure-repository:rule-baseline]',
     );
   });
+});
+
+test('the template of a nested stack of an earlier synthesis is not checked', async () => {
+  const app = newApp({});
+  new SecureRepository(new Stack(app, 'Shop'), 'Secure');
+  const { directory } = app.synth();
+  writeFileSync(join(directory, 'ShopOld.nested.template.json'), '{"Resources":{"Old":{"Type":"AWS::ECR::Repository"}}}');
+  expect(await ran('--app', directory)).toMatchObject({ exitCode: 0, written: '1 resource, 0 errors, 0 warnings.\n' });
+});
+
+test('the manifest of other software is not an app without repositories', async () => {
+  const { exitCode, complained } = await ran('--app', dirname(file('manifest.json', '{"name":"web"}')));
+  expect(exitCode).toBe(2);
+  expect(complained).toContain(
+    'manifest.json: the manifest has no version, so it is not of a cloud assembly. Pass the output folder of cdk synth',
+  );
+});
+
+test.each(['', 'text', '{"planned_values":{}}', '\u0000\u0001'])('%j is not a template without repositories', async (text) => {
+  const { exitCode, complained } = await ran('--template', file('input', text));
+  expect(exitCode).toBe(2);
+  expect(complained).toMatch(/input(: there is no object Resources, so it is not a CloudFormation template\. Pass a template|, line)/);
 });
 
 describe('a template', () => {

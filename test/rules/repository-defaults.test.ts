@@ -93,6 +93,16 @@ describe('what is missing is set', () => {
   });
 });
 
+test('what an override deletes is not reported as set', () => {
+  const app = new App();
+  Aspects.of(app).add(RepositoryDefaults.asAspect());
+  const stack = new Stack(app, 'Shop');
+  new ecr.CfnRepository(stack, 'L1').addPropertyDeletionOverride('LifecyclePolicy');
+  expect(propertiesIn(stack)).toEqual({ ImageScanningConfiguration: { ScanOnPush: true } });
+  const found = Annotations.fromStack(stack).findInfo('*', Match.anyValue());
+  expect(found.map(({ entry }) => entry.data)).toEqual(['RepositoryDefaults set ImageScanningConfiguration.ScanOnPush to true.']);
+});
+
 describe('what is set stays', () => {
   test.each<[string, (repository: ecr.CfnRepository) => void, object]>([
     [

@@ -291,6 +291,13 @@ describe('an acknowledged finding', () => {
     ]);
   });
 
+  test('by the name with its path stays acknowledged without the others', () => {
+    const id = 'cdk-secure-repository::scanned-on-push[Shop/Second/Resource]';
+    const report = two((_, app) => Validations.of(app).acknowledge({ id, reason }));
+    expect(rulesOf(report, 'Shop/First/Resource')).toContain('scanned-on-push');
+    expect(rulesOf(report, 'Shop/Second/Resource')).toEqual(['immutable-tags', 'lifecycle-policy']);
+  });
+
   test('of every rule makes the report succeed', () => {
     const report = judged((stack) => {
       const ids = ['scanned-on-push', 'immutable-tags', 'lifecycle-policy'];
@@ -331,6 +338,19 @@ describe('a baseline', () => {
   test('with entries of stacks that this app does not contain is no error', () => {
     const baseline = file([entry('scanned-on-push', { stack: 'Other' })]);
     expect(judged((stack) => new SecureRepository(stack, 'Secure'), { baseline }).succeeded).toBe(true);
+  });
+
+  test('with an entry of a rule that is not applied is no error', () => {
+    const baseline = file([entry('retained')]);
+    expect(judged((stack) => new SecureRepository(stack, 'Secure'), { baseline }).succeeded).toBe(true);
+  });
+
+  test('can begin with a byte order mark', () => {
+    const text = JSON.stringify({ findings: [entry('scanned-on-push')] }).replace(/^/, '\uFEFF');
+    expect(judged(plain, { baseline: file(text) }).violations.map(({ ruleName }) => ruleName)).toEqual([
+      'immutable-tags',
+      'lifecycle-policy',
+    ]);
   });
 
   test.each([
@@ -425,6 +445,33 @@ test('two plugins in one app are an error', () => {
   const { succeeded, text } = reportOf(app);
   expect(succeeded).toBe(false);
   expect(text).toContain('the app has two RepositoryRules plugins, but one plugin checks all stacks. Pass all rules to one plugin.');
+});
+
+test('each Stage can have a plugin', () => {
+  const app = appWithReport();
+  for (const id of ['Test', 'Prod']) {
+    const stage = new Stage(app, id, { env: ENV });
+    Validations.of(stage).addPlugins(new RepositoryRules());
+    new ecr.Repository(new Stack(stage, 'Shop'), 'Plain');
+  }
+  const { violations, text } = reportOf(app);
+  expect(text).not.toContain('two RepositoryRules plugins');
+  expect([...new Set(violations.flatMap(({ constructs }) => constructs))].sort()).toEqual([
+    'Prod/Shop/Plain/Resource',
+    'Test/Shop/Plain/Resource',
+  ]);
+});
+
+test('an included template with the paths of another app is acknowledged on its construct', () => {
+  const app = appWithReport();
+  Validations.of(app).addPlugins(new RepositoryRules());
+  const resource = { Type: 'AWS::ECR::Repository', Metadata: { 'aws:cdk:path': 'Old/Images/Resource' } };
+  const templateFile = included(JSON.stringify({ Resources: { Images: resource } }));
+  const include = new CfnInclude(new Stack(app, 'Shop'), 'Included', { templateFile });
+  Validations.of(include).acknowledge({ id: 'cdk-secure-repository::scanned-on-push', reason: 'Scanned by another product.' });
+  const { violations } = reportOf(app);
+  expect(violations.map(({ ruleName }) => ruleName)).toEqual(['immutable-tags', 'lifecycle-policy']);
+  expect(violations[0].constructs).toEqual(['Shop/Included/Images']);
 });
 
 test('a plugin of a Stage judges the stacks of that Stage', () => {
