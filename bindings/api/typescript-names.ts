@@ -14,11 +14,20 @@ export function typescriptNames({ types }: Assembly): Set<string> {
   return names;
 }
 
-/** The declarations that a file exports, with those of the files that it exports all of. */
+/** The declarations that a file exports, with those of the files that it exports all of, and those that it exports by name. */
 export function exportedDeclarations(file: string): string {
   const text = fs.readFileSync(file, 'utf8');
-  const modules = [...text.matchAll(/^export \* from '(.+)';$/gm)].map(([, module]) => path.join(path.dirname(file), `${module}.d.ts`));
-  return [text, ...modules.map(exportedDeclarations)].join('\n');
+  const declarations = (module: string): string => path.join(path.dirname(file), `${module}.d.ts`);
+  const modules = [...text.matchAll(/^export \* from '(.+)';$/gm)].map(([, module]) => exportedDeclarations(declarations(module)));
+  const named = [...text.matchAll(/^export (?:type )?\{ (.+) \} from '(.+)';$/gm)].flatMap(([, names, module]) =>
+    names.split(', ').map((name) => declarationOf(name, fs.readFileSync(declarations(module), 'utf8'))),
+  );
+  return [text, ...modules, ...named].join('\n');
+}
+
+/** One declaration of a file, to the brace that closes it. */
+function declarationOf(name: string, text: string): string {
+  return new RegExp(`^export .*(?:class|interface|enum) ${name}\\b[^]*?^\\}`, 'm').exec(text)?.[0] ?? '';
 }
 
 /** The names that declaration files declare. */

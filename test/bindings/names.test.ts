@@ -184,3 +184,13 @@ test('a declaration counts only where the index exports it', () => {
   fs.writeFileSync(path.join(lib, 'storage', 'colour.d.ts'), 'export declare enum Colour {\n}\n');
   expect([...namesFromDeclarations(exportedDeclarations(path.join(lib, 'index.d.ts')))]).toEqual(['Bucket', 'BucketProps']);
 });
+
+test('a type that is exported by name counts with its members, and the others of its file do not', () => {
+  const lib = fs.mkdtempSync(path.join(os.tmpdir(), 'lib-'));
+  fs.writeFileSync(path.join(lib, 'index.d.ts'), "export type { Entry } from './report';\n");
+  fs.writeFileSync(
+    path.join(lib, 'report.d.ts'),
+    'export interface Entry {\n    readonly level: string;\n}\nexport interface Internal {\n    readonly secret: string;\n}\n',
+  );
+  expect([...namesFromDeclarations(exportedDeclarations(path.join(lib, 'index.d.ts')))]).toEqual(['Entry', 'Entry.level']);
+});
