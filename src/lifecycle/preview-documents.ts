@@ -52,7 +52,7 @@ export function formatJson(verdicts: readonly Verdict[], listed: readonly Verdic
       now: new Date(now).toISOString(),
       rules: totalsByRule(verdicts, document).map(({ rule, totals }) => ({
         rulePriority: rule?.rulePriority,
-        inWords: rule && describeRule(rule),
+        description: rule && describeRule(rule),
         ...totals,
       })),
       outcomes,

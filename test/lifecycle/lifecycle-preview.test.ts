@@ -293,7 +293,7 @@ test('the JSON has everything that the preview knows', () => {
   expect(json.rules).toHaveLength(6);
   expect(json.rules[2]).toMatchObject({
     rulePriority: 3,
-    inWords: 'expire untagged images 14 days after the push',
+    description: 'expire untagged images 14 days after the push',
     expired: { images: { least: 1, most: 1 } },
   });
   expect(json.rules[5]).not.toHaveProperty('rulePriority');
