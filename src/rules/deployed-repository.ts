@@ -1,5 +1,5 @@
 import { DeployedTemplate, TemplateResource } from './deployed-template';
-import { memberOf, variantsOf } from './template-values';
+import { hasFunction, memberOf, variantsOf } from './template-values';
 import { isObject } from '../lifecycle/core/json-text';
 
 /** The resource types that are judged: a repository, and the template from which Amazon ECR creates repositories. */
@@ -37,6 +37,16 @@ export function deployedRepositories(
     updateReplacePolicy,
     ...registry,
   }));
+}
+
+/** The only variant of a resource without functions, which is the same for all rules: most repositories have none, and apps have thousands of repositories. */
+export function repositoryAsWritten(
+  resource: TemplateResource & { readonly Type: RepositoryType },
+  registry: Pick<DeployedRepository, 'scanningRules' | 'account'>,
+): DeployedRepository[] | undefined {
+  const { Type: type, Properties: properties, DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy } = resource;
+  if (!isObject(properties) || hasFunction(properties) || Object.values(properties).includes(null)) return undefined;
+  return [{ type, properties, deletionPolicy, updateReplacePolicy, ...registry }];
 }
 
 /** A transform or an intrinsic function among the properties can insert each property that is not written. */

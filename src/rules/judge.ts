@@ -1,6 +1,13 @@
-import { deployedRepositories, isJudged, registryOf, RepositoryType, scanningRulesByEnvironment } from './deployed-repository';
+import {
+  deployedRepositories,
+  isJudged,
+  registryOf,
+  repositoryAsWritten,
+  RepositoryType,
+  scanningRulesByEnvironment,
+} from './deployed-repository';
 import { DeployedTemplate } from './deployed-template';
-import { Judgement, RuleDefinition } from './rule-definition';
+import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from './rule-definition';
 
 /** A rule that a resource does not meet. */
 export interface RuleFinding {
@@ -27,18 +34,21 @@ export function judge(templates: readonly DeployedTemplate[], rules: readonly Ru
   const findings: RuleFinding[] = [];
   const unknown: Omit<RuleFinding, 'problem'>[] = [];
   let resources = 0;
+  const applicable = new Map(REPOSITORIES_AND_TEMPLATES.map((type) => [type, rules.filter(({ appliesTo }) => appliesTo.includes(type))]));
   for (const template of templates) {
     const registry = { scanningRules: scanningRules.get(registryOf(template)) ?? [], account: template.account };
     for (const [logicalId, resource] of Object.entries(template.resources)) {
       const { Type: type } = resource;
       if (!isJudged(type)) continue;
       resources++;
-      for (const rule of rules.filter(({ appliesTo }) => appliesTo.includes(type))) {
-        const variants = deployedRepositories({ ...resource, Type: type }, rule.reads, registry);
+      const judged = { ...resource, Type: type };
+      const written = repositoryAsWritten(judged, registry);
+      for (const rule of applicable.get(type)!) {
+        const variants = written ?? deployedRepositories(judged, rule.reads, registry);
+        const all = variants.flatMap((variant) => rule.judge(variant));
+        if (all.length === 0) continue;
         // variants that differ in other properties give the same judgement
-        const judgements = new Map(
-          variants.flatMap((variant) => rule.judge(variant)).map((one) => [`${one.property} ${one.problem}`, one] as const),
-        );
+        const judgements = new Map(all.map((one) => [`${one.property} ${one.problem}`, one] as const));
         const at = { rule, template, logicalId, type };
         for (const judgement of judgements.values()) {
           if (isFound(judgement)) findings.push({ ...at, property: judgement.property, problem: judgement.problem });

@@ -147,15 +147,21 @@ function staleViolation({ stack, logicalId, rule }: KnownFinding): PolicyViolati
  * constructs get a name that contains their path.
  */
 class Acknowledgements {
-  private readonly scopes = new Map<string, Set<string>>();
+  private scopesById?: Map<string, Set<string>>;
 
-  constructor(app: IConstruct) {
-    for (const construct of app.node.findAll()) {
+  constructor(private readonly app: IConstruct) {}
+
+  /** Read when there is a finding: an app has many more constructs than repositories. */
+  private get scopes(): Map<string, Set<string>> {
+    if (this.scopesById !== undefined) return this.scopesById;
+    const scopes = (this.scopesById = new Map<string, Set<string>>());
+    for (const construct of this.app.node.findAll()) {
       for (const { type, data } of construct.node.metadata) {
         if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) continue;
-        for (const id of Object.keys(data as object)) this.scopes.set(id, (this.scopes.get(id) ?? new Set()).add(construct.node.path));
+        for (const id of Object.keys(data as object)) scopes.set(id, (scopes.get(id) ?? new Set()).add(construct.node.path));
       }
     }
+    return scopes;
   }
 
   public ruleName(rule: string, path: string): string {

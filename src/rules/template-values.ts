@@ -9,6 +9,7 @@ const MOST_VARIANTS = 64;
  * `AWS::NoValue` removes its property.
  */
 export function variantsOf(value: unknown): unknown[] {
+  if (!hasFunction(value)) return [value];
   const decisions: ReadonlyMap<string, boolean>[] = [new Map()];
   const complete: unknown[] = [];
   while (decisions.length > 0) {
@@ -36,6 +37,12 @@ export function memberOf(value: unknown, name: string): unknown {
 /** CloudFormation accepts text in the place of a Boolean value. */
 export function isTrue(value: unknown): boolean {
   return String(value).toLowerCase() === 'true';
+}
+
+/** Whether a value contains intrinsic functions. */
+export function hasFunction(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, member]) => name === 'Ref' || name.startsWith('Fn::') || hasFunction(member));
 }
 
 function firstConditionIn(value: unknown): string | undefined {
