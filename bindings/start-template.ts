@@ -45,8 +45,9 @@ export async function findingsFailInCli(assembly: string): Promise<void> {
   const program = await installed();
   const args = [program, 'synth', '--quiet', '--no-notices', '--app', assembly];
   const { status, printed } = await attempt(process.execPath, args, { env: NOWHERE });
-  if (status !== 1 || !printed.includes("Acknowledge with 'cdk-secure-repository::lifecycle-policy'"))
+  if (status !== 1 || !printed.includes("Acknowledge with 'cdk-secure-repository::lifecycle-policy'")) {
     throw new Error(`${status}: ${printed}`);
+  }
 }
 
 async function cdk(cwd: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {

@@ -82,7 +82,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     if (props.pullByOrganization !== undefined) this.access.grantPullToOrganization(props.pullByOrganization);
   }
 
-  /** The lifecycle policy in the template. It differs from the property if the L1 was changed. */
+  /** The lifecycle policy in the template. It differs from `lifecyclePolicy` in the props if the L1 was changed. */
   public get lifecyclePolicy(): LifecyclePolicy {
     const { lifecyclePolicyText: text = '' } = repositorySettings(this.resource);
     if (JSON.stringify(text) === JSON.stringify(this.stack.resolve(this.policyProp.toText()))) return this.policyProp;
@@ -118,7 +118,7 @@ export class SecureRepository extends ecr.RepositoryBase {
     }));
   }
 
-  /** The permissions on the repository, with the grants of this class and additional grants. */
+  /** The permissions on the repository. It has the grant methods of this class and additional ones. */
   public get access(): RepositoryAccess {
     return (this.memo.access ??= RepositoryAccess.of(this));
   }
@@ -210,7 +210,7 @@ export class SecureRepository extends ecr.RepositoryBase {
 
   /**
    * Describes the settings in the template, one line per setting: scanning, tags, encryption, deletion. The lines include assignments to
-   * the L1 and overrides. They include the effect of Aspects only after the Aspects have run, which is in a validation or after synthesis.
+   * the L1 and overrides. They include the effects of Aspects only if the method is called in a validation or after synthesis.
    */
   public describe(): string[] {
     return describeSettings(this.resource);

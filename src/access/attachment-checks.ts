@@ -34,7 +34,7 @@ function tooManyManagedPolicies(holder: PolicyHolder, policies: AttachedPolicies
   const count = managedPoliciesOf(holder, policies);
   const { byDefault, atMost } = QUOTAS[kind];
   if (count <= byDefault) return [];
-  const action = `Grant pull and push together with grantPullPush, give the repositories names, or spread them over several ${kind}s`;
+  const action = `Replace separate grants of pull and push with grantPullPush, set repositoryName on the repositories, or divide the grants among several ${kind}s`;
   if (count > atMost) {
     const problem = `the ${kind} has ${count} managed policies, but IAM allows at most ${atMost}`;
     return [errorFinding('many-managed-policies', `${problem}. ${action}.`)];
@@ -119,7 +119,7 @@ function tooLargeInlinePolicy(resource: iam.CfnPolicy, policies: AttachedPolicie
 function tooLarge(subject: string, size: number, limit: string): Finding {
   return errorFinding(
     'policy-size',
-    `${subject} at least ${size} characters, but IAM allows ${limit}. Grant to the role, user or group itself, for which the library splits ` +
-      'statements over several policies, or spread the repositories over several managed policies.',
+    `${subject} at least ${size} characters, but IAM allows ${limit}. Grant to the role, user or group itself, so that the library ` +
+      'divides the statements among several policies, or divide the repositories among several managed policies.',
   );
 }

@@ -67,8 +67,8 @@ function bothConditions(
   throw new SecureRepositoryError(
     'grant-condition',
     place,
-    `two conditions require ${operator} on ${key}, with ${quoted(earlier)} and with ${quoted(value)}, but a statement has one list of values ` +
-      'and matches any of them. Write one condition that requires both.',
+    `two conditions require ${operator} on ${key}, with ${quoted(earlier)} and with ${quoted(value)}, but a statement has one list of ` +
+      'values for each operator and key, of which any may match. Pass one condition with only the values that satisfy both.',
   );
 }
 

@@ -93,7 +93,7 @@ export class GrantWriter {
   private acknowledge({ repository }: PlannedPermission): void {
     const restriction = repository && restrictionOfEveryone(repository.principal, this.repository);
     if (restriction === undefined) return;
-    const reason = `the repository policy allows everyone, but only ${restriction}`;
+    const reason = `the conditions of the repository policy allow only principals ${restriction}`;
     Validations.of(this.repository).acknowledge({ id: 'AwsSolutions-ECR1', reason });
   }
 }

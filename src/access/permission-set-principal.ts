@@ -38,7 +38,7 @@ const NAME = /^[\w+=,.@-]{1,32}$/;
 const PATH = 'role/aws-reserved/sso.amazonaws.com/';
 
 /**
- * A permission set of IAM Identity Center as a principal. Grants allow the users who are assigned to the permission set.
+ * A permission set of IAM Identity Center as a principal. Grants apply to the users who are assigned to the permission set.
  *
  * IAM Identity Center creates the role of a permission set in each account, with a suffix that changes when the role is provisioned
  * again. Only IAM Identity Center can change the policies of that role, so grants match the role by its name in the repository policy.
@@ -117,7 +117,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
 
   /**
    * The principal in a policy: everyone, with conditions on the ARN and the account of the role. A statement for the root of an account
-   * would not allow the principals of that account.
+   * would have an effect only if the policy of the role also allowed the actions.
    */
   public get policyFragment(): iam.PrincipalPolicyFragment {
     return new iam.PrincipalPolicyFragment(
@@ -134,7 +134,8 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   public toString(): string {
-    const account = this.account === undefined ? '' : ` of account ${isUnknown(this.account) ? 'that is not known yet' : this.account}`;
+    const account =
+      this.account === undefined ? '' : ` of ${isUnknown(this.account) ? 'an account that is not known yet' : `account ${this.account}`}`;
     return `permission set ${this.permissionSetName}${account}`;
   }
 

@@ -163,7 +163,7 @@ export function asResourcePolicyGrantee(
   throw new SecureRepositoryError(
     'grant-placement',
     repository,
-    `the repository policy must name ${name}, but the grantee consists of ${grantees.length} principals there. Grant to each principal separately.`,
+    `the repository policy must name ${name}, but the grantee consists of ${grantees.length} principals. Grant to each principal separately.`,
   );
 }
 

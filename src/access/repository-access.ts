@@ -55,15 +55,15 @@ export interface PullByCodeBuildOptions {
  * an organization, a permission set, or a role or user that is imported in a stack of another account. Allow
  * `ecr:GetAuthorizationToken` in the identity policies of these principals separately.
  *
- * An `ArnPrincipal` with a wildcard in the account of the repository is rendered as everyone with conditions on `aws:PrincipalArn` and
- * `aws:PrincipalAccount`. Permissions boundaries and session policies do not limit such a permission unless they deny it explicitly.
+ * An `ArnPrincipal` that belongs to the account of the repository and contains a wildcard is rendered as everyone with conditions on
+ * `aws:PrincipalArn` and `aws:PrincipalAccount`. Permissions boundaries and session policies do not limit such a permission unless they deny it explicitly.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html
  */
 export class RepositoryAccess {
   /**
-   * Returns the access to a repository.
+   * Returns the `RepositoryAccess` object of a repository.
    * @param repository a `SecureRepository`, an `ecr.Repository` or an imported repository
    * @param options where the repository policy is managed
    */
@@ -100,7 +100,7 @@ export class RepositoryAccess {
     return this.writer.allow(grantee, LEVELS.push.actions, true);
   }
 
-  /** Allows pulling and pushing images, and the login. One grant uses fewer characters of the policies of a role than two grants. */
+  /** Allows pulling and pushing images, and the login. This grant uses fewer characters in the policies of a role than `grantPull` and `grantPush`. */
   public grantPullPush(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, [...LEVELS.pull.actions, ...LEVELS.push.actions], true);
   }
@@ -137,7 +137,7 @@ export class RepositoryAccess {
   }
 
   /**
-   * Allows other actions, without the login.
+   * Allows the specified actions, without the login.
    * @param grantee the principal
    * @param actions at least one IAM action on a repository, such as `ecr:TagResource`. A registry action or a misspelled action is an error.
    *   A wildcard, or an `ecr:` action that this version does not know, is a warning.
@@ -198,7 +198,7 @@ export class RepositoryAccess {
   }
 
   /**
-   * Allows CodeBuild to pull the image of a project's environment as a service: `ecr:BatchGetImage` and
+   * Allows the CodeBuild service to pull the image of a project's environment: `ecr:BatchGetImage` and
    * `ecr:GetDownloadUrlForLayer` for `codebuild.amazonaws.com`, restricted by `aws:SourceArn` and `aws:SourceAccount`. A project that
    * pulls with its service role requires `grantPull(project)` instead.
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html

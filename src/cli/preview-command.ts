@@ -77,8 +77,9 @@ export const PREVIEW = command({
   notes: [
     '--resource is required when the template has several repositories.',
     'FILE may be - for standard input.',
-    'The command exits with 2 when a gate cannot be decided: it is not certain whether an image stays,\n' +
-      'there are no images, or an image in use of this repository is not among them.',
+    'The command exits with 2 when --fail-if-expires or --in-use cannot be decided:\n' +
+      'it is not certain whether an image stays, there are no images, or an image of this repository that\n' +
+      'is in use is not among the images.',
   ],
   example: 'aws ecr describe-images --repository-name myapp |\n  npx cdk-secure-repository preview --template cdk.out/App.template.json',
   run: preview,

@@ -56,7 +56,7 @@ const OPTIONS = {
 
 export const RULES = command({
   summary: 'checks every repository in templates against rules',
-  title: 'Checks every ECR repository and creation template of an app or of templates against rules.',
+  title: 'Checks every ECR repository and repository creation template in an app or in CloudFormation templates against rules.',
   usage: 'rules (--app DIR | --template FILE) [--extra RULE] [--baseline FILE] [--format FORMAT]',
   options: OPTIONS,
   notes: ['docs/rules.md lists the rules.', 'FILE may be - for standard input.'],

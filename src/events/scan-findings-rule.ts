@@ -41,8 +41,9 @@ export interface ScanFindingsRuleProps {
 /**
  * Routes the scan findings of a repository to EventBridge targets.
  *
- * The registry of an account and Region uses basic or enhanced scanning, and each sends its own events. The rule matches both, so it
- * continues to work when the setting changes. It does not match failed scans, or scans without findings of the severity. With enhanced
+ * The registry of an account and Region uses basic or enhanced scanning, and each scan type sends its own events. The rule matches both,
+ * so it continues to work when the scan type changes. It does not match failed scans, or scans whose findings are all below
+ * `minimumSeverity`. With enhanced
  * scanning, the filters of the registry determine which repositories are scanned, and the scan-on-push setting of a repository has no
  * effect. `aws ecr get-registry-scanning-configuration` prints the setting.
  *
@@ -60,7 +61,7 @@ export interface ScanFindingsRuleProps {
 export class ScanFindingsRule extends Construct {
   /**
    * Returns a line of text for an email, a queue or a function: the repository, the findings, the image, and a link to the findings. Use
-   * it only for the targets of a `ScanFindingsRule`. Log groups do not accept text. Omit the input of a log group to send the event to it.
+   * it only for the targets of a `ScanFindingsRule`. Log groups do not accept text: create a log group target without an input, so that it receives the event itself.
    */
   public static message(): events.RuleTargetInput {
     return new ScanMessage('ScanFindingsRule.message()', ({ repositoryName, found, image, url }) =>
@@ -69,8 +70,8 @@ export class ScanFindingsRule extends Construct {
   }
 
   /**
-   * Returns the same message in the format of Amazon Q Developer in chat applications (formerly AWS Chatbot), for an SNS topic that it is
-   * subscribed to. The service discards text in any other format. Use the message only for the targets of a `ScanFindingsRule`.
+   * Returns the text of `message()` in the format of Amazon Q Developer in chat applications (formerly AWS Chatbot), for an SNS topic to
+   * which a chat channel is subscribed. The service discards text in any other format. Use the message only for the targets of a `ScanFindingsRule`.
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
    */
   public static chatMessage(): events.RuleTargetInput {

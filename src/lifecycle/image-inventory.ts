@@ -56,8 +56,8 @@ export class ImageInventory {
    * Returns an inventory that also contains the references from manifest lists to images. ECR does not expire an image before the lists
    * that reference it, and the output of `describe-images` does not contain the references.
    *
-   * This method can be called several times. The references of lists without a manifest remain unknown. Throws an error with the position
-   * if the text is not such an output, or is the output for another repository.
+   * This method can be called several times. The references of manifest lists that no text contains remain unknown. Throws an
+   * error with the position if the text is not an output of `batch-get-image`, or is for another repository.
    * @param text one or more outputs of `aws ecr batch-get-image`, one after the other
    */
   public withManifests(text: string): ImageInventory {

@@ -8,7 +8,7 @@ export enum ImageAction {
   ARCHIVE = 'ARCHIVE',
   /**
    * The image is deleted or kept: the inventory does not show whether a manifest list references it, or AWS does not document the
-   * behavior of ECR. The reason of the outcome states which of the two applies.
+   * behavior of ECR. `ImageOutcome.reason` states why the outcome is uncertain.
    */
   MAY_EXPIRE = 'MAY_EXPIRE',
   /** The image moves to the archive storage class or is kept, for the same reasons as `MAY_EXPIRE`. */

@@ -20,7 +20,7 @@ import { LifecycleRule } from './lifecycle-rule';
 /** Options for `LifecyclePolicy.keepLatest`. */
 export interface KeepLatestOptions {
   /**
-   * Patterns of tags whose images never expire, each with up to four `*`. These images still count among the newest.
+   * Patterns of tags whose images never expire, each with up to four `*`. These images still count toward the number of images to keep.
    * @default - no tag is protected
    */
   readonly protectedTags?: string[];
@@ -129,7 +129,7 @@ export class LifecyclePolicy {
     return LifecyclePolicy.ofDocument('LifecyclePolicy.fromRules(rules)', document, warningsOfRules);
   }
 
-  /** Returns a value for no policy, with which images never expire. The Security Hub control ECR.3 requires a policy. */
+  /** Returns a value that represents the absence of a policy, so that images never expire. The Security Hub control ECR.3 requires a policy. */
   public static none(): LifecyclePolicy {
     return new LifecyclePolicy('');
   }

@@ -56,7 +56,7 @@ export class LifecyclePreview {
       throw new SecureRepositoryError(
         'lifecycle-option',
         'LifecyclePolicy.preview({ pricePerGbMonth })',
-        `${describeValue(price)} is not a price in dollars of at least 0. Pass a price, or omit it for the list price.`,
+        `${describeValue(price)} is not a number of at least 0. Pass the price in dollars, or omit it for the list price.`,
       );
     }
     const { _images: images, _manifestLists: lists } = inventory;

@@ -32,7 +32,7 @@ export interface GitHubPublisherProps {
 
   /**
    * Whether the policies of repositories that are imported from other accounts are managed outside this app and allow the role to push.
-   * Without this option, the error message contains the statement to add to those policies. The statement requires a `roleName`.
+   * Otherwise, such a repository causes an error, whose message contains the statement to add. The statement requires a `roleName`.
    * @default false - an imported repository of another account is an error
    */
   readonly externalRepositoryPolicy?: boolean;
@@ -80,11 +80,11 @@ export interface GitHubPublisherProps {
 }
 
 /**
- * A role for the GitHub Actions workflows that publish images. The role allows only logging in and pushing to its repositories. No
+ * A role for the GitHub Actions workflows that publish images. By default, the role allows only logging in and pushing to its repositories. No
  * long-lived key is required: GitHub issues a token for each job, and AWS STS exchanges the token for a session if its audience (`aud`)
  * and its subject (`sub`) match.
  *
- * The publisher is an `iam.IGrantable`. A workflow that waits for scan findings requires `access.grantReadFindings(publisher)`.
+ * The publisher is an `iam.IGrantable`. A workflow that waits for scan findings requires `RepositoryAccess.of(repository).grantReadFindings(publisher)`.
  *
  * @example
  * declare const repository: ecr.IRepository;

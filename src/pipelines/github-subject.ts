@@ -31,7 +31,8 @@ const PARTS = /^[\w./@-]*$/;
  *
  * In the name of a branch, a tag or an environment, `*` matches zero or more characters, **including `/`**: `release/*` matches
  * `release/1/x`. In GitHub rulesets, `release/*` does not match a second `/`, so rulesets require an additional pattern to protect that
- * branch. In a subject with `*`, the repository must be literal, because IAM would interpret a `*` in the value of a token as a wildcard.
+ * branch. In a subject with `*`, the repository must be a literal string instead of a CDK token, because IAM would interpret a `*` in its
+ * value as a wildcard.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
@@ -134,7 +135,7 @@ function subjectRepository(place: string, repository: string, besidePattern: boo
     throw new SecureRepositoryError(
       'github-subject-wildcard',
       place,
-      'repository is a token, but must be literal in a subject with *, because IAM would interpret a * in its value as a wildcard. ' +
+      'repository is a CDK token, but must be a literal string in a subject with *, because IAM would interpret a * in its value as a wildcard. ' +
         'Use the literal owner/name, or remove the * from the other argument.',
     );
   }

@@ -21,7 +21,7 @@ export function guardOf(rules: readonly RuleDefinition[]): string {
   });
   const notes = [
     ...header,
-    '# Intrinsic functions, whose values only the deployment knows, pass. Conditions (Fn::If) are not evaluated.',
+    '# Values of intrinsic functions are known only at deployment, so the rules accept them. Conditions (Fn::If) are not evaluated.',
     '',
   ];
   return `${[...notes, ...blocks].join('\n').trimEnd()}\n`;

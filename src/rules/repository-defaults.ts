@@ -53,8 +53,8 @@ export interface RepositoryDefaultsOptions {
  */
 export class RepositoryDefaults {
   /**
-   * Returns an Aspect, which also applies to repositories that are created later. Aspects do not apply inside a Stage. Add the Aspect to
-   * each Stage.
+   * Returns an Aspect, which also applies to repositories that are created later. An Aspect on a scope does not apply to
+   * the Stages in that scope. Add it to each Stage as well.
    */
   public static asAspect(options: RepositoryDefaultsOptions = {}): IAspect {
     return new RepositoryDefaultsAspect(options);

@@ -44,7 +44,7 @@ export class RepositoryRule {
     return new RepositoryRule(requiredTags(keys));
   }
 
-  /** The ID of the rule. Findings are acknowledged by `cdk-secure-repository::` and this ID. */
+  /** The ID of the rule. To acknowledge a finding, use `cdk-secure-repository::` followed by this ID. */
   public readonly id: string;
   /** The requirement of the rule. */
   public readonly title: string;

@@ -33,8 +33,8 @@ export interface RepositoryRulesOptions {
  * A policy validation plugin that checks every ECR repository and repository creation template of an app, regardless of the construct that
  * created it.
  *
- * The plugin reads the templates after synthesis, so it also checks L1 constructs and the effects of overrides, Aspects and `CfnInclude`. An
- * error stops the synthesis. To accept a finding, acknowledge it on the construct or on one of its scopes with
+ * The plugin reads the templates at the end of synthesis, so it also checks L1 constructs and the effects of overrides, Aspects and
+ * `CfnInclude`. An error makes the synthesis fail. To accept a finding, acknowledge it on the construct or on one of its scopes with
  * `Validations.of(construct).acknowledge({ id: 'cdk-secure-repository::scanned-on-push', reason: '…' })`.
  *
  * Values that are known only at deployment are not checked.

@@ -42,8 +42,8 @@ describe('the managed policies of a principal', () => {
   test('of a role are a warning from the eleventh, with the action to take', () => {
     grant(OWNED.role(policies(11)));
     expect(warnings(MANY)).toEqual([
-      'the role has 11 managed policies, but IAM allows 10 unless the quota is raised. Grant pull and push together with ' +
-        'grantPullPush, give the repositories names, or spread them over several roles; or request an increase of the quota ' +
+      'the role has 11 managed policies, but IAM allows 10 unless the quota is raised. Replace separate grants of pull ' +
+        'and push with grantPullPush, set repositoryName on the repositories, or divide the grants among several roles; or request an increase of the quota ' +
         `"Managed policies per role". [ack: ${MANY}]`,
     ]);
   });
@@ -64,8 +64,8 @@ describe('the managed policies of a principal', () => {
   ])('of a %s are an error above %i', (kind, atMost) => {
     grant(OWNED[kind](policies(atMost + 1)));
     expect(synthesis()).toThrow(
-      `[Shop/P] the ${kind} has ${atMost + 1} managed policies, but IAM allows at most ${atMost}. Grant pull and push together with ` +
-        `grantPullPush, give the repositories names, or spread them over several ${kind}s. [${MANY}]`,
+      `[Shop/P] the ${kind} has ${atMost + 1} managed policies, but IAM allows at most ${atMost}. Replace separate grants of ` +
+        `pull and push with grantPullPush, set repositoryName on the repositories, or divide the grants among several ${kind}s. [${MANY}]`,
     );
   });
 
@@ -147,7 +147,7 @@ describe('a managed policy that the user passes', () => {
   test('is an error when it is too large, with the size, the limit and what to do', () => {
     grantTimes(new iam.ManagedPolicy(stack, 'Policy'), 80);
     expect(synthesis()).toThrow(
-      /\[Shop\/Policy\] the managed policy has at least 6\d\d\d characters, but IAM allows at most 6144\. Grant to the role, user or group itself, for which the library splits statements over several policies, or spread the repositories over several managed policies\. \[cdk-secure-repository:policy-size\]/,
+      /\[Shop\/Policy\] the managed policy has at least 6\d\d\d characters, but IAM allows at most 6144\. Grant to the role, user or group itself, so that the library divides the statements among several policies, or divide the repositories among several managed policies\. \[cdk-secure-repository:policy-size\]/,
     );
   });
 

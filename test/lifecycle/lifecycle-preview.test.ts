@@ -337,8 +337,8 @@ test('only an inventory can be previewed', () => {
 test.each([NaN, -1, Infinity])('a price of %d is refused', (pricePerGbMonth) => {
   expect(() => LifecyclePolicy.none().preview(ImageInventory.fromJson('[]'), { pricePerGbMonth })).toThrow(
     new Error(
-      `LifecyclePolicy.preview({ pricePerGbMonth }): ${pricePerGbMonth} is not a price in dollars of at least 0. ` +
-        'Pass a price, or omit it for the list price. [cdk-secure-repository:lifecycle-option]',
+      `LifecyclePolicy.preview({ pricePerGbMonth }): ${pricePerGbMonth} is not a number of at least 0. ` +
+        'Pass the price in dollars, or omit it for the list price. [cdk-secure-repository:lifecycle-option]',
     ),
   );
 });

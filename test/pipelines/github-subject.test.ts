@@ -150,7 +150,7 @@ describe('a text with a token', () => {
     ['environment', () => GitHubSubject.environment(Fn.ref('Repository'), 'live-*')],
   ])('is not a repository beside a pattern, because IAM would match a wildcard in its value: %s', (factory, subject) => {
     expect(subject).toThrow(
-      `GitHubSubject.${factory}: repository is a token, but must be literal in a subject with *, because IAM would interpret a * ` +
+      `GitHubSubject.${factory}: repository is a CDK token, but must be a literal string in a subject with *, because IAM would interpret a * ` +
         'in its value as a wildcard. Use the literal owner/name, or remove the * from the other argument. ' +
         '[cdk-secure-repository:github-subject-wildcard]',
     );

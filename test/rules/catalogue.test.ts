@@ -169,7 +169,7 @@ function withExclusion(value: string): object {
 
 test('an invalid lifecycle policy is found with the reason of Amazon ECR', () => {
   const [problem] = found('lifecycle-policy', { LifecyclePolicy: { LifecyclePolicyText: '{"rules":[]}' } });
-  expect(problem).toMatch(/^LifecyclePolicy\.LifecyclePolicyText is not accepted by Amazon ECR \(.+\)$/);
+  expect(problem).toMatch(/^LifecyclePolicy\.LifecyclePolicyText is not accepted by Amazon ECR: .+[^.]$/);
 });
 
 test.each([

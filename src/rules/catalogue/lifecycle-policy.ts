@@ -9,7 +9,8 @@ export const LIFECYCLE_POLICY: RuleDefinition = {
   title: 'The repository has a lifecycle policy that Amazon ECR accepts',
   severity: 'error',
   risk: 'Without a lifecycle policy, images are stored and billed until they are deleted. Amazon ECR rejects an invalid policy when the stack is deployed.',
-  remedy: 'Set lifecyclePolicy of a SecureRepository, lifecycleRules of an ecr.Repository, or LifecyclePolicyText in the template.',
+  remedy:
+    'Set a valid policy: lifecyclePolicy of a SecureRepository, lifecycleRules of an ecr.Repository, or LifecyclePolicyText in the template.',
   controls: [
     'AWS Security Hub ECR.3',
     'AWS Control Tower CT.ECR.PR.1',
@@ -46,5 +47,5 @@ function checked(text: string): string[] {
   } catch {
     return ['is not valid JSON'];
   }
-  return policyFaults(document, text).map(({ message }) => `is not accepted by Amazon ECR (${message})`);
+  return policyFaults(document, text).map(({ message }) => `is not accepted by Amazon ECR: ${message.replace(/\.$/, '')}`);
 }
