@@ -18,14 +18,17 @@ export interface DeployedRepository {
   readonly account?: string;
 }
 
+/** A resource that is judged. */
+type JudgedResource = TemplateResource & { readonly Type: RepositoryType };
+
 /** Whether a resource is one that is judged. */
-export function isJudged(type: unknown): type is RepositoryType {
-  return type === 'AWS::ECR::Repository' || type === 'AWS::ECR::RepositoryCreationTemplate';
+export function isJudgedResource(resource: TemplateResource): resource is JudgedResource {
+  return resource.Type === 'AWS::ECR::Repository' || resource.Type === 'AWS::ECR::RepositoryCreationTemplate';
 }
 
 /** The variants of a resource, with the properties that a rule reads. */
 export function deployedRepositories(
-  resource: TemplateResource & { readonly Type: RepositoryType },
+  resource: JudgedResource,
   reads: readonly string[],
   registry: Pick<DeployedRepository, 'scanningRules' | 'account'>,
 ): DeployedRepository[] {
@@ -41,12 +44,12 @@ export function deployedRepositories(
 
 /** The only variant of a resource without functions, which is the same for all rules: most repositories have none, and apps have thousands of repositories. */
 export function repositoryAsWritten(
-  resource: TemplateResource & { readonly Type: RepositoryType },
+  resource: JudgedResource,
   registry: Pick<DeployedRepository, 'scanningRules' | 'account'>,
-): DeployedRepository[] | undefined {
+): DeployedRepository | undefined {
   const { Type: type, Properties: properties, DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy } = resource;
   if (!isObject(properties) || hasFunction(properties) || Object.values(properties).includes(null)) return undefined;
-  return [{ type, properties, deletionPolicy, updateReplacePolicy, ...registry }];
+  return { type, properties, deletionPolicy, updateReplacePolicy, ...registry };
 }
 
 /** A transform or an intrinsic function among the properties can insert each property that is not written. */

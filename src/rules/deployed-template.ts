@@ -42,12 +42,17 @@ export interface TemplateResource {
 export function resourcesOf(template: unknown): DeployedTemplate['resources'] {
   const resources: unknown = typeof template === 'object' && template !== null ? Reflect.get(template, 'Resources') : undefined;
   if (typeof resources !== 'object' || resources === null) return {};
-  return Object.fromEntries(entriesOf(resources));
+  const isWritten = ([id, resource]: [string, unknown]) => typeof resource === 'object' && resource !== null && !id.startsWith(FOR_EACH);
+  return Object.entries(resources).every(isWritten)
+    ? (resources as DeployedTemplate['resources'])
+    : Object.fromEntries(entriesOf(resources));
 }
+
+const FOR_EACH = 'Fn::ForEach::';
 
 function entriesOf(resources: object): [string, TemplateResource][] {
   return Object.entries(resources).flatMap(([id, resource]: [string, unknown]) => {
-    if (id.startsWith('Fn::ForEach::') && Array.isArray(resource)) return repeated(resource);
+    if (id.startsWith(FOR_EACH) && Array.isArray(resource)) return repeated(resource);
     return typeof resource === 'object' && resource !== null ? [[id, resource as TemplateResource] as [string, TemplateResource]] : [];
   });
 }

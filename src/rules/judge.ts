@@ -1,6 +1,6 @@
 import {
   deployedRepositories,
-  isJudged,
+  isJudgedResource,
   registryOf,
   repositoryAsWritten,
   RepositoryType,
@@ -38,14 +38,14 @@ export function judge(templates: readonly DeployedTemplate[], rules: readonly Ru
   for (const template of templates) {
     const registry = { scanningRules: scanningRules.get(registryOf(template)) ?? [], account: template.account };
     for (const [logicalId, resource] of Object.entries(template.resources)) {
-      const { Type: type } = resource;
-      if (!isJudged(type)) continue;
+      if (!isJudgedResource(resource)) continue;
       resources++;
-      const judged = { ...resource, Type: type };
-      const written = repositoryAsWritten(judged, registry);
+      const { Type: type } = resource;
+      const written = repositoryAsWritten(resource, registry);
       for (const rule of applicable.get(type)!) {
-        const variants = written ?? deployedRepositories(judged, rule.reads, registry);
-        const all = variants.flatMap((variant) => rule.judge(variant));
+        const all = written
+          ? rule.judge(written)
+          : deployedRepositories(resource, rule.reads, registry).flatMap((variant) => rule.judge(variant));
         if (all.length === 0) continue;
         // variants that differ in other properties give the same judgement
         const judgements = new Map(all.map((one) => [`${one.property} ${one.problem}`, one] as const));

@@ -42,7 +42,11 @@ export function isTrue(value: unknown): boolean {
 /** Whether a value contains intrinsic functions. */
 export function hasFunction(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, member]) => name === 'Ref' || name.startsWith('Fn::') || hasFunction(member));
+  // without a list of the members, because every property of thousands of repositories is visited
+  for (const name in value) {
+    if (name === 'Ref' || name.startsWith('Fn::') || hasFunction((value as Record<string, unknown>)[name])) return true;
+  }
+  return false;
 }
 
 function firstConditionIn(value: unknown): string | undefined {
