@@ -42,9 +42,9 @@ export const REACHES_IN_COMPANY: Readonly<Record<PrincipalInCompany, Reaches>> =
 export function union(matrices: readonly Matrix[]): Matrix {
   const all: Record<string, Cell> = {};
   for (const [name, cell] of matrices.flatMap((matrix) => Object.entries(matrix))) {
-    const known = all[name] ?? { allowed: [], identitySide: [], resourceSide: [] };
+    const known = all[name] ?? { allowed: [], identitySide: [], resourceSide: [], registrySide: [] };
     const both = (side: keyof Cell) => [...new Set([...known[side], ...cell[side]])].sort();
-    all[name] = { allowed: both('allowed'), identitySide: both('identitySide'), resourceSide: both('resourceSide') };
+    all[name] = { allowed: both('allowed'), identitySide: both('identitySide'), resourceSide: both('resourceSide'), registrySide: [] };
   }
   return all;
 }

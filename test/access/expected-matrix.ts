@@ -26,6 +26,7 @@ export function expectedMatrix(
         allowed: [...(reach.allowed ? here : []), ...(ownRegistry ? identityLogin : [])].sort(),
         identitySide: [...(reach.identity ? here : []), ...identityLogin].sort(),
         resourceSide: reach.repository ? here : [],
+        registrySide: [],
       };
       if (cell.identitySide.length + cell.resourceSide.length > 0) matrix[`${name} on ${resourceName}`] = cell;
     }

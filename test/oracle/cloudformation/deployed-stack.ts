@@ -27,6 +27,7 @@ export interface DeployedResource {
   /** The stack's name and the logical ID. */
   readonly place: string;
   readonly account: string;
+  readonly region: string;
   readonly identity: ResourceIdentity;
   readonly properties: JsonObject;
   readonly metadata: JsonObject;
@@ -61,6 +62,7 @@ export class DeployedStack implements Scope {
           type,
           place: `${this.name}/${logicalId}`,
           account: this.environment.account,
+          region: this.environment.region,
           identity: this.identity(logicalId),
           properties: resolved(properties, this) as JsonObject,
           metadata,

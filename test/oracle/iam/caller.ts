@@ -1,8 +1,8 @@
 import { accountOf } from './arn';
 
-/** Who makes a request. */
+/** Who makes a request. A service-linked role is a role of its account. */
 export type Caller =
-  | { readonly type: 'role' | 'user'; readonly arn: string }
+  | { readonly type: 'role' | 'user' | 'root'; readonly arn: string }
   | { readonly type: 'service'; readonly name: string }
   | { readonly type: 'federated'; readonly provider: string }
   | { readonly type: 'anonymous' };

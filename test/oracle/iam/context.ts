@@ -25,15 +25,22 @@ export class RequestContext {
   }
 }
 
-/** The keys that every request of such a caller has. */
+const PRINCIPAL_TYPES = { role: 'AssumedRole', user: 'User', root: 'Account' } as const;
+
+/**
+ * The keys that every request of such a caller has. A request of a service-linked role is a request of its account, and not one that
+ * a service makes with its own principal.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
 function impliedBy(caller: Caller): Context {
   switch (caller.type) {
     case 'role':
     case 'user':
+    case 'root':
       return {
         'aws:PrincipalArn': caller.arn,
         'aws:PrincipalAccount': callersAccount(caller),
-        'aws:PrincipalType': caller.type === 'role' ? 'AssumedRole' : 'User',
+        'aws:PrincipalType': PRINCIPAL_TYPES[caller.type],
         'aws:PrincipalIsAWSService': 'false',
       };
     case 'service':

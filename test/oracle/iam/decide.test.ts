@@ -108,11 +108,18 @@ test('a web identity is decided by the trust of the role', () => {
 });
 
 test('each side says what it says by itself', () => {
-  expect(decision(away, [allow], [])).toEqual({ allowed: false, identitySide: 'allowed', resourceSide: 'not allowed', by: [] });
+  expect(decision(away, [allow], [])).toEqual({
+    allowed: false,
+    identitySide: 'allowed',
+    resourceSide: 'not allowed',
+    registrySide: 'not allowed',
+    by: [],
+  });
   expect(decision(away, [], [root('222222222222')])).toEqual({
     allowed: false,
     identitySide: 'not allowed',
     resourceSide: 'allowed',
+    registrySide: 'not allowed',
     by: [],
   });
   expect(decision(home, [allow], [denyAll])).toMatchObject({ identitySide: 'allowed', resourceSide: 'denied' });

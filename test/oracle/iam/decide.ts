@@ -15,18 +15,22 @@ export interface Request {
 export interface Policies {
   /** Those of the principal itself and of its groups. */
   readonly identityPolicies?: readonly Policy[];
+  /** The policy of the repository, or of the role that is assumed. */
   readonly resourcePolicy?: Policy;
+  /** The policy of the registry that receives the request. It applies to every request of ECR (scope V2). */
+  readonly registryPolicy?: Policy;
   /** The permissions boundary of the principal and the policies of its session: each has to allow what its own policies allow. */
   readonly limits?: readonly Policy[];
 }
 
-/** What one side, the identity's or the resource's, says by itself. */
+/** What one side, the identity's, the resource's or the registry's, says by itself. */
 export type Verdict = 'allowed' | 'not allowed' | 'denied';
 
 export interface Decision {
   readonly allowed: boolean;
   readonly identitySide: Verdict;
   readonly resourceSide: Verdict;
+  readonly registrySide: Verdict;
   /** The places of the statements that decided it: those that deny, else those that allow. */
   readonly by: readonly string[];
 }
@@ -37,6 +41,7 @@ export interface Concerned {
   readonly sameAccount: boolean;
   readonly identity: readonly Statement[];
   readonly resource: readonly Statement[];
+  readonly registry: readonly Statement[];
   readonly limits: readonly (readonly Statement[])[];
 }
 
@@ -54,32 +59,36 @@ export function concerned(
   policies: Policies,
 ): Concerned {
   const applies = (statement: Statement) => statement.covers(resource, context) && statement.holdsIn(context);
+  const onResource = (policy: Policy | undefined) =>
+    (policy?.statements ?? []).filter((statement) => statement.names(principal) !== 'not at all' && applies(statement));
   const account = accountOf(resource);
   return {
     principal,
     sameAccount: account === undefined || account === callersAccount(principal),
     identity: (policies.identityPolicies ?? []).flatMap((policy) => policy.statements.filter(applies)),
     limits: (policies.limits ?? []).map((policy) => policy.statements.filter(applies)),
-    resource: (policies.resourcePolicy?.statements ?? []).filter(
-      (statement) => statement.names(principal) !== 'not at all' && applies(statement),
-    ),
+    resource: onResource(policies.resourcePolicy),
+    registry: onResource(policies.registryPolicy),
   };
 }
 
 /** The rest of the decision, for one action. */
-export function decideAction(action: string, { principal, sameAccount, identity, resource, limits }: Concerned): Decision {
+export function decideAction(action: string, { principal, sameAccount, identity, resource, registry, limits }: Concerned): Decision {
   const acting = (statements: readonly Statement[]) => statements.filter((statement) => statement.actsWith(action));
   const onIdentity = acting(identity);
-  const onResource = acting(resource);
+  const ofRepository = acting(resource);
+  const ofRegistry = action.startsWith('ecr:') ? acting(registry) : [];
+  // an Allow in either of them is one of the side of the resource
+  const onResource = [...ofRepository, ...ofRegistry];
   const onLimits = limits.map(acting);
   const limited = onLimits.some((statements) => statements.length === 0);
   const identitySide = verdict([...(limited ? [] : onIdentity), ...onLimits.flat().filter(({ effect }) => effect === 'Deny')]);
-  const resourceSide = verdict(onResource);
+  const sides = { identitySide, resourceSide: verdict(ofRepository), registrySide: verdict(ofRegistry) };
 
   const denying = [...onIdentity, ...onLimits.flat(), ...onResource].filter(({ effect }) => effect === 'Deny');
-  if (denying.length > 0) return { allowed: false, identitySide, resourceSide, by: denying.map(({ place }) => place) };
+  if (denying.length > 0) return { allowed: false, ...sides, by: denying.map(({ place }) => place) };
   const allowing = sufficient({ onIdentity: limited ? [] : onIdentity, onResource, principal, sameAccount, limited });
-  return { allowed: allowing.length > 0, identitySide, resourceSide, by: allowing.map(({ place }) => place) };
+  return { allowed: allowing.length > 0, ...sides, by: allowing.map(({ place }) => place) };
 }
 
 /** The statements that together allow the request; none when they do not suffice. All of them allow. */

@@ -2,6 +2,7 @@ import { Policy } from './policy';
 import { listed, OneOrMany, PolicyDocument } from './policy-document';
 import { AttachedPolicy, IdentityName, World } from './world';
 import { DeployedResource } from '../cloudformation/deployed-stack';
+import { partitionOf } from '../cloudformation/environment';
 import { Json } from '../cloudformation/template';
 
 /** Types of IAM that say nothing about who may do what. */
@@ -14,8 +15,8 @@ const KIND_BY_TYPE: Readonly<Record<string, IdentityName['kind']>> = {
 };
 
 /**
- * The world that deployed resources make: identities with all their policies, repositories with theirs, roles with
- * their trust.
+ * The world that deployed resources make: identities with all their policies, repositories and registries with theirs, roles
+ * with their trust, and the templates of the repositories that ECR creates.
  * @param managedPolicies documents, by ARN, of the managed policies that stand in no template
  */
 export function deployedWorld(
@@ -23,6 +24,7 @@ export function deployedWorld(
   managedPolicies: Readonly<Record<string, PolicyDocument>> = {},
 ): World {
   refuseOverwritten(resources);
+  refuseRepeated(resources);
   const collected = resources.flatMap((resource) => policiesOf(resource));
   return new World(
     [...collected, ...attachedByArn(resources, managedPolicies)],
@@ -36,10 +38,17 @@ function policiesOf(resource: DeployedResource): AttachedPolicy[] {
   switch (type) {
     case 'AWS::ECR::Repository': {
       if (!properties.RepositoryPolicyText) return [];
-      const policy = Policy.ofResource(place, document(properties.RepositoryPolicyText));
-      const withResource = policy.statements.find(({ hasResource }) => hasResource);
-      if (withResource !== undefined) throw new Error(`${withResource.place}: the policy of a repository takes no Resource`);
+      const policy = Policy.ofRepository(place, document(properties.RepositoryPolicyText));
       return [{ policy, resource: resource.identity.attribute('Arn') }];
+    }
+    case 'AWS::ECR::RegistryPolicy':
+      return [{ policy: Policy.ofRegistry(place, document(properties.PolicyText)), registry: registryIn(resource) }];
+    case 'AWS::ECR::RepositoryCreationTemplate': {
+      const { Prefix: prefix, AppliedFor: appliedFor, RepositoryPolicy: text } = properties;
+      // a template without a policy is found, too: it is the closest one to its repositories
+      if (text !== undefined && typeof text !== 'string') throw new Error(`${place}: RepositoryPolicy is a string of JSON`);
+      const policy = Policy.ofRepository(place, text === undefined ? { Statement: [] } : document(text));
+      return [{ policy, template: { registry: registryIn(resource), prefix: String(prefix), appliedFor: strings(appliedFor) } }];
     }
     case 'AWS::IAM::Policy':
     case 'AWS::IAM::ManagedPolicy': {
@@ -73,6 +82,24 @@ function refuseOverwritten(resources: readonly DeployedResource[]): void {
       }
     }
   }
+}
+
+/** A registry has one policy, and one template for a prefix. */
+function refuseRepeated(resources: readonly DeployedResource[]): void {
+  const places = new Map<string, string>();
+  for (const resource of resources) {
+    const { type, place, properties } = resource;
+    if (type !== 'AWS::ECR::RegistryPolicy' && type !== 'AWS::ECR::RepositoryCreationTemplate') continue;
+    const identifier = [type, registryIn(resource), properties.Prefix].join(' ');
+    const earlier = places.get(identifier);
+    if (earlier !== undefined) throw new Error(`${place}: ${earlier} already is the ${identifier.trim()}`);
+    places.set(identifier, place);
+  }
+}
+
+/** The registry that a resource of ECR belongs to. */
+function registryIn({ account, region }: DeployedResource): string {
+  return `arn:${partitionOf(region)}:ecr:${region}:${account}`;
 }
 
 /** The `Policies` of a role, user or group. */

@@ -23,6 +23,7 @@ export interface Cell {
   readonly allowed: readonly string[];
   readonly identitySide: readonly string[];
   readonly resourceSide: readonly string[];
+  readonly registrySide: readonly string[];
 }
 
 /** The cells in which there is anything, by `<probe> on <resource>`. */
@@ -61,22 +62,26 @@ function* cells(world: World, { probes, resources, actions }: Questions): Genera
         {
           identityPolicies,
           resourcePolicy: world.policyOn(resource),
+          registryPolicy: world.registryPolicyFor(probe.caller, resource, context),
         },
       );
-      if (statements.identity.length + statements.resource.length === 0) continue;
+      if (statements.identity.length + statements.resource.length + statements.registry.length === 0) continue;
       const cell = cellOf(actions, statements);
-      if (cell.identitySide.length + cell.resourceSide.length > 0) yield [`${probe.name} on ${resourceName}`, cell];
+      if (cell.identitySide.length + cell.resourceSide.length + cell.registrySide.length > 0) {
+        yield [`${probe.name} on ${resourceName}`, cell];
+      }
     }
   }
 }
 
 function cellOf(actions: readonly string[], statements: Concerned): Cell {
-  const cell = { allowed: [] as string[], identitySide: [] as string[], resourceSide: [] as string[] };
+  const cell = { allowed: [] as string[], identitySide: [] as string[], resourceSide: [] as string[], registrySide: [] as string[] };
   for (const action of actions) {
-    const { allowed, identitySide, resourceSide } = decideAction(action, statements);
+    const { allowed, identitySide, resourceSide, registrySide } = decideAction(action, statements);
     if (allowed) cell.allowed.push(action);
     if (identitySide === 'allowed') cell.identitySide.push(action);
     if (resourceSide === 'allowed') cell.resourceSide.push(action);
+    if (registrySide === 'allowed') cell.registrySide.push(action);
   }
   return cell;
 }

@@ -15,12 +15,17 @@ export function* resourceMutations(element: StatementElement, { otherResource }:
   yield ['every other resource instead', { ...inverted, NotResource: own }];
 }
 
-/** `*` in place of the whole, and in each part of the ARN that narrows it. */
+/** `*` in place of the whole, and in each part of the ARN that narrows it; for all names below a prefix, names that begin in the same way. */
 function* widened(resource: string): Generator<string> {
   if (resource === '*') return;
   yield '*';
-  yield `${resource}*`;
-  yield resource.replace(/\/[^/]*$/, '/*');
+  if (resource.endsWith('/*')) {
+    yield resource.replace(/\/\*$/, '*');
+    yield resource.replace(/[^/]*\/\*$/, '*');
+  } else {
+    yield `${resource}*`;
+    yield resource.replace(/\/[^/]*$/, '/*');
+  }
   const parts = resource.split(':');
   for (const part of [1, 3, 4]) yield parts.map((text, index) => (index === part ? '*' : text)).join(':');
 }

@@ -47,6 +47,16 @@ test('resources are widened in each part, added, and inverted', () => {
   ]);
 });
 
+test('the names below a prefix are widened to those that begin in the same way, and to those above', () => {
+  const below = repository.replace(/app$/, '*');
+  const resources = Object.values(made(resourceMutations(allow({ Resource: below }), material))).map(({ Resource }) => Resource);
+  expect(resources.slice(0, 3)).toEqual([
+    ['*'],
+    ['arn:aws:ecr:eu-west-1:111111111111:repository/team*'],
+    ['arn:aws:ecr:eu-west-1:111111111111:repository/*'],
+  ]);
+});
+
 test('one resource of several is removed', () => {
   expect(made(resourceMutations(allow({ Resource: ['x', 'y'] }), material))).toMatchObject({ 'x removed': { Resource: ['y'] } });
 });

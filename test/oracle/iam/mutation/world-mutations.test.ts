@@ -49,13 +49,18 @@ const world = new World([
 const mutants = [...worldMutations(world, material)];
 
 test('the matrix of a world says who may do what, and which side says so', () => {
-  const login = { allowed: ['ecr:GetAuthorizationToken'], identitySide: ['ecr:GetAuthorizationToken'], resourceSide: [] };
+  const login = { allowed: ['ecr:GetAuthorizationToken'], identitySide: ['ecr:GetAuthorizationToken'], resourceSide: [], registrySide: [] };
   expect(matrixOf(world, questions)).toEqual({
-    'dev on this repository': { allowed: material.actions, identitySide: material.actions, resourceSide: [] },
+    'dev on this repository': { allowed: material.actions, identitySide: material.actions, resourceSide: [], registrySide: [] },
     'dev on another repository': login,
     'dev on *': login,
     'dev on the same name elsewhere': { ...login, allowed: [] },
-    'neighbour on this repository': { allowed: ['ecr:BatchGetImage'], identitySide: [], resourceSide: ['ecr:BatchGetImage'] },
+    'neighbour on this repository': {
+      allowed: ['ecr:BatchGetImage'],
+      identitySide: [],
+      resourceSide: ['ecr:BatchGetImage'],
+      registrySide: [],
+    },
   });
 });
 

@@ -6,12 +6,13 @@ import { documentMutations } from './statement-mutations';
 
 const LOGIN = 'ecr:GetAuthorizationToken';
 
-/** Every mutation of every policy, of whom it is attached to, and of where the login stands. */
+/** Every mutation of every policy, of whom or what it is attached to, and of where the login stands. */
 export function* worldMutations(world: World, material: Material): Generator<Mutant<World>> {
   for (const attached of world.policies) {
     const { policy, identities } = attached;
     const instead = (document: PolicyDocument) => world.with(attached, { ...attached, policy: parsed(attached, document) });
     for (const [what, document] of documentMutations(policy.document, material)) yield [policy.place + what, instead(document)];
+    yield* templateMutations(world, attached);
     if (identities === undefined) continue;
     yield [`${policy.place}: detached`, world.with(attached)];
     yield [
@@ -40,6 +41,18 @@ function* loginMoves(world: World, attached: AttachedPolicy): Generator<Mutant<W
   }
 }
 
-function parsed({ policy: { place }, resource }: AttachedPolicy, document: PolicyDocument): Policy {
-  return resource === undefined ? Policy.ofIdentity(place, document) : Policy.ofResource(place, document);
+/** The template removed, and another prefix for it: that of the rest of the registry, and names that begin in the same way. */
+function* templateMutations(world: World, attached: AttachedPolicy): Generator<Mutant<World>> {
+  const { policy, template } = attached;
+  if (template === undefined) return;
+  yield [`${policy.place}: template removed`, world.with(attached)];
+  const prefixes = template.prefix === 'ROOT' ? ['other'] : ['ROOT', `${template.prefix}2`];
+  for (const prefix of prefixes) {
+    yield [`${policy.place}: ${prefix} for the prefix`, world.with(attached, { ...attached, template: { ...template, prefix } })];
+  }
+}
+
+function parsed({ policy: { place }, identities, registry }: AttachedPolicy, document: PolicyDocument): Policy {
+  if (registry !== undefined) return Policy.ofRegistry(place, document);
+  return identities !== undefined ? Policy.ofIdentity(place, document) : Policy.ofResource(place, document);
 }
