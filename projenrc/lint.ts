@@ -9,7 +9,11 @@ const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
   { module: 'access', mayImport: ['private', 'repository'] },
   { module: 'events', mayImport: ['private', 'repository'] },
   { module: 'pipelines', mayImport: ['private', 'repository', 'access'] },
-  { module: 'rules', mayImport: ['private', 'lifecycle', 'repository', 'access', 'secure-repository.ts', 'secure-repository-props.ts'] },
+  { module: 'registry', mayImport: ['private', 'lifecycle', 'repository', 'access'] },
+  {
+    module: 'rules',
+    mayImport: ['private', 'lifecycle', 'repository', 'access', 'registry', 'secure-repository.ts', 'secure-repository-props.ts'],
+  },
   { module: 'cli', mayImport: ['private', 'lifecycle', 'rules'] },
 ];
 

@@ -14,6 +14,7 @@ import { intrinsicText, withoutIntrinsics } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
+import { RepositoriesBelow } from '../repository/repositories-below';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** The request for a grant. */
@@ -87,6 +88,7 @@ export class GrantPlanner {
     const placement = placementOfIdentity(grantee, this.repository);
     const accepts = placement.identity && acceptsStatements(principal);
     if (!accepts && !placement.repository) return this.planResourcePolicyGrantee(asResourcePolicyGrantee(grantee, this.repository));
+    if (accepts && this.repository instanceof RepositoriesBelow) this.repository.requireNamespace(grantee.name);
     // a name that is generated on demand exists only after `arnFor`
     const identity = accepts ? { deployedArnLength: deployedArnLength(this.repository), arn: this.identity.arnFor(principal) } : undefined;
     const planned = { ...this.permissionOf(grantee), identity };
@@ -102,6 +104,7 @@ export class GrantPlanner {
 
   private planPermissionSet(grantee: PermissionSetGrantee): PlannedPermission {
     const needsActions = grantee.principal._accountFor(this.identity.account) !== this.identity.account;
+    if (needsActions && this.repository instanceof RepositoriesBelow) this.repository.requireNamespace(grantee.name);
     const planned = { ...this.permissionOf(grantee), permissionSet: { grantee, needsActions } };
     return this.inRepositoryPolicy(planned, () => principalOfPermissionSet(grantee, this.repository));
   }
@@ -124,7 +127,7 @@ export class GrantPlanner {
     const policy = RepositoryPolicy.of(this.repository);
     const principal = principalThere();
     const statement = statementFor(planned.actions, principal, this.repository);
-    if (!Resource.isOwnedResource(this.repository)) throw importedPolicyError(planned.grantee, statement, writesIdentity, this.repository);
+    if (!isPolicyOwned(this.repository)) throw importedPolicyError(planned.grantee, statement, writesIdentity, this.repository);
     policy.requireWritable();
     return { ...planned, repository: { principal, statement } };
   }
@@ -146,6 +149,11 @@ export class GrantPlanner {
         'Remove this grant, and add the permission where the policy is managed.',
     );
   }
+}
+
+/** Whether the app writes the policy of a repository. */
+function isPolicyOwned(repository: ecr.IRepository): boolean {
+  return repository instanceof RepositoriesBelow || Resource.isOwnedResource(repository);
 }
 
 /** Throws an error for a role whose policies only an AWS service can change. */

@@ -9,7 +9,8 @@ import { constructOfPrincipal } from '../private/cdk-internals';
 import { arnText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
-import { partitionOfArn, partitionOfRegion, RepositoryIdentity } from '../repository/repository-identity';
+import { partitionOfArn, partitionOfRegion } from '../repository/partition';
+import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** The ARN of a role or user. The account may be a reference. */
 const IDENTITY_ARN = /^arn:[\w-]+:iam::(\d{12}|\$\{[^}]*\}):((?:role|user)\/.+)$/;

@@ -1,9 +1,10 @@
 import { Arn, ArnFormat, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import { requireAvailableName } from './cross-stack-reference';
+import { partitionOfArn, partitionOfRegion } from './partition';
+import { RepositoriesBelow } from './repositories-below';
 import {
   constructOfPrincipal,
   isImmutable,
@@ -109,11 +110,13 @@ export class RepositoryIdentity {
 
   /** The repository policy that the template would contain now, or undefined. Always undefined for an imported repository. */
   public get renderedPolicy(): unknown {
+    if (this.repository instanceof RepositoriesBelow) return this.stack.resolve(this.repository.deployedPolicy);
     return this.policyWith(this.resource?.repositoryPolicyText);
   }
 
   /** The same during construction. Unlike `renderedPolicy`, it does not freeze the statements of the document. */
   public get policySoFar(): unknown {
+    if (this.repository instanceof RepositoriesBelow) return this.renderedPolicy;
     const text: unknown = this.resource?.repositoryPolicyText;
     return this.policyWith(text instanceof iam.PolicyDocument ? text.toJSON() : text);
   }
@@ -200,14 +203,4 @@ export function checkIsRepository(place: IConstruct | string, subject: string, v
     `${subject} ${describeValue(value)}, but an ecr.IRepository is required. ` +
       `Use ecr.Repository.${factory}(this, 'Repository', ${quoted(text)}), for example.`,
   );
-}
-
-/** Returns the partition of a Region, or undefined if it is not known. */
-export function partitionOfRegion(region: string): string | undefined {
-  return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
-}
-
-/** Returns the partition in an ARN if it is literal. The rest of the ARN can be tokens. */
-export function partitionOfArn(arn: string): string | undefined {
-  return /^arn:([\w-]+):/.exec(arn)?.[1];
 }

@@ -1,0 +1,60 @@
+import { IConstruct } from 'constructs';
+
+/** Whether a setting of a registry applies to a repository. Undefined if that is known only at deployment. */
+export type Applies = boolean | undefined;
+
+/** What the modules that know no registry need to know about one: who scans, what is signed, what is cached. */
+export interface RegistryFacts {
+  /** The construct of the registry, for messages. */
+  readonly construct: IConstruct;
+  readonly account: string;
+  readonly region: string;
+  /** The scanning configuration; undefined if the construct has none. */
+  readonly scanning?: {
+    readonly type: 'BASIC' | 'ENHANCED';
+    /** @param name the name of the repository, or undefined if it is known only at deployment */
+    readonly scansContinuously: (name: string | undefined) => Applies;
+    readonly scansOnPush: (name: string | undefined) => Applies;
+  };
+  /** The signing rules. */
+  readonly signing: readonly { readonly profileArn: string; readonly signs: (name: string | undefined) => Applies }[];
+  /** The prefixes of the pull-through caches so far, without a slash at the end. */
+  readonly cachePrefixes: () => readonly string[];
+}
+
+const RECORDS = new WeakMap<IConstruct, RegistryRecord>();
+
+/** The registries that the constructs of an app configure. The module `registry` adds them, and the modules below read them. */
+export class RegistryRecord {
+  /** Returns the record of the app of a construct. */
+  public static of(scope: IConstruct): RegistryRecord {
+    const { root } = scope.node;
+    let record = RECORDS.get(root);
+    if (!record) RECORDS.set(root, (record = new RegistryRecord()));
+    return record;
+  }
+
+  private readonly registries: RegistryFacts[] = [];
+  private readonly listeners: ((registry: RegistryFacts) => void)[] = [];
+
+  private constructor() {}
+
+  public add(registry: RegistryFacts): void {
+    this.registries.push(registry);
+    for (const listener of this.listeners) listener(registry);
+  }
+
+  /** Calls the function for each registry of the app, also for those that are added later. */
+  public forEach(listener: (registry: RegistryFacts) => void): void {
+    this.listeners.push(listener);
+    this.registries.forEach(listener);
+  }
+
+  /**
+   * Returns the registries of an account and Region. An environment that is known only at deployment is that of the stacks with the same
+   * tokens.
+   */
+  public in({ account, region }: { readonly account: string; readonly region: string }): readonly RegistryFacts[] {
+    return this.registries.filter((registry) => registry.account === account && registry.region === region);
+  }
+}
