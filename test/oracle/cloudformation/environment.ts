@@ -44,8 +44,8 @@ export function pseudoParameter(name: string, stackName: string, { account, regi
   }
 }
 
-/** The end of a stack's ID: another for each stack, as long as the real one. */
-function uuid(...stack: readonly string[]): string {
-  const digest = createHash('sha256').update(stack.join('/')).digest('hex');
+/** The end of an ID: another for each thing, as long as the real one. */
+export function uuid(...thing: readonly string[]): string {
+  const digest = createHash('sha256').update(thing.join('/')).digest('hex');
   return [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)].join('-');
 }
