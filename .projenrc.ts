@@ -12,6 +12,7 @@ import { configureLazy } from './projenrc/lazy';
 import { configureLint } from './projenrc/lint';
 import { configureMutation } from './projenrc/mutation';
 import { configurePacking } from './projenrc/packing';
+import { configureRegistrySchemas } from './projenrc/registry-schemas';
 import { configureTests } from './projenrc/tests';
 import { configureWorkflow } from './projenrc/workflow';
 
@@ -113,6 +114,7 @@ configureBench(project);
 configureCli(project);
 configureE2e(project);
 configureEventRuler(project);
+configureRegistrySchemas(project);
 configureWorkflow(project);
 
 project.synth();

@@ -54,7 +54,8 @@ docs_are_committed() { npx projen docgen && git diff --exit-code -- API.md; }
 
 # cfn-lint says I1022 of what aws-cdk-lib writes (a Fn::Join that could be a Fn::Sub), and nothing else.
 lint_templates() {
-  python3 -m venv build/cfn-lint && build/cfn-lint/bin/pip install --quiet --disable-pip-version-check cfn-lint==1.58.0 &&
+  python3 -m venv build/cfn-lint &&
+    build/cfn-lint/bin/pip install --quiet --disable-pip-version-check --requirement test/registry-schemas/requirements.txt &&
     build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json
 }
 
