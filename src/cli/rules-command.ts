@@ -74,17 +74,18 @@ async function checkRules(options: Values<typeof OPTIONS>, terminal: Terminal<Pr
   }
   const templates = await templatesOf(options, terminal);
   const judged = judge(templates, rules);
-  if (newBaseline !== undefined) return writeBaseline(newBaseline, Baseline.textOf(judged.findings), judged.findings.length, terminal);
+  if (newBaseline !== undefined) {
+    return writeBaseline(newBaseline, Baseline.textOf(judged.findings, templates), judged.findings.length, terminal);
+  }
 
-  const stacks = new Set(templates.map(({ stackName }) => stackName));
   const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile);
-  const compared = baseline?.compare(judged.findings, stacks, rules) ?? { findings: judged.findings, known: 0, stale: [] };
+  const compared = baseline?.compare(judged.findings, templates, rules) ?? { findings: judged.findings, known: 0, stale: [] };
   const contents = { judged, findings: compared.findings, known: compared.known };
   print(format, contents, rules, sarifPlace(options), terminal);
   if (compared.stale.length > 0) {
     throw CommandError.failed(
-      compared.stale.map(({ stack, logicalId, rule }) =>
-        errorFinding('rule-baseline', `${baselineFile}: ${rule} of ${logicalId} in ${stack} is no longer found. Remove the entry.`),
+      compared.stale.map(({ stack, logicalId, rule, problem, remedy }) =>
+        errorFinding('rule-baseline', `${baselineFile}: ${rule} of ${logicalId} in ${stack} ${problem}. ${remedy}`),
       ),
     );
   }

@@ -4,6 +4,8 @@ export interface DeployedTemplate {
   readonly stackName: string;
   /** The construct path of the stack, where it is known. */
   readonly stackPath?: string;
+  /** The construct path of the stack of an app, or of the one around a nested stack. Two stacks can have the same name, such as in two Regions. */
+  readonly appStackPath?: string;
   /** The file that holds the template. */
   readonly file: string;
   /** The account and Region of the stack: two stacks with the same text are in the same registry. Undefined for a template that belongs to no app. */

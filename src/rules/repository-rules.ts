@@ -1,6 +1,6 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Baseline, KnownFinding } from './baseline';
+import { Baseline, StaleEntry } from './baseline';
 import { DEFAULT_RULES, RULE_IDS } from './catalogue';
 import { judge, RuleFinding } from './judge';
 import { RepositoryRule } from './repository-rule';
@@ -69,8 +69,7 @@ export class RepositoryRules implements IPolicyValidationPlugin {
     const paths = new Set(context.templatePaths);
     const templates = templatesOfApp(app, (path) => paths.has(path));
     const { findings } = judge(templates, this.rules);
-    const stacks = new Set(templates.map(({ stackName }) => stackName));
-    const compared = this.baseline?.compare(findings, stacks, this.rules) ?? { findings, known: 0, stale: [] };
+    const compared = this.baseline?.compare(findings, templates, this.rules) ?? { findings, known: 0, stale: [] };
     const acknowledged = new Acknowledgements(app);
     const violations = [...compared.findings.map((finding) => violationOf(finding, acknowledged)), ...compared.stale.map(staleViolation)];
     return { violations, success: violations.every(({ severity }) => severity !== 'error') };
@@ -132,11 +131,11 @@ function violationOf(finding: RuleFinding, acknowledged: Acknowledgements): Poli
   };
 }
 
-function staleViolation({ stack, logicalId, rule }: KnownFinding): PolicyViolation {
+function staleViolation({ stack, logicalId, rule, problem, remedy }: StaleEntry): PolicyViolation {
   return {
     ruleName: STALE_BASELINE,
-    description: `The baseline contains ${rule} of ${logicalId} in ${stack}, which is no longer found.`,
-    fix: 'Remove the entry from the baseline, so that the finding cannot return unnoticed.',
+    description: `The baseline contains ${rule} of ${logicalId} in ${stack}, which ${problem}.`,
+    fix: remedy,
     severity: 'error',
     violatingResources: [{ resourceLogicalId: logicalId, locations: [] }],
   };

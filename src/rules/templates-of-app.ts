@@ -25,6 +25,7 @@ function templateOf(stack: Stack): DeployedTemplate {
   return {
     stackName: stackNameOf(stack),
     stackPath: stack.node.path,
+    appStackPath: outermost(stack).node.path,
     file,
     environment: stack.environment,
     account: Token.isUnresolved(stack.account) ? undefined : stack.account,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join, relative } from 'path';
-import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { RepositoryRules, SecureRepository } from '../../src';
 import { run } from '../../src/cli/main';
@@ -131,6 +131,43 @@ describe('a baseline', () => {
     expect(reportOf(withPlainRepositories(app))).toMatchObject({ succeeded: true, violations: [] });
   });
 
+  test.each([
+    ['the default synthesizer', () => new DefaultStackSynthesizer()],
+    ['another prefix in the bucket', () => new DefaultStackSynthesizer({ bucketPrefix: 'shop/' })],
+    ['the legacy synthesizer', () => new LegacyStackSynthesizer()],
+  ])('of an app that the CLI has not run identifies nested stacks as the plugin does, with %s', async (_, synthesizer) => {
+    const nested = (app: App) => {
+      const outer = new NestedStack(new Stack(app, 'Shop', { synthesizer: synthesizer() }), 'Outer');
+      new ecr.Repository(new NestedStack(outer, 'Inner'), 'Plain');
+      new ecr.Repository(new NestedStack(outer, 'Other'), 'Plain', { imageScanOnPush: true });
+      return app;
+    };
+    const baseline = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'ecr-baseline.json');
+    const { complained } = await ran('--app', nested(newApp({})).synth().directory, '--write-baseline', baseline);
+    expect(complained).toBe(`${baseline}: 5 findings were written\n`);
+    const { findings } = JSON.parse(readFileSync(baseline, 'utf8')) as { findings: { stack: string }[] };
+    expect(findings[0].stack).toMatch(/^Shop\/Outer\w+\/Inner\w+$/);
+
+    const app = newApp({});
+    Validations.of(app).addPlugins(new RepositoryRules({ baseline }));
+    expect(reportOf(nested(app))).toMatchObject({ succeeded: true, violations: [] });
+  });
+
+  test('of stacks with one name has the path of each', async () => {
+    const app = newApp();
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      const stack = new Stack(app, `Shop-${region}`, { stackName: 'Shop', env: { account: '111122223333', region } });
+      new ecr.Repository(stack, 'Plain', { imageScanOnPush: region === 'us-east-1' });
+    }
+    const baseline = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'ecr-baseline.json');
+    const { directory } = app.synth();
+    await ran('--app', directory, '--write-baseline', baseline);
+    const { findings } = JSON.parse(readFileSync(baseline, 'utf8')) as { findings: object[] };
+    expect(findings).toHaveLength(5);
+    expect(findings).toContainEqual({ stack: 'Shop', path: 'Shop-eu-west-1', logicalId: 'Plain295EB121', rule: 'scanned-on-push' });
+    expect(await ran('--app', directory, '--baseline', baseline)).toMatchObject({ exitCode: 0 });
+  });
+
   test('is not overwritten', async () => {
     const baseline = file('ecr-baseline.json', '{}');
     const { directory } = withPlainRepositories(newApp()).synth();
@@ -146,7 +183,7 @@ describe('a baseline', () => {
     const { exitCode, complained } = await ran('--app', app.synth().directory, '--baseline', baseline);
     expect(exitCode).toBe(1);
     expect(complained).toContain(
-      'ecr-baseline.json: not-public of Old in Shop is no longer found. Remove the entry. [cdk-secure-repository:rule-baseline]',
+      'ecr-baseline.json: not-public of Old in Shop is no longer found. Remove the entry, so that the finding cannot return unnoticed. [cdk-secure-repository:rule-baseline]',
     );
   });
 });
@@ -157,6 +194,55 @@ test('the template of a nested stack of an earlier synthesis is not checked', as
   const { directory } = app.synth();
   writeFileSync(join(directory, 'ShopOld.nested.template.json'), '{"Resources":{"Old":{"Type":"AWS::ECR::Repository"}}}');
   expect(await ran('--app', directory)).toMatchObject({ exitCode: 0, written: '1 resource, 0 errors, 0 warnings.\n' });
+});
+
+describe('an assembly that contradicts itself', () => {
+  const repositories = { Images: { Type: 'AWS::ECR::Repository' } };
+  const nestedIn = (path: string) => ({ Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': path } } });
+  /** The answer of the command to the files of an assembly with one stack. */
+  const answer = async (files: { readonly [name: string]: object }, stack: object = {}, artifacts: object = {}) => {
+    const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
+    const properties = { templateFile: 'Shop.template.json', ...stack };
+    const shop = { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties };
+    const manifest = { version: '54.0.0', artifacts: { Shop: shop, ...artifacts } };
+    for (const [name, content] of Object.entries({ 'manifest.json': manifest, ...files })) {
+      writeFileSync(join(directory, name), JSON.stringify(content));
+    }
+    const { exitCode, complained } = await ran('--app', directory);
+    expect(exitCode).toBe(2);
+    return complained.replaceAll(directory, '');
+  };
+
+  test.each([
+    ['itself', { Resources: nestedIn('Nested.nested.template.json') }, 'Nested.nested.template.json'],
+    ['the template of the stack around it', { Resources: nestedIn('Other.nested.template.json') }, 'Nested.nested.template.json'],
+  ])('with a nested stack whose template contains %s', async (_, nested, repeated) => {
+    const complained = await answer({
+      'Shop.template.json': { Resources: nestedIn('Nested.nested.template.json') },
+      'Nested.nested.template.json': nested,
+      'Other.nested.template.json': { Resources: nestedIn('Nested.nested.template.json') },
+    });
+    expect(complained).toContain(
+      `the nested stack Nested has the template ${repeated}, which is that of a stack around it. Run cdk synth again. [cdk-secure-repository:rule-input]`,
+    );
+  });
+
+  test.each([
+    ['a nested stack', { 'Shop.template.json': { Resources: nestedIn('../Old.nested.template.json') } }, {}, '../Old.nested.template.json'],
+    ['a stack', {}, { templateFile: '../../etc/passwd' }, '../../etc/passwd'],
+    ['a stack with an absolute path', {}, { templateFile: '/etc/passwd' }, '/etc/passwd'],
+  ])('with %s whose template is outside of its folder', async (_, files, stack, path) => {
+    expect(await answer(files, stack)).toContain(
+      `the file is outside of the cloud assembly, which names it as "${path}". Run cdk synth, and pass its output folder, such as cdk.out.`,
+    );
+  });
+
+  test('with a Stage that contains itself', async () => {
+    const stage = { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } };
+    expect(await answer({ 'Shop.template.json': { Resources: repositories } }, {}, { Prod: stage })).toContain(
+      '/manifest.json: the Stage Prod is in the folder of the assembly around it. Run cdk synth again.',
+    );
+  });
 });
 
 test('the manifest of other software is not an app without repositories', async () => {

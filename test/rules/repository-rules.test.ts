@@ -335,6 +335,44 @@ describe('a baseline', () => {
     ]);
   });
 
+  describe('of two stacks with one name', () => {
+    /** The first has the finding that the entry names, the second meets all rules. */
+    const two = (entries: object[], inBoth = false) => {
+      const app = appWithReport();
+      Validations.of(app).addPlugins(new RepositoryRules({ baseline: file(entries) }));
+      const stacks = ['eu-west-1', 'us-east-1'].map(
+        (region) => new Stack(app, `Shop-${region}`, { stackName: 'Shop', env: { ...ENV, region } }),
+      );
+      for (const [index, stack] of stacks.entries()) {
+        const repository = new SecureRepository(stack, 'Plain');
+        if (inBoth || index === 0) resourceOf(repository).imageScanningConfiguration = undefined;
+      }
+      return reportOf(app);
+    };
+    const inShop = (more: object = {}) => ({ stack: 'Shop', logicalId: 'Plain295EB121', rule: 'scanned-on-push', ...more });
+
+    test('removes a finding of the stack that an entry names, and not that of the other stack', () => {
+      expect(two([inShop({ path: 'Shop-eu-west-1' })])).toMatchObject({ succeeded: true, violations: [] });
+      const report = two([inShop({ path: 'Shop-eu-west-1' })], true);
+      expect(report.violations.map(({ constructs }) => constructs)).toEqual([['Shop-us-east-1/Plain/Resource']]);
+    });
+
+    test('is an error if an entry names none of the stacks', () => {
+      const { violations } = two([inShop()], true);
+      expect(violations.map(({ ruleName }) => ruleName)).toEqual(['scanned-on-push', 'scanned-on-push', 'stale-baseline']);
+      expect(violations[2].description).toBe(
+        'The baseline contains scanned-on-push of Plain295EB121 in Shop, which is ambiguous, because several stacks have this name (Shop-eu-west-1, Shop-us-east-1).',
+      );
+    });
+
+    test('is an error if the stack that an entry names no longer has the finding, although the other stack has it', () => {
+      const { violations } = two([inShop({ path: 'Shop-eu-west-1' }), inShop({ path: 'Shop-us-east-1' })]);
+      expect(violations.map(({ description }) => description)).toEqual([
+        'The baseline contains scanned-on-push of Plain295EB121 in Shop, which is no longer found in Shop-us-east-1.',
+      ]);
+    });
+  });
+
   test('with entries of stacks that this app does not contain is no error', () => {
     const baseline = file([entry('scanned-on-push', { stack: 'Other' })]);
     expect(judged((stack) => new SecureRepository(stack, 'Secure'), { baseline }).succeeded).toBe(true);
@@ -364,6 +402,11 @@ describe('a baseline', () => {
       'with an entry of another form',
       '{"findings": [{"stack": "Shop"}]}',
       /findings\[0\] is \{"stack":"Shop"\}, but must have the string members stack, logicalId and rule\./,
+    ],
+    [
+      'with a path that is not text',
+      JSON.stringify({ findings: [entry('scanned-on-push', { path: 1 })] }),
+      /findings\[0\] has the path 1, but the path must be that of a stack, as a string\. Correct or remove the path\./,
     ],
     [
       'with an unknown rule',
