@@ -1,6 +1,6 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Conditions, mergedConditions, withoutConditions } from './conditions';
 import { PermissionSetPrincipal } from './permission-set-principal';
 import { wrappedPrincipal } from '../private/cdk-internals';
@@ -162,21 +162,21 @@ const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 const ORGANIZATIONAL_UNIT = /^(o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}(?:\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+)(?:\/\*?)?$/;
 
 /** @throws unless the account is 12 digits or not known yet */
-export function checkAccount(repository: ecr.IRepository, account: string): void {
+export function checkAccount(place: IConstruct, account: string): void {
   if (isUnverifiable(account) || /^\d{12}$/.test(account)) return;
   throw new SecureRepositoryError(
     'principal-id',
-    repository,
+    place,
     `account is ${quoted(account)}, but must be a 12-digit account ID. Pass all 12 digits as text.`,
   );
 }
 
 /** @throws unless the ID has the form of an organization ID or is not known yet */
-export function checkOrganization(repository: ecr.IRepository, id: string): void {
+export function checkOrganization(place: IConstruct, id: string): void {
   if (isUnverifiable(id) || ORGANIZATION.test(id)) return;
   throw new SecureRepositoryError(
     'principal-id',
-    repository,
+    place,
     `organization is ${quoted(id)}, but must be "o-" and 10 to 32 lowercase letters or digits. Pass the Id that ` +
       '`aws organizations describe-organization` prints.',
   );

@@ -149,9 +149,9 @@ const LISTED_STATEMENTS = 5;
 
 /** Returns an error for a repository policy that exceeds the limit; none for one that may be within the limit after deployment. */
 export function sizeFindings(statements: readonly RenderedStatement[]): Finding[] {
-  const size = DOCUMENT_CHARACTERS + statements.map(sizeOf).reduce((sum, one) => sum + one + 1, -1);
+  const size = DOCUMENT_CHARACTERS + statements.map(statementSize).reduce((sum, one) => sum + one + 1, -1);
   if (size <= REPOSITORY_POLICY_CHARACTERS) return [];
-  const largest = [...statements].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, LISTED_STATEMENTS);
+  const largest = [...statements].sort((a, b) => statementSize(b) - statementSize(a)).slice(0, LISTED_STATEMENTS);
   return [
     errorFinding(
       'repository-policy-size',
@@ -167,9 +167,10 @@ function summaryOf(statement: RenderedStatement): string {
   const actions = [statement.Action ?? statement.NotAction].flat().map(String);
   const principals = statement.Principal ?? statement.NotPrincipal;
   const count = typeof principals === 'object' && principals !== null ? Object.values(principals).flat().length : 1;
-  return `${statement.Action === undefined ? 'everything except ' : ''}${describeActions(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${sizeOf(statement)} characters)`;
+  return `${statement.Action === undefined ? 'everything except ' : ''}${describeActions(actions)} for ${count} ${count === 1 ? 'principal' : 'principals'} (${statementSize(statement)} characters)`;
 }
 
-function sizeOf(statement: unknown): number {
+/** Returns the size of a rendered statement: at most its size after the deployment. */
+export function statementSize(statement: unknown): number {
   return JSON.stringify(withoutIntrinsics(statement, shortestText)).length;
 }

@@ -71,6 +71,8 @@ export const FINDING_NAMES = [
   'public-repository',
   'publisher-role-name',
   'push-commands',
+  'registry-lock-out',
+  'registry-policy',
   'registry-scanning',
   'renamed-after-grant',
   'replaced-repository-policy',

@@ -25,6 +25,8 @@ export class PullThroughCache extends Construct {
 
   /** @internal */
   public readonly _template: CreationTemplate;
+  /** @internal */
+  public readonly _rule: ecr.CfnPullThroughCacheRule;
   private readonly cached: RepositoryAccess;
   private readonly imported: () => RepositoryAccess;
 
@@ -40,7 +42,7 @@ export class PullThroughCache extends Construct {
       appliedFor: [RepositoryCreation.PULL_THROUGH_CACHE],
       tagMutability: props.mutableTags === undefined ? { imageTagMutability: 'MUTABLE' } : tagMutability(this, props.mutableTags),
     });
-    const rule = new ecr.CfnPullThroughCacheRule(this, 'Resource', {
+    this._rule = new ecr.CfnPullThroughCacheRule(this, 'Resource', {
       ecrRepositoryPrefix: props.prefix,
       upstreamRegistry: registry,
       upstreamRegistryUrl: url,
@@ -49,7 +51,7 @@ export class PullThroughCache extends Construct {
       customRoleArn: role?.roleArn,
     });
     // the first pull must find the template
-    rule.node.addDependency(this._template);
+    this._rule.node.addDependency(this._template);
     this.cached = RepositoryAccess.of(this._template.repositories);
     let imported: RepositoryAccess | undefined;
     this.imported = () => (imported ??= RepositoryAccess.of(policy.repositoriesBelow(this, 'Imported', props.prefix)));

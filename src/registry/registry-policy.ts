@@ -1,12 +1,22 @@
-import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { registryPolicyFindings } from './registry-statement-check';
+import { DOCUMENT_CHARACTERS, statementSize } from '../access/policy-size';
+import { RenderedStatement } from '../access/statement-check';
 import { mayHaveOverrides, renderedResource } from '../private/cdk-internals';
-import { RepositoriesBelow, repositoryArns } from '../repository/repositories-below';
+import { errorFinding, Finding } from '../private/finding';
+import { checkAtSynthesis, report } from '../private/report-findings';
+import { resolvedToRead } from '../private/values-of-other-stacks';
+import { RepositoriesBelow } from '../repository/repositories-below';
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryPolicy.html */
+const POLICY_CHARACTERS = 10_240;
 
 /**
- * The policy of a registry. No other part of the library writes it. The resource is created with the first statement.
+ * The policy of a registry. No other part of the library writes it. The resource is created with the first statement, and the policy that is
+ * deployed is checked at synthesis.
  */
 export class RegistryPolicy {
   private readonly statements: iam.PolicyStatement[] = [];
@@ -25,16 +35,17 @@ export class RegistryPolicy {
 
   /** Adds a statement, whose resources are in it. */
   public add(statement: iam.PolicyStatement): void {
+    report(this.registry, registryPolicyFindings(resolvedToRead(statement.toStatementJson(), this.registry) as RenderedStatement));
     this.createdResource();
     this.statements.push(statement);
   }
 
   /** Returns the repositories below a namespace, whose policy is a part of this policy. */
   public repositoriesBelow(scope: Construct, id: string, namespace: string | undefined): RepositoriesBelow {
-    const below = new RepositoriesBelow(scope, id, {
+    const below: RepositoriesBelow = new RepositoriesBelow(scope, id, {
       namespace,
       resource: () => this.createdResource(),
-      replacedPolicy: () => this.replacedPolicy(),
+      replacedPolicy: () => this.replacedPolicy(below.repositoryArn),
     });
     this.below.push(below);
     return below;
@@ -42,9 +53,10 @@ export class RegistryPolicy {
 
   private createdResource(): ecr.CfnRegistryPolicy {
     if (this.created) return this.created;
-    this.created = new ecr.CfnRegistryPolicy(this.registry, 'Policy', { policyText: Lazy.any({ produce: () => this.document() }) });
-    this.created.applyRemovalPolicy(this.removalPolicy);
-    return this.created;
+    const resource = new ecr.CfnRegistryPolicy(this.registry, 'Policy', { policyText: Lazy.any({ produce: () => this.document() }) });
+    resource.applyRemovalPolicy(this.removalPolicy);
+    checkAtSynthesis(this.registry, () => this.deployedFindings(resource));
+    return (this.created = resource);
   }
 
   private document(): iam.PolicyDocument {
@@ -54,15 +66,31 @@ export class RegistryPolicy {
     return new iam.PolicyDocument({ statements: [...this.statements, ...ofGrants] });
   }
 
-  /** The policy in the template, without its resources, if an override has changed it. */
-  private replacedPolicy(): { readonly policy: unknown } | undefined {
+  /** The statements for repositories in the template, without their resources, if an override has changed the policy. */
+  private replacedPolicy(repositoryArn: string): { readonly policy: unknown } | undefined {
     if (!this.created || !mayHaveOverrides(this.created)) return undefined;
-    const { PolicyText: policy } = renderedResource(this.created).Properties;
-    return { policy };
+    const arn = JSON.stringify(Stack.of(this.registry).resolve(repositoryArn));
+    const covers = ({ Resource: resource }: RenderedStatement) =>
+      [resource].flat().some((one) => one === '*' || JSON.stringify(one) === arn);
+    const statements = statementsOf(this.created).filter(covers);
+    return { policy: { Statement: statements.map((statement) => ({ ...statement, Resource: undefined })) } };
   }
 
-  /** Returns the ARN of the repositories with a name, which may contain wildcards. */
-  public arnOf(name: string): string {
-    return repositoryArns(this.registry, name);
+  private deployedFindings(resource: ecr.CfnRegistryPolicy): Finding[] {
+    const statements = statementsOf(resource);
+    const size = DOCUMENT_CHARACTERS + statements.map(statementSize).reduce((sum, one) => sum + one + 1, -1);
+    const findings = statements.flatMap(registryPolicyFindings);
+    if (size <= POLICY_CHARACTERS) return findings;
+    const problem =
+      `the registry policy has at least ${size} characters, but Amazon ECR allows at most ${POLICY_CHARACTERS}. Grant to an organization instead of to ` +
+      'each principal by name.';
+    return [...findings, errorFinding('registry-policy', problem)];
   }
+}
+
+/** The statements in the template, after overrides. */
+function statementsOf(resource: ecr.CfnRegistryPolicy): RenderedStatement[] {
+  const { PolicyText: policy } = renderedResource(resource).Properties;
+  if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return [];
+  return [policy.Statement].flat() as RenderedStatement[];
 }

@@ -85,6 +85,15 @@ export class ReplicationRule {
     filters.forEach((filter) => filter._prefix());
     return new ReplicationRule(this._destinations, filters);
   }
+
+  /**
+   * Returns the prefixes of the filters, or undefined if the rule applies to every repository.
+   * @internal
+   */
+  public _prefixes(): string[] | undefined {
+    const prefixes = this._filters.map((filter) => filter._prefix());
+    return prefixes.length === 0 || prefixes.includes(undefined) ? undefined : (prefixes as string[]);
+  }
 }
 
 function checkRegion(place: string, region: unknown): void {

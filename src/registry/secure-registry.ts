@@ -1,14 +1,19 @@
 import { RemovalPolicy, Resource } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { nextSteps } from './next-steps';
 import { PullThroughCache } from './pull-through-cache';
 import { PullThroughCacheProps } from './pull-through-cache-props';
+import { DescribedResources, describeRegistry } from './registry-description';
 import { RegistryPolicy } from './registry-policy';
+import { replicationResource, scanningResource, signingResource } from './registry-resources';
 import { guardRail, replicationStatement } from './registry-statements';
 import { anyMatches } from './repository-filter';
 import { RepositoryTemplate } from './repository-template';
 import { RepositoryTemplateProps } from './repository-template-props';
 import { SecureRegistryProps } from './secure-registry-props';
+import { checkType } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { RegistryRecord } from '../repository/registry-record';
 
 /**
@@ -28,44 +33,24 @@ import { RegistryRecord } from '../repository/registry-record';
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
 export class SecureRegistry extends Resource {
+  private readonly props: SecureRegistryProps;
+  private readonly resources: Pick<DescribedResources, 'scanning' | 'replication' | 'signing'>;
   private readonly policy: RegistryPolicy;
   private readonly caches: PullThroughCache[] = [];
   private readonly templates: RepositoryTemplate[] = [];
+  private hasGuardRail = false;
 
   constructor(scope: Construct, id: string, props: SecureRegistryProps = {}) {
     super(scope, id);
     const { scanning, replication, signing, removalPolicy = RemovalPolicy.RETAIN } = props;
     this.policy = new RegistryPolicy(this, removalPolicy);
-    if (scanning) {
-      new ecr.CfnRegistryScanningConfiguration(this, 'Scanning', {
-        scanType: scanning._type,
-        rules: scanning._rules.map(({ frequency, filters }) => ({
-          scanFrequency: frequency,
-          repositoryFilters: filters.map((filter) => ({ filter: filter._wildcard('scanning'), filterType: 'WILDCARD' })),
-        })),
-      }).applyRemovalPolicy(removalPolicy);
-    }
-    if (replication) {
-      new ecr.CfnReplicationConfiguration(this, 'Replication', {
-        replicationConfiguration: {
-          rules: replication.map(({ _destinations: destinations, _filters: filters }) => ({
-            destinations: destinations.map(({ region, account = this.stack.account }) => ({ region, registryId: account })),
-            repositoryFilters:
-              filters.length === 0
-                ? undefined
-                : filters.map((filter) => ({ filter: filter._prefix() as string, filterType: 'PREFIX_MATCH' })),
-          })),
-        },
-      }).applyRemovalPolicy(removalPolicy);
-    }
-    if (signing) {
-      new ecr.CfnSigningConfiguration(this, 'Signing', {
-        rules: signing.map(({ _profile: profile, _filters: filters }) => ({
-          signingProfileArn: profile.signingProfileArn,
-          repositoryFilters: filters.map((filter) => ({ filter: filter._wildcard('signing'), filterType: 'WILDCARD_MATCH' })),
-        })),
-      }).applyRemovalPolicy(removalPolicy);
-    }
+    this.props = props;
+    this.resources = {
+      scanning: scanning && scanningResource(this, scanning),
+      replication: replication && replicationResource(this, replication),
+      signing: signing && signingResource(this, signing),
+    };
+    Object.values(this.resources).forEach((resource) => resource?.applyRemovalPolicy(removalPolicy));
     RegistryRecord.of(this).add({
       construct: this,
       ...this.env,
@@ -105,19 +90,65 @@ export class SecureRegistry extends Resource {
   /**
    * Allows another account to replicate images to this registry, and to create the repositories.
    * @param account the 12-digit ID of the account
-   * @param prefixes the prefixes of the repositories, such as `prod/`. Without a prefix, every repository
+   * @param prefixes the beginnings of the names of the repositories, such as `prod/`. Without a prefix, every repository
    */
   public acceptReplicationFrom(account: string, ...prefixes: string[]): void {
-    const arns = (prefixes.length === 0 ? [''] : prefixes).map((prefix) => this.policy.arnOf(`${prefix}*`));
-    this.policy.add(replicationStatement(account, arns));
+    this.policy.add(replicationStatement(this, account, prefixes));
   }
 
   /**
-   * Denies every ECR action to principals outside an organization, also if a repository policy allows it. The own account and AWS services are never
-   * denied, so a wrong ID cannot lock the account out. For principals of the own account use a service control policy.
-   * @param organizationId the ID of the organization, such as `o-a1b2c3d4e5`
+   * Denies every ECR action to principals outside of the organizations, even if another policy allows it. The account of the registry and AWS
+   * services are never denied, so a wrong ID cannot lock the account out. Use a service control policy or a resource control policy for
+   * principals of the own account. An account that replicates to this registry must be in one of the organizations.
+   *
+   * The registry policy applies to every request only with the scope V2, which is the default of new registries. `nextSteps` has the command.
+   * @param organizationIds the IDs of the organizations, such as `o-a1b2c3d4e5`
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
    */
-  public denyUnlessInOrganization(organizationId: string): void {
-    this.policy.add(guardRail(this, organizationId));
+  public denyUnlessInOrganization(...organizationIds: string[]): void {
+    if (this.hasGuardRail) {
+      throw new SecureRepositoryError(
+        'registry-policy',
+        this,
+        'denyUnlessInOrganization was called twice, and two statements would deny everyone who is not in the organizations of both. Pass all IDs in one call.',
+      );
+    }
+    this.policy.add(guardRail(this, organizationIds));
+    this.hasGuardRail = true;
+  }
+
+  /**
+   * Adds a statement to the registry policy, which applies to every request to ECR in the account and Region. Prefer the grants.
+   * @throws for a statement without an action, a principal or a resource, and for an unconditional Allow to everyone
+   */
+  public addToRegistryPolicy(statement: iam.PolicyStatement): void {
+    checkType(this, 'statement', statement, 'statement');
+    this.policy.add(statement);
+  }
+
+  /**
+   * Describes the settings in the template, one line per setting: scanning, replication, signing, caches, templates and permissions. The lines include
+   * assignments to the L1s and overrides. They include the effects of Aspects only if the method is called in a validation or after synthesis.
+   */
+  public describe(): string[] {
+    return describeRegistry({
+      ...this.resources,
+      policy: this.policy.resource,
+      caches: this.caches.map(({ _rule: rule }) => rule),
+      templates: [...this.caches, ...this.templates].map(({ _template: template }) => template.resource),
+      exclusions: [],
+    });
+  }
+
+  /**
+   * Returns the AWS CLI commands for what CloudFormation cannot set, each after a comment: the scope of the registry policy, a test of each credential,
+   * the replication of existing images and of deletions, and blob mounting. Join them with line breaks for a `CfnOutput`.
+   */
+  public nextSteps(): string[] {
+    return nextSteps(this, {
+      replication: this.props.replication ?? [],
+      cachesWithCredential: this.caches.filter(({ _rule: rule }) => rule.credentialArn !== undefined).map(({ prefix }) => prefix),
+      hasPolicy: this.policy.resource !== undefined,
+    });
   }
 }
