@@ -56,11 +56,17 @@ docs_are_committed() { npx projen docgen && git diff --exit-code -- API.md; }
 lint_templates() {
   python3 -m venv build/cfn-lint &&
     build/cfn-lint/bin/pip install --quiet --disable-pip-version-check --requirement test/registry-schemas/requirements.txt &&
-    build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json
+    build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json build/registry/*.template.json
 }
 
-# The verdicts of checkov that a unit test compares with those of the rules.
+# The example of a registry, for the tools that read templates.
+synthesize_registry() {
+  CDK_OUTDIR=build/registry CDK_VALIDATION=false npx --no-install ts-node --transpileOnly --project tsconfig.dev.json examples/typescript/registry.ts
+}
+
+# The verdicts of checkov that a unit test compares with those of the rules, and over the example of a registry, of which it finds nothing.
 checkov_verdicts() {
   python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check checkov==3.3.30 &&
-    CHECKOV="$PWD/build/checkov/bin/checkov" test/data/public-templates/run-checkov.sh | diff test/data/public-templates/checkov.json -
+    CHECKOV="$PWD/build/checkov/bin/checkov" test/data/public-templates/run-checkov.sh | diff test/data/public-templates/checkov.json - &&
+    build/checkov/bin/checkov --file build/registry/Registry.template.json --framework cloudformation --skip-download --compact --quiet
 }

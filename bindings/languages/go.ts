@@ -38,6 +38,7 @@ const PUBLISHER = {
 const PROGRAMS: Record<App, string> = {
   quickstart: '.',
   'ten-lines': './tenlines',
+  registry: './registry',
   'company-defaults': './companydefaultsapp',
   rules: './rulesapp',
 };

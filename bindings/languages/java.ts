@@ -25,6 +25,7 @@ const REFUSED = refusedSource('Refused.java');
 const CLASSES: Record<App, string> = {
   quickstart: 'App',
   'ten-lines': 'TenLines',
+  registry: 'RegistryApp',
   'company-defaults': 'CompanyDefaultsApp',
   rules: 'RulesApp',
 };

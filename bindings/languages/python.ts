@@ -21,6 +21,7 @@ const TESTS = path.join(ROOT, 'test', 'bindings', 'python');
 const SOURCES: Record<App, string> = {
   quickstart: path.join(EXAMPLE, 'app.py'),
   'ten-lines': path.join(EXAMPLE, 'ten_lines.py'),
+  registry: path.join(EXAMPLE, 'registry.py'),
   'company-defaults': path.join(TESTS, 'company_defaults_app.py'),
   rules: path.join(TESTS, 'rules_app.py'),
 };

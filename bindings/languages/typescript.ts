@@ -22,6 +22,7 @@ const MISTAKES = 'test/bindings/typescript/mistakes.ts';
 const SOURCES: Record<App, string> = {
   quickstart: 'examples/typescript/app.ts',
   'ten-lines': 'examples/typescript/ten-lines.ts',
+  registry: 'examples/typescript/registry.ts',
   'company-defaults': 'test/bindings/typescript/company-defaults-app.ts',
   rules: 'test/bindings/typescript/rules-app.ts',
 };

@@ -58,10 +58,10 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
 
   private createRole(kmsKeyArn: string | undefined): void {
     if (this.node.tryFindChild('Role')) return;
-    const role: iam.Role = templateRole(this, this.repositories.repositoryArn, kmsKeyArn);
+    const { role, policy } = templateRole(this, this.repositories.repositoryArn, kmsKeyArn);
     this.resource.customRoleArn = role.roleArn;
     // the policy must exist before ECR assumes the role
-    this.resource.node.addDependency(role);
+    this.resource.node.addDependency(policy);
   }
 
   private policyText(): string | undefined {

@@ -1,17 +1,21 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 
 /**
  * Creates the role that Amazon ECR assumes to create repositories with tags or a KMS key. It has the documented permissions only, and no
  * path, which the pattern of the property does not allow.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */
-export function templateRole(scope: Construct, repositoryArn: string, kmsKeyArn: string | undefined): iam.Role {
+export function templateRole(
+  scope: Construct,
+  repositoryArn: string,
+  kmsKeyArn: string | undefined,
+): { readonly role: iam.Role; readonly policy: IDependable } {
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('ecr.amazonaws.com'),
     description: 'Creates repositories from a template of Amazon ECR',
   });
-  role.addToPolicy(
+  const { policyDependable: policy } = role.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'],
       resources: [repositoryArn],
@@ -22,5 +26,5 @@ export function templateRole(scope: Construct, repositoryArn: string, kmsKeyArn:
       new iam.PolicyStatement({ actions: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:RetireGrant'], resources: [kmsKeyArn] }),
     );
   }
-  return role;
+  return { role, policy: policy ?? role };
 }

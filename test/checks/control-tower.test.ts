@@ -1,6 +1,7 @@
 import { CfnGuardValidator } from '@cdklabs/cdk-validator-cfnguard';
 import { App, Stack } from 'aws-cdk-lib';
 import { MyAppStack } from '../../examples/typescript/my-app-stack';
+import { RegistryStack } from '../../examples/typescript/registry-stack';
 import { SecureRepository } from '../../src';
 
 /** What AWS Control Tower's rules say of an app: the control, and the logical ID. */
@@ -39,4 +40,10 @@ test('of the quick start they say what is known, and nothing else', () => {
   const app = new App();
   new MyAppStack(app, 'MyApp');
   expect(controlsFailed(app)).toEqual(Object.keys(KNOWN).sort());
+});
+
+test('a registry passes them all', () => {
+  const app = new App();
+  new RegistryStack(app, 'Registry', { env: { account: '111122223333', region: 'eu-west-1' } });
+  expect(controlsFailed(app)).toEqual([]);
 });

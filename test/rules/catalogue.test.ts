@@ -193,6 +193,18 @@ test.each<[rule: string, properties: object, problems: string[]]>([
     ['RepositoryPolicy allows everyone, which makes the repository public'],
   ],
   ['required-tags', { ResourceTags: [{ Key: 'owner', Value: 'a' }] }, ['ResourceTags does not contain team']],
+  ['immutable-tags', { AppliedFor: ['PULL_THROUGH_CACHE'] }, []],
+  ['immutable-tags', { AppliedFor: ['PULL_THROUGH_CACHE'], ImageTagMutability: 'MUTABLE' }, []],
+  [
+    'immutable-tags',
+    { AppliedFor: ['PULL_THROUGH_CACHE'], ...withExclusion('*') },
+    ['ImageTagMutabilityExclusionFilters contains "*", so every tag can be overwritten'],
+  ],
+  ...[['PULL_THROUGH_CACHE', 'REPLICATION'], ['REPLICATION'], [], UNKNOWN].map((AppliedFor): [string, object, string[]] => [
+    'immutable-tags',
+    { AppliedFor, ImageTagMutability: 'MUTABLE' },
+    ['ImageTagMutability is MUTABLE, so tags can be overwritten'],
+  ]),
 ])('the rule %s over a creation template with %j', (rule, properties, problems) => {
   expect(found(rule, properties, TEMPLATE)).toEqual(problems);
 });

@@ -88,6 +88,10 @@ const LIFECYCLE_TEXTS = [UNTAGGED, '', 'none', 7, UNKNOWN, { 'Fn::Sub': '{"rules
 const NAMES: Properties[] = ['shop/api', 'shop/api-v', 'api', 'x-shop/api', 'Shop/Api', UNKNOWN, undefined].map((RepositoryName) => ({
   RepositoryName,
 }));
+const EVENTS: Properties[] = [
+  ...[['PULL_THROUGH_CACHE'], ['PULL_THROUGH_CACHE', 'REPLICATION'], ['CREATE_ON_PUSH'], [], UNKNOWN].map((AppliedFor) => ({ AppliedFor })),
+  {},
+];
 const TAG_LISTS = [
   tags('owner', "team's"),
   tags('owner'),
@@ -115,7 +119,7 @@ function combined(count: number, type: RepositoryType): Resources[] {
   const tagged = TAG_LISTS.map((list) => ({ [isRepository ? 'Tags' : 'ResourceTags']: list }));
   const properties = isRepository
     ? [SCANNING, MUTABILITY, ENCRYPTION, lifecycle, NAMES, tagged]
-    : [MUTABILITY, ENCRYPTION, lifecycle, tagged];
+    : [MUTABILITY, ENCRYPTION, lifecycle, tagged, EVENTS];
   return Array.from({ length: count }, (_, n) => {
     const at = <T>(values: readonly T[], property: number) => values[(n + Math.floor(n / values.length) * property) % values.length];
     return {

@@ -4,6 +4,8 @@ import { isKnown, memberOf } from '../template-values';
 
 const MUTABILITY = 'ImageTagMutability';
 const FILTERS = 'ImageTagMutabilityExclusionFilters';
+const EVENTS = 'AppliedFor';
+const CACHE = 'PULL_THROUGH_CACHE';
 
 export const IMMUTABLE_TAGS: RuleDefinition = {
   id: 'immutable-tags',
@@ -11,7 +13,8 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
   severity: 'error',
   risk: 'A tag that can be overwritten makes scans, approvals and rollbacks of that tag unreliable.',
   remedy:
-    'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, or IMMUTABLE_WITH_EXCLUSION with filters for the tags that must be overwritten.',
+    'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, or IMMUTABLE_WITH_EXCLUSION with filters for the tags that must be overwritten. ' +
+    'A template for pull-through caches only is not checked for MUTABLE, because AWS recommends it there.',
   controls: [
     'AWS Security Hub ECR.2 (only IMMUTABLE)',
     'AWS Control Tower CT.ECR.PR.3 (only IMMUTABLE)',
@@ -19,9 +22,10 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
     'PCI DSS 3.2.1 2.2 and 2.4',
   ],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
-  reads: [MUTABILITY, FILTERS],
-  guard: () => [
+  reads: [MUTABILITY, FILTERS, EVENTS],
+  guard: (type) => [
     ...guardClauses(MUTABILITY, "IN ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']"),
+    ...(type === 'AWS::ECR::RepositoryCreationTemplate' ? [`  or Properties.${EVENTS}[*] == '${CACHE}'`] : []),
     `when Properties.${MUTABILITY} == 'IMMUTABLE_WITH_EXCLUSION' {`,
     `  Properties.${FILTERS} !empty`,
     `  Properties.${FILTERS}[*] {`,
@@ -34,6 +38,7 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
   judge({ properties }): readonly Judgement[] {
     const mutability = properties[MUTABILITY];
     if (!isKnown(mutability)) return unknownUntilDeployment(MUTABILITY);
+    if (mutability !== 'IMMUTABLE_WITH_EXCLUSION' && isForCachesOnly(properties[EVENTS])) return [];
     if (mutability === undefined) return [{ property: MUTABILITY, problem: 'is not set, so tags can be overwritten' }];
     if (mutability === 'IMMUTABLE') return [];
     if (mutability !== 'IMMUTABLE_WITH_EXCLUSION') {
@@ -49,3 +54,8 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
     return isKnown(filters) ? [] : unknownUntilDeployment(FILTERS);
   },
 };
+
+/** Whether a template is for caches only, for which AWS recommends MUTABLE: an immutable tag cannot follow the tag of the upstream. */
+function isForCachesOnly(events: unknown): boolean {
+  return Array.isArray(events) && events.length > 0 && events.every((event) => event === CACHE);
+}
