@@ -1,4 +1,5 @@
 import { DeployedRepository } from './deployed-repository';
+import { isKnown } from './template-values';
 import { Conditions } from '../access/conditions';
 import { RenderedStatement } from '../access/statement-check';
 import { isObject } from '../lifecycle/core/json-text';
@@ -9,8 +10,10 @@ export interface RepositoryPolicyText {
   /** The property of the resource type. */
   readonly property: string;
   readonly statements: readonly RenderedStatement[];
-  /** Whether only the deployment knows the policy or one of its statements. */
+  /** Whether only the deployment knows the policy, one of its statements, or the effect of one. */
   readonly isUnknown: boolean;
+  /** Why the value is not a policy document. */
+  readonly fault?: string;
 }
 
 /** The properties that hold a repository policy. */
@@ -20,14 +23,28 @@ export const REPOSITORY_POLICY_PROPERTIES: readonly string[] = ['RepositoryPolic
 export function repositoryPolicyOf({ type, properties }: DeployedRepository): RepositoryPolicyText {
   const property = type === 'AWS::ECR::Repository' ? 'RepositoryPolicyText' : 'RepositoryPolicy';
   const document = documentOf(properties[property]);
-  const isUnknown = isIntrinsic(document);
-  const found: unknown = isObject(document) && !isUnknown ? Reflect.get(document, 'Statement') : undefined;
-  const statements = [found ?? []].flat().filter(isObject);
+  const found = [(isObject(document) ? document.Statement : undefined) ?? []].flat().filter(isObject);
   return {
     property,
-    statements: statements.filter((statement) => !isIntrinsic(statement)).map(withConditions),
-    isUnknown: isUnknown || statements.some(isIntrinsic),
+    statements: found.filter((statement) => !isInserted(statement)).map(withConditions),
+    isUnknown: isInserted(document) || found.some((statement) => isInserted(statement) || isIntrinsic(statement.Effect)),
+    fault: faultOf(document),
   };
+}
+
+/** Why a value is not a policy document. */
+function faultOf(document: unknown): string | undefined {
+  if (document === undefined || isInserted(document)) return undefined;
+  if (!isObject(document)) return 'is not the JSON of a policy document';
+  const { Statement: statement } = document;
+  if (statement === undefined) return 'has no Statement';
+  return [statement].flat().every(isObject) ? undefined : 'has a statement that is not an object';
+}
+
+/** Whether only the deployment knows a value or its members: an intrinsic function, a transform beside other members, or the placeholder of a look-up. */
+function isInserted(value: unknown): boolean {
+  if (!isObject(value)) return !isKnown(value);
+  return isIntrinsic(value) || Object.keys(value).some((name) => name.startsWith('Fn::'));
 }
 
 /** Conditions of another form are refused by Amazon ECR, and restrict nothing here. */
@@ -37,9 +54,13 @@ function withConditions(statement: Record<string, unknown>): RenderedStatement {
   return { ...(statement as unknown as RenderedStatement), Condition: Object.fromEntries(operators) as Conditions };
 }
 
-/** The document in the text of a policy. Functions inside the text stay functions in its values. */
+/** The document in the text of a policy, or the text if it is not JSON. Functions inside the text stay functions in its values. */
 function documentOf(value: unknown): unknown {
-  if (typeof value === 'string') return parsed(value) ?? undefined;
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string') {
+    const document = parsed(value);
+    return document === undefined ? value : document;
+  }
   if (!isIntrinsic(value)) return value;
   if ('Fn::ToJsonString' in value) return value['Fn::ToJsonString'];
   const pieces = piecesOf(value);

@@ -301,7 +301,7 @@ describe('a template', () => {
 test('the rules as text for Guard need no template, and name the rules that Guard cannot express', async () => {
   const { exitCode, written } = await ran('--format', 'guard', '--extra', 'required-tags=owner,team', '--extra', 'name-matches=^[a-z/]+$');
   expect(exitCode).toBe(0);
-  expect(written).toContain('# Not expressed in Guard: tagged-images-kept, not-public, service-source, no-login-in-repository-policy\n');
+  expect(written).toContain('# Not expressed in Guard: tagged-images-kept, repository-policy, not-public, service-source, no-login-in-repository-policy\n');
   for (const key of ['owner', 'team']) {
     expect(written).toContain(
       `    some Properties.Tags[*].Key == '${key}'\n      or some Properties.Tags[*].Key[ keys == /^(Ref|Fn::.+)$/ ] !empty\n`,

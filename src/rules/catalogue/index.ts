@@ -5,6 +5,7 @@ import { NO_LOGIN_IN_REPOSITORY_POLICY } from './no-login-in-repository-policy';
 import { NO_MUTABLE_TAGS } from './no-mutable-tags';
 import { NO_WHOLE_ACCOUNT } from './no-whole-account';
 import { NOT_PUBLIC } from './not-public';
+import { REPOSITORY_POLICY } from './repository-policy';
 import { RETAINED } from './retained';
 import { SCANNED_ON_PUSH } from './scanned-on-push';
 import { SERVICE_SOURCE } from './service-source';
@@ -17,6 +18,7 @@ export const DEFAULT_RULES: readonly RuleDefinition[] = [
   IMMUTABLE_TAGS,
   LIFECYCLE_POLICY,
   TAGGED_IMAGES_KEPT,
+  REPOSITORY_POLICY,
   NOT_PUBLIC,
   SERVICE_SOURCE,
   NO_LOGIN_IN_REPOSITORY_POLICY,

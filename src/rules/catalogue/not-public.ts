@@ -14,11 +14,11 @@ export const NOT_PUBLIC: RuleDefinition = {
   reads: REPOSITORY_POLICY_PROPERTIES,
   judge(repository): readonly Judgement[] {
     const { property, statements, isUnknown } = repositoryPolicyOf(repository);
-    if (isUnknown) return unknownUntilDeployment(property);
     const open = statements.filter(
       (statement) => statement.Effect === 'Allow' && isEveryone(statement) && !restrictsCallers(statement.Condition ?? {}),
     );
-    return open.length === 0 ? [] : [{ property, problem: 'allows everyone, which makes the repository public' }];
+    if (open.length > 0) return [{ property, problem: 'allows everyone, which makes the repository public' }];
+    return isUnknown ? unknownUntilDeployment(property) : [];
   },
 };
 
