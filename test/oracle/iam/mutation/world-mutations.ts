@@ -44,7 +44,8 @@ function* loginMoves(world: World, attached: AttachedPolicy): Generator<Mutant<W
 /** The template removed, and another prefix for it: that of the rest of the registry, and names that begin in the same way. */
 function* templateMutations(world: World, attached: AttachedPolicy): Generator<Mutant<World>> {
   const { policy, template } = attached;
-  if (template === undefined) return;
+  // a template without a statement allows nothing, wherever it applies
+  if (template === undefined || policy.statements.length === 0) return;
   yield [`${policy.place}: template removed`, world.with(attached)];
   const prefixes = template.prefix === 'ROOT' ? ['other'] : ['ROOT', `${template.prefix}2`];
   for (const prefix of prefixes) {
