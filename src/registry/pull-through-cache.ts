@@ -20,6 +20,11 @@ const IMPORT = ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'];
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
 export class PullThroughCache extends Construct {
+  /** @internal */
+  public static _of(scope: Construct, id: string, props: PullThroughCacheProps, policy: RegistryPolicy): PullThroughCache {
+    return new PullThroughCache(scope, id, props, policy);
+  }
+
   /** The namespace of the cached repositories. */
   public readonly prefix: string;
 
@@ -30,8 +35,7 @@ export class PullThroughCache extends Construct {
   private readonly cached: RepositoryAccess;
   private readonly imported: () => RepositoryAccess;
 
-  /** @internal */
-  constructor(scope: Construct, id: string, props: PullThroughCacheProps, policy: RegistryPolicy) {
+  private constructor(scope: Construct, id: string, props: PullThroughCacheProps, policy: RegistryPolicy) {
     super(scope, id);
     checkPrefix(this, props.prefix, { shortest: 2, longest: 30 });
     this.prefix = props.prefix;

@@ -15,7 +15,7 @@ export interface EnhancedScanningOptions {
   readonly onPush?: RepositoryFilter[];
 }
 
-/** A scanning rule as it is rendered. */
+/** @internal A scanning rule as it is rendered. */
 export interface ScanningRule {
   readonly frequency: 'SCAN_ON_PUSH' | 'CONTINUOUS_SCAN';
   readonly filters: readonly RepositoryFilter[];

@@ -4,7 +4,7 @@ import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
-/** A destination of a replication rule. */
+/** @internal A destination of a replication rule. */
 export interface ReplicationDestination {
   readonly region: string;
   /** The account; undefined for the account of the registry. */

@@ -11,10 +11,14 @@ import { RepositoriesBelow } from '../repository/repositories-below';
  * A grant that requires an identity policy is an error for the root prefix, because it would be for every repository of the account.
  */
 export class RepositoryTemplateAccess {
+  /** @internal */
+  public static _of(repositories: RepositoriesBelow): RepositoryTemplateAccess {
+    return new RepositoryTemplateAccess(repositories);
+  }
+
   private readonly access: RepositoryAccess;
 
-  /** @internal */
-  constructor(repositories: RepositoriesBelow) {
+  private constructor(repositories: RepositoriesBelow) {
     this.access = RepositoryAccess.of(repositories);
   }
 

@@ -15,6 +15,11 @@ import { tagMutability } from '../repository/settings';
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */
 export class RepositoryTemplate extends Construct {
+  /** @internal */
+  public static _of(scope: Construct, id: string, props: RepositoryTemplateProps): RepositoryTemplate {
+    return new RepositoryTemplate(scope, id, props);
+  }
+
   /** The permissions on the repositories that are created from the template. */
   public readonly access: RepositoryTemplateAccess;
 
@@ -23,8 +28,7 @@ export class RepositoryTemplate extends Construct {
   /** @internal */
   public readonly _createdBy: readonly RepositoryCreation[];
 
-  /** @internal */
-  constructor(scope: Construct, id: string, props: RepositoryTemplateProps) {
+  private constructor(scope: Construct, id: string, props: RepositoryTemplateProps) {
     super(scope, id);
     const { prefix, createdBy, mutableTags } = props;
     if (!(prefix instanceof RepositoryPrefix)) {
@@ -48,6 +52,6 @@ export class RepositoryTemplate extends Construct {
       appliedFor: createdBy,
       tagMutability: tagMutability(this, mutableTags),
     });
-    this.access = new RepositoryTemplateAccess(this._template.repositories);
+    this.access = RepositoryTemplateAccess._of(this._template.repositories);
   }
 }

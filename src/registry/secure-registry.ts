@@ -72,7 +72,7 @@ export class SecureRegistry extends Resource {
    * @param id the ID of the construct, unique in this registry
    */
   public addPullThroughCache(id: string, props: PullThroughCacheProps): PullThroughCache {
-    const cache = new PullThroughCache(this, id, props, this.policy);
+    const cache = PullThroughCache._of(this, id, props, this.policy);
     this.caches.push(cache);
     return cache;
   }
@@ -82,7 +82,7 @@ export class SecureRegistry extends Resource {
    * @param id the ID of the construct, unique in this registry
    */
   public addRepositoryTemplate(id: string, props: RepositoryTemplateProps): RepositoryTemplate {
-    const template = new RepositoryTemplate(this, id, props);
+    const template = RepositoryTemplate._of(this, id, props);
     this.templates.push(template);
     return template;
   }

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 
-/** The parts of an upstream as a rule renders them. */
+/** @internal The parts of an upstream as a rule renders them. */
 export interface UpstreamSettings {
   readonly registry: string;
   readonly url: string;
