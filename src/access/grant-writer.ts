@@ -13,6 +13,7 @@ import { checkDeployedArn, PolicyPrincipal } from './resource-policy-grantee';
 import { SharedStatements } from './shared-statements';
 import { report } from '../private/report-findings';
 import { resolvedToRead } from '../private/values-of-other-stacks';
+import { RepositoriesBelow } from '../repository/repositories-below';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
 /** Writes planned grants to the policies that AWS evaluates, and adds them to the access report. */
@@ -63,6 +64,8 @@ export class GrantWriter {
     const added = SharedStatements.of(principal).allow(actions, arn, deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
     policyTypes.push(() => policyTypeOfIdentity(principal, added));
+    if (this.repository instanceof RepositoriesBelow)
+      this.repository.acknowledgeWildcard(Construct.isConstruct(principal) ? principal : added.policyDependable);
     const grant = identityGrant(grantee, added, { actions, arn, conditions });
     if (!login) return grant;
     const loggedIn = allowLogin(principal, conditions);

@@ -59,6 +59,7 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
   private createRole(kmsKeyArn: string | undefined): void {
     if (this.node.tryFindChild('Role')) return;
     const { role, policy } = templateRole(this, this.repositories.repositoryArn, kmsKeyArn);
+    this.repositories.acknowledgeWildcard(role);
     this.resource.customRoleArn = role.roleArn;
     // the policy must exist before ECR assumes the role
     this.resource.node.addDependency(policy);

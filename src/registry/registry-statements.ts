@@ -65,7 +65,10 @@ export function guardRail(registry: Construct, organizationIds: readonly string[
     actions: ['ecr:*'],
     resources: ['*'],
     conditions: {
-      StringNotEquals: { 'aws:PrincipalOrgID': [...organizationIds], 'aws:PrincipalAccount': Stack.of(registry).account },
+      StringNotEquals: {
+        'aws:PrincipalOrgID': organizationIds.length === 1 ? organizationIds[0] : [...organizationIds],
+        'aws:PrincipalAccount': Stack.of(registry).account,
+      },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
     },
   });

@@ -3,6 +3,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { partitionOfRegion } from './partition';
+import { acknowledgeRule } from '../private/acknowledge-rule';
+import { intrinsicText } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Properties for `RepositoriesBelow`. */
@@ -45,6 +47,20 @@ export class RepositoriesBelow extends ecr.RepositoryBase {
   public get deployedPolicy(): unknown {
     const replaced = this.props.replacedPolicy?.();
     return replaced ? replaced.policy : { Statement: this.statements.map((statement) => statement.toStatementJson() as unknown) };
+  }
+
+  /**
+   * Acknowledges the rule of the AwsSolutions pack of cdk-nag about wildcards for the policies that name these repositories, because the names of
+   * repositories that do not exist yet are not known.
+   */
+  public acknowledgeWildcard(policy: unknown): void {
+    if (!Construct.isConstruct(policy)) return;
+    const arn = intrinsicText(Stack.of(this).resolve(this.repositoryArn)).replace(/\$\{([^}]*)\}/g, '<$1>');
+    acknowledgeRule(
+      policy,
+      `AwsSolutions-IAM5[Resource::${arn}]`,
+      'Amazon ECR creates the repositories below the prefix, so their names are not known before the deployment',
+    );
   }
 
   /** Throws an error if a permission in an identity policy would be for every repository of the account. */

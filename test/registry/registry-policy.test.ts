@@ -100,7 +100,7 @@ describe('denyUnlessInOrganization', () => {
         Action: 'ecr:*',
         Resource: '*',
         Condition: {
-          StringNotEquals: { 'aws:PrincipalOrgID': [ORGANIZATION], 'aws:PrincipalAccount': '111122223333' },
+          StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION, 'aws:PrincipalAccount': '111122223333' },
           BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
         },
       },

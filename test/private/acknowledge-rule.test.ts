@@ -1,0 +1,17 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { acknowledgeRule } from '../../src/private/acknowledge-rule';
+
+test('writes what aws-cdk-lib writes, also for an ID that it refuses', () => {
+  const stack = new Stack();
+  const [theirs, ours] = ['Theirs', 'Ours'].map((id) => new Construct(stack, id));
+  Validations.of(theirs).acknowledge({ id: 'Rule[Resource::*]', reason: 'because' });
+  acknowledgeRule(ours, 'Rule[Resource::*]', 'because');
+  const written = ({ node }: Construct) => node.metadata.map(({ type, data }) => ({ type, data: data as unknown }));
+  expect(written(ours)).toEqual(written(theirs));
+
+  const id = 'Rule[Resource::arn:<AWS::Partition>:ecr]';
+  expect(() => Validations.of(theirs).acknowledge({ id, reason: 'because' })).toThrow("'::' delimiter is reserved");
+  acknowledgeRule(ours, id, 'because');
+  expect(written(ours)[1].data).toEqual({ [id]: 'because' });
+});
