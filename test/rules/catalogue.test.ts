@@ -248,6 +248,32 @@ test.each<[rule: string, properties: object, problems: string[]]>([
   expect(found(rule, properties, TEMPLATE)).toEqual(problems);
 });
 
+describe('a whole account in a stack whose account is not known', () => {
+  const allowing = (...accounts: string[]) => {
+    const resources = resourcesOf({
+      Resources: { Images: { Type: 'AWS::ECR::Repository', Properties: policy(allow({ Principal: { AWS: accounts } })) } },
+    });
+    const template = { stackName: 'Shop', file: 'Shop.template.json', resources, constructPathOf: () => undefined };
+    return judge(
+      [template],
+      RULES.filter(({ id }) => id === 'no-whole-account'),
+    );
+  };
+
+  test('may be its own, so nothing is found', () => {
+    expect(allowing('444455556666', 'arn:aws:iam::444455556666:root')).toMatchObject({
+      findings: [],
+      unknown: [{ property: 'RepositoryPolicyText' }],
+    });
+  });
+
+  test('is another one if there are two', () => {
+    expect(allowing('444455556666', '777788889999').findings.map(({ problem }) => problem)).toEqual([
+      'allows the whole accounts 444455556666, 777788889999 without a condition, of which at most one is the account of the stack',
+    ]);
+  });
+});
+
 describe('conditions of a template', () => {
   const either = (condition: string, whenTrue: unknown, whenFalse: unknown = { Ref: 'AWS::NoValue' }) => ({
     'Fn::If': [condition, whenTrue, whenFalse],

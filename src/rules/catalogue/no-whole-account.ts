@@ -1,6 +1,6 @@
 import { intrinsicText, isIntrinsic } from '../../private/intrinsics';
 import { REPOSITORY_POLICY_PROPERTIES, repositoryPolicyOf } from '../policy-document';
-import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition } from '../rule-definition';
+import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
 
 export const NO_WHOLE_ACCOUNT: RuleDefinition = {
   id: 'no-whole-account',
@@ -13,11 +13,19 @@ export const NO_WHOLE_ACCOUNT: RuleDefinition = {
   reads: REPOSITORY_POLICY_PROPERTIES,
   judge(repository): readonly Judgement[] {
     const { property, statements } = repositoryPolicyOf(repository);
-    const accounts = statements
+    const allowed = statements
       .filter(({ Effect: effect, Condition: conditions = {} }) => effect === 'Allow' && Object.keys(conditions).length === 0)
       .flatMap(({ Principal: principal }) => accountsIn(principal))
       .filter((account) => account !== repository.account);
-    return [...new Set(accounts)].map((account) => ({ property, problem: `allows the whole account ${account} without a condition` }));
+    const accounts = [...new Set(allowed)];
+    if (repository.account !== undefined || accounts.length === 0) {
+      return accounts.map((account) => ({ property, problem: `allows the whole account ${account} without a condition` }));
+    }
+    if (accounts.length === 1) return unknownUntilDeployment(property);
+    const list = accounts.join(', ');
+    return [
+      { property, problem: `allows the whole accounts ${list} without a condition, of which at most one is the account of the stack` },
+    ];
   },
 };
 

@@ -24,8 +24,9 @@ export const REPOSITORY_POLICY: RuleDefinition = {
 function problemsOf(statement: RenderedStatement): string[] {
   const { Effect: effect } = statement as Partial<RenderedStatement>;
   const problems: string[] = [];
-  if (effect === undefined) problems.push('has a statement without an Effect');
-  else if (isKnown(effect) && effect !== 'Allow' && effect !== 'Deny') {
+  if (effect === undefined) {
+    problems.push('has a statement without an Effect');
+  } else if (isKnown(effect) && effect !== 'Allow' && effect !== 'Deny') {
     problems.push(`has a statement with the Effect ${quotedAndTruncated(effect)}, which is neither Allow nor Deny`);
   }
   if (statement.Principal === undefined && statement.NotPrincipal === undefined) problems.push('has a statement without a Principal');
