@@ -27,22 +27,36 @@ function describeRegistryScan({ scanner, frequency, path }: RegistryScan): strin
     : `every image is scanned on push, by Amazon Inspector (${path})`;
 }
 
-function unmatched({ scanner, hasFilters, path }: RegistryScan): string {
-  const configuration = `the ${scanner === 'BASIC' ? 'basic' : 'enhanced'} scanning configuration ${path}`;
-  return hasFilters ? `no filter of ${configuration} matches the name` : `${configuration} has no filters`;
+function unmatched({ hasFilters, ...scan }: RegistryScan, names = 'the name'): string {
+  return hasFilters ? `no filter of ${configuration(scan)} matches ${names}` : `${configuration(scan)} has no filters`;
+}
+
+function configuration({ scanner, path }: Pick<RegistryScan, 'scanner' | 'path'>): string {
+  return `the ${scanner === 'BASIC' ? 'basic' : 'enhanced'} scanning configuration ${path}`;
+}
+
+const REMEDY = 'or acknowledge this warning with the reason.';
+
+/**
+ * Finds a repository that enhanced scanning does not scan: then its scan-on-push setting has no effect. What basic scanning does with a repository
+ * that no filter matches is not documented.
+ * @param effect what follows for the construct that is checked
+ */
+export function notScanned(scan: RegistryScan | undefined, name: () => string | undefined, effect = 'images are not scanned'): Finding[] {
+  if (scan?.scanner !== 'ENHANCED' || scan.frequency !== undefined) return [];
+  const problem = unmatched(scan, `the name ${quoted(name())}`);
+  return [warningFinding('not-scanned', `${problem}, so that ${effect}. Add a filter that matches the name, ${REMEDY}`)];
 }
 
 /**
- * Warns if enhanced scanning does not scan a repository: then its scan-on-push setting has no effect. What basic scanning does with a repository
- * that no filter matches is not documented.
+ * Finds a namespace whose repositories are not scanned. Repositories that are created from a template have no scan-on-push setting.
+ * @param namespace undefined for the root of the registry
  */
-export function notScanned(scan: RegistryScan | undefined, name: () => string | undefined): Finding[] {
-  if (scan?.scanner !== 'ENHANCED' || scan.frequency !== undefined) return [];
+export function notScannedBelow(scan: RegistryScan | undefined, namespace: string | undefined): Finding[] {
+  if (scan === undefined || scan.frequency !== undefined) return [];
+  const names = namespace === undefined ? 'the name of a repository' : `a name below ${quoted(`${namespace}/`)}`;
+  const problem = `${unmatched(scan, names)}, so that images in the repositories of the template are not scanned on push`;
   return [
-    warningFinding(
-      'not-scanned',
-      `${unmatched(scan)}${scan.hasFilters ? ` ${quoted(name())}` : ''}, so that images are not scanned. ` +
-        'Add a filter that matches the name, or acknowledge this warning with the reason.',
-    ),
+    warningFinding('not-scanned', `${problem}. Add a filter such as ${quoted(`${namespace ?? ''}/*`.replace(/^\//, ''))}, ${REMEDY}`),
   ];
 }

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { compareEnvironments, RegistrySettings } from './registry-settings';
-import { FilterMatch, filterMatch, matchOfRule } from './scanning-filters';
+import { FilterMatch, filterMatch, filterMatchBelow, matchOfRule } from './scanning-filters';
 import { isIntrinsic } from '../private/intrinsics';
 
 /** How the registry of an app scans the images of a repository. */
@@ -23,11 +23,16 @@ export function scanOfRepository(stack: Stack, name: () => string | undefined): 
   return registryScan(stack, (filter) => filterMatch(filter, name()));
 }
 
+/** Returns how it can scan repositories below a namespace, or all repositories of the registry without one. */
+export function scanBelow(stack: Stack, namespace: string | undefined): RegistryScan | undefined {
+  return registryScan(stack, (filter) => (namespace === undefined ? 'whole' : filterMatchBelow(filter, namespace)));
+}
+
 /**
  * Returns how the scanning configuration that the app deploys to the account and Region of a stack scans images. Undefined if the app has no
  * configuration, or if what it does is known only at deployment.
  */
-export function registryScan(stack: Stack, matchOf: (filter: unknown) => FilterMatch): RegistryScan | undefined {
+function registryScan(stack: Stack, matchOf: (filter: unknown) => FilterMatch): RegistryScan | undefined {
   const configurations = RegistrySettings.of(stack).all.filter(({ type }) => type === 'AWS::ECR::RegistryScanningConfiguration');
   const [configuration, ...others] = configurations.filter(({ resource }) => compareEnvironments(resource.stack, stack) === 'same');
   // which of several is deployed last is not known

@@ -109,7 +109,10 @@ export class RegistrySettings {
 
   private inTree(): Found {
     const recorded = RegistryRecord.of(this.root).all;
-    if (this.found?.recorded === recorded.length) return this.found;
+    return this.found?.recorded === recorded.length ? this.found : (this.found = this.find(recorded));
+  }
+
+  private find(recorded: readonly RegistryFacts[]): Found {
     const constructs = new Set<IConstruct>(recorded.map(({ construct }) => construct));
     const present = new Set<IConstruct>();
     const settings: RegistrySetting[] = [];
@@ -122,7 +125,7 @@ export class RegistrySettings {
     };
     visit(this.root);
     const registries = recorded.filter(({ construct }) => present.has(construct));
-    return (this.found = { settings, registries, recorded: recorded.length });
+    return { settings, registries, recorded: recorded.length };
   }
 }
 
