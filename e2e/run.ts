@@ -1,10 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { AwsCli } from './aws-cli';
-import { startEmulator, startRegistryEmulator } from './emulator';
+import { startEmulator } from './emulator';
 import { migrating } from './migrating';
 import { overwriting, publishing } from './publishing';
 import { RegistryClient } from './registry-client';
-import { registrySettings } from './registry-settings';
 import { DeployedStack } from './stack';
 import { Story, StoryEnded } from './story';
 import { WorkflowStep } from './workflow-step';
@@ -34,12 +33,14 @@ async function everything(story: Story, emulator: Server): Promise<void> {
   });
 }
 
-/** A story on an emulator that runs as long as the story. */
-async function withEmulator(story: Story, start: () => Promise<Server>, told: (emulator: Server) => Promise<void>): Promise<void> {
+async function main(): Promise<number> {
+  endTogether();
+  const report = new Report('e2e');
+  const story = new Story(report.section(''));
   try {
-    const emulator = await story.step('an emulator of AWS answers on loopback', start);
+    const emulator = await story.step('an emulator of AWS answers on loopback', startEmulator);
     try {
-      await told(emulator);
+      await everything(story, emulator);
     } finally {
       await story.step('the emulator has ended', async () => {
         await emulator.stop();
@@ -49,15 +50,6 @@ async function withEmulator(story: Story, start: () => Promise<Server>, told: (e
   } catch (error) {
     if (!(error instanceof StoryEnded)) throw error;
   }
-}
-
-async function main(): Promise<number> {
-  endTogether();
-  const report = new Report('e2e');
-  const repositories = new Story(report.section(''));
-  await withEmulator(repositories, startEmulator, (emulator) => everything(repositories, emulator));
-  const registry = new Story(report.section('registry'));
-  await withEmulator(registry, startRegistryEmulator, (emulator) => registrySettings(registry, new AwsCli(emulator.url)));
   return report.end();
 }
 

@@ -59,7 +59,6 @@ export const FINDING_NAMES = [
   'many-wildcards',
   'mutable-tag-impossible',
   'mutable-tags',
-  'not-scanned',
   'oidc-issuer-url',
   'oidc-provider',
   'oidc-provider-audience',

@@ -2,7 +2,6 @@ import { describeValue, quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
-import { filterMatch } from '../repository/scanning-filters';
 
 /** The forms of a filter that Amazon ECR accepts, by the setting. */
 const FORMS = {
@@ -100,9 +99,11 @@ export class RepositoryFilter {
    * @internal
    */
   public _matches(name: string | undefined): boolean | undefined {
-    const match = filterMatch(this.pattern, name);
-    // only for scanning, it is documented that a filter without a wildcard matches a part of the name
-    return match === 'part' || match === 'unknown' ? undefined : match === 'whole';
+    const { pattern } = this;
+    if (/^\*+$/.test(pattern)) return true;
+    if (name === undefined || isUnknown(name) || isUnknown(pattern)) return undefined;
+    const [first, ...rest] = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
+    return new RegExp(`^${[first, ...rest].join('.*')}$`).test(name);
   }
 
   public toString(): string {

@@ -54,7 +54,11 @@ export class SecureRegistry extends Resource {
     RegistryRecord.of(this).add({
       construct: this,
       ...this.env,
-      scanning: this.resources.scanning,
+      scanning: scanning && {
+        type: scanning._type,
+        scansContinuously: (name) => scanning._applies('CONTINUOUS_SCAN', name),
+        scansOnPush: (name) => scanning._applies('SCAN_ON_PUSH', name),
+      },
       signing: (signing ?? []).map(({ _profile: profile, _filters: filters }) => ({
         profileArn: profile.signingProfileArn,
         signs: (name) => anyMatches(filters, name),

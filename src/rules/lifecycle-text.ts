@@ -1,5 +1,5 @@
 import { DeployedRepository } from './deployed-repository';
-import { memberOf } from '../private/intrinsics';
+import { memberOf } from './template-values';
 
 /** The properties that hold a lifecycle policy. */
 export const LIFECYCLE_POLICY_PROPERTIES: readonly string[] = ['LifecyclePolicy'];

@@ -1,5 +1,5 @@
 import { SourceLine } from './deployed-template';
-import { memberOf } from '../private/intrinsics';
+import { memberOf } from './template-values';
 
 /** The metadata that a cloud assembly has about the constructs of a stack and its nested stacks, by construct path. */
 export class StackMetadata {

@@ -7,8 +7,8 @@ const ROOT = join(__dirname, '../..');
 const FILE = 'llms.txt';
 const TASKS = [...textOf(FILE).matchAll(/^### (\d+)\. .+\n\n[^]*?(?=\n##|(?![^]))/gm)];
 
-test('it has eleven tasks, each with an example in TypeScript', () => {
-  expect(TASKS.map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+test('it has twelve tasks, each with an example in TypeScript', () => {
+  expect(TASKS.map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   expect(TASKS.filter(([task]) => !task.includes('```ts\n')).map(([, number]) => number)).toEqual([]);
 });
 

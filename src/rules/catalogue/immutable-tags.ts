@@ -1,7 +1,6 @@
-import { memberOf } from '../../private/intrinsics';
 import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
-import { isKnown } from '../template-values';
+import { isKnown, memberOf } from '../template-values';
 
 const MUTABILITY = 'ImageTagMutability';
 const FILTERS = 'ImageTagMutabilityExclusionFilters';
