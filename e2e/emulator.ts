@@ -8,3 +8,11 @@ export function startEmulator(): Promise<Server> {
     options({ variables: { BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port) } }),
   );
 }
+
+/** Another one, which has the settings of a registry in its API. */
+export function startRegistryEmulator(): Promise<Server> {
+  return serve(join(WORKSHOP, 'venv/bin/moto_server'), (port) => ({
+    ...options(),
+    args: ['--host', '127.0.0.1', '--port', String(port)],
+  }));
+}

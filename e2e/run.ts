@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { AwsCli } from './aws-cli';
-import { startEmulator } from './emulator';
+import { startEmulator, startRegistryEmulator } from './emulator';
 import { migrating } from './migrating';
 import { overwriting, publishing } from './publishing';
 import { RegistryClient } from './registry-client';
+import { registrySettings } from './registry-settings';
 import { DeployedStack } from './stack';
 import { Story, StoryEnded } from './story';
 import { WorkflowStep } from './workflow-step';
@@ -33,14 +34,12 @@ async function everything(story: Story, emulator: Server): Promise<void> {
   });
 }
 
-async function main(): Promise<number> {
-  endTogether();
-  const report = new Report('e2e');
-  const story = new Story(report.section(''));
+/** A story on an emulator that runs as long as the story. */
+async function withEmulator(story: Story, start: () => Promise<Server>, told: (emulator: Server) => Promise<void>): Promise<void> {
   try {
-    const emulator = await story.step('an emulator of AWS answers on loopback', startEmulator);
+    const emulator = await story.step('an emulator of AWS answers on loopback', start);
     try {
-      await everything(story, emulator);
+      await told(emulator);
     } finally {
       await story.step('the emulator has ended', async () => {
         await emulator.stop();
@@ -50,6 +49,15 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof StoryEnded)) throw error;
   }
+}
+
+async function main(): Promise<number> {
+  endTogether();
+  const report = new Report('e2e');
+  const repositories = new Story(report.section(''));
+  await withEmulator(repositories, startEmulator, (emulator) => everything(repositories, emulator));
+  const registry = new Story(report.section('registry'));
+  await withEmulator(registry, startRegistryEmulator, (emulator) => registrySettings(registry, new AwsCli(emulator.url)));
   return report.end();
 }
 

@@ -8,13 +8,13 @@ export function configureE2e(project: awscdk.AwsCdkConstructLibrary): void {
   project.addPackageIgnore('/e2e/');
 
   const task = project.addTask('e2e', {
-    description: 'Deploy, push, pull and migrate on an emulator of AWS, with real clients (Python 3 and Go)',
+    description: 'Deploy, push, pull, migrate and set up a registry on emulators of AWS, with real clients (Python 3 and Go)',
     env: { CDK_VALIDATION: 'false' },
   });
   task.spawn(project.compileTask);
-  // what is there already in these versions stays as it is
+  // what is there already in these versions stays as it is; Flask is what the server of moto requires, and moto[server] would install 20 packages more
   task.exec('python3 -m venv build/e2e/venv');
-  task.exec('build/e2e/venv/bin/pip install --quiet awscli==1.46.3 ministack==1.5.33');
+  task.exec('build/e2e/venv/bin/pip install --quiet awscli==1.46.3 ministack==1.5.33 moto==5.2.5 flask==3.1.3 flask-cors==6.0.5');
   task.exec('GOBIN="$PWD/build/e2e" go install github.com/google/go-containerregistry/cmd/crane@v0.22.1');
   task.exec('ts-node --transpileOnly --project tsconfig.dev.json e2e/run.ts');
 }

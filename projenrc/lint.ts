@@ -4,7 +4,7 @@ import { awscdk } from 'projen';
 const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
   { module: 'private', mayImport: [] },
   { module: 'lifecycle/core', mayImport: ['private'] },
-  { module: 'repository', mayImport: ['private'] },
+  { module: 'repository', mayImport: ['private', 'lifecycle/core'] },
   { module: 'lifecycle', mayImport: ['private', 'lifecycle/core', 'repository'] },
   { module: 'access', mayImport: ['private', 'repository'] },
   { module: 'events', mayImport: ['private', 'repository'] },

@@ -12,11 +12,14 @@ import { LifecyclePolicy } from './lifecycle/lifecycle-policy';
 import { nameInNestedStack } from './private/cdk-internals';
 import { checkOptions, checkType } from './private/input-type';
 import { isIntrinsic } from './private/intrinsics';
-import { annotate } from './private/report-findings';
+import { annotate, checkAtSynthesis } from './private/report-findings';
 import { knownNameReference } from './repository/cross-stack-reference';
-import { repositorySettings, describeSettings, warnOfWeakenedSettings } from './repository/described-settings';
+import { notScanned } from './repository/described-scanning';
+import { repositorySettings, describeSettings, weakenedSettings } from './repository/described-settings';
 import { checkEmptyOnDelete, checkRepositoryName, checkRepositoryProps } from './repository/props-check';
 import { pushCommands } from './repository/push-commands';
+import { scanOfRepository } from './repository/registry-scan';
+import { RegistrySettings } from './repository/registry-settings';
 import { RepositoryIdentity } from './repository/repository-identity';
 import { encryptionConfiguration, tagMutability } from './repository/settings';
 import { SecureRepositoryProps } from './secure-repository-props';
@@ -78,7 +81,12 @@ export class SecureRepository extends ecr.RepositoryBase {
     this.resource.applyRemovalPolicy(props.removalPolicy);
     nameInNestedStack(this.resource);
     RepositoryPolicy.validateAtSynthesis(this);
-    warnOfWeakenedSettings(this, this.resource, settings);
+    RegistrySettings.of(this).readAtSynthesis(this.stack);
+    const name = () => RepositoryIdentity.of(this).name;
+    checkAtSynthesis(this, () => {
+      const scan = scanOfRepository(this.stack, name);
+      return [...weakenedSettings(this.resource, settings, scan), ...notScanned(scan, name)];
+    });
     if (props.pullByOrganization !== undefined) this.access.grantPullToOrganization(props.pullByOrganization);
   }
 
@@ -211,9 +219,13 @@ export class SecureRepository extends ecr.RepositoryBase {
   /**
    * Describes the settings in the template, one line per setting: scanning, tags, encryption, deletion. The lines include assignments to
    * the L1 and overrides. They include the effects of Aspects only if the method is called in a validation or after synthesis.
+   *
+   * The line about scanning includes the scanning configuration of the registry, if the app contains it for the account and Region: that of a
+   * `SecureRegistry`, and in a validation or after synthesis also that of an L1.
    */
   public describe(): string[] {
-    return describeSettings(this.resource);
+    const scan = scanOfRepository(this.stack, () => RepositoryIdentity.of(this).name);
+    return describeSettings(this.resource, scan);
   }
 
   private isRenamed(): boolean {

@@ -9,8 +9,12 @@ import { ScanEventTarget, ScanMessage } from './scan-message';
 import { nameInNestedStack } from '../private/cdk-internals';
 import { describeValue } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
+import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { checkIsRepository } from '../repository/repository-identity';
+import { notScanned } from '../repository/described-scanning';
+import { scanOfRepository } from '../repository/registry-scan';
+import { RegistrySettings } from '../repository/registry-settings';
+import { checkIsRepository, RepositoryIdentity } from '../repository/repository-identity';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 const MAX_TARGETS = 5;
@@ -45,7 +49,8 @@ export interface ScanFindingsRuleProps {
  * so it continues to work when the scan type changes. It does not match failed scans, or scans whose findings are all below
  * `minimumSeverity`. With enhanced
  * scanning, the filters of the registry determine which repositories are scanned, and the scan-on-push setting of a repository has no
- * effect. `aws ecr get-registry-scanning-configuration` prints the setting.
+ * effect. `aws ecr get-registry-scanning-configuration` prints the setting. If the app contains the scanning configuration, a repository that no
+ * filter matches is a warning.
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -115,6 +120,11 @@ export class ScanFindingsRule extends Construct {
       this.rules.set(event, rule);
     }
     props.targets.forEach((target) => this.addTarget(target));
+    const { repository } = props;
+    const stack = Stack.of(this);
+    const name = () => RepositoryIdentity.of(repository).knownName;
+    RegistrySettings.of(this).readAtSynthesis(stack);
+    checkAtSynthesis(this, () => notScanned(scanOfRepository(stack, name), name, 'the rule receives no findings'));
   }
 
   /** Adds a target. Does nothing when `target` is undefined. */

@@ -59,6 +59,7 @@ export const FINDING_NAMES = [
   'many-wildcards',
   'mutable-tag-impossible',
   'mutable-tags',
+  'not-scanned',
   'oidc-issuer-url',
   'oidc-provider',
   'oidc-provider-audience',

@@ -51,6 +51,12 @@ export function isIntrinsic(value: unknown): value is Intrinsic {
   return name === 'Ref' || name?.startsWith('Fn::');
 }
 
+/** A member of an object; an intrinsic function in the place of the object is the value of every member. */
+export function memberOf(value: unknown, name: string): unknown {
+  if (isIntrinsic(value)) return value;
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
 /** Returns a value in which text replaces every intrinsic function. */
 export function withoutIntrinsics(value: unknown, text: (intrinsic: unknown) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutIntrinsics(item, text));

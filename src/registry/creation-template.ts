@@ -6,7 +6,10 @@ import { RepositoryCreation } from './repository-creation';
 import { CreatedRepositoryProps } from './repository-template-props';
 import { templateRole } from './template-role';
 import { LifecyclePolicy } from '../lifecycle/lifecycle-policy';
-import { annotate } from '../private/report-findings';
+import { annotate, checkAtSynthesis } from '../private/report-findings';
+import { notScannedBelow } from '../repository/described-scanning';
+import { scanBelow } from '../repository/registry-scan';
+import { RegistrySettings } from '../repository/registry-settings';
 import { RepositoriesBelow } from '../repository/repositories-below';
 import { encryptionConfiguration } from '../repository/settings';
 
@@ -46,6 +49,8 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
       resourceTags: Lazy.any({ produce: () => this.cdkTagManager.renderedTags }, { omitEmptyArray: true }) as never,
     });
     this.repositories = new RepositoriesBelow(this, 'Repositories', { namespace: props.namespace, resource: () => this.resource });
+    RegistrySettings.of(this).readAtSynthesis(this.stack);
+    checkAtSynthesis(this, () => notScannedBelow(scanBelow(this.stack, props.namespace), props.namespace));
     if (encryption?.kmsKey !== undefined) {
       this.createRole(encryption.kmsKey);
     } else {

@@ -1,4 +1,4 @@
-import { anyMatches, checkFilters, RepositoryFilter } from './repository-filter';
+import { checkFilters, RepositoryFilter } from './repository-filter';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Options for `RegistryScanning.enhanced`. At least one of the two lists is required. */
@@ -76,14 +76,5 @@ export class RegistryScanning {
         'options has neither continuous nor onPush, so no image would be scanned. Pass continuous: [RepositoryFilter.all()], for example.',
       );
     }
-  }
-
-  /**
-   * Whether images of a repository are scanned with a frequency. Undefined if it is known only at deployment.
-   * @internal
-   */
-  public _applies(frequency: ScanningRule['frequency'], name: string | undefined): boolean | undefined {
-    const filters = this._rules.filter((rule) => rule.frequency === frequency).flatMap((rule) => rule.filters);
-    return anyMatches(filters, name);
   }
 }

@@ -2,6 +2,7 @@ import { describeValue, quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
+import { filterMatch } from '../repository/scanning-filters';
 
 /** The forms of a filter that Amazon ECR accepts, by the setting. */
 const FORMS = {
@@ -99,11 +100,9 @@ export class RepositoryFilter {
    * @internal
    */
   public _matches(name: string | undefined): boolean | undefined {
-    const { pattern } = this;
-    if (/^\*+$/.test(pattern)) return true;
-    if (name === undefined || isUnknown(name) || isUnknown(pattern)) return undefined;
-    const [first, ...rest] = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
-    return new RegExp(`^${[first, ...rest].join('.*')}$`).test(name);
+    const match = filterMatch(this.pattern, name);
+    // only for scanning, it is documented that a filter without a wildcard matches a part of the name
+    return match === 'part' || match === 'unknown' ? undefined : match === 'whole';
   }
 
   public toString(): string {

@@ -54,11 +54,7 @@ export class SecureRegistry extends Resource {
     RegistryRecord.of(this).add({
       construct: this,
       ...this.env,
-      scanning: scanning && {
-        type: scanning._type,
-        scansContinuously: (name) => scanning._applies('CONTINUOUS_SCAN', name),
-        scansOnPush: (name) => scanning._applies('SCAN_ON_PUSH', name),
-      },
+      scanning: this.resources.scanning,
       signing: (signing ?? []).map(({ _profile: profile, _filters: filters }) => ({
         profileArn: profile.signingProfileArn,
         signs: (name) => anyMatches(filters, name),

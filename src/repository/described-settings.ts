@@ -1,9 +1,9 @@
 import { CfnRepository, CfnRepositoryProps } from 'aws-cdk-lib/aws-ecr';
-import { Construct } from 'constructs';
+import { describeScanning } from './described-scanning';
+import { RegistryScan } from './registry-scan';
 import { mayHaveOverrides, renderedResource } from '../private/cdk-internals';
 import { Finding, warningFinding } from '../private/finding';
-import { Intrinsic, intrinsicText, isIntrinsic } from '../private/intrinsics';
-import { checkAtSynthesis } from '../private/report-findings';
+import { Intrinsic, intrinsicText, isIntrinsic, memberOf } from '../private/intrinsics';
 
 /** A value in the template, or an intrinsic function whose value is known only at deployment. */
 type Rendered<T> = T | Intrinsic;
@@ -56,12 +56,6 @@ function exclusionsOf(filters: unknown): Rendered<unknown[]> {
   return [filters ?? []].flat().map((filter) => memberOf(filter, 'ImageTagMutabilityExclusionFilterValue'));
 }
 
-/** Returns a member of an object in a template, or the intrinsic function if the object is one. */
-function memberOf(value: unknown, member: string): unknown {
-  if (isIntrinsic(value)) return value;
-  return typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
-}
-
 /** CloudFormation accepts strings for booleans. */
 function flag(value: unknown): Rendered<boolean> {
   return isIntrinsic(value) ? value : String(value) === 'true';
@@ -72,16 +66,9 @@ function known(value: unknown): Rendered<string> | undefined {
 }
 
 /** Describes the settings of a repository as the template would contain them now, one line per setting. */
-export function describeSettings(resource: CfnRepository): string[] {
+export function describeSettings(resource: CfnRepository, scan: RegistryScan | undefined): string[] {
   const settings = repositorySettings(resource);
-  return [scanning(settings), tags(settings), encryption(settings), deletion(settings)];
-}
-
-function scanning({ scanOnPush }: RepositorySettings): string {
-  if (isIntrinsic(scanOnPush)) {
-    return `whether images are scanned on push is known only at deployment: ${intrinsicText(scanOnPush)}`;
-  }
-  return scanOnPush ? 'every image is scanned on push while the registry uses basic scanning' : 'images are not scanned on push';
+  return [describeScanning(settings.scanOnPush, scan), tags(settings), encryption(settings), deletion(settings)];
 }
 
 function tags({ mutability, exclusions }: RepositorySettings): string {
@@ -123,18 +110,15 @@ const WEAKEST_FIRST: readonly unknown[] = ['AES256', 'KMS', 'KMS_DSSE'];
 const REMEDY = 'Remove the change, or acknowledge this warning with the reason.';
 
 /**
- * Warns at synthesis if a setting in the template is weaker than the one that the construct has set. An assignment to the L1, an override,
+ * Finds the settings in the template that are weaker than those that the construct has set. An assignment to the L1, an override,
  * an Aspect or a Mixin does not show in its name that it weakens a setting. Values that are known only at deployment are not checked.
+ * @param scan the scanning of the registry, if the app configures it
  */
-export function warnOfWeakenedSettings(scope: Construct, resource: CfnRepository, secure: SecureSettings): void {
-  checkAtSynthesis(scope, () => weakenedSettings(resource, secure));
-}
-
-function weakenedSettings(resource: CfnRepository, secure: SecureSettings): Finding[] {
+export function weakenedSettings(resource: CfnRepository, secure: SecureSettings, scan: RegistryScan | undefined): Finding[] {
   // rendering each of many repositories again would be slow
   if (isUntouched(resource, secure)) return [];
   const settings = repositorySettings(resource);
-  const found = [weakenedScanning(settings), weakenedTags(settings, secure), weakenedEncryption(settings, secure)];
+  const found = [weakenedScanning(settings, scan), weakenedTags(settings, secure), weakenedEncryption(settings, secure)];
   return found.filter((finding) => finding !== undefined);
 }
 
@@ -148,8 +132,9 @@ function isUntouched(resource: CfnRepository, secure: SecureSettings): boolean {
   );
 }
 
-function weakenedScanning({ scanOnPush }: RepositorySettings): Finding | undefined {
-  if (scanOnPush !== false) return undefined;
+function weakenedScanning({ scanOnPush }: RepositorySettings, scan: RegistryScan | undefined): Finding | undefined {
+  // a filter of the registry scans the images with either setting
+  if (scanOnPush !== false || scan?.frequency !== undefined) return undefined;
   return warningFinding(
     'weakened-scan-on-push',
     `ScanOnPush was changed to false on the L1, so that images are not scanned on push. ${REMEDY}`,

@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** Whether a setting of a registry applies to a repository. Undefined if that is known only at deployment. */
@@ -9,13 +10,8 @@ export interface RegistryFacts {
   readonly construct: IConstruct;
   readonly account: string;
   readonly region: string;
-  /** The scanning configuration; undefined if the construct has none. */
-  readonly scanning?: {
-    readonly type: 'BASIC' | 'ENHANCED';
-    /** @param name the name of the repository, or undefined if it is known only at deployment */
-    readonly scansContinuously: (name: string | undefined) => Applies;
-    readonly scansOnPush: (name: string | undefined) => Applies;
-  };
+  /** The resource of the scanning configuration; undefined if the construct has none. */
+  readonly scanning?: CfnResource;
   /** The signing rules. */
   readonly signing: readonly { readonly profileArn: string; readonly signs: (name: string | undefined) => Applies }[];
   /** The prefixes of the pull-through caches so far, without a slash at the end. */
@@ -38,6 +34,11 @@ export class RegistryRecord {
   private readonly listeners: ((registry: RegistryFacts) => void)[] = [];
 
   private constructor() {}
+
+  /** The registries so far. */
+  public get all(): readonly RegistryFacts[] {
+    return this.registries;
+  }
 
   public add(registry: RegistryFacts): void {
     this.registries.push(registry);

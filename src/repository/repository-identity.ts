@@ -17,7 +17,7 @@ import { errorFinding, Finding } from '../private/finding';
 import { describeValue, quoted } from '../private/format-value';
 import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { isPlaceholder } from '../private/unknown-value';
+import { isPlaceholder, isUnknown } from '../private/unknown-value';
 import { valueIdentity } from '../private/values-of-other-stacks';
 
 const KNOWN = new WeakMap<ecr.IRepository, RepositoryIdentity>();
@@ -55,6 +55,13 @@ export class RepositoryIdentity {
   public get name(): string | undefined {
     const name = this.resource && overriddenProperty(this.resource, 'RepositoryName', this.resource.repositoryName);
     return typeof name !== 'string' || Token.isUnresolved(name) ? undefined : name;
+  }
+
+  /** The name, also of an imported repository, or undefined if it is not known at synthesis. */
+  public get knownName(): string | undefined {
+    if (this.resource) return this.name;
+    const { repositoryName } = this.repository;
+    return isUnknown(repositoryName) ? undefined : repositoryName;
   }
 
   /** The ARN that is built from the name, if that is known. It is not a reference, so it requires no output and no order of deployment. */

@@ -1,6 +1,7 @@
 import { DeployedTemplate, TemplateResource } from './deployed-template';
-import { hasFunction, memberOf, variantsOf } from './template-values';
+import { hasFunction, variantsOf } from './template-values';
 import { isObject } from '../lifecycle/core/json-text';
+import { memberOf } from '../private/intrinsics';
 
 /** The resource types that are judged: a repository, and the template from which Amazon ECR creates repositories. */
 export type RepositoryType = 'AWS::ECR::Repository' | 'AWS::ECR::RepositoryCreationTemplate';

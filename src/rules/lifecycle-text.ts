@@ -1,5 +1,5 @@
 import { DeployedRepository } from './deployed-repository';
-import { memberOf } from './template-values';
+import { memberOf } from '../private/intrinsics';
 
 /** The properties that hold a lifecycle policy. */
 export const LIFECYCLE_POLICY_PROPERTIES: readonly string[] = ['LifecyclePolicy'];

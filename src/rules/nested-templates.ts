@@ -1,7 +1,7 @@
 import { AssemblyFiles } from './assembly-files';
 import { TemplateResource } from './deployed-template';
 import { StackMetadata } from './stack-metadata';
-import { memberOf } from './template-values';
+import { memberOf } from '../private/intrinsics';
 
 /** The templates of nested stacks in a folder of a cloud assembly. The URL of a nested stack contains the hash of its template. */
 export class NestedTemplates {

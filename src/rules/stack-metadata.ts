@@ -1,5 +1,5 @@
 import { SourceLine } from './deployed-template';
-import { memberOf } from './template-values';
+import { memberOf } from '../private/intrinsics';
 
 /** The metadata that a cloud assembly has about the constructs of a stack and its nested stacks, by construct path. */
 export class StackMetadata {

@@ -28,12 +28,6 @@ export function isKnown(value: unknown): boolean {
   return !isIntrinsic(value) && Object.values(value).every(isKnown);
 }
 
-/** A member of an object; an intrinsic function in the place of the object is the value of every member. */
-export function memberOf(value: unknown, name: string): unknown {
-  if (isIntrinsic(value)) return value;
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 /** CloudFormation accepts text in the place of a Boolean value. */
 export function isTrue(value: unknown): boolean {
   return String(value).toLowerCase() === 'true';

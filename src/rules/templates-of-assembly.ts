@@ -3,7 +3,7 @@ import { AssemblyFiles, inputError } from './assembly-files';
 import { DeployedTemplate, nestedStackName, pathInMetadata, resourcesOf } from './deployed-template';
 import { NestedTemplates } from './nested-templates';
 import { StackMetadata } from './stack-metadata';
-import { memberOf } from './template-values';
+import { memberOf } from '../private/intrinsics';
 
 const MANIFEST = 'manifest.json';
 

@@ -1,6 +1,7 @@
+import { memberOf } from '../../private/intrinsics';
 import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
-import { isKnown, memberOf } from '../template-values';
+import { isKnown } from '../template-values';
 
 const TYPE = 'EncryptionConfiguration.EncryptionType';
 const PROPERTY = 'EncryptionConfiguration.KmsKey';

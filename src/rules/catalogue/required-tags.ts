@@ -1,7 +1,7 @@
-import { isIntrinsic } from '../../private/intrinsics';
+import { isIntrinsic, memberOf } from '../../private/intrinsics';
 import { guardText, isGuardIntrinsic } from '../guard-clauses';
 import { Judgement, REPOSITORIES_AND_TEMPLATES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
-import { isKnown, memberOf } from '../template-values';
+import { isKnown } from '../template-values';
 
 /** @param keys the keys that the tags of the resource must contain, with any value */
 export function requiredTags(keys: readonly string[]): RuleDefinition {

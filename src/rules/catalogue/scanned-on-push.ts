@@ -1,7 +1,8 @@
-import { TagPattern } from '../../lifecycle/core/tag-pattern';
+import { memberOf } from '../../private/intrinsics';
+import { filterMatch, matchOfRule } from '../../repository/scanning-filters';
 import { guardClauses } from '../guard-clauses';
 import { Judgement, REPOSITORIES, RuleDefinition, unknownUntilDeployment } from '../rule-definition';
-import { isKnown, isTrue, memberOf } from '../template-values';
+import { isKnown, isTrue } from '../template-values';
 
 const PROPERTY = 'ImageScanningConfiguration.ScanOnPush';
 
@@ -33,20 +34,9 @@ export const SCANNED_ON_PUSH: RuleDefinition = {
 /** Whether a scanning configuration that the app deploys scans the repository. A filter without a wildcard that is a part of the name may match it. */
 function coverageByRegistry(scanningRules: readonly unknown[], name: unknown): 'scanned' | 'may be scanned' | 'not scanned' {
   const coverages = scanningRules.map((rule) => {
-    const frequency = memberOf(rule, 'ScanFrequency');
-    if (isKnown(frequency) && frequency !== 'SCAN_ON_PUSH' && frequency !== 'CONTINUOUS_SCAN') return 'not scanned';
-    const filters = [memberOf(rule, 'RepositoryFilters') ?? []].flat().map((filter) => memberOf(filter, 'Filter'));
-    if (filters.some((filter) => isMatch(filter, name))) return isKnown(frequency) ? 'scanned' : 'may be scanned';
-    return filters.some((filter) => mayMatch(filter, name)) ? 'may be scanned' : 'not scanned';
+    const { frequency, match } = matchOfRule(rule, (filter) => filterMatch(filter, name));
+    if (match === 'none' || (isKnown(frequency) && frequency !== 'SCAN_ON_PUSH' && frequency !== 'CONTINUOUS_SCAN')) return 'not scanned';
+    return match === 'whole' && isKnown(frequency) ? 'scanned' : 'may be scanned';
   });
   return (['scanned', 'may be scanned'] as const).find((coverage) => coverages.includes(coverage)) ?? 'not scanned';
-}
-
-function isMatch(filter: unknown, name: unknown): boolean {
-  if (typeof filter !== 'string') return false;
-  return /^\*+$/.test(filter) || (typeof name === 'string' && isKnown(name) && TagPattern.like(filter).matches(name));
-}
-
-function mayMatch(filter: unknown, name: unknown): boolean {
-  return typeof filter !== 'string' || typeof name !== 'string' || !isKnown(name) || name.includes(filter);
 }
