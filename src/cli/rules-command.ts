@@ -17,7 +17,7 @@ import { judge } from '../rules/judge';
 import { formatFindings, formatFindingsAsJson, formatFindingsAsMarkdown, ReportContents } from '../rules/report';
 import { RepositoryRule } from '../rules/repository-rule';
 import { RuleDefinition } from '../rules/rule-definition';
-import { sarifOf } from '../rules/sarif';
+import { isInFolder, sarifOf } from '../rules/sarif';
 import { templatesOfAssembly } from '../rules/templates-of-assembly';
 
 type Format = 'table' | 'json' | 'markdown' | 'sarif' | 'guard';
@@ -114,7 +114,8 @@ function print(
 
 /** A file of the cloud assembly is not in the source repository, so a finding without a known line of code points to a file that is. */
 function sarifPlace({ app, baseline }: Values<typeof OPTIONS>): string | undefined {
-  return app === undefined ? undefined : (baseline ?? 'cdk.json');
+  if (app === undefined) return undefined;
+  return baseline !== undefined && isInFolder(baseline) ? baseline : 'cdk.json';
 }
 
 async function templatesOf({ app, template }: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<DeployedTemplate[]> {

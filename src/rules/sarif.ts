@@ -8,9 +8,9 @@ const CATALOG = 'https://github.com/cdk-secure-repository/cdk-secure-repository/
 /**
  * The findings as SARIF 2.1.0, the format of GitHub code scanning.
  *
- * A finding points to the line of code that created the resource. Where that is not known, it points to the file that is passed: a file of a cloud assembly is not in
- * the source repository.
- * @param place the file for findings without a line of code; undefined for the template of the finding itself
+ * A finding points to the line of code that created the resource. Where that is not known or not below the working folder, it points to the file that is passed: a file of
+ * a cloud assembly, or of a package outside of the folder, is not in the source repository.
+ * @param place the file for findings without such a line of code; undefined for the template of the finding itself
  */
 export function sarifOf(
   findings: readonly RuleFinding[],
@@ -48,7 +48,7 @@ export function sarifOf(
 function resultOf(finding: RuleFinding, rules: readonly RuleDefinition[], place: string | undefined): object {
   const { rule, template, logicalId, property, problem } = finding;
   const name = template.constructPathOf(logicalId) ?? logicalId;
-  const source: SourceLine = template.sourceOf?.(logicalId) ?? { file: place ?? template.file, line: 1 };
+  const source = sourceInFolder(template.sourceOf?.(logicalId)) ?? { file: place ?? template.file, line: 1 };
   return {
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
@@ -65,7 +65,17 @@ function resultOf(finding: RuleFinding, rules: readonly RuleDefinition[], place:
   };
 }
 
-/** Relative to the working folder, which is the source repository in a pipeline. */
+function sourceInFolder(source: SourceLine | undefined): SourceLine | undefined {
+  return source !== undefined && isInFolder(source.file) ? source : undefined;
+}
+
+/** Whether a file is below the working folder, which is the source repository in a pipeline. */
+export function isInFolder(file: string): boolean {
+  const path = relative(process.cwd(), file);
+  return !isAbsolute(path) && path.split(sep, 1)[0] !== '..';
+}
+
+/** Relative to the working folder. */
 function uriOf(file: string): string {
   const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
   return path.split(sep).map(encodeURIComponent).join('/');

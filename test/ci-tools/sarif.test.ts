@@ -39,7 +39,7 @@ function logOf(more: Partial<DeployedTemplate>, place?: string): Log {
 const PLACES: [string, Partial<DeployedTemplate>, string?][] = [
   [
     'that point to a line of code',
-    { sourceOf: () => ({ file: '/app/lib/shop stack.ts', line: 12 }), constructPathOf: () => 'Shop/Images/Resource' },
+    { sourceOf: () => ({ file: join(process.cwd(), 'lib/shop stack.ts'), line: 12 }), constructPathOf: () => 'Shop/Images/Resource' },
   ],
   ['that point to the baseline', {}, 'ecr-baseline.json'],
   ['that point to the template', {}],

@@ -101,6 +101,21 @@ describe('an app', () => {
     ]);
   });
 
+  test('as SARIF points to a file of the working folder if the code is elsewhere', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'repository-'));
+    const inside = join(folder, 'ecr-baseline.json');
+    writeFileSync(inside, '{"findings":[]}');
+    const outside = file('ecr-baseline.json', '{"findings":[]}');
+    const cwd = jest.spyOn(process, 'cwd').mockReturnValue(folder);
+    const files: string[] = [];
+    for (const baseline of [[], ['--baseline', outside], ['--baseline', inside]]) {
+      const { written } = await ran('--app', assembly.directory, '--format', 'sarif', ...baseline);
+      files.push(...[...written.matchAll(/"uri": "(.*)"/g)].map(([, uri]) => uri));
+    }
+    cwd.mockRestore();
+    expect(files).toEqual([...Array<string>(18).fill('cdk.json'), ...Array<string>(9).fill('ecr-baseline.json')]);
+  });
+
   test('as JSON has the findings, and what only the deployment knows', async () => {
     const { written } = await ran('--app', assembly.directory, '--format', 'json');
     expect(JSON.parse(written)).toMatchObject({ resources: 3, known: 0, findings: expect.any(Array), knownAtDeploymentOnly: [] });
@@ -301,7 +316,9 @@ describe('a template', () => {
 test('the rules as text for Guard need no template, and name the rules that Guard cannot express', async () => {
   const { exitCode, written } = await ran('--format', 'guard', '--extra', 'required-tags=owner,team', '--extra', 'name-matches=^[a-z/]+$');
   expect(exitCode).toBe(0);
-  expect(written).toContain('# Not expressed in Guard: tagged-images-kept, repository-policy, not-public, service-source, no-login-in-repository-policy\n');
+  expect(written).toContain(
+    '# Not expressed in Guard: tagged-images-kept, repository-policy, not-public, service-source, no-login-in-repository-policy\n',
+  );
   for (const key of ['owner', 'team']) {
     expect(written).toContain(
       `    some Properties.Tags[*].Key == '${key}'\n      or some Properties.Tags[*].Key[ keys == /^(Ref|Fn::.+)$/ ] !empty\n`,
