@@ -72,6 +72,7 @@ export const FINDING_NAMES = [
   'public-repository',
   'publisher-role-name',
   'push-commands',
+  'registry-duplicate',
   'registry-lock-out',
   'registry-policy',
   'registry-scanning',

@@ -12,6 +12,7 @@ import { anyMatches } from './repository-filter';
 import { RepositoryTemplate } from './repository-template';
 import { RepositoryTemplateProps } from './repository-template-props';
 import { SecureRegistryProps } from './secure-registry-props';
+import { checkUnique } from './unique-settings';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { RegistryRecord } from '../repository/registry-record';
@@ -61,6 +62,7 @@ export class SecureRegistry extends Resource {
       })),
       cachePrefixes: () => this.caches.map(({ prefix }) => prefix),
     });
+    checkUnique(this);
   }
 
   /**

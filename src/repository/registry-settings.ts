@@ -1,7 +1,8 @@
-import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { RegistryFacts, RegistryRecord } from './registry-record';
 import { RenderedResource, renderedResource } from '../private/cdk-internals';
+import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /** The types of the resources that configure a registry. Each has the property that identifies it, or null if a registry has one of the type. */
 const IDENTIFYING_PROPERTY: { readonly [type: string]: string | null } = {
@@ -17,19 +18,27 @@ const IDENTIFYING_PROPERTY: { readonly [type: string]: string | null } = {
 /** A resource of an app that configures a registry: that of a `SecureRegistry`, or an L1. */
 export class RegistrySetting {
   public readonly type: string;
-  /** The property that identifies the setting among those of its type, or null if a registry has one of the type. */
-  public readonly identifyingProperty: string | null;
   private known?: RenderedResource;
 
   constructor(public readonly resource: CfnResource) {
     this.type = resource.cfnResourceType;
-    this.identifyingProperty = IDENTIFYING_PROPERTY[this.type];
   }
 
   /** The resource in the template, after overrides and the Aspects that have run. The repository policy of a template is left out. */
   public get rendered(): RenderedResource {
     // the statements of a resolved policy accept no more changes
     return (this.known ??= renderedResource(this.resource, { repositoryPolicy: undefined }));
+  }
+
+  /**
+   * The value in the template that identifies the setting among those of its type: a prefix without a slash at its end, or an ARN. Null if a
+   * registry has one setting of the type.
+   */
+  public get identity(): unknown {
+    const property = IDENTIFYING_PROPERTY[this.type];
+    if (property === null) return null;
+    const value = this.rendered.Properties[property];
+    return typeof value === 'string' ? value.replace(/\/+$/, '') : value;
   }
 
   /** Whether a condition decides whether the resource is deployed. */
@@ -44,12 +53,8 @@ export type SameEnvironment = 'same' | 'different' | 'unknown';
 /** Compares the accounts and Regions of two stacks. What is known only at deployment is equal only within a stack and its nested stacks. */
 export function compareEnvironments(one: Stack, other: Stack): SameEnvironment {
   if (outermost(one) === outermost(other)) return 'same';
-  const pairs = [
-    [one.account, other.account],
-    [one.region, other.region],
-  ].map((pair) => ({ pair, isKnown: !pair.some((value) => Token.isUnresolved(value)) }));
-  if (pairs.some(({ pair: [left, right], isKnown }) => isKnown && left !== right)) return 'different';
-  return pairs.every(({ isKnown }) => isKnown) ? 'same' : 'unknown';
+  if (areKnownToDiffer(one.account, other.account) || areKnownToDiffer(one.region, other.region)) return 'different';
+  return [one.account, other.account, one.region, other.region].some(isUnknown) ? 'unknown' : 'same';
 }
 
 function outermost(stack: Stack): Stack {
