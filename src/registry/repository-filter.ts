@@ -6,7 +6,8 @@ import { filterMatch } from '../repository/scanning-filters';
 
 /** The forms of a filter that Amazon ECR accepts, by the setting. */
 const FORMS = {
-  scanning: { pattern: /^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/, longest: 255 },
+  // the pattern of the API, in a form whose time does not grow exponentially
+  scanning: { pattern: /^[a-z0-9*]+(?:[._\-/][a-z0-9*]+)*$/, longest: 255 },
   signing: { pattern: /^(?:[a-z0-9*]+(?:[._-][a-z0-9*]+)*\/)*[a-z0-9*]+(?:[._-][a-z0-9*]+)*$/, longest: 256 },
 } as const;
 /** The prefix of a replication filter. */
@@ -66,7 +67,7 @@ export class RepositoryFilter {
   public _wildcard(setting: keyof typeof FORMS): string {
     const { pattern, place } = this;
     const { pattern: form, longest } = FORMS[setting];
-    if (isUnknown(pattern) || (form.test(pattern) && pattern.length <= longest)) return pattern;
+    if (isUnknown(pattern) || (pattern.length <= longest && form.test(pattern))) return pattern;
     throw new SecureRepositoryError(
       'repository-filter',
       place,
@@ -85,7 +86,7 @@ export class RepositoryFilter {
     const prefix = pattern.replace(/\*$/, '');
     if (isUnknown(pattern) && pattern.endsWith('*')) return prefix;
     const isPrefix =
-      pattern.endsWith('*') && PREFIX.pattern.test(prefix) && prefix.length >= PREFIX.shortest && prefix.length <= PREFIX.longest;
+      pattern.endsWith('*') && prefix.length >= PREFIX.shortest && prefix.length <= PREFIX.longest && PREFIX.pattern.test(prefix);
     if (isPrefix) return prefix;
     throw new SecureRepositoryError(
       'repository-filter',

@@ -36,8 +36,8 @@ export function checkPrefix(
   checkType(place as string, 'prefix', prefix, 'text');
   if (isUnknown(prefix)) return;
   const { shortest, longest } = length;
-  if (FORM.test(prefix) && prefix.length >= shortest && prefix.length <= longest) return;
-  const meant = prefix.replace(/[/*]+$/, '');
+  if (prefix.length >= shortest && prefix.length <= longest && FORM.test(prefix)) return;
+  const meant = prefix.slice(0, longest).replace(/[/*]+$/, '');
   const action =
     meant !== prefix && FORM.test(meant) ? `Pass ${quoted(meant)}; ECR adds the slash.` : 'Pass a namespace such as "docker-hub".';
   throw new SecureRepositoryError(

@@ -116,7 +116,13 @@ describe('two definitions of one setting', () => {
       'Replication',
       'the replication configuration',
     ],
-    ['signing', { signing: [] }, (stack) => new ecr.CfnSigningConfiguration(stack, 'L1', { rules: [] }), 'Signing', 'the signing configuration'],
+    [
+      'signing',
+      { signing: [] },
+      (stack) => new ecr.CfnSigningConfiguration(stack, 'L1', { rules: [] }),
+      'Signing',
+      'the signing configuration',
+    ],
     [
       'scanning by a CfnResource',
       { scanning },
