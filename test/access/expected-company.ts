@@ -44,7 +44,12 @@ export function union(matrices: readonly Matrix[]): Matrix {
   for (const [name, cell] of matrices.flatMap((matrix) => Object.entries(matrix))) {
     const known = all[name] ?? { allowed: [], identitySide: [], resourceSide: [], registrySide: [] };
     const both = (side: keyof Cell) => [...new Set([...known[side], ...cell[side]])].sort();
-    all[name] = { allowed: both('allowed'), identitySide: both('identitySide'), resourceSide: both('resourceSide'), registrySide: [] };
+    all[name] = {
+      allowed: both('allowed'),
+      identitySide: both('identitySide'),
+      resourceSide: both('resourceSide'),
+      registrySide: both('registrySide'),
+    };
   }
   return all;
 }
