@@ -16,7 +16,7 @@ export interface AccessEntry {
   readonly grantee: string;
   /** The access level, such as "pull", "push", "pull and push" or "read". Actions that are not in a level are listed. */
   readonly level: string;
-  /** The IAM actions in alphabetical order, without the login (`ecr:GetAuthorizationToken`). */
+  /** The IAM actions in alphabetical order, without the login (`ecr:GetAuthorizationToken`) and signing (`signer:SignPayload`). */
   readonly actions: string[];
   /**
    * The type of the policy that contains the permission: "identity policy", "repository policy", or both joined by "and". It is "managed

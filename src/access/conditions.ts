@@ -166,3 +166,17 @@ function withTokens(this: { readonly [key: string]: unknown }, key: string, valu
   const original = this[key];
   return typeof original === 'object' && Token.isUnresolved(original) && !Array.isArray(original) ? Token.asString(original) : value;
 }
+
+const RESOURCE_TAG_KEY = /^(aws|ecr):resourcetag\//i;
+
+/**
+ * Returns the conditions without those on resource tags, which are about the repository. The registry has no tags, so such a condition would
+ * never allow the login, and the tags of a signing profile are its own.
+ */
+export function withoutResourceTags(conditions: Conditions): Conditions {
+  const kept = Object.entries(conditions).map(
+    ([operator, condition]) =>
+      [operator, Object.fromEntries(Object.entries(condition).filter(([key]) => !RESOURCE_TAG_KEY.test(key)))] as const,
+  );
+  return Object.fromEntries(kept.filter(([, condition]) => Object.keys(condition).length > 0));
+}

@@ -4,13 +4,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
 import { AccessReport, PolicyType } from './access-report';
 import { LOGIN_ACTION } from './actions';
-import { Conditions, restrictsToOrganization, restrictsToPrincipals } from './conditions';
+import { warnOfCache } from './cached-repository';
+import { Conditions, restrictsToOrganization, restrictsToPrincipals, withoutResourceTags } from './conditions';
 import { GrantPlanner, importedPolicyError, PlannedPermission } from './grant-plan';
 import { allowLogin } from './login-policy';
 import { policyTypeOfIdentity } from './policy-holder';
 import { RepositoryPolicy } from './repository-policy';
 import { checkDeployedArn, PolicyPrincipal } from './resource-policy-grantee';
 import { SharedStatements } from './shared-statements';
+import { allowSigning, deployedProfileArnLength, SIGN_ACTION } from './signing-permission';
 import { report } from '../private/report-findings';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 import { RepositoriesBelow } from '../repository/repositories-below';
@@ -31,6 +33,7 @@ export class GrantWriter {
     const actions = [...new Set(requested)].sort();
     const planner = new GrantPlanner({ grantee, actions, login, isPolicyExternal: this.isPolicyExternal }, this.repository);
     const plan = planner.plan();
+    if (actions.includes('ecr:GetDownloadUrlForLayer')) warnOfCache(this.repository);
     // a repository of another class can still refuse a statement, so the policy is written before the identity policies
     const inRepository = plan.map((planned) => this.writeRepository(planned));
     return plan.map((planned, index) => this.write(planned, inRepository[index], planner)).reduce((all, grant) => all.combine(grant));
@@ -51,7 +54,8 @@ export class GrantWriter {
     this.requireOfPermissionSet(planned);
     report(this.repository, planned.warnings);
     this.acknowledge(planned);
-    if (inIdentity) return inRepository ? inIdentity.combine(inRepository) : inIdentity;
+    const signing = this.writeSigning(planned, inIdentity !== undefined);
+    if (inIdentity) return [inRepository, ...signing].reduce<iam.Grant>((all, grant) => (grant ? all.combine(grant) : all), inIdentity);
     // nothing is written for a repository that has not been looked up yet
     return inRepository ?? repositoryGrant(grantee, this.repository, new iam.PolicyStatement({ actions: [...actions] }), principal);
   }
@@ -70,6 +74,20 @@ export class GrantWriter {
     if (!login) return grant;
     const loggedIn = allowLogin(principal, conditions);
     return grant.combine(identityGrant(grantee, loggedIn, { actions: [LOGIN_ACTION], arn: '*', conditions }));
+  }
+
+  /** Allows a grantee that pushes, and so logs in, to sign. Returns the grants for the registries so far. */
+  private writeSigning(planned: PlannedPermission, writesIdentity: boolean): iam.Grant[] {
+    const { grantee, principal, actions, login } = planned;
+    const grants: iam.Grant[] = [];
+    if (!login || !actions.includes('ecr:PutImage')) return grants;
+    const conditions = withoutResourceTags(planned.conditions);
+    const allow = (arn: string) => {
+      const added = SharedStatements.of(principal).allow([SIGN_ACTION], arn, deployedProfileArnLength(arn), conditions);
+      grants.push(identityGrant(grantee, added, { actions: [SIGN_ACTION], arn, conditions }));
+    };
+    allowSigning(this.repository, planned, writesIdentity ? allow : undefined);
+    return grants;
   }
 
   private writeRepository(planned: PlannedPermission): iam.Grant | undefined {

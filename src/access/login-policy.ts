@@ -2,14 +2,13 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { LOGIN_ACTION } from './actions';
 import { inlineCharactersOf } from './attached-policies';
-import { Conditions, conditionsKey } from './conditions';
+import { Conditions, conditionsKey, withoutResourceTags } from './conditions';
 import { LibraryPolicy } from './library-policy';
 import { holderOf, PolicyHolder } from './policy-holder';
 import { documentCharacters, INLINE_CHARACTERS } from './policy-size';
 import { longestText } from '../private/intrinsics';
 
 const POLICY_ID = 'EcrLogin';
-const RESOURCE_TAG_KEY = /^(aws|ecr):resourcetag\//i;
 
 /** The logins of each principal, by their conditions. */
 const LOGINS = new WeakMap<iam.IPrincipal, Map<string, iam.AddToPrincipalPolicyResult>>();
@@ -62,13 +61,4 @@ function holds(policy: unknown, statement: iam.PolicyStatement): boolean {
   const rendered = (value: unknown) => JSON.stringify(Stack.of(policy).resolve(value));
   const { Statement: statements = [] } = policy.policyDocument.toJSON() ?? {};
   return (statements as unknown[]).some((existing) => rendered(existing) === rendered(statement.toStatementJson()));
-}
-
-/** Returns the conditions without those on resource tags. The registry has no tags, so such a condition would never allow the login. */
-function withoutResourceTags(conditions: Conditions): Conditions {
-  const kept = Object.entries(conditions).map(
-    ([operator, condition]) =>
-      [operator, Object.fromEntries(Object.entries(condition).filter(([key]) => !RESOURCE_TAG_KEY.test(key)))] as const,
-  );
-  return Object.fromEntries(kept.filter(([, condition]) => Object.keys(condition).length > 0));
 }

@@ -95,12 +95,18 @@ export class RepositoryAccess {
    * Allows pushing images, and the login: `ecr:BatchCheckLayerAvailability`, `ecr:InitiateLayerUpload`, `ecr:UploadLayerPart`,
    * `ecr:CompleteLayerUpload`, `ecr:PutImage`, and `ecr:BatchGetImage`, because clients request the manifest first. Downloading layers is not
    * allowed: a principal that also uses the repository as build cache or base image requires `grantPullPush`.
+   *
+   * If a signing rule of a `SecureRegistry` of the app signs the images of the repository, the identity policy of the grantee also allows
+   * `signer:SignPayload` on the signing profile. If the app does not write that policy, synthesis reports a warning.
    */
   public grantPush(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, LEVELS.push.actions, true);
   }
 
-  /** Allows pulling and pushing images, and the login. This grant uses fewer characters in the policies of a role than `grantPull` and `grantPush`. */
+  /**
+   * Allows pulling and pushing images, the login, and signing as for `grantPush`. This grant uses fewer characters in the policies of a role than
+   * `grantPull` and `grantPush`.
+   */
   public grantPullPush(grantee: iam.IGrantable): iam.Grant {
     return this.writer.allow(grantee, [...LEVELS.pull.actions, ...LEVELS.push.actions], true);
   }

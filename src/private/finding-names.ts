@@ -4,6 +4,7 @@
  */
 export const FINDING_NAMES = [
   'action',
+  'cached-repository',
   'cdk-internals',
   'command-input',
   'command-usage',
@@ -91,7 +92,9 @@ export const FINDING_NAMES = [
   'scan-message',
   'service-managed-role',
   'service-without-source',
+  'signing-permission',
   'signing-rule',
+  'signing-undecided',
   'source-arn',
   'unknown-property',
   'weakened-encryption',

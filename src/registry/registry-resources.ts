@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { RegistryScanning } from './registry-scanning';
 import { ReplicationRule } from './replication-rule';
+import { profileArn } from './signing-profile';
 import { SigningRule } from './signing-rule';
 
 /** Creates the scanning configuration. */
@@ -37,7 +38,7 @@ export function replicationResource(registry: Construct, rules: readonly Replica
 export function signingResource(registry: Construct, rules: readonly SigningRule[]): ecr.CfnSigningConfiguration {
   return new ecr.CfnSigningConfiguration(registry, 'Signing', {
     rules: rules.map(({ _profile: profile, _filters: filters }) => ({
-      signingProfileArn: profile.signingProfileArn,
+      signingProfileArn: profileArn(profile, registry),
       repositoryFilters: filters.map((filter) => ({ filter: filter._wildcard('signing'), filterType: 'WILDCARD_MATCH' })),
     })),
   });

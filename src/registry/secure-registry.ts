@@ -1,6 +1,7 @@
 import { RemovalPolicy, Resource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { anyOverlaps } from './name-pattern';
 import { nextSteps } from './next-steps';
 import { PullThroughCache } from './pull-through-cache';
 import { PullThroughCacheProps } from './pull-through-cache-props';
@@ -8,10 +9,10 @@ import { DescribedResources, describeRegistry } from './registry-description';
 import { RegistryPolicy } from './registry-policy';
 import { replicationResource, scanningResource, signingResource } from './registry-resources';
 import { guardRail, replicationStatement } from './registry-statements';
-import { anyMatches } from './repository-filter';
 import { RepositoryTemplate } from './repository-template';
 import { RepositoryTemplateProps } from './repository-template-props';
 import { SecureRegistryProps } from './secure-registry-props';
+import { profileFacts } from './signing-profile';
 import { checkUnique } from './unique-settings';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -57,8 +58,8 @@ export class SecureRegistry extends Resource {
       ...this.env,
       scanning: this.resources.scanning,
       signing: (signing ?? []).map(({ _profile: profile, _filters: filters }) => ({
-        profileArn: profile.signingProfileArn,
-        signs: (name) => anyMatches(filters, name),
+        profile: profileFacts(profile),
+        signs: (name) => anyOverlaps(filters.map(String), name),
       })),
       cachePrefixes: () => this.caches.map(({ prefix }) => prefix),
     });

@@ -4,8 +4,13 @@ import { describeValue } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
- * A rule that signs images with an AWS Signer profile when they are pushed. The principal that pushes signs the image, so it requires
- * `signer:SignPayload` on the profile. `SecureRepository.grantPush` adds that permission.
+ * A rule that signs images with an AWS Signer profile when they are pushed. Amazon ECR signs with the permissions of the principal that pushes, so
+ * that principal requires `signer:SignPayload` on the profile. Otherwise the push succeeds and the signature fails. `grantPush` and `grantPullPush` of
+ * this library add the permission to the identity policy of the grantee, if a `SecureRegistry` of the app has the rule. They do not consider a
+ * `CfnSigningConfiguration` that is created without a `SecureRegistry`.
+ *
+ * The profile is in the Region of the registry. If it is in another account than the principal that pushes, the profile must also allow that
+ * account: `aws signer add-profile-permission`.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
  */
 export class SigningRule {

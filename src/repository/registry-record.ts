@@ -4,6 +4,27 @@ import { IConstruct } from 'constructs';
 /** Whether a setting of a registry applies to a repository. Undefined if that is known only at deployment. */
 export type Applies = boolean | undefined;
 
+/** A signing rule of a registry. */
+export interface SigningFacts {
+  readonly profile: SigningProfileFacts;
+  /**
+   * @param name the name of the repository, `team-a/*` for all repositories below a namespace, or undefined if it is known only at
+   *   deployment. A rule signs below a namespace if it signs any repository there
+   */
+  readonly signs: (name: string | undefined) => Applies;
+}
+
+/** A signing profile. */
+export interface SigningProfileFacts {
+  /** The ARN of the profile: literal if its name is known, so that policies in other stacks need no output. */
+  readonly arn: string;
+  readonly account: string;
+  /** The name in messages and commands: the name of the profile, or the path of the construct if the name is generated. */
+  readonly label: string;
+  /** The construct that the ARN is a reference to; undefined if the ARN is literal. */
+  readonly reference?: IConstruct;
+}
+
 /** What the modules that know no registry need to know about one: who scans, what is signed, what is cached. */
 export interface RegistryFacts {
   /** The construct of the registry, for messages. */
@@ -12,8 +33,8 @@ export interface RegistryFacts {
   readonly region: string;
   /** The resource of the scanning configuration; undefined if the construct has none. */
   readonly scanning?: CfnResource;
-  /** The signing rules. */
-  readonly signing: readonly { readonly profileArn: string; readonly signs: (name: string | undefined) => Applies }[];
+  /** The signing rules, one entry for each rule. */
+  readonly signing: readonly SigningFacts[];
   /** The prefixes of the pull-through caches so far, without a slash at the end. */
   readonly cachePrefixes: () => readonly string[];
 }

@@ -57,7 +57,7 @@ export class RepositoryIdentity {
     return typeof name !== 'string' || Token.isUnresolved(name) ? undefined : name;
   }
 
-  /** The name, also of an imported repository, or undefined if it is not known at synthesis. */
+  /** The name if it is known, also of an imported repository. For the repositories below a namespace it ends with a wildcard. */
   public get knownName(): string | undefined {
     if (this.resource) return this.name;
     const { repositoryName } = this.repository;
