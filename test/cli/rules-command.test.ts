@@ -285,6 +285,18 @@ describe('a template', () => {
     );
   });
 
+  test('of 1 MB, the most that CloudFormation accepts, is checked to its end', async () => {
+    const resources = Array.from({ length: 8_000 }, (_, n) => [
+      `Images${n}`,
+      { Type: 'AWS::ECR::Repository', Properties: { Tags: [{ Key: 'n', Value: `${n}` }] } },
+    ]);
+    const text = JSON.stringify({ Resources: { ...Object.fromEntries(resources), Last: { Type: 'AWS::ECR::Repository' } } });
+    expect(text.length / 1024 / 1024).toBeGreaterThan(0.7);
+    const { exitCode, written } = await ran('--template', file('large.json', text), '--format', 'json');
+    const { resources: count, findings } = JSON.parse(written) as { resources: number; findings: { logicalId: string }[] };
+    expect({ exitCode, count, last: findings.at(-1)?.logicalId }).toEqual({ exitCode: 1, count: 8_001, last: 'Last' });
+  });
+
   test('without repositories exits with 0', async () => {
     expect(await ran('--template', file('queue.json', '{"Resources":{"Queue":{"Type":"AWS::SQS::Queue"}}}'))).toMatchObject({
       exitCode: 0,

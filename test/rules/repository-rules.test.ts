@@ -490,6 +490,20 @@ test('two plugins in one app are an error', () => {
   expect(text).toContain('the app has two RepositoryRules plugins, but one plugin checks all stacks. Pass all rules to one plugin.');
 });
 
+test('one plugin can be in two apps', () => {
+  const plugin = new RepositoryRules();
+  const reports = ['First', 'Second'].map((id) => {
+    const app = appWithReport();
+    Validations.of(app).addPlugins(plugin);
+    new ecr.CfnRepository(new Stack(app, 'Shop'), id);
+    return reportOf(app);
+  });
+  expect(reports.map(({ violations }) => violations.map(({ constructs }) => constructs[0]))).toEqual([
+    ['Shop/First', 'Shop/First', 'Shop/First'],
+    ['Shop/Second', 'Shop/Second', 'Shop/Second'],
+  ]);
+});
+
 test('each Stage can have a plugin', () => {
   const app = appWithReport();
   for (const id of ['Test', 'Prod']) {

@@ -15,7 +15,7 @@ export const CUSTOMER_KEY: RuleDefinition = {
   severity: 'error',
   risk: 'A key that AWS owns or manages cannot be disabled or restricted by a key policy.',
   remedy:
-    'Create a repository with encryptionKey and move the images to it, because changing the encryption of an existing repository replaces it with an empty repository.',
+    'Create a repository with encryptionKey (EncryptionConfiguration.KmsKey in the template) and move the images to it, because changing the encryption of an existing repository replaces it with an empty repository.',
   controls: ['AWS Security Hub ECR.5', 'Checkov CKV_AWS_136'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
   reads: ['EncryptionConfiguration'],

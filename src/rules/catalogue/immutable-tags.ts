@@ -14,7 +14,7 @@ export const IMMUTABLE_TAGS: RuleDefinition = {
   severity: 'error',
   risk: 'A tag that can be overwritten makes scans, approvals and rollbacks of that tag unreliable.',
   remedy:
-    'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, or IMMUTABLE_WITH_EXCLUSION with filters for the tags that must be overwritten. ' +
+    'Set imageTagMutability: ecr.TagMutability.IMMUTABLE (ImageTagMutability in the template), or IMMUTABLE_WITH_EXCLUSION with filters for the tags that must be overwritten. ' +
     'A template for pull-through caches only is not checked for MUTABLE, because AWS recommends it there.',
   controls: [
     'AWS Security Hub ECR.2 (only IMMUTABLE)',

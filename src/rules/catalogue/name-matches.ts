@@ -11,7 +11,7 @@ export function nameMatches(pattern: RegExp): RuleDefinition {
     title: 'The name of the repository matches a pattern',
     severity: 'error',
     risk: 'Permissions, scanning filters and replication filters that rely on names do not apply to a repository with another name.',
-    remedy: `Set a repositoryName that matches ${pattern.source}.`,
+    remedy: `Set a repositoryName (RepositoryName in the template) that matches ${pattern.source}.`,
     controls: [],
     appliesTo: REPOSITORIES,
     reads: [PROPERTY],

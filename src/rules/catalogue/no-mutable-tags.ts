@@ -9,7 +9,8 @@ export const NO_MUTABLE_TAGS: RuleDefinition = {
   title: 'Every tag is immutable',
   severity: 'error',
   risk: 'AWS Security Hub ECR.2 and AWS Control Tower CT.ECR.PR.3 do not accept tags that can be overwritten.',
-  remedy: 'Set imageTagMutability: ecr.TagMutability.IMMUTABLE, and remove mutableTags from a SecureRepository.',
+  remedy:
+    'Set imageTagMutability: ecr.TagMutability.IMMUTABLE (ImageTagMutability in the template), and remove mutableTags from a SecureRepository.',
   controls: ['AWS Security Hub ECR.2', 'AWS Control Tower CT.ECR.PR.3'],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
   reads: [PROPERTY],

@@ -10,7 +10,7 @@ export function requiredTags(keys: readonly string[]): RuleDefinition {
     title: 'The repository has the required tags',
     severity: 'error',
     risk: 'Repositories without these tags are missing from cost reports, and policies that use tags do not apply to them.',
-    remedy: `Add ${keys.join(', ')} with Tags.of(repository).add(key, value).`,
+    remedy: `Add ${keys.join(', ')} with Tags.of(repository).add(key, value), or to Tags (ResourceTags of a creation template) in the template.`,
     controls: ['AWS Config ecr-repository-tagged'],
     appliesTo: REPOSITORIES_AND_TEMPLATES,
     reads: ['Tags', 'ResourceTags'],

@@ -9,7 +9,8 @@ export const TAGGED_IMAGES_KEPT: RuleDefinition = {
   title: 'The lifecycle policy does not expire every tagged image by its age',
   severity: 'warning',
   risk: 'A rule that expires every tagged image after some days also deletes images that are in use if no newer image is pushed.',
-  remedy: 'Keep a number of images (LifecyclePolicy.keepLatest), or protect the tags that are in use with an earlier rule.',
+  remedy:
+    'Keep a number of images (LifecyclePolicy.keepLatest, or imageCountMoreThan in LifecyclePolicyText), or protect the tags that are in use with an earlier rule.',
   controls: [],
   appliesTo: REPOSITORIES_AND_TEMPLATES,
   reads: LIFECYCLE_POLICY_PROPERTIES,
