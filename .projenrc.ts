@@ -23,20 +23,21 @@ const NEWEST = { awsCdkLib: '2.276.0', constructs: '10.8.1' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-secure-repository',
-  description: 'An Amazon ECR repository for AWS CDK that is secure by default: scanned, encrypted, immutable, cleaned up, least privilege',
+  description:
+    'Amazon ECR repositories and registries for AWS CDK that are secure by default: scanned, encrypted, immutable, cleaned up, least privilege',
   author: 'The cdk-secure-repository authors',
   authorAddress: 'maintainers@cdk-secure-repository.example',
   repositoryUrl: 'https://github.com/cdk-secure-repository/cdk-secure-repository.git',
   license: 'Apache-2.0',
   copyrightOwner: 'The cdk-secure-repository authors',
-  keywords: ['aws', 'cdk', 'ecr', 'container', 'registry', 'repository', 'security', 'lifecycle', 'least-privilege'],
+  keywords: ['aws', 'cdk', 'ecr', 'container', 'registry', 'repository', 'security', 'lifecycle', 'least-privilege', 'pull-through-cache'],
   stability: cdk.Stability.STABLE,
   defaultReleaseBranch: 'main',
 
   cdkVersion: FLOOR.awsCdkLib,
   constructsVersion: FLOOR.constructs,
   jsiiVersion: '~6.0.0',
-  // the strict rules of jsii do not allow stripInternal; test/projenrc/tsconfig.test.ts pins the other options
+  // the strict rules of jsii do not allow stripInternal and no sources in source maps; test/projenrc/tsconfig.test.ts pins the other options
   validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
@@ -100,6 +101,8 @@ project.package.addField('exports', { '.': './lib/index.js', './package.json': '
 
 // members that are marked @internal are not in the published types, so that an editor completes the public API only
 project.tsconfig?.file.addOverride('compilerOptions.stripInternal', true);
+// the sources in the source maps were a third of the package, whose size has a limit
+project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
 configureLint(project);
 configureTests(project);
