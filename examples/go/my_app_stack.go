@@ -34,8 +34,8 @@ func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
 	publisher := ecr.NewGitHubPublisher(stack, jsii.String("Publisher"), &ecr.GitHubPublisherProps{
 		Repositories: &[]awsecr.IRepository{repository},
 		Subjects: &[]ecr.GitHubSubject{
-			ecr.GitHubSubject_Branch(jsii.String("my-org/myapp"), jsii.String("main")),
-			ecr.GitHubSubject_Tag(jsii.String("my-org/myapp"), jsii.String("v*")),
+			ecr.GitHubSubject_Branch(jsii.String("my-org@123456/myapp@456789"), jsii.String("main")),
+			ecr.GitHubSubject_Tag(jsii.String("my-org@123456/myapp@456789"), jsii.String("v*")),
 		},
 	})
 

@@ -37,8 +37,8 @@ class MyAppStack(Stack):
             "Publisher",
             repositories=[repository],
             subjects=[
-                GitHubSubject.branch("my-org/myapp", "main"),
-                GitHubSubject.tag("my-org/myapp", "v*"),
+                GitHubSubject.branch("my-org@123456/myapp@456789", "main"),
+                GitHubSubject.tag("my-org@123456/myapp@456789", "v*"),
             ],
         )
 

@@ -30,7 +30,7 @@ export class MyAppStack extends Stack {
 
     const publisher = new GitHubPublisher(this, 'Publisher', {
       repositories: [repository],
-      subjects: [GitHubSubject.branch('my-org/myapp', 'main'), GitHubSubject.tag('my-org/myapp', 'v*')],
+      subjects: [GitHubSubject.branch('my-org@123456/myapp@456789', 'main'), GitHubSubject.tag('my-org@123456/myapp@456789', 'v*')],
     });
 
     const findings = new sns.Topic(this, 'Findings', { enforceSSL: true });

@@ -2,12 +2,14 @@ import { Duration, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { claimConditions } from './github-claim-conditions';
+import { GitHubClaims } from './github-claims';
 import { GitHubSubject } from './github-subject';
 import { checkOidcProvider, GITHUB_ISSUER, issuerName, newOidcProvider } from './oidc-provider';
-import { warnOfLongTrustPolicy, workflowPrincipal } from './trust-policy';
+import { tokenPrincipal, warnOfLongTrustPolicy } from './trust-policy';
 import { RepositoryAccess } from '../access/repository-access';
 import { nameInNestedStack } from '../private/cdk-internals';
-import { describeValue } from '../private/format-value';
+import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
@@ -23,6 +25,13 @@ export interface GitHubPublisherProps {
    * unless the quota of the account was raised. A longer policy causes a warning.
    */
   readonly subjects: GitHubSubject[];
+
+  /**
+   * The claims that the token of a workflow run must have in addition to one of the subjects, such as the reusable workflow or the ID of the
+   * repository. AWS has condition keys for them on GitHub.com and GitHub Enterprise Cloud, and not for GitHub Enterprise Server.
+   * @default - the subject decides alone
+   */
+  readonly claims?: GitHubClaims;
 
   /**
    * Whether the workflows can also pull. Set it to true if a repository also serves as a build cache or contains base images.
@@ -90,7 +99,7 @@ export interface GitHubPublisherProps {
  * declare const repository: ecr.IRepository;
  * new GitHubPublisher(this, 'Publisher', {
  *   repositories: [repository],
- *   subjects: [GitHubSubject.branch('my-org/my-app', 'main'), GitHubSubject.tag('my-org/my-app', 'v*')],
+ *   subjects: [GitHubSubject.branch('my-org@123456/my-app@456789', 'main'), GitHubSubject.tag('my-org@123456/my-app@456789', 'v*')],
  * });
  *
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
@@ -110,7 +119,10 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     if (props.oidcProvider !== undefined) checkOidcProvider(this, issuer, audience, props.oidcProvider);
     this.oidcProvider = props.oidcProvider ?? newOidcProvider(this, issuer, audience);
 
-    const workflow = (providerArn: string) => workflowPrincipal(providerArn, issuer, audience, props.subjects);
+    const claims = claimConditions(this, issuer, props.claims);
+    checkRepositoryIsRestricted(this, props.subjects, props.claims);
+    const subjects = props.subjects.map(({ _claim: text, _isPattern: isPattern }) => ({ text, isPattern }));
+    const workflow = (providerArn: string) => tokenPrincipal(providerArn, { issuer, audience, subjects, claims });
     // the reference to a provider is shorter than its ARN
     warnOfLongTrustPolicy(this, workflow(`arn:aws:iam::000000000000:oidc-provider/${issuer}`));
     this.role = new iam.Role(this, 'Role', {
@@ -170,6 +182,19 @@ function checkProps(place: Construct, props: GitHubPublisherProps): void {
     refuse(`subjects[${index}] is ${describeValue(subject)}, but must be a GitHubSubject. Use ${example}, for example.`);
   }
   if (audience === '') refuse('audience is "", but must not be empty. Omit audience for "sts.amazonaws.com".');
+}
+
+/** Every repository on GitHub can customize its subject, so a subject that names neither a repository nor an owner admits all of them. */
+function checkRepositoryIsRestricted(place: Construct, subjects: readonly GitHubSubject[], claims: GitHubClaims = {}): void {
+  if ([claims.repositoryId, claims.repository, claims.repositoryOwnerId, claims.enterpriseId].some((claim) => claim !== undefined)) return;
+  const index = subjects.findIndex(({ _admitted: admitted }) => admitted === 'everyone');
+  if (index < 0) return;
+  throw new SecureRepositoryError(
+    'github-subject-everyone',
+    place,
+    `subjects[${index}] is ${quoted(subjects[index]._claim)}, which matches jobs of every repository, but a subject must name a repository or ` +
+      'its owner. Set claims.repositoryId, or use a subject that contains repo or repository_id.',
+  );
 }
 
 /** The policy of a repository that is imported from another account has to name the role before the role is deployed. */

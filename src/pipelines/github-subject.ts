@@ -1,25 +1,8 @@
-import { Token } from 'aws-cdk-lib';
-import { describeValue, quoted } from '../private/format-value';
-import { withLiteralsChanged, withTokensAs } from '../private/intrinsics';
-import { SecureRepositoryError } from '../private/secure-repository-error';
-import { isPlaceholder, withPlaceholdersAs } from '../private/unknown-value';
-
-/** The kinds of ref, by the factory that accepts their names: where git keeps them, and an example. */
-const REFS = {
-  branch: { directory: 'heads', example: 'main' },
-  tag: { directory: 'tags', example: 'v*' },
-} as const;
-
-type RefKind = keyof typeof REFS;
-
-/** Parts that git accepts in no branch or tag; an asterisk is a wildcard here. */
-const NOT_IN_REF = /[\s~^:?[\\]|\.\.|^\/|\/$/;
-
-/** Names, or names with the IDs that never change. */
-const BY_NAME = /^[\w-]+\/[\w.-]+$/;
-const BY_ID = /^[\w-]+@\d+\/[\w.-]+@\d+$/;
-/** The characters of either, where the rest is a token or has not been looked up. */
-const PARTS = /^[\w./@-]*$/;
+import { admittedBy, Admitted, checkCustomSubject } from './custom-subject';
+import { checkRepository } from './github-names';
+import { checkEnvironment, RefKind, subjectRef } from './github-ref';
+import { reusableWorkflowSubject, ReusableWorkflowOptions } from './reusable-workflow';
+import { withLiteralsChanged } from '../private/intrinsics';
 
 /**
  * Workflow runs that can assume a role, by the subject claim (`sub`) of the token that GitHub issues for each job.
@@ -27,7 +10,7 @@ const PARTS = /^[\w./@-]*$/;
  * A repository is written as `owner/name`, with the same capitalization as on GitHub. **For repositories that were created, renamed or
  * transferred since 15 July 2026**, and for those that have opted in, **the claim contains the IDs of the owner and the repository**. For
  * such a repository, write `owner@owner-id/name@repository-id`, as in `my-org@123456/my-app@456789`. The settings of the repository
- * display the format under Actions, OIDC. A customized claim has neither format, and none of these subjects matches it.
+ * display the format under Actions, OIDC. If the organization or the repository has customized its subjects, use `custom` or `reusableWorkflow`.
  *
  * In the name of a branch, a tag or an environment, `*` matches zero or more characters, **including `/`**: `release/*` matches
  * `release/1/x`. In GitHub rulesets, `release/*` does not match a second `/`, so rulesets require an additional pattern to protect that
@@ -39,7 +22,7 @@ const PARTS = /^[\w./@-]*$/;
 export class GitHubSubject {
   /**
    * Matches jobs without an environment in runs on a branch.
-   * @param repository `my-org/my-app`
+   * @param repository `my-org@123456/my-app@456789`
    * @param branch the name without `refs/heads/`; `*` matches zero or more characters, including `/`, as in `release/*`
    */
   public static branch(repository: string, branch: string): GitHubSubject {
@@ -48,7 +31,7 @@ export class GitHubSubject {
 
   /**
    * Matches jobs without an environment in runs on a tag.
-   * @param repository `my-org/my-app`
+   * @param repository `my-org@123456/my-app@456789`
    * @param tag the name without `refs/tags/`; `*` matches zero or more characters, including `/`, as in `v*`
    */
   public static tag(repository: string, tag: string): GitHubSubject {
@@ -58,20 +41,11 @@ export class GitHubSubject {
   /**
    * Matches jobs with `environment:`, on any branch or tag that the rules of the environment allow. The claim of such a job contains the
    * environment instead of the branch.
-   * @param repository `my-org/my-app`
+   * @param repository `my-org@123456/my-app@456789`
    * @param environment the name as in the workflow; `*` matches zero or more characters
    */
   public static environment(repository: string, environment: string): GitHubSubject {
-    const written = checkSubjectText('environment', environment, 'production');
-    if (written.includes('*') && written.includes('?')) {
-      throw new SecureRepositoryError(
-        'github-subject',
-        'GitHubSubject.environment',
-        `environment is ${quoted(environment)}, but must not contain both ? and *, because IAM would interpret ? as a wildcard. ` +
-          'Replace ? with *.',
-      );
-    }
-    const escaped = withLiteralsChanged(environment, (literal) => literal.replace(/:/g, '%3A'));
+    const escaped = withLiteralsChanged(checkEnvironment(environment), (literal) => literal.replace(/:/g, '%3A'));
     return GitHubSubject.of('environment', repository, `environment:${escaped}`);
   }
 
@@ -79,10 +53,40 @@ export class GitHubSubject {
    * Matches jobs without an environment in runs for a pull request, whose code may not have been reviewed. A run for a pull request from a
    * fork does not receive a token. A run on `pull_request_target` can receive a token, and GitHub does not document its subject. Do not
    * build code from a fork in such a workflow.
-   * @param repository `my-org/my-app`
+   * @param repository `my-org@123456/my-app@456789`
    */
   public static pullRequest(repository: string): GitHubSubject {
     return GitHubSubject.of('pullRequest', repository, 'pull_request');
+  }
+
+  /**
+   * Matches a subject that an organization or a repository has customized (`include_claim_keys`), as in
+   * `repo:my-org@123456/my-app@456789:environment:production:job_workflow_ref:my-org/workflows/.github/workflows/publish.yml@refs/heads/main`.
+   *
+   * A subject that contains none of the claims `repo`, `repository_id`, `repository_owner` and `repository_owner_id` matches jobs of every
+   * repository on GitHub, because each repository can customize its subject. For such a subject, the publisher requires `claims` that contain
+   * `repositoryId`.
+   * @param text the subject as GitHub sends it: claims in the form `name:value`, in the order of the template. Write a `:` in a value as
+   *   `%3A`. `*` matches zero or more characters, including `:`. It cannot be in an owner, a repository or an ID
+   * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
+   */
+  public static custom(text: string): GitHubSubject {
+    return new GitHubSubject(checkCustomSubject(text));
+  }
+
+  /**
+   * Matches jobs of a reusable workflow, in an organization or repository whose subjects contain `job_workflow_ref`.
+   *
+   * The claim `job_workflow_ref` names the called workflow and not its caller. Without `calledFrom`, the publisher requires `claims` that
+   * contain `repositoryId`. For repositories with the default subject, use `claims: { jobWorkflowRef }` of the publisher instead.
+   * @param repository the repository of the workflow, without IDs: `my-org/workflows`
+   * @param path the path of the workflow: `.github/workflows/publish.yml`
+   * @param ref the ref as in `uses:` of the caller, in full: `refs/heads/main`, `refs/tags/v1` or a commit SHA. `*` matches zero or more
+   *   characters, including `/`
+   * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows
+   */
+  public static reusableWorkflow(repository: string, path: string, ref: string, options: ReusableWorkflowOptions = {}): GitHubSubject {
+    return new GitHubSubject(reusableWorkflowSubject(repository, path, ref, options));
   }
 
   private static ofRef(kind: RefKind, repository: string, name: string): GitHubSubject {
@@ -90,7 +94,7 @@ export class GitHubSubject {
   }
 
   private static of(factory: string, repository: string, rest: string): GitHubSubject {
-    return new GitHubSubject(`repo:${subjectRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`);
+    return new GitHubSubject(`repo:${checkRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`);
   }
 
   private constructor(
@@ -102,81 +106,9 @@ export class GitHubSubject {
   public get _isPattern(): boolean {
     return this._claim.includes('*');
   }
-}
 
-/**
- * Returns a repository as a subject claim names it. A wildcard in it would match repositories of other owners.
- * @param besidePattern whether the rest of the claim is a pattern, so that IAM compares the repository by wildcard, too
- */
-function subjectRepository(place: string, repository: string, besidePattern: boolean): string {
-  const isText = typeof repository === 'string';
-  const lookedUp = isText ? withPlaceholdersAs(repository, '') : '';
-  const written = withTokensAs(lookedUp, '');
-  const unresolved = Token.isUnresolved(lookedUp);
-  const isInPart = unresolved || isPlaceholder(repository);
-  const named = isText && (isInPart ? PARTS.test(written) : BY_NAME.test(repository) || BY_ID.test(repository));
-  if (/[*?]/.test(written)) {
-    throw new SecureRepositoryError(
-      'github-subject-wildcard',
-      place,
-      `repository is ${describeValue(repository)}, but must not contain a wildcard, which would match repositories of other owners. ` +
-        'Create a subject for each repository.',
-    );
+  /** @internal */
+  public get _admitted(): Admitted {
+    return admittedBy(this._claim);
   }
-  if (!named) {
-    throw new SecureRepositoryError(
-      'github-subject',
-      place,
-      `repository is ${describeValue(repository)}, but must be owner/name. ` +
-        'Use "my-org/my-app", or "my-org@123456/my-app@456789" when GitHub writes the IDs into its claims.',
-    );
-  }
-  if (unresolved && besidePattern) {
-    throw new SecureRepositoryError(
-      'github-subject-wildcard',
-      place,
-      'repository is a CDK token, but must be a literal string in a subject with *, because IAM would interpret a * in its value as a wildcard. ' +
-        'Use the literal owner/name, or remove the * from the other argument.',
-    );
-  }
-  return repository;
-}
-
-/** Returns a branch or a tag as a subject claim names it: `refs/heads/main`. */
-function subjectRef(kind: RefKind, repository: string, name: string): string {
-  const { directory, example } = REFS[kind];
-  const written = checkSubjectText(kind, name, example);
-  const refuse = (problem: string): never => {
-    throw new SecureRepositoryError('github-subject', `GitHubSubject.${kind}`, `${kind} is ${quoted(name)}, but must be ${problem}`);
-  };
-  const replacement = replacementForFullRef(kind, repository, name);
-  if (replacement) refuse(`only the name of the ${kind}, without refs/. Use ${replacement}.`);
-  if (NOT_IN_REF.test(written)) refuse(`a name that git accepts, or a pattern with *. Use the name of the ${kind}.`);
-  return `refs/${directory}/${name}`;
-}
-
-/** The code to write in place of a name that begins with `refs/`. */
-function replacementForFullRef(kind: RefKind, repository: string, name: string): string | undefined {
-  const [, directory, bare] = /^refs\/(?:(heads|tags|pull)\/)?([^]*)/.exec(name) ?? [];
-  if (bare === undefined) return undefined;
-  if (directory === 'pull') return `GitHubSubject.pullRequest(${quoted(repository)})`;
-  const { directory: own, example } = REFS[kind];
-  if (bare === '') return `${quoted(example)}, for example`;
-  if (directory === undefined || directory === own) return quoted(bare);
-  return `GitHubSubject.${kind === 'tag' ? 'branch' : 'tag'}(${quoted(repository)}, ${quoted(bare)})`;
-}
-
-/**
- * Checks the name of a branch, a tag or an environment as text of a subject claim.
- * @param kind the factory, and its parameter
- * @returns the text that the user has written, with a letter in place of each token and of each value that has not been looked up
- */
-function checkSubjectText(kind: RefKind | 'environment', text: string, example: string): string {
-  const refuse = (problem: string): never => {
-    throw new SecureRepositoryError('github-subject', `GitHubSubject.${kind}`, `${kind} is ${quoted(text)}, but must ${problem}`);
-  };
-  if (typeof text !== 'string' || text === '') refuse(`be a name or a pattern. Use ${quoted(example)}, for example.`);
-  const written = withTokensAs(withPlaceholdersAs(text, 'x'), 'x');
-  if (written.includes('${')) refuse('not contain ${, which begins a policy variable of IAM. Use another name.');
-  return written;
 }

@@ -1,7 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { GitHubSubject } from './github-subject';
 import { warningFinding } from '../private/finding';
 import { shortestText, withoutIntrinsics } from '../private/intrinsics';
 import { annotate } from '../private/report-findings';
@@ -9,25 +8,50 @@ import { annotate } from '../private/report-findings';
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const DEFAULT_QUOTA = 2048;
 
+/** The value that a claim must have. In a pattern, `*` matches zero or more characters. */
+export interface ClaimPattern {
+  readonly text: string;
+  readonly isPattern: boolean;
+}
+
+/** The tokens that can assume a role: those that one of the subjects and all other claims match. */
+export interface TrustedTokens {
+  /** The URL of the issuer without its scheme, which begins each condition key. */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly subjects: readonly ClaimPattern[];
+  /** The other claims, by their names in a token. */
+  readonly claims: { readonly [claim: string]: ClaimPattern };
+}
+
 /**
- * Returns the principal for the workflow runs that one of the subjects matches. Exact subjects are compared by `StringEquals` and
- * patterns by `StringLike`; all conditions of a statement must hold, so that both kinds together need one statement each.
+ * Returns the principal for trusted tokens. Exact values are compared by `StringEquals` and patterns by `StringLike`; all conditions of a
+ * statement must hold, so that subjects of both kinds need one statement each, with the other claims in both. These operators do not match a
+ * token without the claim, unlike those with `ForAllValues` or `IfExists`.
  */
-export function workflowPrincipal(
-  providerArn: string,
-  issuer: string,
-  audience: string,
-  subjects: readonly GitHubSubject[],
-): iam.PrincipalBase {
-  const claims = (patterns: boolean) => [...new Set(subjects.filter(({ _isPattern: is }) => is === patterns).map(({ _claim }) => _claim))];
-  const trusted = (conditions: iam.Conditions) => new iam.WebIdentityPrincipal(providerArn, conditions);
+export function tokenPrincipal(providerArn: string, { issuer, audience, subjects, claims }: TrustedTokens): iam.PrincipalBase {
+  const subjectsThat = (arePatterns: boolean) => [
+    ...new Set(subjects.filter(({ isPattern }) => isPattern === arePatterns).map(({ text }) => text)),
+  ];
+  const claimsThat = (arePatterns: boolean) =>
+    Object.fromEntries(
+      Object.entries(claims)
+        .filter(([, { isPattern }]) => isPattern === arePatterns)
+        .map(([claim, { text }]) => [`${issuer}:${claim}`, text]),
+    );
   const aud = { [`${issuer}:aud`]: audience };
-  const exact = claims(false);
-  const patterns = claims(true);
+  const trusted = (equal: iam.Conditions, like: iam.Conditions) =>
+    new iam.WebIdentityPrincipal(providerArn, {
+      StringEquals: { ...aud, ...equal, ...claimsThat(false) },
+      ...(Object.keys(like).length > 0 ? { StringLike: like } : {}),
+    });
+  const sub = `${issuer}:sub`;
+  const exact = subjectsThat(false);
+  const patterns = subjectsThat(true);
 
   const principals = [];
-  if (exact.length > 0) principals.push(trusted({ StringEquals: { ...aud, [`${issuer}:sub`]: exact } }));
-  if (patterns.length > 0) principals.push(trusted({ StringEquals: aud, StringLike: { [`${issuer}:sub`]: patterns } }));
+  if (exact.length > 0) principals.push(trusted({ [sub]: exact }, claimsThat(true)));
+  if (patterns.length > 0) principals.push(trusted({}, { [sub]: patterns, ...claimsThat(true) }));
   return principals.length === 1 ? principals[0] : new iam.CompositePrincipal(...principals);
 }
 

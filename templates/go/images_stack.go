@@ -11,8 +11,8 @@ import (
 const (
 	// the name of the repository: change it to the name of your service
 	repositoryName = "my-service"
-	// the repository on GitHub whose branch main may push: change it to yours
-	gitHubRepository = "my-org/my-service"
+	// the repository on GitHub whose branch main may push, with the IDs that its settings display under Actions, OIDC: change it to yours
+	gitHubRepository = "my-org@123456/my-service@456789"
 )
 
 // NewImagesStack makes the images of one service, and the role of the workflow that pushes them.

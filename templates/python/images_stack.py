@@ -4,8 +4,8 @@ from constructs import Construct
 
 # the name of the repository: change it to the name of your service
 REPOSITORY_NAME = "my-service"
-# the repository on GitHub whose branch main may push: change it to yours
-GITHUB_REPOSITORY = "my-org/my-service"
+# the repository on GitHub whose branch main may push, with the IDs that its settings display under Actions, OIDC: change it to yours
+GITHUB_REPOSITORY = "my-org@123456/my-service@456789"
 
 
 class ImagesStack(Stack):

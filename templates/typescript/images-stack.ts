@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 
 /** The name of the repository: change it to the name of your service. */
 const REPOSITORY_NAME = 'my-service';
-/** The repository on GitHub whose branch `main` may push: change it to yours. */
-const GITHUB_REPOSITORY = 'my-org/my-service';
+/** The repository on GitHub whose branch `main` may push, with the IDs that its settings display under Actions, OIDC: change it to yours. */
+const GITHUB_REPOSITORY = 'my-org@123456/my-service@456789';
 
 /** The images of one service, and the role of the workflow that pushes them. */
 export class ImagesStack extends Stack {

@@ -4,9 +4,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ts from 'typescript';
-import { ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
+import { GitHubPublisher, GitHubSubject, ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
 import { examplesIn, textOf } from '../fixtures/docs/markdown';
 
 const ROOT = join(__dirname, '../..');
@@ -87,18 +86,41 @@ test('no image is taken without a tag', () => {
   expect(withoutTag).toEqual([expect.stringContaining('without a tag means `latest`')]);
 });
 
-test('the role for a customized claim may push, and only that claim assumes it', () => {
+test('the publisher for a shared workflow requires the claims in addition to the subject', () => {
   const self = new Stack(new App(), 'Stack', { env: ENV });
-  run('CustomizedPublisher', { self, iam, repository: new SecureRepository(self, 'Repository', { repositoryName: 'my-app' }) });
+  const repository = new SecureRepository(self, 'Repository', { repositoryName: 'my-app' });
+  run('SharedWorkflow', { self, repository, GitHubPublisher, GitHubSubject });
   const [{ Properties: role }] = Object.values(Template.fromStack(self).findResources('AWS::IAM::Role'));
   expect(role.AssumeRolePolicyDocument.Statement).toEqual([
-    {
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Effect: 'Allow',
-      Principal: { Federated: expect.stringMatching(/:oidc-provider\/token\.actions\.githubusercontent\.com$/) },
-      Condition: { StringEquals: expect.objectContaining({ 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }) },
-    },
+    expect.objectContaining({
+      Condition: {
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': ['repo:my-org@123456/my-app@456789:environment:production'],
+          'token.actions.githubusercontent.com:ref': 'refs/heads/main',
+        },
+        StringLike: {
+          'token.actions.githubusercontent.com:job_workflow_ref': 'my-org/workflows/.github/workflows/publish.yml@refs/tags/v*',
+        },
+      },
+    }),
   ]);
+});
+
+test('the subjects of the page are those of its tables', () => {
+  const rows = [...TEXT.matchAll(/\| `(repo:[^`]+)` \| `(GitHubSubject\.[^`]+)` \|/g)];
+  expect(rows).toHaveLength(4);
+  for (const [, claim, code] of rows) {
+    const subject = new Function('GitHubSubject', `return ${code}`)(GitHubSubject) as GitHubSubject;
+    expect(claim).toMatch(new RegExp(`^${subject._claim.replaceAll('*', '.*')}$`));
+  }
+  const customized = [...TEXT.matchAll(/\| `(\[.*\])` \| `(GitHubSubject\.[^`]+)`/g)];
+  expect(customized).toHaveLength(4);
+  for (const [, template, code] of customized) {
+    const subject = new Function('GitHubSubject', `return ${code}`)(GitHubSubject) as GitHubSubject;
+    const [first] = JSON.parse(template) as string[];
+    expect(subject._claim.startsWith(`${first}:`)).toBe(true);
+  }
 });
 
 test('the preview of the page prints what the page shows', () => {

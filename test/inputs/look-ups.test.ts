@@ -32,6 +32,7 @@ interface Input {
 const TARGET: events.IRuleTarget = { bind: () => ({ arn: 'arn:aws:sqs:eu-west-1:111111111111:queue' }) };
 const MAIN = GitHubSubject.branch('my-org/my-app', 'main');
 const ISSUER = 'token.actions.githubusercontent.com';
+const CLAIMS = { claims: { repositoryId: '456789' } };
 
 const owned = (stack: Stack) => new SecureRepository(stack, 'Api', { repositoryName: 'shop/api' });
 const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
@@ -215,6 +216,59 @@ const INPUTS: { [input: string]: Input } = {
     right: 'my-org/my-app',
     wrong: 'my-app',
   },
+  'GitHubSubject.custom(text)': {
+    use: (stack, text) => publisher(stack, {}, GitHubSubject.custom(text)),
+    right: 'repo:my-org@123456/my-app@456789:environment:production',
+    wrong: '*',
+    around: ['repo:', ':environment:production'],
+  },
+  'GitHubSubject.reusableWorkflow(repository)': {
+    use: (stack, repository) =>
+      publisher(stack, CLAIMS, GitHubSubject.reusableWorkflow(repository, '.github/workflows/x.yml', 'refs/heads/main')),
+    right: 'my-org/workflows',
+    wrong: 'my-org@1/workflows@2',
+    around: ['my-org/', '-workflows'],
+  },
+  'GitHubSubject.reusableWorkflow(path)': {
+    use: (stack, path) => publisher(stack, CLAIMS, GitHubSubject.reusableWorkflow('my-org/workflows', path, 'refs/heads/main')),
+    right: '.github/workflows/x.yml',
+    wrong: 'x.yml',
+    around: ['.github/workflows/', '.yml'],
+  },
+  'GitHubSubject.reusableWorkflow(ref)': {
+    use: (stack, ref) => publisher(stack, CLAIMS, GitHubSubject.reusableWorkflow('my-org/workflows', '.github/workflows/x.yml', ref)),
+    right: 'refs/heads/main',
+    wrong: 'main',
+    around: ['refs/heads/', '*'],
+  },
+  'ReusableWorkflowOptions.calledFrom': {
+    use: (stack, calledFrom) =>
+      publisher(
+        stack,
+        {},
+        GitHubSubject.reusableWorkflow('my-org/workflows', '.github/workflows/x.yml', 'refs/heads/main', { calledFrom }),
+      ),
+    right: 'my-org@123456/my-app@456789',
+    wrong: 'my-app',
+    around: ['my-org/', '-app'],
+  },
+  ...Object.fromEntries(
+    Object.entries({
+      actor: ['octocat', 'octo*', 'octo-', '-cat'],
+      actorId: ['583231', 'octocat', '58', '31'],
+      enterpriseId: ['77', 'acme', '7', '7'],
+      environment: ['production', '*', 'prod-', '*'],
+      jobWorkflowRef: ['my-org/x/.github/workflows/x.yml@refs/heads/main', 'x.yml', 'my-org/x/.github/workflows/x.yml@refs/heads/', '*'],
+      ref: ['refs/heads/main', 'main', 'refs/heads/', '*'],
+      repository: ['my-org/my-app', 'my-org/*', 'my-org/', '-app'],
+      repositoryId: ['456789', 'my-app', '45', '89'],
+      repositoryOwnerId: ['123456', 'my-org', '12', '56'],
+      workflow: ['publish', '*', 'pub', '*'],
+    }).map(([claim, [right, wrong, before, after]]): [string, Input] => [
+      `GitHubClaims.${claim}`,
+      { use: (stack, value) => publisher(stack, { claims: { [claim]: value } }), right, wrong, around: [before, after] },
+    ]),
+  ),
   'GitHubPublisherProps.issuerUrl': {
     use: (stack, issuerUrl) => publisher(stack, { issuerUrl }),
     right: 'https://github.example.org/_services/token',
@@ -352,6 +406,12 @@ const AROUND: { [input: string]: (value: string) => unknown } = {
   'a full ref': (value) => GitHubSubject.branch('my-org/my-app', `refs/heads/${value}`),
   'a character that is any in an environment': (value) => GitHubSubject.environment('my-org/my-app', `${value}?*`),
   'a variable of IAM in an environment': (value) => GitHubSubject.environment('my-org/my-app', `\${aws:x}${value}`),
+  'a wildcard in the repository of a customized subject': (value) => GitHubSubject.custom(`repo:${value}*:environment:x`),
+  'a wildcard in the owner of a customized subject': (value) => GitHubSubject.custom(`repository_owner:${value}*`),
+  'a wildcard in a reusable workflow': (value) => GitHubSubject.reusableWorkflow('o/r', `.github/workflows/*${value}`, 'refs/heads/main'),
+  'a wildcard before the ref of a claim': (value) =>
+    publisher(stackIn(), { claims: { jobWorkflowRef: `o/${value}/.github/workflows/*.yml@refs/heads/main` } }),
+  'a wildcard in an ID': (value) => publisher(stackIn(), { claims: { repositoryId: `${value}*` } }),
   'a wildcard in an organization': (value) => owned(stackIn()).access.grantPullToOrganization(`*${value}`),
   'a wildcard in the path of a unit': (value) => owned(stackIn()).access.grantPullToOrganizationalUnit(`*/${value}/*`),
   'a wildcard in an account': (value) => owned(stackIn()).access.grantPullToLambda({ account: `*${value}` }),

@@ -148,6 +148,7 @@ const CALLS: { [name: string]: Call } = {
     {
       repositories: [repositoryIn(stack)],
       subjects: [GitHubSubject.branch('my-org/my-app', 'main')],
+      claims: { repositoryId: '456789' },
       pull: true,
       audience: 'sts.amazonaws.com',
       roleName: 'publisher',
@@ -159,8 +160,15 @@ const CALLS: { [name: string]: Call } = {
   'PermissionSetPrincipal.inlinePolicyFor': { on: () => new library.PermissionSetPrincipal('Developers'), args: (stack) => [stack] },
   'PermissionSetPrincipal.toString': { on: () => new library.PermissionSetPrincipal('Developers'), args: () => [] },
   'GitHubSubject.branch': statics(() => ['my-org/my-app', 'main']),
+  'GitHubSubject.custom': statics(() => ['repo:my-org@123456/my-app@456789:environment:production']),
   'GitHubSubject.environment': statics(() => ['my-org/my-app', 'production']),
   'GitHubSubject.pullRequest': statics(() => ['my-org/my-app']),
+  'GitHubSubject.reusableWorkflow': statics(() => [
+    'my-org/workflows',
+    '.github/workflows/publish.yml',
+    'refs/heads/main',
+    { calledFrom: 'my-org@123456/my-app@456789' },
+  ]),
   'GitHubSubject.tag': statics(() => ['my-org/my-app', 'v1']),
   'ImageInventory.fromFile': statics(() => ['test/inputs/no-such-file.json']),
   'ImageInventory.fromJson': statics(() => [JSON.stringify({ imageDetails: [IMAGE] })]),

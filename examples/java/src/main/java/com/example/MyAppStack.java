@@ -45,7 +45,7 @@ public final class MyAppStack extends Stack {
         final GitHubPublisher publisher = GitHubPublisher.Builder.create(this, "Publisher")
                 .repositories(List.of(repository))
                 .subjects(List.of(
-                        GitHubSubject.branch("my-org/myapp", "main"), GitHubSubject.tag("my-org/myapp", "v*")))
+                        GitHubSubject.branch("my-org@123456/myapp@456789", "main"), GitHubSubject.tag("my-org@123456/myapp@456789", "v*")))
                 .build();
 
         final Topic findings =

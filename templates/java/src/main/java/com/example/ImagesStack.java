@@ -15,8 +15,8 @@ import software.constructs.Construct;
 public final class ImagesStack extends Stack {
     /** The name of the repository: change it to the name of your service. */
     private static final String REPOSITORY_NAME = "my-service";
-    /** The repository on GitHub whose branch `main` may push: change it to yours. */
-    private static final String GITHUB_REPOSITORY = "my-org/my-service";
+    /** The repository on GitHub whose branch `main` may push, with the IDs that its settings display under Actions, OIDC: change it to yours. */
+    private static final String GITHUB_REPOSITORY = "my-org@123456/my-service@456789";
 
     public ImagesStack(final Construct scope, final String id) {
         super(scope, id);

@@ -1,0 +1,92 @@
+import { Construct } from 'constructs';
+import { GitHubClaims } from './github-claims';
+import { BY_NAME, faultOfPattern, faultOfRef, writtenText } from './github-names';
+import { faultOfJobWorkflowRef } from './reusable-workflow';
+import { ClaimPattern } from './trust-policy';
+import { describeValue } from '../private/format-value';
+import { checkOptions } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
+
+/** Returns what is wrong with a claim and the action to take, as the end of a sentence after "must", or undefined. */
+type Fault = (value: string) => string | undefined;
+
+/** The claims that AWS has a condition key for, each with its check. */
+const CLAIMS: { readonly [Name in keyof Required<GitHubClaims>]: Fault } = {
+  actor: exactly(/^[\w-]+(\[bot\])?$/, 'be the name of one user. Use "octocat", for example.'),
+  actorId: exactly(/^\d+$/, 'be an ID of digits. Use the output of gh api users/NAME --jq .id.'),
+  enterpriseId: exactly(/^\d+$/, 'be an ID of digits. Use the claim enterprise_id of a token.'),
+  environment: pattern,
+  jobWorkflowRef: faultOfJobWorkflowRef,
+  ref: (value) => (isUnknown(value) ? faultOfPattern(writtenText(value)) : faultOfRef(value)),
+  repository: exactly(BY_NAME, 'be owner/name of one repository, without IDs. Use "my-org/my-app", for example.'),
+  repositoryId: exactly(/^\d+$/, 'be an ID of digits. Use the output of gh api repos/OWNER/NAME --jq .id.'),
+  repositoryOwnerId: exactly(/^\d+$/, 'be an ID of digits. Use the output of gh api users/OWNER --jq .id.'),
+  workflow: pattern,
+};
+
+/** The issuers whose tokens AWS has the condition keys for: GitHub.com, the issuer of an enterprise, and data residency. */
+const WITH_KEYS =
+  /^(token\.actions\.githubusercontent\.com(\/[^/]+)?|token\.actions\.[^./]+\.ghe\.com(\/[^/]+)?|github\.com\/enterprises\/[^/]+)$/i;
+
+/** Checks the claims, and returns them by the name of the claim in a token. */
+export function claimConditions(
+  place: Construct,
+  issuer: string,
+  claims: GitHubClaims | undefined,
+): { readonly [claim: string]: ClaimPattern } {
+  if (claims === undefined) return {};
+  checkOptions(place, 'claims', claims);
+  const given = Object.entries(claims).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) checkClaim(place, name, value);
+  if (given.length > 0 && !WITH_KEYS.test(issuer) && !isUnknown(issuer)) {
+    throw new SecureRepositoryError(
+      'github-claims',
+      place,
+      `claims has ${given.map(([name]) => name).join(', ')}, but AWS has no condition keys for claims of ${issuer}, which is not GitHub.com. ` +
+        'Remove claims, and restrict the subjects.',
+    );
+  }
+  return Object.fromEntries(given.map(([name, text]) => [claimName(name), { text, isPattern: text.includes('*') }]));
+}
+
+function checkClaim(place: Construct, name: string, value: unknown): void {
+  const refuse = (problem: string): never => {
+    throw new SecureRepositoryError('github-claims', place, problem);
+  };
+  if (!Object.hasOwn(CLAIMS, name)) {
+    refuse(`claims has ${name}, but AWS has no condition key for such a claim of GitHub. Use ${replacementFor(name)}.`);
+  }
+  const field = `claims.${name} is ${describeValue(value)}, but must`;
+  if (typeof value !== 'string' || value === '') {
+    return refuse(`${field} be a string that is not empty. Omit the claim, or pass its value.`);
+  }
+  const fault = CLAIMS[name as keyof GitHubClaims](value);
+  if (fault) refuse(`${field} ${fault}`);
+}
+
+/** The claims to use in place of an unknown one, which can be written as in a token. */
+function replacementFor(name: string): string {
+  const camelCased = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.hasOwn(CLAIMS, camelCased)
+    ? camelCased
+    : Object.keys(CLAIMS)
+        .join(', ')
+        .replace(/, (\w+)$/, ' or $1');
+}
+
+/** The name of a claim in a token: `repository_id` of `repositoryId`. */
+function claimName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A claim that has no wildcard. Of a value with unknown parts, only the wildcards and variables are judged. */
+function exactly(form: RegExp, problem: string): Fault {
+  return (value) => (/[*?]|\$\{/.test(writtenText(value)) || !(isUnknown(value) || form.test(value)) ? problem : undefined);
+}
+
+function pattern(value: string): string | undefined {
+  const written = writtenText(value);
+  if (/^\*+$/.test(written)) return 'not consist of wildcards only, which IAM rejects. Omit the claim.';
+  return faultOfPattern(written);
+}
