@@ -1,6 +1,7 @@
 import { Allowed, ALLOWED } from './expected-actions';
 import { METHODS } from '../fixtures/access/methods';
 import { CHANGES } from '../fixtures/shapes/changes';
+import { clarityOf } from '../fixtures/shapes/clarity';
 import { expectationOf, isLookedUp, makeSense, NAME_CHANGES } from '../fixtures/shapes/expectation';
 import { grantFaults } from '../fixtures/shapes/grant-faults';
 import { GranteeKind, Naming } from '../fixtures/shapes/grantee-kind';
@@ -83,16 +84,4 @@ function grantedBy({ grantee, method }: Shapes): Allowed {
 
 function titleOf({ grantee, place, repository, naming, method, change }: Shapes): string {
   return `${method} to ${grantee} (${naming}) on ${repository}, ${place}; ${change}`;
-}
-
-/** The messages of aws-cdk-lib about references between stacks, which also apply to the user's own tokens. */
-const REFERENCE =
-  /cannot cross stage boundaries|in a cross-environment fashion|would create a cyclic reference|Cannot generate a physical name|Cross stack\/region references are only supported/;
-
-/** Returns 'clear' for an error of the library or an error of aws-cdk-lib about a reference, or else the message. */
-function clarityOf({ name, message }: Error): string {
-  // the library itself must report a missing repository name
-  const aboutReference = REFERENCE.test(message) && !/Cannot use resource '[^']*Repository'/.test(message);
-  const own = name === 'SecureRepositoryError' || /^Validation failed with the following errors:\n {2}\[/.test(message);
-  return aboutReference || (own && !/Resolution error|\$\{token\[/i.test(message)) ? 'clear' : `${name}: ${message}`;
 }
