@@ -5,8 +5,8 @@ const OUTPUT = 'build/registry-schemas';
 /** Shared with the step of `.ci/run` that lints templates. */
 const PYTHON = 'build/cfn-lint/bin/python';
 
-/** Templates with resources of the registry. */
-const TEMPLATES = [`${FOLDER}/sound.template.json`, 'test/templates/*.json'];
+/** Templates with resources of the registry: L1s by hand, what is promised to users, and the example. */
+const TEMPLATES = [`${FOLDER}/sound.template.json`, 'test/templates/*.json', `${OUTPUT}/cdk.out/*.template.json`];
 
 /** The resource schemas of CloudFormation and the API model of Amazon ECR judge what the library renders for the registry; needs Python 3. */
 export function configureRegistrySchemas(project: awscdk.AwsCdkConstructLibrary): void {
@@ -18,13 +18,16 @@ export function configureRegistrySchemas(project: awscdk.AwsCdkConstructLibrary)
   const judged = (...args: string[]) => [PYTHON, `${FOLDER}/judge.py`, ...args].join(' ');
 
   const task = project.addTask('test:registry-schemas', {
-    description: 'Check the resources of the registry against the schemas of CloudFormation and the API model (Python 3)',
+    description: 'Check the resources of the registry against the schemas of CloudFormation and the API model (Python 3); compile first',
     env,
   });
   task.exec(tools);
   task.exec(requirements);
   task.exec(`${PYTHON} ${FOLDER}/constraints.py`);
   task.exec(`${written('write-decisions', 'decisions')} && ${judged('--decisions', `${OUTPUT}/decisions.json`)}`);
+  task.exec('ts-node --transpileOnly --project tsconfig.dev.json examples/typescript/registry.ts', {
+    env: { CDK_OUTDIR: `${OUTPUT}/cdk.out` },
+  });
   task.exec(`${written('write-resources', 'resources', ...TEMPLATES)} && ${judged(`${OUTPUT}/resources.json`)}`);
   // a check that finds nothing in this template has failed; the messages are those of the sources, and are not compared
   const found = `${OUTPUT}/broken.faults.txt`;

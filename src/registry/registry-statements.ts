@@ -8,8 +8,8 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 import { repositoryArns } from '../repository/repositories-below';
 
-/** The beginning of a repository name, which can end within a part of the name. */
-const PREFIX = /^(?:[a-z0-9]+(?:[._-]*[a-z0-9]+)*\/)*[a-z0-9]*(?:[._-]+[a-z0-9]*)*$/;
+/** The beginning of a repository name, which can end within a part of the name. No text is divided in two ways: that takes exponential time. */
+const PREFIX = /^(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$/;
 
 /**
  * Returns the statement that lets another account replicate to the repositories with one of the prefixes.
