@@ -9,15 +9,20 @@ import { checkOidcProvider, GITHUB_ISSUER, issuerName, newOidcProvider } from '.
 import { tokenPrincipal, warnOfLongTrustPolicy } from './trust-policy';
 import { RepositoryAccess } from '../access/repository-access';
 import { nameInNestedStack } from '../private/cdk-internals';
+import { warningFinding } from '../private/finding';
 import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
+import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { checkIsRepository, RepositoryIdentity } from '../repository/repository-identity';
 
 /** Properties for `GitHubPublisher`. */
 export interface GitHubPublisherProps {
-  /** The repositories that the workflows push to, at least one. */
+  /**
+   * The repositories that the workflows push to. Pass an empty list if all permissions of the workflows are grants to the publisher, such as
+   * `registry.grantCreateOnPush(publisher, 'team-a/')` for repositories that Amazon ECR creates. A publisher without any grant causes a warning.
+   */
   readonly repositories: ecr.IRepository[];
 
   /**
@@ -93,7 +98,8 @@ export interface GitHubPublisherProps {
  * long-lived key is required: GitHub issues a token for each job, and AWS STS exchanges the token for a session if its audience (`aud`)
  * and its subject (`sub`) match.
  *
- * The publisher is an `iam.IGrantable`. A workflow that waits for scan findings requires `RepositoryAccess.of(repository).grantReadFindings(publisher)`.
+ * The publisher is an `iam.IGrantable`. A workflow that waits for scan findings requires `RepositoryAccess.of(repository).grantReadFindings(publisher)`. A workflow
+ * that pushes to repositories that do not exist yet requires `SecureRegistry.grantCreateOnPush(publisher, 'team-a/')`.
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -110,6 +116,8 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
 
   /** The OIDC provider that the role trusts. Pass it to the other publishers of the account. */
   public readonly oidcProvider: iam.IOIDCProviderRef;
+
+  private isGrantee = false;
 
   constructor(scope: Construct, id: string, props: GitHubPublisherProps) {
     super(scope, id);
@@ -140,12 +148,26 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
       if (props.pull) access.grantPullPush(this.role);
       else access.grantPush(this.role);
     }
+    if (props.repositories.length === 0) checkAtSynthesis(this, () => (this.isUnused() ? [WITHOUT_GRANT] : []));
   }
 
   public get grantPrincipal(): iam.IPrincipal {
+    this.isGrantee = true;
     return this.role;
   }
+
+  /** Whether nothing was granted to the publisher or to its role. */
+  private isUnused(): boolean {
+    const { defaultChild, children } = this.role.node;
+    return !this.isGrantee && children.every((child) => child === defaultChild);
+  }
 }
+
+const WITHOUT_GRANT = warningFinding(
+  'publisher-without-grant',
+  'repositories is empty, and nothing was granted to the publisher, so its workflows can do nothing. Pass the repositories that the workflows push to, or grant to ' +
+    "the publisher, as in registry.grantCreateOnPush(publisher, 'team-a/').",
+);
 
 /** Checks the properties one by one. */
 function checkProps(place: Construct, props: GitHubPublisherProps): void {
@@ -166,10 +188,8 @@ function checkProps(place: Construct, props: GitHubPublisherProps): void {
     const example = "iam.ManagedPolicy.fromManagedPolicyName(this, 'Boundary', 'my-boundary')";
     refuse(`permissionsBoundary is ${describeValue(permissionsBoundary)}, but must be a managed policy. Use ${example}, for example.`);
   }
-  if (!Array.isArray(repositories) || repositories.length === 0) {
-    refuse(
-      `repositories is ${describeValue(repositories)}, but must have at least one repository. Pass the repositories that the workflows push to.`,
-    );
+  if (!Array.isArray(repositories)) {
+    refuse(`repositories is ${describeValue(repositories)}, but must be a list. Pass the repositories that the workflows push to.`);
   }
   repositories.forEach((repository, index) => checkIsRepository(place, `repositories[${index}] is`, repository));
   checkRoleIsNamed(place, props);

@@ -1,6 +1,8 @@
 import { RemovalPolicy, Resource } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { CreateOnPush } from './create-on-push';
 import { anyOverlaps } from './name-pattern';
 import { nextSteps } from './next-steps';
 import { PullThroughCache } from './pull-through-cache';
@@ -40,12 +42,14 @@ export class SecureRegistry extends Resource {
   private readonly policy: RegistryPolicy;
   private readonly caches: PullThroughCache[] = [];
   private readonly templates: RepositoryTemplate[] = [];
+  private readonly createOnPush: CreateOnPush;
   private hasGuardRail = false;
 
   constructor(scope: Construct, id: string, props: SecureRegistryProps = {}) {
     super(scope, id);
     const { scanning, replication, signing, removalPolicy = RemovalPolicy.RETAIN } = props;
     this.policy = new RegistryPolicy(this, removalPolicy);
+    this.createOnPush = new CreateOnPush(this, this.policy, () => this.templateResources());
     this.props = props;
     this.resources = {
       scanning: scanning && scanningResource(this, scanning),
@@ -84,6 +88,21 @@ export class SecureRegistry extends Resource {
     const template = RepositoryTemplate._of(this, id, props);
     this.templates.push(template);
     return template;
+  }
+
+  /**
+   * Allows pushing to the repositories below a prefix and creating them, and the login: the actions of `grantPush` and `ecr:CreateRepository`, on
+   * the repositories below the prefix only. Amazon ECR creates a repository for a push only from a template with `RepositoryCreation.CREATE_ON_PUSH`. It
+   * does not document which principal requires `ecr:CreateRepository`, so the grant includes it. If the app has no such template for the prefix, synthesis
+   * reports a warning.
+   *
+   * For a principal of another account, the registry policy allows the actions as well, which requires the scope V2 of registry policies. `nextSteps` has
+   * the command.
+   * @param grantee the principal, such as a role or a `GitHubPublisher`
+   * @param prefix the namespace of the repositories, such as `team-a/`. A slash at its end has no effect
+   */
+  public grantCreateOnPush(grantee: iam.IGrantable, prefix: string): iam.Grant {
+    return this.createOnPush.grant(grantee, prefix);
   }
 
   /**
@@ -134,7 +153,7 @@ export class SecureRegistry extends Resource {
       ...this.resources,
       policy: this.policy.resource,
       caches: this.caches.map(({ _rule: rule }) => rule),
-      templates: [...this.caches, ...this.templates].map(({ _template: template }) => template.resource),
+      templates: this.templateResources(),
       exclusions: [],
     });
   }
@@ -149,5 +168,9 @@ export class SecureRegistry extends Resource {
       cachesWithCredential: this.caches.filter(({ _rule: rule }) => rule.credentialArn !== undefined).map(({ prefix }) => prefix),
       hasPolicy: this.policy.resource !== undefined,
     });
+  }
+
+  private templateResources(): ecr.CfnRepositoryCreationTemplate[] {
+    return [...this.caches, ...this.templates].map(({ _template: template }) => template.resource);
   }
 }

@@ -213,9 +213,28 @@ test('cdk-nag reports nothing, except a wildcard of the user', () => {
 });
 
 describe('bad input', () => {
-  test('no repositories', () => {
-    expect(() => shop().publisher({ repositories: [] })).toThrow(
-      'Shop/Publisher: repositories is [], but must have at least one repository. Pass the repositories that the workflows push to. ' +
+  test('no repositories and no grant', () => {
+    const { stack, publisher } = shop();
+    publisher({ repositories: [] });
+    expect(warningsOf(stack)).toEqual([
+      '/Shop/Publisher repositories is empty, and nothing was granted to the publisher, so its workflows can do nothing. Pass the repositories that the workflows push ' +
+        "to, or grant to the publisher, as in registry.grantCreateOnPush(publisher, 'team-a/'). [ack: cdk-secure-repository:publisher-without-grant]",
+    ]);
+  });
+
+  test.each<[string, (publisher: GitHubPublisher, repository: SecureRepository) => void]>([
+    ['the publisher', (publisher, repository) => void repository.grantPush(publisher)],
+    ['its role', ({ role }, repository) => void repository.grantPush(role)],
+  ])('no repositories is possible with a grant to %s', (_name, grant) => {
+    const { stack, publisher, repository } = shop();
+    grant(publisher({ repositories: [] }), repository);
+    expect(warningsOf(stack)).toEqual([]);
+    expect(allowedActions(stack)).toEqual([...PUSH, LOGIN].sort());
+  });
+
+  test('no list of repositories', () => {
+    expect(() => shop().publisher({ repositories: undefined })).toThrow(
+      'Shop/Publisher: repositories is undefined, but must be a list. Pass the repositories that the workflows push to. ' +
         '[cdk-secure-repository:github-publisher]',
     );
   });
@@ -265,7 +284,7 @@ describe('bad input', () => {
   });
 
   test.each([
-    [{ repositories: 'a/b' }, 'repositories is "a/b", but must have at least one repository.'],
+    [{ repositories: 'a/b' }, 'repositories is "a/b", but must be a list.'],
     [{ subjects: MAIN }, 'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main"}, but must have at least one GitHubSubject.'],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitHubSubject.'],
   ])('a value that is not a list, or has a hole: %#', (props: object, problem) => {

@@ -1,0 +1,97 @@
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { RegistryPolicy } from './registry-policy';
+import { RepositoryCreation } from './repository-creation';
+import { checkPrefix } from './repository-prefix';
+import { RepositoryAccess } from '../access/repository-access';
+import { Finding, warningFinding } from '../private/finding';
+import { quoted } from '../private/format-value';
+import { checkType } from '../private/input-type';
+import { checkAtSynthesis } from '../private/report-findings';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
+
+/** A template of the registry. */
+interface Template {
+  readonly resource: ecr.CfnRepositoryCreationTemplate;
+  /** The namespace without a slash at its end; empty for the root. */
+  readonly namespace: string;
+  readonly createsOnPush: boolean;
+}
+
+/** The grants for principals that push to repositories that do not exist yet. */
+export class CreateOnPush {
+  private readonly access = new Map<string, RepositoryAccess>();
+  private scope?: Construct;
+
+  constructor(
+    private readonly registry: Construct,
+    private readonly policy: RegistryPolicy,
+    private readonly templates: () => readonly ecr.CfnRepositoryCreationTemplate[],
+  ) {}
+
+  /** Allows pushing to and creating the repositories below a prefix. */
+  public grant(grantee: iam.IGrantable, prefix: string): iam.Grant {
+    const access = this.accessBelow(namespaceOf(this.registry, prefix));
+    return access.grantPush(grantee).combine(access.grant(grantee, 'ecr:CreateRepository'));
+  }
+
+  private accessBelow(namespace: string): RepositoryAccess {
+    let access = this.access.get(namespace);
+    if (!access) {
+      this.scope ??= new Construct(this.registry, 'CreateOnPush');
+      // the ID of a construct can contain neither tokens nor slashes
+      const id = isUnknown(namespace) ? `Prefix${this.access.size}` : namespace.replaceAll('/', ':');
+      access = RepositoryAccess.of(this.policy.repositoriesBelow(this.scope, id, namespace));
+      this.access.set(namespace, access);
+      checkAtSynthesis(this.registry, () => templateFindings(namespace, this.templates().map(templateOf)));
+    }
+    return access;
+  }
+}
+
+/** Returns the namespace without a slash at its end. */
+function namespaceOf(registry: Construct, prefix: string): string {
+  checkType(registry, 'prefix', prefix, 'text');
+  if (/^(\/*|ROOT\/?)$/.test(prefix)) {
+    throw new SecureRepositoryError(
+      'repository-prefix',
+      registry,
+      `prefix is ${quoted(prefix)}, but must be a namespace, because a grant for the root would be for every repository of the account. Pass a namespace such as "team-a".`,
+    );
+  }
+  const namespace = prefix.replace(/\/$/, '');
+  checkPrefix(registry, namespace, { shortest: 1, longest: 256 });
+  return namespace;
+}
+
+function templateOf(resource: ecr.CfnRepositoryCreationTemplate): Template {
+  const { prefix, appliedFor } = resource;
+  const namespace = prefix === 'ROOT' ? '' : prefix.replace(/\/$/, '');
+  return { resource, namespace, createsOnPush: appliedFor.includes(RepositoryCreation.CREATE_ON_PUSH) };
+}
+
+/** Returns a warning if the templates of the app do not create repositories for pushes below a namespace. Amazon ECR uses the template with the longest prefix. */
+function templateFindings(namespace: string, templates: readonly Template[]): Finding[] {
+  if (isUnknown(namespace) || templates.some((template) => isUnknown(template.namespace))) return [];
+  const covering = templates
+    .filter((template) => template.namespace === '' || `${namespace}/`.startsWith(`${template.namespace}/`))
+    .sort((one, other) => other.namespace.length - one.namespace.length);
+  const [closest] = covering;
+  if (closest?.createsOnPush) return [];
+  const subject = quoted(`${namespace}/`);
+  const action = `Add RepositoryCreation.CREATE_ON_PUSH to the createdBy of a template with the prefix ${quoted(namespace)}`;
+  const further = covering.find(({ createsOnPush }) => createsOnPush);
+  return [
+    warningFinding(
+      'create-on-push-template',
+      closest && further
+        ? `${closest.resource.node.path} is the closest template for ${subject}, but is not for CREATE_ON_PUSH, and it is not documented whether Amazon ECR ` +
+            `uses ${further.resource.node.path} instead. ${action}.`
+        : `no template of this app creates repositories for pushes below ${subject}, and Amazon ECR creates a repository for a push only from a template. ` +
+            `${action}, or acknowledge this warning if the template is managed elsewhere.`,
+      namespace,
+    ),
+  ];
+}
