@@ -80,6 +80,7 @@ export const FINDING_NAMES = [
   'registry-duplicate',
   'registry-lock-out',
   'registry-policy',
+  'registry-rule-repeated',
   'registry-scanning',
   'renamed-after-grant',
   'replaced-repository-policy',

@@ -1,4 +1,5 @@
 import { checkFilters, RepositoryFilter } from './repository-filter';
+import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Options for `RegistryScanning.enhanced`. At least one of the two lists is required. */
@@ -42,6 +43,7 @@ export class RegistryScanning {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
    */
   public static enhanced(options: EnhancedScanningOptions): RegistryScanning {
+    checkOptions('RegistryScanning.enhanced(options)', 'options', options);
     return new RegistryScanning('ENHANCED', options);
   }
 

@@ -4,6 +4,9 @@ import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
+/** The code of a Region, according to the API model. */
+const REGION = /^[0-9a-z-]{2,25}$/;
+
 /** @internal A destination of a replication rule. */
 export interface ReplicationDestination {
   readonly region: string;
@@ -20,25 +23,17 @@ export interface ReplicationDestination {
 export class ReplicationRule {
   /**
    * Replicates to other Regions of the same account.
-   * @param regions the Regions, 1 to 100
+   * @param regions the Regions, 1 to 25
    */
   public static toRegions(...regions: string[]): ReplicationRule {
-    const place = 'ReplicationRule.toRegions(regions)';
-    if (regions.length === 0) {
-      throw new SecureRepositoryError(
-        'replication',
-        place,
-        'no Region was passed, but at least one is required. Pass a Region such as "eu-central-1".',
-      );
-    }
-    regions.forEach((region) => checkRegion(place, region));
+    checkRegions('ReplicationRule.toRegions(regions)', regions);
     return new ReplicationRule(regions.map((region) => ({ region })));
   }
 
   /**
    * Replicates to another account, whose registry must allow it: `SecureRegistry.acceptReplicationFrom` in that account.
    * @param account the 12-digit ID of the account
-   * @param regions the Regions, 1 to 100
+   * @param regions the Regions, 1 to 25
    */
   public static toAccount(account: string, ...regions: string[]): ReplicationRule {
     const place = 'ReplicationRule.toAccount(account, regions)';
@@ -50,14 +45,7 @@ export class ReplicationRule {
         `account is ${quoted(account)}, but must be a 12-digit account ID. Pass all 12 digits as text.`,
       );
     }
-    if (regions.length === 0) {
-      throw new SecureRepositoryError(
-        'replication',
-        place,
-        'no Region was passed, but at least one is required. Pass a Region such as "eu-central-1".',
-      );
-    }
-    regions.forEach((region) => checkRegion(place, region));
+    checkRegions(place, regions);
     return new ReplicationRule(regions.map((region) => ({ region, account })));
   }
 
@@ -96,12 +84,12 @@ export class ReplicationRule {
   }
 }
 
-function checkRegion(place: string, region: unknown): void {
-  checkType(place, 'region', region, 'text');
-  if (isUnknown(region) || /^[0-9a-z-]{2,25}$/.test(String(region))) return;
-  throw new SecureRepositoryError(
-    'replication',
-    place,
-    `region is ${quoted(region)}, but must be the code of a Region. Pass a code such as "eu-central-1".`,
-  );
+function checkRegions(place: string, regions: readonly unknown[]): void {
+  const refuse = (problem: string) => new SecureRepositoryError('replication', place, `${problem} Pass a code such as "eu-central-1".`);
+  if (regions.length === 0) throw refuse('no Region was passed, but at least one is required.');
+  for (const [index, region] of regions.entries()) {
+    checkType(place, `regions[${index}]`, region, 'text');
+    if (isUnknown(region)) continue;
+    if (!REGION.test(String(region))) throw refuse(`regions[${index}] is ${quoted(region)}, but must be the code of a Region.`);
+  }
 }

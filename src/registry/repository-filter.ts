@@ -40,6 +40,13 @@ export class RepositoryFilter {
    */
   public static startingWith(prefix: string): RepositoryFilter {
     checkType('RepositoryFilter.startingWith(prefix)', 'prefix', prefix, 'text');
+    if (prefix === '') {
+      throw new SecureRepositoryError(
+        'repository-filter',
+        'RepositoryFilter.startingWith(prefix)',
+        'prefix is empty. Use RepositoryFilter.all() for every repository.',
+      );
+    }
     if (prefix.includes('*')) {
       throw new SecureRepositoryError(
         'repository-filter',

@@ -37,7 +37,7 @@ export function checkPrefix(
   if (isUnknown(prefix)) return;
   const { shortest, longest } = length;
   if (prefix.length >= shortest && prefix.length <= longest && FORM.test(prefix)) return;
-  const meant = prefix.slice(0, longest).replace(/[/*]+$/, '');
+  const meant = prefix.replace(/[/*]+$/, '');
   const action =
     meant !== prefix && FORM.test(meant) ? `Pass ${quoted(meant)}; ECR adds the slash.` : 'Pass a namespace such as "docker-hub".';
   throw new SecureRepositoryError(

@@ -9,6 +9,7 @@ import { PullThroughCache } from './pull-through-cache';
 import { PullThroughCacheProps } from './pull-through-cache-props';
 import { DescribedResources, describeRegistry } from './registry-description';
 import { RegistryPolicy } from './registry-policy';
+import { checkRegistryProps } from './registry-props-check';
 import { replicationResource, scanningResource, signingResource } from './registry-resources';
 import { guardRail, replicationStatement } from './registry-statements';
 import { RepositoryTemplate } from './repository-template';
@@ -47,6 +48,7 @@ export class SecureRegistry extends Resource {
 
   constructor(scope: Construct, id: string, props: SecureRegistryProps = {}) {
     super(scope, id);
+    checkRegistryProps(this, props);
     const { scanning, replication, signing, removalPolicy = RemovalPolicy.RETAIN } = props;
     this.policy = new RegistryPolicy(this, removalPolicy);
     this.createOnPush = new CreateOnPush(this, this.policy, () => this.templateResources());
