@@ -2,7 +2,6 @@ import { describeValue, quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
-import { filterMatch } from '../repository/scanning-filters';
 
 /** The forms of a filter that Amazon ECR accepts, by the setting. */
 const FORMS = {
@@ -103,25 +102,9 @@ export class RepositoryFilter {
     );
   }
 
-  /**
-   * Whether the filter matches a repository. Undefined if it is not known.
-   * @internal
-   */
-  public _matches(name: string | undefined): boolean | undefined {
-    const match = filterMatch(this.pattern, name);
-    // only for scanning, it is documented that a filter without a wildcard matches a part of the name
-    return match === 'part' || match === 'unknown' ? undefined : match === 'whole';
-  }
-
   public toString(): string {
     return this.pattern;
   }
-}
-
-/** Whether one of the filters matches a repository. Undefined if it is known only at deployment. */
-export function anyMatches(filters: readonly RepositoryFilter[], name: string | undefined): boolean | undefined {
-  const matches = filters.map((filter) => filter._matches(name));
-  return matches.includes(true) || (matches.includes(undefined) ? undefined : false);
 }
 
 const MAX_FILTERS = 100;

@@ -3,7 +3,6 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CreateOnPush } from './create-on-push';
-import { anyOverlaps } from './name-pattern';
 import { nextSteps } from './next-steps';
 import { PullThroughCache } from './pull-through-cache';
 import { PullThroughCacheProps } from './pull-through-cache-props';
@@ -19,6 +18,7 @@ import { profileFacts } from './signing-profile';
 import { checkUnique } from './unique-settings';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { anyOverlaps } from '../repository/name-pattern';
 import { RegistryRecord } from '../repository/registry-record';
 
 /**

@@ -1,3 +1,4 @@
+import { overlap } from './name-pattern';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { memberOf } from '../private/intrinsics';
 import { isUnknown } from '../private/unknown-value';
@@ -24,9 +25,7 @@ export function filterMatch(filter: unknown, name: unknown): FilterMatch {
 export function filterMatchBelow(filter: unknown, namespace: string): FilterMatch {
   if (typeof filter !== 'string' || isUnknown(filter) || isUnknown(namespace)) return 'unknown';
   // the rest of a name can contain a filter without a wildcard
-  if (!filter.includes('*')) return 'part';
-  const beginnings = Array.from(filter, (_, index) => filter.slice(0, index + 1));
-  return beginnings.some((beginning) => TagPattern.like(beginning).matches(`${namespace}/`)) ? 'part' : 'none';
+  return !filter.includes('*') || overlap(filter, `${namespace}/*`) ? 'part' : 'none';
 }
 
 const BEST_FIRST: readonly FilterMatch[] = ['whole', 'part', 'unknown'];

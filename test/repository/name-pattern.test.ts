@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { anyOverlaps, overlap } from '../../src/registry/name-pattern';
+import { anyOverlaps, overlap } from '../../src/repository/name-pattern';
 
 test.each([
   ['prod/*', 'prod/api', true],
