@@ -3,9 +3,12 @@ import { memberOf } from '../private/intrinsics';
 
 /** The metadata that a cloud assembly has about the constructs of a stack and its nested stacks, by construct path. */
 export class StackMetadata {
+  private readonly entriesByPath: ReadonlyMap<string, unknown>;
   private pathsByLogicalId?: Map<string, string[]>;
 
-  constructor(private readonly metadata: unknown) {}
+  constructor(metadata: unknown) {
+    this.entriesByPath = new Map(Object.entries(metadata ?? {}));
+  }
 
   /** The path of the construct with a logical ID; undefined if a nested stack has the same logical ID. */
   public constructPathOf(logicalId: string): string | undefined {
@@ -15,23 +18,19 @@ export class StackMetadata {
 
   /** The line of code that created a construct. */
   public sourceOf(constructPath: string): SourceLine | undefined {
-    return sourceLine(dataOf(memberOf(this.metadata, `/${constructPath}`), 'aws:cdk:creationStack').flat());
+    return sourceLine(dataOf(this.entriesByPath.get(`/${constructPath}`), 'aws:cdk:creationStack').flat());
   }
 
   /** The assets that are listed here: those of stacks with the legacy synthesizer. */
   public get assets(): unknown[] {
-    return this.entries.flatMap(([, entries]) => dataOf(entries, 'aws:cdk:asset'));
-  }
-
-  private get entries(): [string, unknown][] {
-    return Object.entries(this.metadata ?? {});
+    return [...this.entriesByPath.values()].flatMap((entries) => dataOf(entries, 'aws:cdk:asset'));
   }
 
   /** Read when there is a finding, and once for all findings. */
   private get paths(): Map<string, string[]> {
     if (this.pathsByLogicalId !== undefined) return this.pathsByLogicalId;
     const paths = (this.pathsByLogicalId = new Map<string, string[]>());
-    for (const [path, entries] of this.entries) {
+    for (const [path, entries] of this.entriesByPath) {
       for (const logicalId of dataOf(entries, 'aws:cdk:logicalId')) {
         paths.set(String(logicalId), [...(paths.get(String(logicalId)) ?? []), path.slice(1)]);
       }

@@ -261,6 +261,23 @@ test('a finding names the construct, the property, what to write, and how to ack
   expect(text).toContain('Resources/Plain295EB121/Properties/ImageTagMutability');
 });
 
+test('a warning is reported, and the report succeeds', () => {
+  const text = JSON.stringify({
+    rules: [
+      {
+        rulePriority: 1,
+        selection: { tagStatus: 'any', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 30 },
+        action: { type: 'expire' },
+      },
+    ],
+  });
+  const report = judged((stack) => {
+    resourceOf(new SecureRepository(stack, 'Secure')).lifecyclePolicy = { lifecyclePolicyText: text };
+  });
+  expect(report.succeeded).toBe(true);
+  expect(report.violations.map(({ ruleName, severity }) => [ruleName, severity])).toEqual([['tagged-images-kept', 'warning']]);
+});
+
 describe('an acknowledged finding', () => {
   const two = (acknowledge: (first: ecr.Repository, app: App) => void) =>
     judged((stack, app) => {
