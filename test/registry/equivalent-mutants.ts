@@ -16,4 +16,10 @@ export const EQUIVALENT_MUTANTS: readonly { readonly mutant: RegExp; readonly of
     of: 'cache.grantPull',
     because: 'another statement of the same policy allows the action on the same repositories',
   },
+  {
+    mutant:
+      /\[\d+\]: ecr:(BatchCheckLayerAvailability|BatchGetImage|CompleteLayerUpload|CreateRepository|InitiateLayerUpload|PutImage|UploadLayerPart) added$/,
+    of: 'registry.grantCreateOnPush',
+    because: 'another statement of the same policy allows the action on the same repositories to the same principals',
+  },
 ];

@@ -18,6 +18,7 @@ export const ALLOWED_IN_REGISTRY = {
   'template.grantPush': { repository: ALLOWED.grantPush.actions, registry: [], login: true },
   'template.grantPullPush': { repository: ALLOWED.grantPullPush.actions, registry: [], login: true },
   'template.grantRead': { repository: ALLOWED.grantRead.actions, registry: [] },
+  'registry.grantCreateOnPush': { repository: [], registry: [...ALLOWED.grantPush.actions, 'ecr:CreateRepository'], login: true },
   'template.grant': { repository: ALLOWED.grant.actions, registry: [] },
   'cache.grantPullToOrganization': { repository: ALLOWED.grantPull.actions, registry: IMPORT },
   'template.grantPullToOrganization': { repository: ALLOWED.grantPull.actions, registry: [] },
