@@ -14,6 +14,8 @@ export * from './lifecycle/image-selection';
 export * from './lifecycle/lifecycle-policy';
 export * from './lifecycle/lifecycle-preview';
 export * from './lifecycle/lifecycle-rule';
+export * from './repository/container-tool';
+export type { PushCommandsOptions } from './repository/push-commands';
 export * from './secure-repository';
 export * from './secure-repository-props';
 export * from './rules/repository-rule';

@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { warnOfCacheWithoutPull } from './access/cache-access';
 import { LambdaConsumers } from './access/lambda-consumers';
 import { RepositoryAccess } from './access/repository-access';
 import { RepositoryPolicy } from './access/repository-policy';
@@ -16,8 +17,9 @@ import { annotate, checkAtSynthesis } from './private/report-findings';
 import { knownNameReference } from './repository/cross-stack-reference';
 import { notScanned } from './repository/described-scanning';
 import { repositorySettings, describeSettings, weakenedSettings } from './repository/described-settings';
+import { dualStackRegistry } from './repository/dual-stack';
 import { checkEmptyOnDelete, checkRepositoryName, checkRepositoryProps } from './repository/props-check';
-import { pushCommands } from './repository/push-commands';
+import { pushCommands, PushCommandsOptions } from './repository/push-commands';
 import { scanOfRepository } from './repository/registry-scan';
 import { RegistrySettings } from './repository/registry-settings';
 import { RepositoryIdentity } from './repository/repository-identity';
@@ -136,6 +138,16 @@ export class SecureRepository extends ecr.RepositoryBase {
     return `${this.stack.account}.dkr.ecr.${this.stack.region}.${this.stack.urlSuffix}`;
   }
 
+  /**
+   * The host name of the registry over IPv4 and IPv6, such as `111122223333.dkr-ecr.eu-west-1.on.aws`. A login and an image reference must use
+   * the same host. Interface VPC endpoints (AWS PrivateLink) support only the host of `registryUri`.
+   * @throws in Regions other than commercial Regions and AWS GovCloud (US)
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
+   */
+  public get dualStackRegistryUri(): string {
+    return dualStackRegistry(this, this.stack.account, this.stack.region);
+  }
+
   /** Returns the URI of the repository, with the tag if one is passed. */
   public repositoryUriForTag(tag?: string): string {
     if (tag !== undefined) checkType(this, 'tag', tag, 'text');
@@ -192,9 +204,12 @@ export class SecureRepository extends ecr.RepositoryBase {
    * Join them with line breaks for a `CfnOutput`.
    * @param tags the tags of the image, at least one. A POSIX shell expands `$(…)` and `${…}`. The default is the short git SHA at the
    *   time of the push
+   * @param options the tool, the platforms, a build cache and the host
    */
-  public pushCommands(tags: string[] = ['$(git rev-parse --short HEAD)']): string[] {
-    return pushCommands(this, tags);
+  public pushCommands(tags: string[] = ['$(git rev-parse --short HEAD)'], options: PushCommandsOptions = {}): string[] {
+    const commands = pushCommands(this, tags, options);
+    if (options.cache !== undefined) warnOfCacheWithoutPull(this, this.access);
+    return commands;
   }
 
   /**

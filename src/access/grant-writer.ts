@@ -68,8 +68,9 @@ export class GrantWriter {
     const added = SharedStatements.of(principal).allow(actions, arn, deployedArnLength, conditions);
     if (!added.statementAdded) return undefined;
     policyTypes.push(() => policyTypeOfIdentity(principal, added));
-    if (this.repository instanceof RepositoriesBelow)
+    if (this.repository instanceof RepositoriesBelow) {
       this.repository.acknowledgeWildcard(Construct.isConstruct(principal) ? principal : added.policyDependable);
+    }
     const grant = identityGrant(grantee, added, { actions, arn, conditions });
     if (!login) return grant;
     const loggedIn = allowLogin(principal, conditions);

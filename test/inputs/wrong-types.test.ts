@@ -103,7 +103,10 @@ const CALLS: { [name: string]: Call } = {
   'SecureRepository.grantRead': repository(grantee),
   'SecureRepository.onImagePushed': repository(() => ['Pushed', { tags: ['v*'], target: TARGET }]),
   'SecureRepository.onImageScanCompleted': repository(() => ['Scanned', { imageTags: ['v1'], target: TARGET }]),
-  'SecureRepository.pushCommands': repository(() => [['v1']]),
+  'SecureRepository.pushCommands': repository(() => [
+    ['v1'],
+    { tool: library.ContainerTool.FINCH, platforms: ['linux/arm64'], cache: 'cache', dualStack: true },
+  ]),
   'SecureRepository.repositoryUriForDigest': repository(() => ['sha256:00']),
   'SecureRepository.repositoryUriForTag': repository(() => ['v1']),
   'RepositoryAccess.of': statics((stack) => [repositoryIn(stack), {}]),
