@@ -5,6 +5,7 @@ import { Conditions, mergedConditions } from './conditions';
 import { Grantee, granteesOf, IdentityGrantee, PermissionSetGrantee, ResourcePolicyGrantee, withConditions } from './grantee';
 import { asResourcePolicyGrantee, placementOfIdentity, principalOf, principalOfPermissionSet } from './policy-placement';
 import { deployedArnLength } from './policy-size';
+import { replicaPolicyError } from './replica-policy';
 import { RepositoryPolicy } from './repository-policy';
 import { PolicyPrincipal, statementFor, validateResourcePolicyPrincipal } from './resource-policy-grantee';
 import { restrictionToOwnAccount } from './service-principals';
@@ -14,6 +15,7 @@ import { intrinsicText, withoutIntrinsics } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { resolvedToRead } from '../private/values-of-other-stacks';
+import { replicaFacts } from '../repository/replica-facts';
 import { RepositoriesBelow } from '../repository/repositories-below';
 import { RepositoryIdentity } from '../repository/repository-identity';
 
@@ -119,14 +121,17 @@ export class GrantPlanner {
     // a repository that has not been looked up yet is unknown, so nothing is refused until the next synthesis
     if (this.identity.isPlaceholder) return planned;
     const writesIdentity = planned.identity !== undefined || planned.permissionSet !== undefined;
-    if (this.request.isPolicyExternal) {
-      if (!writesIdentity) throw this.nothingToWrite(planned.grantee);
+    const replica = replicaFacts(this.repository);
+    if (this.request.isPolicyExternal || replica?.isPolicyExternal) {
+      // constructs such as DockerImageFunction grant in any case
+      if (!writesIdentity && !replica) throw this.nothingToWrite(planned.grantee);
       // the name of the principal is not needed, so it may be unknown
       return { ...planned, isPolicyExternal: true };
     }
     const policy = RepositoryPolicy.of(this.repository);
     const principal = principalThere();
     const statement = statementFor(planned.actions, principal, this.repository);
+    if (replica) throw replicaPolicyError(this.repository, replica, planned.grantee, statementJson(statement, this.repository));
     if (!isPolicyOwned(this.repository)) throw importedPolicyError(planned.grantee, statement, writesIdentity, this.repository);
     policy.requireWritable();
     return { ...planned, repository: { principal, statement } };

@@ -87,6 +87,8 @@ export const FINDING_NAMES = [
   'registry-scanning',
   'renamed-after-grant',
   'replaced-repository-policy',
+  'replica',
+  'replica-policy',
   'replication',
   'repository-filter',
   'repository-name',

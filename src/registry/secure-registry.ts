@@ -11,12 +11,15 @@ import { RegistryPolicy } from './registry-policy';
 import { checkRegistryProps } from './registry-props-check';
 import { replicationResource, scanningResource, signingResource } from './registry-resources';
 import { guardRail, replicationStatement } from './registry-statements';
+import { checkReplica } from './replica-check';
+import { ReplicaRepository } from './replica-repository';
 import { RepositoryTemplate } from './repository-template';
 import { RepositoryTemplateProps } from './repository-template-props';
 import { SecureRegistryProps } from './secure-registry-props';
 import { profileFacts } from './signing-profile';
 import { checkUnique } from './unique-settings';
-import { checkType } from '../private/input-type';
+import type { RepositoryAccessOptions } from '../access/repository-access';
+import { checkOptions, checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { anyOverlaps } from '../repository/name-pattern';
 import { RegistryRecord } from '../repository/registry-record';
@@ -105,6 +108,22 @@ export class SecureRegistry extends Resource {
    */
   public grantCreateOnPush(grantee: iam.IGrantable, prefix: string): iam.Grant {
     return this.createOnPush.grant(grantee, prefix);
+  }
+
+  /**
+   * Returns the replica of a repository in another Region of the account, for services in that Region, such as Amazon ECS and AWS Lambda. Its name, ARN and URI
+   * are those of the replica. Other stacks require a `repositoryName` that is known at synthesis.
+   *
+   * Replication copies no repository policy, so grants write the identity policies only. A grant that requires the policy of the replica, such as one to a
+   * principal of another account or to Lambda, is an error that contains the template to add in the other Region.
+   * @param repository a repository of this account and Region
+   * @param region the Region of the replica, such as `eu-central-1`. A replication rule of this registry must replicate the repository to it
+   * @param options whether a template, or another app, manages the policy of the replica
+   */
+  public replicaOf(repository: ecr.IRepository, region: string, options: RepositoryAccessOptions = {}): ecr.IRepository {
+    checkReplica(this, this.props.replication ?? [], repository, region);
+    checkOptions(this, 'options', options, { externalRepositoryPolicy: 'flag' });
+    return ReplicaRepository.of(repository, this.env.account, region, options.externalRepositoryPolicy ?? false);
   }
 
   /**
