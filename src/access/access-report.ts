@@ -19,7 +19,7 @@ export interface AccessEntry {
   /** The IAM actions in alphabetical order, without the login (`ecr:GetAuthorizationToken`) and signing (`signer:SignPayload`). */
   readonly actions: string[];
   /**
-   * The type of the policy that contains the permission: "identity policy", "repository policy", or both joined by "and". It is "managed
+   * The type of the policy that contains the permission: "identity policy", "repository policy", "registry policy", or several joined by "and". It is "managed
    * externally" if the app does not write the policy, "unattached policy" or "policy of an unused role" if the policy is not in a template
    * yet, and empty for a repository that has not been looked up yet.
    */
@@ -33,7 +33,8 @@ export interface AccessEntry {
   readonly conditions?: { [operator: string]: unknown };
 }
 
-export type PolicyType = 'identity policy' | 'repository policy' | 'managed externally' | 'unattached policy' | 'policy of an unused role';
+export type PolicyType =
+  'identity policy' | 'repository policy' | 'registry policy' | 'managed externally' | 'unattached policy' | 'policy of an unused role';
 
 /** A permission that a grant has written. */
 export interface AppliedPermission {

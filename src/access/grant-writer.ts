@@ -30,13 +30,20 @@ export class GrantWriter {
    * @param login whether to allow the login as well, for principals with an identity policy
    */
   public allow(grantee: iam.IGrantable, requested: readonly string[], login = false): iam.Grant {
+    return this.plan(grantee, requested, login)();
+  }
+
+  /** Plans a grant, and returns the function that writes it, so that several grants are all planned before the first is written. */
+  public plan(grantee: iam.IGrantable, requested: readonly string[], login = false): () => iam.Grant {
     const actions = [...new Set(requested)].sort();
     const planner = new GrantPlanner({ grantee, actions, login, isPolicyExternal: this.isPolicyExternal }, this.repository);
     const plan = planner.plan();
-    if (actions.includes('ecr:GetDownloadUrlForLayer')) warnOfCache(this.repository);
-    // a repository of another class can still refuse a statement, so the policy is written before the identity policies
-    const inRepository = plan.map((planned) => this.writeRepository(planned));
-    return plan.map((planned, index) => this.write(planned, inRepository[index], planner)).reduce((all, grant) => all.combine(grant));
+    return () => {
+      if (actions.includes('ecr:GetDownloadUrlForLayer')) warnOfCache(this.repository);
+      // a repository of another class can still refuse a statement, so the policy is written before the identity policies
+      const inRepository = plan.map((planned) => this.writeRepository(planned));
+      return plan.map((planned, index) => this.write(planned, inRepository[index], planner)).reduce((all, grant) => all.combine(grant));
+    };
   }
 
   private write(planned: PlannedPermission, inRepository: iam.Grant | undefined, planner: GrantPlanner): iam.Grant {
@@ -48,7 +55,9 @@ export class GrantWriter {
       const instead = planner.planWithoutIdentity(planned);
       return this.write(instead, this.writeRepository(instead), planner);
     }
-    if (planned.repository) policyTypes.push(() => 'repository policy');
+    if (planned.repository) {
+      policyTypes.push(() => (this.repository instanceof RepositoriesBelow ? this.repository.policyType : 'repository policy'));
+    }
     if (planned.isPolicyExternal) policyTypes.push(() => 'managed externally');
     AccessReport.of(this.repository).add({ grantee, actions, conditions, policyTypes: () => policyTypes.map((type) => type()) });
     this.requireOfPermissionSet(planned);

@@ -183,13 +183,13 @@ export function checkOrganization(place: IConstruct, id: string): void {
 }
 
 /** Returns the pattern that matches the path of each principal in an organizational unit and in the units below it. */
-export function organizationPath(repository: ecr.IRepository, path: string): string {
+export function organizationPath(place: IConstruct, path: string): string {
   if (isUnknown(path) && isUnverifiable(path.replace(/\/\*$/, ''))) return path;
   const unit = ORGANIZATIONAL_UNIT.exec(path)?.[1];
   if (unit !== undefined) return `${unit}/*`;
   throw new SecureRepositoryError(
     'principal-id',
-    repository,
+    place,
     `path is ${quoted(path)}, but must consist of the organization, the root and at least one organizational unit, such as ` +
       '"o-a1b2c3d4e5/r-ab12/ou-ab12-11111111". For the whole organization, use grantPullToOrganization.',
   );

@@ -1,5 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { intrinsicText } from './intrinsics';
 
 /**
  * Acknowledges a rule of a validation plugin on a construct. `Validations.acknowledge` does the same, but refuses an ID that contains
@@ -7,4 +8,10 @@ import { IConstruct } from 'constructs';
  */
 export function acknowledgeRule(construct: IConstruct, id: string, reason: string): void {
   construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
+}
+
+/** Acknowledges the rule of the AwsSolutions pack of cdk-nag about wildcards for one resource of the policies of a construct. */
+export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
+  const text = intrinsicText(Stack.of(construct).resolve(resource)).replace(/\$\{([^}]*)\}/g, '<$1>');
+  acknowledgeRule(construct, `AwsSolutions-IAM5[Resource::${text}]`, reason);
 }

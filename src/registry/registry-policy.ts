@@ -46,6 +46,7 @@ export class RegistryPolicy {
       namespace,
       resource: () => this.createdResource(),
       replacedPolicy: () => this.replacedPolicy(below.repositoryArn),
+      policyType: 'registry policy',
     });
     this.below.push(below);
     return below;

@@ -27,23 +27,29 @@ export class RepositoryPrefix {
   ) {}
 }
 
+/** Whether a text has the form of a namespace, which is also that of the name of a repository. */
+export function isNamespace(text: string): boolean {
+  return FORM.test(text);
+}
+
 /** Throws an error unless the text is a namespace. ECR adds the slash at its end. */
 export function checkPrefix(
   place: string | { readonly node: { readonly path: string } },
   prefix: string,
   length: { shortest: number; longest: number },
+  member = 'prefix',
 ): void {
-  checkType(place as string, 'prefix', prefix, 'text');
+  checkType(place as string, member, prefix, 'text');
   if (isUnknown(prefix)) return;
   const { shortest, longest } = length;
-  if (prefix.length >= shortest && prefix.length <= longest && FORM.test(prefix)) return;
+  if (prefix.length >= shortest && prefix.length <= longest && isNamespace(prefix)) return;
   const meant = prefix.replace(/[/*]+$/, '');
   const action =
-    meant !== prefix && FORM.test(meant) ? `Pass ${quoted(meant)}; ECR adds the slash.` : 'Pass a namespace such as "docker-hub".';
+    meant !== prefix && isNamespace(meant) ? `Pass ${quoted(meant)}; ECR adds the slash.` : 'Pass a namespace such as "docker-hub".';
   throw new SecureRepositoryError(
     'repository-prefix',
     place,
-    `prefix is ${quoted(prefix)}, but must have ${shortest} to ${longest} characters: lowercase letters and digits in parts separated by ".", "_", "__", hyphens ` +
+    `${member} is ${quoted(prefix)}, but must have ${shortest} to ${longest} characters: lowercase letters and digits in parts separated by ".", "_", "__", hyphens ` +
       `or "/", without a slash at its end. ${action}`,
   );
 }

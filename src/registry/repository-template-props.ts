@@ -1,4 +1,5 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RepositoryCreation } from './repository-creation';
 import type { RepositoryPrefix } from './repository-prefix';
@@ -19,14 +20,15 @@ export interface CreatedRepositoryProps {
   readonly encryption?: ecr.RepositoryEncryption;
 
   /**
-   * The key for KMS or KMS_DSSE, in the Region of the registry. A role with permissions on the key is created for Amazon ECR.
+   * The key for KMS or KMS_DSSE, in the Region of the registry, by its full ARN and not by an alias. The policy of a key of another account must also
+   * allow `kms:CreateGrant`, `kms:DescribeKey` and `kms:RetireGrant` to the role.
    * @default - AES256, or the key that AWS manages if `encryption` is KMS or KMS_DSSE
    */
   readonly encryptionKey?: kms.IKeyRef;
 
   /**
-   * The tags of the repositories, at most 50. A role with the permission to tag is created for Amazon ECR. Tags that `Tags.of` adds to the
-   * construct are tags of the repositories, too.
+   * The tags of the repositories, at most 50, without keys that begin with `aws:`. Tags that `Tags.of` adds to the construct are tags of the
+   * repositories, too.
    * @default - the tags of `Tags.of`
    */
   readonly tags?: { readonly [key: string]: string };
@@ -36,6 +38,14 @@ export interface CreatedRepositoryProps {
    * @default - no description
    */
   readonly description?: string;
+
+  /**
+   * The role that Amazon ECR assumes to create the repositories, which `ecr.amazonaws.com` must be able to assume. It is in the account of the registry and
+   * has no path. The permissions are added to it.
+   * @default - a role that is created if the template has tags or uses KMS, and otherwise the service-linked role of Amazon ECR
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create-iam.html
+   */
+  readonly creationRole?: iam.IRole;
 }
 
 /** Properties for `SecureRegistry.addRepositoryTemplate`. */

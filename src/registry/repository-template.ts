@@ -5,6 +5,7 @@ import { RepositoryPrefix } from './repository-prefix';
 import { RepositoryTemplateAccess } from './repository-template-access';
 import { RepositoryTemplateProps } from './repository-template-props';
 import { describeValue } from '../private/format-value';
+import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { tagMutability } from '../repository/settings';
 
@@ -30,6 +31,7 @@ export class RepositoryTemplate extends Construct {
 
   private constructor(scope: Construct, id: string, props: RepositoryTemplateProps) {
     super(scope, id);
+    checkOptions(this, 'props', props);
     const { prefix, createdBy, mutableTags } = props;
     if (!(prefix instanceof RepositoryPrefix)) {
       throw new SecureRepositoryError(
@@ -45,11 +47,20 @@ export class RepositoryTemplate extends Construct {
         `createdBy is ${describeValue(createdBy)}, but must have at least one event. Pass [RepositoryCreation.CREATE_ON_PUSH], for example.`,
       );
     }
-    this._createdBy = createdBy;
+    const known = Object.values(RepositoryCreation);
+    createdBy.forEach((event: unknown, index) => {
+      if (known.includes(event as RepositoryCreation)) return;
+      throw new SecureRepositoryError(
+        'repository-template',
+        this,
+        `createdBy[${index}] is ${describeValue(event)}, but must be a RepositoryCreation. Use RepositoryCreation.${known.join(', ')}.`,
+      );
+    });
+    this._createdBy = [...new Set(createdBy)];
     this._template = new CreationTemplate(this, 'Template', {
       ...props,
       namespace: prefix._namespace,
-      appliedFor: createdBy,
+      appliedFor: this._createdBy,
       tagMutability: tagMutability(this, mutableTags),
     });
     this.access = RepositoryTemplateAccess._of(this._template.repositories);

@@ -6,6 +6,7 @@ import { CreateOnPush } from './create-on-push';
 import { nextSteps } from './next-steps';
 import { PullThroughCache } from './pull-through-cache';
 import { PullThroughCacheProps } from './pull-through-cache-props';
+import { pullTimeExclusions } from './pull-time-exclusions';
 import { DescribedResources, describeRegistry } from './registry-description';
 import { RegistryPolicy } from './registry-policy';
 import { checkRegistryProps } from './registry-props-check';
@@ -17,9 +18,11 @@ import { RepositoryTemplate } from './repository-template';
 import { RepositoryTemplateProps } from './repository-template-props';
 import { SecureRegistryProps } from './secure-registry-props';
 import { profileFacts } from './signing-profile';
+import { numberOfCaches } from './template-checks';
 import { checkUnique } from './unique-settings';
 import type { RepositoryAccessOptions } from '../access/repository-access';
 import { checkOptions, checkType } from '../private/input-type';
+import { throwErrors } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { anyOverlaps } from '../repository/name-pattern';
 import { RegistryRecord } from '../repository/registry-record';
@@ -44,6 +47,7 @@ export class SecureRegistry extends Resource {
   private readonly props: SecureRegistryProps;
   private readonly resources: Pick<DescribedResources, 'scanning' | 'replication' | 'signing'>;
   private readonly policy: RegistryPolicy;
+  private readonly exclusions: ecr.CfnPullTimeUpdateExclusion[];
   private readonly caches: PullThroughCache[] = [];
   private readonly templates: RepositoryTemplate[] = [];
   private readonly createOnPush: CreateOnPush;
@@ -62,6 +66,7 @@ export class SecureRegistry extends Resource {
       signing: signing && signingResource(this, signing),
     };
     Object.values(this.resources).forEach((resource) => resource?.applyRemovalPolicy(removalPolicy));
+    this.exclusions = props.ignorePullsBy === undefined ? [] : pullTimeExclusions(this, props.ignorePullsBy);
     RegistryRecord.of(this).add({
       construct: this,
       ...this.env,
@@ -82,6 +87,7 @@ export class SecureRegistry extends Resource {
   public addPullThroughCache(id: string, props: PullThroughCacheProps): PullThroughCache {
     const cache = PullThroughCache._of(this, id, props, this.policy);
     this.caches.push(cache);
+    throwErrors(this, numberOfCaches(this.caches.length));
     return cache;
   }
 
@@ -175,7 +181,7 @@ export class SecureRegistry extends Resource {
       policy: this.policy.resource,
       caches: this.caches.map(({ _rule: rule }) => rule),
       templates: this.templateResources(),
-      exclusions: [],
+      exclusions: this.exclusions,
     });
   }
 

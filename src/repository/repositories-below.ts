@@ -3,8 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { partitionOfRegion } from './partition';
-import { acknowledgeRule } from '../private/acknowledge-rule';
-import { intrinsicText } from '../private/intrinsics';
+import { acknowledgeWildcard } from '../private/acknowledge-rule';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Properties for `RepositoriesBelow`. */
@@ -18,6 +17,11 @@ export interface RepositoriesBelowProps {
    * @default - the resource contains the document
    */
   readonly replacedPolicy?: () => { readonly policy: unknown } | undefined;
+  /**
+   * The name of the policy in access reports.
+   * @default 'repository policy'
+   */
+  readonly policyType?: 'repository policy' | 'registry policy';
 }
 
 /**
@@ -43,6 +47,11 @@ export class RepositoriesBelow extends ecr.RepositoryBase {
     return { statementAdded: true, policyDependable: this.props.resource() };
   }
 
+  /** The name of the policy in access reports. */
+  public get policyType(): 'repository policy' | 'registry policy' {
+    return this.props.policyType ?? 'repository policy';
+  }
+
   /** The policy that the template would contain now. It does not freeze the statements. */
   public get deployedPolicy(): unknown {
     const replaced = this.props.replacedPolicy?.();
@@ -55,10 +64,9 @@ export class RepositoriesBelow extends ecr.RepositoryBase {
    */
   public acknowledgeWildcard(policy: unknown): void {
     if (!Construct.isConstruct(policy)) return;
-    const arn = intrinsicText(Stack.of(this).resolve(this.repositoryArn)).replace(/\$\{([^}]*)\}/g, '<$1>');
-    acknowledgeRule(
+    acknowledgeWildcard(
       policy,
-      `AwsSolutions-IAM5[Resource::${arn}]`,
+      this.repositoryArn,
       'Amazon ECR creates the repositories below the prefix, so their names are not known before the deployment',
     );
   }
