@@ -14,8 +14,10 @@ import { isUnknown } from '../private/unknown-value';
 
 /** The API model and the schema of CloudFormation. Earlier documentation has 10. */
 const MOST_REPLICATION_RULES = 25;
+/** The API model and the schema of CloudFormation. Repeated destinations and tokens count. */
+const MOST_DESTINATIONS_OF_RULE = 100;
 /**
- * The quota of unique destinations in all rules, which is not adjustable. The API model accepts 100 in each rule.
+ * The quota of unique destinations in all rules, which is not adjustable.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
  */
 const MOST_DESTINATIONS = 25;
@@ -65,6 +67,11 @@ function checkReplication(registry: Construct, rules: ReplicationRule[]): void {
   const { account: own, region: home } = Stack.of(registry);
   const known = new Set<string>();
   for (const [index, { _destinations: destinations }] of rules.entries()) {
+    if (destinations.length > MOST_DESTINATIONS_OF_RULE) {
+      throw refuse(
+        `replication[${index}] has ${destinations.length} destinations, but Amazon ECR accepts at most ${MOST_DESTINATIONS_OF_RULE} in a rule. Remove destinations.`,
+      );
+    }
     for (const { region, account = own } of destinations) {
       if (account === own && region === home && !isUnknown(home)) {
         throw refuse(

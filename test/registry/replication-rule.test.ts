@@ -108,6 +108,14 @@ describe('the rules of a registry', () => {
     );
   });
 
+  test('have at most 100 destinations each, repetitions included', () => {
+    const repeated = (count: number) => [ReplicationRule.toRegions(...Array<string>(count).fill(REGION))];
+    expect(() => stackWith(repeated(100))).not.toThrow();
+    expect(() => stackWith(repeated(101))).toThrow(
+      'Stack/Registry: replication[0] has 101 destinations, but Amazon ECR accepts at most 100 in a rule. Remove destinations. [cdk-secure-repository:replication]',
+    );
+  });
+
   test('have at most 25 different destinations, of which tokens are not counted', () => {
     const message = 'replication has 26 different destinations, but Amazon ECR accepts at most 25 in all rules. Remove destinations.';
     expect(() => stackWith([ReplicationRule.toRegions(...regions(25))])).not.toThrow();
