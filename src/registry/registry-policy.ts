@@ -2,11 +2,12 @@ import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { registryPolicyFindings } from './registry-statement-check';
+import { includesStatement, registryPolicyFindings } from './registry-statement-check';
 import { DOCUMENT_CHARACTERS, statementSize } from '../access/policy-size';
 import { RenderedStatement } from '../access/statement-check';
 import { mayHaveOverrides, renderedResource } from '../private/cdk-internals';
 import { errorFinding, Finding } from '../private/finding';
+import { isIntrinsic } from '../private/intrinsics';
 import { checkAtSynthesis, report } from '../private/report-findings';
 import { resolvedToRead } from '../private/values-of-other-stacks';
 import { RepositoriesBelow } from '../repository/repositories-below';
@@ -21,6 +22,7 @@ const POLICY_CHARACTERS = 10_240;
 export class RegistryPolicy {
   private readonly statements: iam.PolicyStatement[] = [];
   private readonly below: RepositoriesBelow[] = [];
+  private readonly text = Lazy.any({ produce: () => this.document() });
   private created?: ecr.CfnRegistryPolicy;
 
   constructor(
@@ -54,7 +56,7 @@ export class RegistryPolicy {
 
   private createdResource(): ecr.CfnRegistryPolicy {
     if (this.created) return this.created;
-    const resource = new ecr.CfnRegistryPolicy(this.registry, 'Policy', { policyText: Lazy.any({ produce: () => this.document() }) });
+    const resource = new ecr.CfnRegistryPolicy(this.registry, 'Policy', { policyText: this.text });
     resource.applyRemovalPolicy(this.removalPolicy);
     checkAtSynthesis(this.registry, () => this.deployedFindings(resource));
     return (this.created = resource);
@@ -67,9 +69,14 @@ export class RegistryPolicy {
     return new iam.PolicyDocument({ statements: [...this.statements, ...ofGrants] });
   }
 
-  /** The statements for repositories in the template, without their resources, if an override has changed the policy. */
+  /** Whether an assignment or an override may have changed the policy on the L1. */
+  private isChanged(resource: ecr.CfnRegistryPolicy): boolean {
+    return resource.policyText !== this.text || mayHaveOverrides(resource);
+  }
+
+  /** The statements for repositories in the template, without their resources, if the policy on the L1 was changed. */
   private replacedPolicy(repositoryArn: string): { readonly policy: unknown } | undefined {
-    if (!this.created || !mayHaveOverrides(this.created)) return undefined;
+    if (!this.created || !this.isChanged(this.created)) return undefined;
     const arn = JSON.stringify(Stack.of(this.registry).resolve(repositoryArn));
     const covers = ({ Resource: resource }: RenderedStatement) =>
       [resource].flat().some((one) => one === '*' || JSON.stringify(one) === arn);
@@ -80,12 +87,25 @@ export class RegistryPolicy {
   private deployedFindings(resource: ecr.CfnRegistryPolicy): Finding[] {
     const statements = statementsOf(resource);
     const size = DOCUMENT_CHARACTERS + statements.map(statementSize).reduce((sum, one) => sum + one + 1, -1);
-    const findings = statements.flatMap(registryPolicyFindings);
+    const findings = [...statements.flatMap(registryPolicyFindings), ...this.lostStatements(resource)];
     if (size <= POLICY_CHARACTERS) return findings;
     const problem =
       `the registry policy has at least ${size} characters, but Amazon ECR allows at most ${POLICY_CHARACTERS}. Grant to an organization instead of to ` +
       'each principal by name.';
     return [...findings, errorFinding('registry-policy', problem)];
+  }
+
+  /** Returns an error for added statements that are not deployed because the policy on the L1 was changed. Those of grants are checked with the grants. */
+  private lostStatements(resource: ecr.CfnRegistryPolicy): Finding[] {
+    if (!this.isChanged(resource) || isIntrinsic(renderedResource(resource).Properties.PolicyText)) return [];
+    const deployed = statementsOf(resource);
+    const added = this.statements.map((statement) => resolvedToRead(statement.toStatementJson(), this.registry) as RenderedStatement);
+    const lost = added.filter((statement) => !deployed.some((one) => isIntrinsic(one) || includesStatement(one, statement)));
+    if (lost.length === 0) return [];
+    const problem =
+      `the policy on the L1 replaces ${lost.length} of the ${added.length} statements that were added to the registry policy, which are therefore not deployed. Add ` +
+      'the statements of that policy with addToRegistryPolicy instead.';
+    return [errorFinding('registry-policy', problem)];
   }
 }
 

@@ -1,9 +1,11 @@
 import { keyIn, requiresContextKey } from '../access/conditions';
 import { isEveryone, RenderedStatement } from '../access/statement-check';
 import { errorFinding, Finding, warningFinding } from '../private/finding';
+import { isIntrinsic } from '../private/intrinsics';
 
 /** Checks a statement of a registry policy. */
 export function registryPolicyFindings(statement: RenderedStatement): Finding[] {
+  if (isIntrinsic(statement)) return [];
   const { Action, NotAction, Principal, NotPrincipal, Resource, NotResource } = statement;
   const missing = [
     ['action', Action ?? NotAction, 'Add an action such as "ecr:ReplicateImage".'],
@@ -28,7 +30,10 @@ function everyoneFindings({ Effect: effect, Condition: conditions = {} }: Render
       ),
     ];
   }
-  if (Object.values(conditions).some((condition) => keyIn(condition, 'aws:PrincipalAccount') !== undefined)) return [];
+  const exceptsAccount = Object.entries(conditions).some(
+    ([operator, condition]) => /Not/i.test(operator) && keyIn(condition, 'aws:PrincipalAccount') !== undefined,
+  );
+  if (exceptsAccount) return [];
   return [
     warningFinding(
       'registry-lock-out',
@@ -36,4 +41,24 @@ function everyoneFindings({ Effect: effect, Condition: conditions = {} }: Render
         'StringNotEquals on aws:PrincipalAccount with the own account, or use denyUnlessInOrganization.',
     ),
   ];
+}
+
+/** Whether a rendered statement contains another one: the same effect and conditions, and at least its principals, actions and resources. */
+export function includesStatement(deployed: RenderedStatement, other: RenderedStatement): boolean {
+  if (deployed.Effect !== other.Effect || JSON.stringify(deployed.Condition ?? {}) !== JSON.stringify(other.Condition ?? {})) return false;
+  const includes = (values: unknown, others: unknown) => {
+    const known = elementsOf(values);
+    return elementsOf(others).every((one) => known.includes(one));
+  };
+  return ELEMENTS.every((element) => includes(deployed[element], other[element]));
+}
+
+const ELEMENTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'] as const;
+
+/** The values of an element as texts, those of principals with their types. */
+function elementsOf(values: unknown): string[] {
+  if (typeof values === 'object' && values !== null && !Array.isArray(values) && !isIntrinsic(values)) {
+    return Object.entries(values).flatMap(([type, some]) => elementsOf(some).map((one) => `${type} ${one}`));
+  }
+  return [values ?? []].flat().map((one) => JSON.stringify(one));
 }
