@@ -10,6 +10,9 @@ import { areKnownToDiffer, isPlaceholder } from '../private/unknown-value';
 import { constructOf } from '../private/values-of-other-stacks';
 
 const NAME = 'ecr-pullthroughcache/';
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+const CHARACTERS = /^[\w/+=.@-]*$/;
+const LONGEST_NAME = 512;
 const KEYS = ['username', 'accessToken'];
 /** What the template contains in place of a value that is known only at deployment. */
 const UNKNOWN = /\$\{[^}]*\}|\{\{resolve:.*?\}\}/;
@@ -34,21 +37,28 @@ export function secretFindings(cache: Construct, secret: secretsmanager.ISecret)
   return [...errors, ...(properties && isRandomText(properties) ? [randomText(path)] : [])];
 }
 
-function nameProblem(name: unknown): string | undefined {
+function nameProblem(name: unknown, longest = LONGEST_NAME): string | undefined {
   if (name === undefined) {
     return `has a generated name, but Amazon ECR requires a name that begins with "${NAME}". Set secretName, such as "${NAME}docker-hub".`;
   }
   const text = intrinsicText(name);
   if (isPlaceholder(text)) return undefined;
-  const [known] = text.split(UNKNOWN);
-  if (known.startsWith(NAME) || (known !== text && NAME.startsWith(known))) return undefined;
-  return `has the name ${quoted(text)}, but Amazon ECR requires a name that begins with "${NAME}". Use a secret with the name "${NAME}docker-hub", for example.`;
+  const [known, ...others] = text.split(UNKNOWN);
+  if (!known.startsWith(NAME) && !(known !== text && NAME.startsWith(known))) {
+    return `has the name ${quoted(text)}, but Amazon ECR requires a name that begins with "${NAME}". Use a secret with the name "${NAME}docker-hub", for example.`;
+  }
+  const literal = [known, ...others].join('');
+  if (!CHARACTERS.test(literal)) {
+    return `has the name ${quoted(text)}, but a name consists of letters, digits, "/", "_", "+", "=", ".", "@" and "-". Rename the secret.`;
+  }
+  if (literal.length <= longest) return undefined;
+  return `has a name of at least ${literal.length} characters, but at most ${longest} are possible. Use a shorter name.`;
 }
 
 /** The name of an imported secret is in its ARN, followed by six characters if the ARN is complete. */
 function importedNameProblem(cache: Construct, { secretArn }: secretsmanager.ISecret): string | undefined {
   const name = /^arn:.*?:secret:(.+)$/.exec(intrinsicText(Stack.of(cache).resolve(secretArn)))?.[1];
-  return name === undefined || isPlaceholder(secretArn) ? undefined : nameProblem(name);
+  return name === undefined || isPlaceholder(secretArn) ? undefined : nameProblem(name, LONGEST_NAME + '-AbCdEf'.length);
 }
 
 function environmentProblem(cache: Construct, { env, secretArn }: secretsmanager.ISecret): string | undefined {

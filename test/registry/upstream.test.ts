@@ -141,6 +141,16 @@ describe('the secret', () => {
     ],
     ['another name', owned({ secretName: 'docker-hub' }), 'the secret Platform/Secret has the name "docker-hub", but Amazon ECR requires'],
     [
+      'a name with another character',
+      owned({ secretName: 'ecr-pullthroughcache/docker hub' }),
+      'the secret Platform/Secret has the name "ecr-pullthroughcache/docker hub", but a name consists of letters, digits, "/", "_", "+", "=", ".", "@" and "-". Rename the secret.',
+    ],
+    [
+      'a name that is too long',
+      owned({ secretName: `ecr-pullthroughcache/${'a'.repeat(492)}` }),
+      'the secret Platform/Secret has a name of at least 513 characters, but at most 512 are possible. Use a shorter name.',
+    ],
+    [
       'another beginning before a parameter',
       (scope) => owned({ secretName: `hub/${new CfnParameter(scope, 'P').valueAsString}` })(scope),
       'has the name "hub/${P}"',
@@ -235,6 +245,7 @@ describe('the secret', () => {
 
   test.each<[string, (scope: Stack) => secretsmanager.ISecret]>([
     ['a complete secret', owned({})],
+    ['the longest name', owned({ secretName: `ecr-pullthroughcache/${'a'.repeat(491)}` })],
     [
       'a name with a parameter at its end',
       (scope) => owned({ secretName: `ecr-pullthroughcache/${new CfnParameter(scope, 'P').valueAsString}` })(scope),
