@@ -4,6 +4,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as signer from 'aws-cdk-lib/aws-signer';
 import { Construct } from 'constructs';
 import * as library from '../../src/index';
 import { SecureRepositoryError } from '../../src/private/secure-repository-error';
@@ -15,8 +17,13 @@ const {
   ImageSelection,
   LifecyclePolicy,
   LifecycleRule,
+  RegistryScanning,
+  ReplicationRule,
   RepositoryAccess,
+  RepositoryCreation,
   RepositoryEvents,
+  RepositoryFilter,
+  RepositoryPrefix,
   SecureRepository,
 } = library;
 
@@ -30,6 +37,7 @@ interface Assembly {
       readonly initializer?: { readonly parameters?: readonly Parameter[] };
       readonly methods?: readonly { readonly name: string; readonly protected?: boolean; readonly parameters?: readonly Parameter[] }[];
       readonly properties?: readonly Parameter[];
+      readonly interfaces?: readonly string[];
     };
   };
 }
@@ -37,7 +45,7 @@ interface Parameter {
   readonly name: string;
   readonly optional?: boolean;
   readonly variadic?: boolean;
-  readonly type: { readonly fqn?: string; readonly primitive?: string; readonly collection?: object };
+  readonly type: { readonly fqn?: string; readonly primitive?: string; readonly collection?: { readonly kind: string } };
 }
 
 // that of the last compilation, else the stored one
@@ -64,8 +72,36 @@ interface Call {
 const statics = (args: (stack: Stack) => unknown[]): Call => ({ args });
 const repository = (args: (stack: Stack) => unknown[]): Call => ({ on: repositoryIn, args });
 const access = (args: (stack: Stack) => unknown[]): Call => ({ on: (stack) => RepositoryAccess.of(repositoryIn(stack)), args });
-const preview = (args: () => unknown[]): Call => ({ on: () => LifecyclePolicy.keepLatest(1).preview(INVENTORY), args });
 const grantee = (stack: Stack) => [roleIn(stack)];
+const registryIn = (stack: Stack) => new library.SecureRegistry(stack, 'Registry');
+const registry = (args: (stack: Stack) => unknown[]): Call => ({ on: registryIn, args });
+const PREFIX = 'ecr-public';
+const cacheIn = (stack: Stack) =>
+  registryIn(stack).addPullThroughCache('Cache', { upstream: library.Upstream.ecrPublic(), prefix: PREFIX });
+const cache = (args: (stack: Stack) => unknown[]): Call => ({ on: cacheIn, args });
+const CREATED = [RepositoryCreation.CREATE_ON_PUSH];
+const template = (args: (stack: Stack) => unknown[]): Call => ({
+  on: (stack) => registryIn(stack).addRepositoryTemplate('Team', { prefix: RepositoryPrefix.of('team-a'), createdBy: CREATED }).access,
+  args,
+});
+const replication = (args: (stack: Stack) => unknown[]): Call => ({ on: () => ReplicationRule.toRegions('us-east-1'), args });
+const profileIn = (stack: Stack) => new signer.SigningProfile(stack, 'Profile', { platform: signer.Platform.NOTATION_OCI_SHA384_ECDSA });
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:ecr-pullthroughcache/hub-AbCdEf';
+const secretIn = (stack: Stack) => secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', SECRET);
+const upstream = (...before: string[]): Call => ({
+  args: (stack) => [...before, secretIn(stack)],
+  then: (result: library.Upstream) =>
+    new library.SecureRegistry(stackOf(), 'Registry').addPullThroughCache('Cache', { upstream: result, prefix: PREFIX }),
+});
+const createdRepositories = (stack: Stack) => ({
+  lifecyclePolicy: LifecyclePolicy.keepLatest(1),
+  encryption: ecr.RepositoryEncryption.KMS,
+  encryptionKey: new kms.Key(stack, 'Key'),
+  tags: { owner: 'platform' },
+  description: 'Images of the team',
+  mutableTags: ['latest'],
+});
+const preview = (args: () => unknown[]): Call => ({ on: () => LifecyclePolicy.keepLatest(1).preview(INVENTORY), args });
 const rule = (args: (stack: Stack) => unknown[]): Call => ({ args, then: (result: library.LifecycleRule) => LifecyclePolicy.of(result) });
 const selection = (args: (stack: Stack) => unknown[]): Call => ({
   args,
@@ -124,6 +160,72 @@ const CALLS: { [name: string]: Call } = {
   'RepositoryAccess.grantPullToLambda': access(() => [{ account: HOME.account, functionArns: [ARN] }]),
   'RepositoryAccess.grantPullToOrganization': access(() => ['o-a1b2c3d4e5']),
   'RepositoryAccess.grantPullToOrganizationalUnit': access(() => ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111']),
+  'SecureRegistry()': statics((stack) => [
+    stack,
+    'Registry',
+    {
+      scanning: RegistryScanning.manual(),
+      replication: [ReplicationRule.toRegions('us-east-1')],
+      signing: [library.SigningRule.of(profileIn(stack), RepositoryFilter.all())],
+      ignorePullsBy: [roleIn(stack)],
+      removalPolicy: RemovalPolicy.DESTROY,
+    },
+  ]),
+  'SecureRegistry.acceptReplicationFrom': registry(() => ['222222222222', 'prod/']),
+  'SecureRegistry.addPullThroughCache': registry((stack) => [
+    'Cache',
+    { ...createdRepositories(stack), upstream: library.Upstream.ecrPublic(), prefix: PREFIX, upstreamPrefix: 'docker' },
+  ]),
+  'SecureRegistry.addRepositoryTemplate': registry((stack) => [
+    'Team',
+    { ...createdRepositories(stack), prefix: RepositoryPrefix.of('team-a'), createdBy: CREATED },
+  ]),
+  'SecureRegistry.addToRegistryPolicy': registry(() => [
+    new iam.PolicyStatement({
+      actions: ['ecr:ReplicateImage'],
+      principals: [new iam.AccountPrincipal('222222222222')],
+      resources: ['*'],
+    }),
+  ]),
+  'SecureRegistry.denyUnlessInOrganization': registry(() => ['o-a1b2c3d4e5']),
+  'SecureRegistry.describe': registry(() => []),
+  'SecureRegistry.grantCreateOnPush': registry((stack) => [roleIn(stack), 'team-a']),
+  'SecureRegistry.nextSteps': registry(() => []),
+  'RegistryScanning.basic': statics(() => [RepositoryFilter.all()]),
+  'RegistryScanning.enhanced': statics(() => [{ continuous: [RepositoryFilter.all()], onPush: [RepositoryFilter.all()] }]),
+  'RegistryScanning.manual': statics(() => []),
+  'ReplicationRule.forPrefix': replication(() => ['prod/']),
+  'ReplicationRule.forRepositories': replication(() => [RepositoryFilter.startingWith('prod/')]),
+  'ReplicationRule.toAccount': statics(() => ['222222222222', 'us-east-1']),
+  'ReplicationRule.toRegions': statics(() => ['us-east-1']),
+  'RepositoryFilter.all': statics(() => []),
+  'RepositoryFilter.matching': statics(() => ['prod/*']),
+  'RepositoryFilter.startingWith': statics(() => ['prod/']),
+  'RepositoryFilter.toString': { on: () => RepositoryFilter.all(), args: () => [] },
+  'RepositoryPrefix.of': statics(() => ['team-a']),
+  'RepositoryPrefix.root': statics(() => []),
+  'RepositoryTemplateAccess.describe': template(() => []),
+  'RepositoryTemplateAccess.grant': template((stack) => [roleIn(stack), 'ecr:TagResource']),
+  'RepositoryTemplateAccess.grantPull': template(grantee),
+  'RepositoryTemplateAccess.grantPullPush': template(grantee),
+  'RepositoryTemplateAccess.grantPush': template(grantee),
+  'RepositoryTemplateAccess.grantRead': template(grantee),
+  'RepositoryTemplateAccess.grantPullToLambda': template(() => [{ account: HOME.account, functionArns: [ARN] }]),
+  'RepositoryTemplateAccess.grantPullToOrganization': template(() => ['o-a1b2c3d4e5']),
+  'RepositoryTemplateAccess.grantPullToOrganizationalUnit': template(() => ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111']),
+  'PullThroughCache.grantPull': cache(grantee),
+  'PullThroughCache.grantPullToOrganization': cache(() => ['o-a1b2c3d4e5']),
+  'PullThroughCache.imageUri': cache(() => ['library/nginx', '1.29']),
+  'SigningRule.of': statics((stack) => [profileIn(stack), RepositoryFilter.all()]),
+  'Upstream.azure': upstream('my-company'),
+  'Upstream.chainguard': upstream(),
+  'Upstream.dockerHub': upstream(),
+  'Upstream.ecr': { args: (stack) => ['222222222222', 'us-east-1', roleIn(stack)] },
+  'Upstream.ecrPublic': statics(() => []),
+  'Upstream.github': upstream(),
+  'Upstream.gitlab': upstream(),
+  'Upstream.kubernetes': statics(() => []),
+  'Upstream.quay': statics(() => []),
   'RepositoryEvents.of': statics((stack) => [repositoryIn(stack)]),
   'RepositoryEvents.onImagePushed': {
     on: (stack) => RepositoryEvents.of(repositoryIn(stack)),
@@ -250,9 +352,9 @@ function entryPoints(): { name: string; parameters: readonly Parameter[] }[] {
 }
 
 /** The members of an options object of this library. */
-function members({ type: { fqn = '' } }: Parameter): readonly Parameter[] {
-  const { kind, properties = [] } = TYPES[fqn] ?? {};
-  return kind === 'interface' ? properties : [];
+function members({ type: { fqn = '' } }: Pick<Parameter, 'type'>): readonly Parameter[] {
+  const { kind, properties = [], interfaces = [] } = TYPES[fqn] ?? {};
+  return kind === 'interface' ? [...properties, ...interfaces.flatMap((base) => members({ type: { fqn: base } }))] : [];
 }
 
 function invoke(name: string, stack: Stack, args: unknown[], { on, then = (result) => result }: Call): unknown {
@@ -291,6 +393,7 @@ function isRight(parameter: Parameter, value: string): boolean {
   if (primitive === 'string') return ['text', 'empty text'].includes(value);
   if (primitive === 'boolean') return ['true', 'false'].includes(value);
   if (primitive === 'number') return ['number'].includes(value);
+  if (collection?.kind === 'map') return ['empty object', 'object without prototype'].includes(value);
   if (collection) return value === 'empty list';
   return TYPES[parameter.type.fqn ?? '']?.kind === 'interface' && ['empty object', 'object without prototype'].includes(value);
 }
