@@ -68,7 +68,9 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
     const { repositoryArn } = this.repositories;
     if (role) {
       this.resource.customRoleArn = role.roleArn;
-      const added = templateStatements(repositoryArn, this.kmsKey()).map((statement) => role.addToPrincipalPolicy(statement).policyDependable);
+      const added = templateStatements(repositoryArn, this.kmsKey()).map(
+        (statement) => role.addToPrincipalPolicy(statement).policyDependable,
+      );
       // the policy must exist before Amazon ECR assumes the role
       added.forEach((policy) => policy && this.resource.node.addDependency(policy));
       this.repositories.acknowledgeWildcard(role);
