@@ -20,7 +20,9 @@ export interface RegistryScan {
  * @param name returns the name of the repository, which most apps do not require, because they have no scanning configuration
  */
 export function scanOfRepository(stack: Stack, name: () => string | undefined): RegistryScan | undefined {
-  return registryScan(stack, (filter) => filterMatch(filter, name()));
+  // once for all filters, of which there can be 200
+  let known: { readonly name: string | undefined } | undefined;
+  return registryScan(stack, (filter) => filterMatch(filter, (known ??= { name: name() }).name));
 }
 
 /** Returns how it can scan repositories below a namespace, or all repositories of the registry without one. */
