@@ -2,6 +2,7 @@ import { Duration, ITaggableV2, Lazy, Resource, Stack, TagManager, TagType } fro
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { changedPrefix } from './changed-prefix';
 import { RepositoryCreation } from './repository-creation';
 import { CreatedRepositoryProps } from './repository-template-props';
 import { roleFindings } from './service-role';
@@ -60,6 +61,7 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
     });
     this.setRole(creationRole);
     checkAtSynthesis(owner, () => templateFindings(this.resource, this.replacedPolicy(repositoryPolicy) !== undefined));
+    checkAtSynthesis(owner, () => changedPrefix(this.resource, 'Prefix', namespace ?? 'ROOT'));
     RegistrySettings.of(this).readAtSynthesis(this.stack);
     checkAtSynthesis(this, () => notScannedBelow(scanBelow(this.stack, namespace), namespace));
   }

@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CachedRepository, imageUri } from './cached-repository';
+import { changedPrefix } from './changed-prefix';
 import { CreationTemplate } from './creation-template';
 import { CacheOfImage, checkTagOrDigest, checkUpstreamName } from './image-name';
 import { PullThroughCacheProps } from './pull-through-cache-props';
@@ -89,6 +90,7 @@ export class PullThroughCache extends Construct {
       throwErrors(this, secretFindings(this, secret));
       checkAtSynthesis(this, () => secretFindings(this, secret));
     }
+    checkAtSynthesis(this, () => changedPrefix(this._rule, 'EcrRepositoryPrefix', prefix));
     this.regionFindings().forEach((finding) => annotate(this, finding));
     let imported: RepositoriesBelow | undefined;
     this.imported = () => (imported ??= policy.repositoriesBelow(this, 'Imported', prefix));

@@ -21,6 +21,7 @@ export const ALLOWED_IN_REGISTRY = {
   'registry.grantCreateOnPush': { repository: [], registry: [...ALLOWED.grantPush.actions, 'ecr:CreateRepository'], login: true },
   'template.grant': { repository: ALLOWED.grant.actions, registry: [] },
   'cache.grantPullToOrganization': { repository: ALLOWED.grantPull.actions, registry: IMPORT },
+  'cache.grantPullToOrganizationalUnit': { repository: ALLOWED.grantPull.actions, registry: IMPORT },
   'template.grantPullToOrganization': { repository: ALLOWED.grantPull.actions, registry: [] },
   'template.grantPullToOrganizationalUnit': { repository: ALLOWED.grantPull.actions, registry: [] },
   'template.grantPullToLambda at home': { repository: ALLOWED.grantPullToService.actions, registry: [] },
