@@ -15,8 +15,17 @@ const ISSUER = /^https:\/\/[a-z0-9.-]+(\/[\w.~-]+)*$/i;
 /** The text around a value that has not been looked up. */
 const PARTS = /^(https:\/\/)?[\w.~/-]*$/i;
 
+/** GitLab.com. */
+export const GITLAB_ISSUER = 'https://gitlab.com';
+
+/** The issuer to use in an error about the URL, by the CI system. */
+const ISSUER_ADVICE = {
+  GitHub: 'Use "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or omit issuerUrl for GitHub.com.',
+  GitLab: 'Use "https://HOSTNAME" for a self-managed instance, or omit issuerUrl for GitLab.com.',
+};
+
 /** Returns an issuer as condition keys and the ARN of its provider name it: the URL without the scheme. */
-export function issuerName(place: IConstruct, url: string): string {
+export function issuerName(place: IConstruct, url: string, system: keyof typeof ISSUER_ADVICE): string {
   if (Token.isUnresolved(url)) {
     throw new SecureRepositoryError(
       'oidc-issuer-url',
@@ -29,8 +38,7 @@ export function issuerName(place: IConstruct, url: string): string {
     throw new SecureRepositoryError(
       'oidc-issuer-url',
       place,
-      `issuerUrl is ${quoted(url)}, but must be an https URL without port, query or trailing slash. ` +
-        'Use "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or omit issuerUrl for GitHub.com.',
+      `issuerUrl is ${quoted(url)}, but must be an https URL without port, query or trailing slash. ${ISSUER_ADVICE[system]}`,
     );
   }
   return url.replace(/^https:\/\//i, '');

@@ -2,6 +2,7 @@ import { CfnRepository, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerTool } from './container-tool';
 import { repositorySettings } from './described-settings';
 import { dualStackRegistry } from './dual-stack';
+import { overlap } from './name-pattern';
 import { errorFinding, Finding } from '../private/finding';
 import { quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
@@ -170,7 +171,7 @@ function checkPushOptions(repository: IRepository, tags: readonly string[], opti
 function immutableCache(resource: CfnRepository, cache: string): Finding[] {
   const { mutability, exclusions } = repositorySettings(resource);
   if (isIntrinsic(mutability) || isIntrinsic(exclusions) || exclusions.some(isIntrinsic)) return [];
-  const isExcluded = exclusions.some((filter) => matches(String(filter), cache));
+  const isExcluded = exclusions.some((filter) => overlap(String(filter), cache));
   if (mutability.startsWith('IMMUTABLE') === isExcluded) return [];
   return [
     errorFinding(
@@ -179,11 +180,6 @@ function immutableCache(resource: CfnRepository, cache: string): Finding[] {
         `cache. Add ${quoted(cache)} to mutableTags.`,
     ),
   ];
-}
-
-/** Whether a filter, in which `*` matches zero or more characters, matches a tag. */
-function matches(filter: string, tag: string): boolean {
-  return new RegExp(`^${filter.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(tag);
 }
 
 function checkTag(repository: IRepository, name: string, tag: string): void {
