@@ -7,7 +7,7 @@ export * from './events/scan-findings-rule';
 export * from './pipelines/github-claims';
 export * from './pipelines/github-publisher';
 export * from './pipelines/github-subject';
-export * from './pipelines/gitlab-claims';
+export type { GitLabClaims } from './pipelines/gitlab-claims';
 export * from './pipelines/gitlab-publisher';
 export * from './pipelines/gitlab-subject';
 export * from './pipelines/publisher-props';
