@@ -72,7 +72,7 @@ func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
 	})
 
 	var lines []string
-	for _, line := range *repository.PushCommands(jsii.Strings("$(git rev-parse --short HEAD)", "v1.0.0", "latest")) {
+	for _, line := range *repository.PushCommands(jsii.Strings("$(git rev-parse --short HEAD)", "v1.0.0", "latest"), nil) {
 		lines = append(lines, *line)
 	}
 	output := func(id string, value *string) {

@@ -36,7 +36,7 @@ func NewImagesStack(scope constructs.Construct, id string) awscdk.Stack {
 
 	awscdk.NewCfnOutput(stack, jsii.String("PublisherRoleArn"), &awscdk.CfnOutputProps{Value: publisher.Role().RoleArn()})
 	awscdk.NewCfnOutput(stack, jsii.String("PushCommands"), &awscdk.CfnOutputProps{
-		Value: awscdk.Fn_Join(jsii.String("\n"), repository.PushCommands(nil)),
+		Value: awscdk.Fn_Join(jsii.String("\n"), repository.PushCommands(nil, nil)),
 	})
 	return stack
 }

@@ -16,7 +16,7 @@ func main() {
 		LifecyclePolicy: ecr.LifecyclePolicy_KeepLatest(jsii.Number(10), nil),
 	})
 	awscdk.NewCfnOutput(stack, jsii.String("PushCommands"), &awscdk.CfnOutputProps{
-		Value: awscdk.Fn_Join(jsii.String("\n"), repository.PushCommands(nil)),
+		Value: awscdk.Fn_Join(jsii.String("\n"), repository.PushCommands(nil, nil)),
 	})
 	app.Synth(nil)
 }
