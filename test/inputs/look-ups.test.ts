@@ -8,6 +8,8 @@ import {
   FindingSeverity,
   GitHubPublisher,
   GitHubSubject,
+  GitLabPublisher,
+  GitLabSubject,
   ImageSelection,
   LifecyclePolicy,
   LifecycleRule,
@@ -38,6 +40,8 @@ const owned = (stack: Stack) => new SecureRepository(stack, 'Api', { repositoryN
 const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
 const publisher = (stack: Stack, props: object, subject = MAIN) =>
   new GitHubPublisher(stack, 'Publisher', { repositories: [owned(stack)], subjects: [subject], ...props });
+const gitLab = (stack: Stack, props: object, subject = GitLabSubject.branch('my-group/my-app', 'main')) =>
+  new GitLabPublisher(stack, 'Publisher', { repositories: [owned(stack)], subjects: [subject], ...props });
 const rule = (stack: Stack, repository: ecr.IRepository) =>
   new ScanFindingsRule(stack, 'Findings', { repository, minimumSeverity: FindingSeverity.LOW, targets: [TARGET] });
 const withPolicy = (stack: Stack, lifecyclePolicy: LifecyclePolicy) => new SecureRepository(stack, 'Api', { lifecyclePolicy });
@@ -269,6 +273,42 @@ const INPUTS: { [input: string]: Input } = {
       { use: (stack, value) => publisher(stack, { claims: { [claim]: value } }), right, wrong, around: [before, after] },
     ]),
   ),
+  'GitLabSubject.branch(project)': {
+    use: (stack, project) => gitLab(stack, {}, GitLabSubject.branch(project, 'main')),
+    right: 'my-group/my-app',
+    wrong: 'my-app',
+    around: ['my-group/', '-app'],
+  },
+  'GitLabSubject.branch(branch)': {
+    use: (stack, branch) => gitLab(stack, {}, GitLabSubject.branch('my-group/my-app', branch)),
+    right: 'main',
+    wrong: 'refs/heads/main',
+    around: ['release/', '*'],
+  },
+  'GitLabSubject.tag(tag)': {
+    use: (stack, tag) => gitLab(stack, {}, GitLabSubject.tag('my-group/my-app', tag)),
+    right: 'v1',
+    wrong: 'a b',
+    around: ['v', '*'],
+  },
+  'GitLabSubject.custom(text)': {
+    use: (stack, text) => gitLab(stack, {}, GitLabSubject.custom(text)),
+    right: 'project_path:my-group/my-app',
+    wrong: 'repo:o/r',
+    around: ['project_path:my-group/', ':ref_protected:true'],
+  },
+  'GitLabClaims.projectId': {
+    use: (stack, projectId) => gitLab(stack, { claims: { projectId } }),
+    right: '456789',
+    wrong: 'my-group/my-app',
+    around: ['45', '89'],
+  },
+  'GitLabClaims.userLogin': {
+    use: (stack, userLogin) => gitLab(stack, { claims: { userLogin } }),
+    right: 'dev',
+    wrong: '*',
+    around: ['d', 'v'],
+  },
   'GitHubPublisherProps.issuerUrl': {
     use: (stack, issuerUrl) => publisher(stack, { issuerUrl }),
     right: 'https://github.example.org/_services/token',
