@@ -43,7 +43,8 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
     LifecyclePolicy._check(owner, lifecyclePolicy);
     for (const warning of lifecyclePolicy._warnings) annotate(this, { ...warning, severity: 'warning' });
     const text = lifecyclePolicy.toText();
-    const repositoryPolicy = Lazy.string({ produce: () => this.policyText() });
+    // nothing is cached: a description before the last grant or tag must not determine what is deployed
+    const repositoryPolicy = Lazy.uncachedString({ produce: () => this.policyText() });
     this.resource = new ecr.CfnRepositoryCreationTemplate(this, 'Resource', {
       prefix: namespace ?? 'ROOT',
       appliedFor: [...props.appliedFor],
@@ -52,7 +53,7 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
       ...props.tagMutability,
       lifecyclePolicy: text === '' ? undefined : text,
       repositoryPolicy,
-      resourceTags: Lazy.any({ produce: () => this.cdkTagManager.renderedTags }, { omitEmptyArray: true }) as never,
+      resourceTags: Lazy.uncachedAny({ produce: () => this.cdkTagManager.renderedTags }, { omitEmptyArray: true }) as never,
     });
     this.repositories = new RepositoriesBelow(this, 'Repositories', {
       namespace,
@@ -85,7 +86,7 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
       isNeeded: () => this.needsRole() && this.resource.customRoleArn === arn,
     });
     this.repositories.acknowledgeWildcard(created);
-    const arn = Lazy.string({ produce: () => (this.needsRole() ? created.attrArn : undefined) });
+    const arn = Lazy.uncachedString({ produce: () => (this.needsRole() ? created.attrArn : undefined) });
     this.resource.customRoleArn = arn;
   }
 

@@ -1,10 +1,10 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { describeActions } from '../access/actions';
-import { Conditions, keyIn } from '../access/conditions';
+import { Conditions } from '../access/conditions';
 import { namesOf } from '../access/grantee';
 import { RenderedStatement } from '../access/statement-check';
 import { renderedResource } from '../private/cdk-internals';
-import { intrinsicText, isIntrinsic } from '../private/intrinsics';
+import { intrinsicText, isIntrinsic, memberOf } from '../private/intrinsics';
 
 /** The resources of a registry that are described. */
 export interface DescribedResources {
@@ -28,7 +28,7 @@ export function describeRegistry(resources: DescribedResources): string[] {
     ...(signing ? describeSigning(propertiesOf(signing)) : []),
     ...caches.map((cache) => describeCache(propertiesOf(cache))),
     ...templates.map((template) => describeTemplate(propertiesOf(template))),
-    ...(policy ? describePolicy(propertiesOf(policy)) : []),
+    ...(policy ? describePolicy(propertiesOf(policy), policy.stack.resolve(policy.stack.account)) : []),
     ...exclusions.map(
       (exclusion) => `pulls by ${intrinsicText(propertiesOf(exclusion).PrincipalArn)} do not count as pulls in lifecycle policies`,
     ),
@@ -44,33 +44,38 @@ const FREQUENCIES: { readonly [frequency: string]: string } = { SCAN_ON_PUSH: 'o
 
 function describeScanning({ ScanType: type, Rules: rules }: Rendered): string[] {
   const scanner = SCANNERS[String(type)] ?? intrinsicText(type);
-  const lines = listOf(rules).map((rule) => {
+  const lineOf = (rule: Rendered) => {
     const frequency = FREQUENCIES[String(rule.ScanFrequency)] ?? intrinsicText(rule.ScanFrequency);
     return `images of ${filtersOf(rule)} are scanned ${frequency} by ${scanner}`;
+  };
+  return linesOf(rules, lineOf, {
+    none: `no filter of the registry selects images for ${scanner}`,
+    unknown: `which images ${scanner} scans is known only at deployment`,
   });
-  if (isIntrinsic(rules)) return [`which images ${scanner} scans is known only at deployment`];
-  return lines.length > 0 ? lines : [`no filter of the registry selects images for ${scanner}`];
 }
 
 function describeReplication({ ReplicationConfiguration: configuration }: Rendered): string[] {
-  const { Rules: rules } = (configuration ?? {}) as Rendered;
-  const lines = listOf(rules).map((rule) => {
+  const lineOf = (rule: Rendered) => {
     const byAccount = new Map<string, string[]>();
     for (const { Region: region, RegistryId: account } of listOf(rule.Destinations)) {
       const key = intrinsicText(account);
       byAccount.set(key, [...(byAccount.get(key) ?? []), intrinsicText(region)]);
     }
     const destinations = [...byAccount].map(([account, regions]) => `${listed(regions)} of account ${account}`);
-    return `new images of ${filtersOf(rule)} are replicated to ${listed(destinations)}`;
+    const where = isIntrinsic(rule.Destinations) ? intrinsicText(rule.Destinations) : listed(destinations);
+    return `new images of ${filtersOf(rule)} are replicated to ${where}`;
+  };
+  return linesOf(memberOf(configuration, 'Rules'), lineOf, {
+    none: 'no image is replicated',
+    unknown: 'which images are replicated is known only at deployment',
   });
-  return lines.length > 0 ? lines : ['no image is replicated'];
 }
 
 function describeSigning({ Rules: rules }: Rendered): string[] {
-  const lines = listOf(rules).map(
-    (rule) => `images of ${filtersOf(rule)} are signed on push with ${intrinsicText(rule.SigningProfileArn)}`,
-  );
-  return lines.length > 0 ? lines : ['no image is signed on push'];
+  return linesOf(rules, (rule) => `images of ${filtersOf(rule)} are signed on push with ${intrinsicText(rule.SigningProfileArn)}`, {
+    none: 'no image is signed on push',
+    unknown: 'which images are signed on push is known only at deployment',
+  });
 }
 
 function describeCache({
@@ -104,44 +109,51 @@ function describeTemplate(properties: Rendered): string {
   return `${namesBelow(prefix)} that ${listed(created)} create have ${listed(parts)}`;
 }
 
-function describePolicy({ PolicyText: policy }: Rendered): string[] {
+/** @param account the own account as it is rendered */
+function describePolicy({ PolicyText: policy }: Rendered, account: unknown): string[] {
   if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return ['the registry policy is known only at deployment'];
-  return ([policy.Statement].flat() as RenderedStatement[]).map(describeStatement);
+  return ([policy.Statement].flat() as RenderedStatement[]).map((statement) => describeStatement(statement, account));
 }
 
-function describeStatement(statement: RenderedStatement): string {
-  const {
-    Effect: effect,
-    Action: action,
-    NotAction: notAction,
-    Principal: principal,
-    Resource: resource,
-    Condition: conditions = {},
-  } = statement;
+function describeStatement(statement: RenderedStatement, account: unknown): string {
+  if (isIntrinsic(statement)) return 'a statement of the registry policy is known only at deployment';
+  const { Effect: effect, Action: action, NotAction: notAction, Resource: resource, NotResource: notResource } = statement;
   const texts = (value: unknown) => [value ?? []].flat().map(intrinsicText);
   const what = notAction === undefined ? describeActions(texts(action)) : `everything except ${listed(texts(notAction))}`;
-  const names = texts(resource).map((arn) => arn.replace(/^.*:repository\//, ''));
-  const where = listed(names.map((name) => (name === '*' ? 'every repository' : name)));
-  return `${effect === 'Deny' ? 'deny' : 'allow'} ${what} on ${where} for ${describePrincipals(principal, conditions)}`;
+  const names = texts(resource ?? notResource).map((arn) => arn.replace(/^.*:repository\//, ''));
+  const repositories = listed(names.map((name) => (name === '*' ? 'every repository' : name)));
+  const where = resource === undefined ? `every repository except ${repositories}` : repositories;
+  return `${effect === 'Deny' ? 'deny' : 'allow'} ${what} on ${where} for ${describePrincipals(statement, account)}`;
 }
 
-function describePrincipals(principal: unknown, conditions: Conditions): string {
-  const outside = organizationsOutside(conditions);
+function describePrincipals(
+  { Principal: principal, NotPrincipal: notPrincipal, Condition: conditions = {} }: RenderedStatement,
+  account: unknown,
+): string {
+  const outside = organizationsOutside(conditions, account);
   if (outside !== undefined) return `principals outside of organization ${outside}, except the own account and AWS services`;
-  const byType =
-    typeof principal === 'object' && principal !== null ? (principal as { readonly [type: string]: unknown }) : { AWS: principal };
+  const value = principal ?? notPrincipal;
+  const byType = typeof value === 'object' && value !== null ? (value as { readonly [type: string]: unknown }) : { AWS: value };
   const names = namesOf(byType, conditions);
-  if (names.every((name) => name.startsWith('organization '))) return listed(names);
-  const values = Object.values(conditions).flatMap((condition) => Object.entries(condition));
-  const details = values.map(([key, value]) => `${key} ${[value].flat().map(intrinsicText).join(' or ')}`);
-  return details.length === 0 ? listed(names) : `${listed(names)}, with ${listed(details)}`;
+  const who = principal === undefined ? `everyone except ${listed(names)}` : listed(names);
+  if (principal !== undefined && names.every((name) => name.startsWith('organization '))) return who;
+  const details = Object.entries(conditions).flatMap(([operator, condition]) =>
+    Object.entries(condition).map(
+      ([key, values]) => `${key} ${/Not/i.test(operator) ? 'not ' : ''}${[values].flat().map(intrinsicText).join(' or ')}`,
+    ),
+  );
+  return details.length === 0 ? who : `${who}, with ${listed(details)}`;
 }
 
-function organizationsOutside(conditions: Conditions): string | undefined {
-  const condition = conditions.StringNotEquals ?? {};
-  const key = keyIn(condition, 'aws:PrincipalOrgID');
-  if (key === undefined || keyIn(condition, 'aws:PrincipalAccount') === undefined) return undefined;
-  return [condition[key]].flat().map(intrinsicText).join(', ');
+/** The organizations of a guard rail, if the conditions are those of `denyUnlessInOrganization`. */
+function organizationsOutside(conditions: Conditions, account: unknown): string | undefined {
+  const organizations = conditions.StringNotEquals?.['aws:PrincipalOrgID'];
+  const guardRail = {
+    StringNotEquals: { 'aws:PrincipalOrgID': organizations, 'aws:PrincipalAccount': account },
+    BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+  };
+  if (organizations === undefined || JSON.stringify(conditions) !== JSON.stringify(guardRail)) return undefined;
+  return [organizations].flat().map(intrinsicText).join(', ');
 }
 
 /** The repositories that the filters of a rule select. */
@@ -151,6 +163,13 @@ function filtersOf({ RepositoryFilters: filters }: Rendered): string {
     ({ Filter: filter, FilterType: type }) => `${intrinsicText(filter)}${type === 'PREFIX_MATCH' ? '*' : ''}`,
   );
   return patterns.length === 0 || patterns.includes('*') ? 'every repository' : listed(patterns);
+}
+
+/** Describes the rules of a setting, each of which may be known only at deployment. */
+function linesOf(rules: unknown, lineOf: (rule: Rendered) => string, { none, unknown }: { none: string; unknown: string }): string[] {
+  if (isIntrinsic(rules)) return [unknown];
+  const lines = listOf(rules).map((rule) => (isIntrinsic(rule) ? unknown : lineOf(rule)));
+  return lines.length > 0 ? lines : [none];
 }
 
 function namesBelow(prefix: unknown): string {

@@ -22,7 +22,8 @@ const POLICY_CHARACTERS = 10_240;
 export class RegistryPolicy {
   private readonly statements: iam.PolicyStatement[] = [];
   private readonly below: RepositoriesBelow[] = [];
-  private readonly text = Lazy.any({ produce: () => this.document() });
+  // not cached: a description before the last grant must not determine what is deployed
+  private readonly text = Lazy.uncachedAny({ produce: () => this.document() });
   private created?: ecr.CfnRegistryPolicy;
 
   constructor(
@@ -66,7 +67,8 @@ export class RegistryPolicy {
     const ofGrants = this.below.flatMap(({ repositoryArn, statements }) =>
       statements.map((statement) => statement.copy({ resources: [repositoryArn] })),
     );
-    return new iam.PolicyDocument({ statements: [...this.statements, ...ofGrants] });
+    // copies, because a policy that is resolved accepts no more changes to its statements
+    return new iam.PolicyDocument({ statements: [...this.statements.map((statement) => statement.copy()), ...ofGrants] });
   }
 
   /** Whether an assignment or an override may have changed the policy on the L1. */

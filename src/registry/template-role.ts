@@ -31,7 +31,9 @@ export class TemplateRole extends iam.CfnRole {
       policies: [
         {
           policyName: 'CreateRepositories',
-          policyDocument: Lazy.any({ produce: () => new iam.PolicyDocument({ statements: templateStatements(repositoryArn, kmsKey()) }) }),
+          policyDocument: Lazy.uncachedAny({
+            produce: () => new iam.PolicyDocument({ statements: templateStatements(repositoryArn, kmsKey()) }),
+          }),
         },
       ],
     });

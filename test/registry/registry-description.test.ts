@@ -1,4 +1,5 @@
-import { App, Aspects, Stack, Token } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
@@ -91,6 +92,79 @@ describe('describe', () => {
     );
   });
 
+  test('reports exceptions from principals and repositories, and negated conditions', () => {
+    const registry = registryWith();
+    registry.addToRegistryPolicy(
+      new iam.PolicyStatement({
+        effect: iam.Effect.DENY,
+        notPrincipals: [new iam.AccountPrincipal('444455556666')],
+        actions: ['ecr:*'],
+        notResources: ['arn:aws:ecr:eu-west-1:111122223333:repository/public/*'],
+        conditions: { StringNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/admin' } },
+      }),
+    );
+    expect(registry.describe().at(-1)).toBe(
+      'deny ecr:* on every repository except public/* for everyone except account 444455556666, with aws:PrincipalArn not arn:aws:iam::111122223333:role/admin',
+    );
+  });
+
+  test.each<[string, object]>([
+    ['another account is excepted', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalAccount': '999999999999' } }],
+    ['services are not excepted', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalAccount': ENV.account } }],
+  ])('does not report a statement as a guard rail if %s', (_case, conditions) => {
+    const registry = registryWith();
+    registry.addToRegistryPolicy(
+      new iam.PolicyStatement({
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['ecr:*'],
+        resources: ['*'],
+        conditions: conditions as never,
+      }),
+    );
+    expect(registry.describe().at(-1)).toMatch(
+      /^deny ecr:\* on every repository for everyone, with aws:PrincipalOrgID not o-a1b2c3d4e5 and aws:PrincipalAccount not \d{12}$/,
+    );
+  });
+
+  test('does not prevent later grants, statements and tags', () => {
+    const registry = registryWith();
+    const template = registry.addRepositoryTemplate('Template', {
+      prefix: RepositoryPrefix.of('prod'),
+      createdBy: [RepositoryCreation.REPLICATION],
+    });
+    const [first, second] = ['o-a1b2c3d4e5', 'o-f6g7h8i9j0'];
+    registry.acceptReplicationFrom('444455556666');
+    template.access.grantPullToOrganization(first);
+    registry.describe();
+    registry.denyUnlessInOrganization(first);
+    template.access.grantPullToOrganization(second);
+    Tags.of(template).add('owner', 'platform');
+    const deployed = Template.fromStack(Stack.of(registry));
+    const [policy] = Object.values(deployed.findResources('AWS::ECR::RegistryPolicy'));
+    expect((policy as { Properties: { PolicyText: { Statement: unknown[] } } }).Properties.PolicyText.Statement).toHaveLength(2);
+    deployed.hasResourceProperties('AWS::ECR::RepositoryCreationTemplate', {
+      RepositoryPolicy: Match.stringLikeRegexp(`${first}.*${second}`),
+      ResourceTags: [{ Key: 'owner', Value: 'platform' }],
+      CustomRoleArn: Match.anyValue(),
+    });
+  });
+
+  test('does not prevent later changes to a statement of the registry policy', () => {
+    const registry = registryWith();
+    const statement = new iam.PolicyStatement({
+      principals: [new iam.AccountPrincipal('444455556666')],
+      actions: ['ecr:ReplicateImage'],
+      resources: ['*'],
+    });
+    registry.addToRegistryPolicy(statement);
+    registry.describe();
+    statement.addActions('ecr:CreateRepository');
+    expect(registry.describe().at(-1)).toBe(
+      'allow ecr:CreateRepository and ecr:ReplicateImage on every repository for account 444455556666',
+    );
+  });
+
   test('reports what is deployed: assignments, overrides and Aspects', () => {
     const registry = registryWith({
       scanning: RegistryScanning.basic(RepositoryFilter.all()),
@@ -114,6 +188,22 @@ describe('describe', () => {
     const scanning = registryIn(undefined, { scanning: RegistryScanning.manual() });
     (scanning.node.findChild('Scanning') as ecr.CfnRegistryScanningConfiguration).rules = Token.asAny({ 'Fn::If': ['C', [], []] });
     expect(scanning.describe()[0]).toBe('which images basic scanning scans is known only at deployment');
+  });
+
+  test.each<[string, unknown]>([
+    ['the rules', { 'Fn::If': ['C', [], []] }],
+    ['a rule', [{ 'Fn::If': ['C', {}, {}] }]],
+  ])('reports that %s are known only at deployment', (_case, rules) => {
+    const registry = registryWith({ scanning: RegistryScanning.manual(), replication: [], signing: [] });
+    const overridden = (id: string, property: string) => (registry.node.findChild(id) as CfnResource).addPropertyOverride(property, rules);
+    overridden('Scanning', 'Rules');
+    overridden('Replication', 'ReplicationConfiguration.Rules');
+    overridden('Signing', 'Rules');
+    expect(registry.describe()).toEqual([
+      'which images basic scanning scans is known only at deployment',
+      'which images are replicated is known only at deployment',
+      'which images are signed on push is known only at deployment',
+    ]);
   });
 });
 
