@@ -58,7 +58,7 @@ export class SecureRegistry extends Resource {
     checkRegistryProps(this, props);
     const { scanning, replication, signing, removalPolicy = RemovalPolicy.RETAIN } = props;
     this.policy = new RegistryPolicy(this, removalPolicy);
-    this.createOnPush = new CreateOnPush(this, this.policy, () => this.templateResources());
+    this.createOnPush = new CreateOnPush(this, this.policy);
     this.props = props;
     this.resources = {
       scanning: scanning && scanningResource(this, scanning),
@@ -180,7 +180,7 @@ export class SecureRegistry extends Resource {
       ...this.resources,
       policy: this.policy.resource,
       caches: this.caches.map(({ _rule: rule }) => rule),
-      templates: this.templateResources(),
+      templates: [...this.caches, ...this.templates].map(({ _template: template }) => template.resource),
       exclusions: this.exclusions,
     });
   }
@@ -195,9 +195,5 @@ export class SecureRegistry extends Resource {
       cachesWithCredential: this.caches.filter(({ _rule: rule }) => rule.credentialArn !== undefined).map(({ prefix }) => prefix),
       hasPolicy: this.policy.resource !== undefined,
     });
-  }
-
-  private templateResources(): ecr.CfnRepositoryCreationTemplate[] {
-    return [...this.caches, ...this.templates].map(({ _template: template }) => template.resource);
   }
 }

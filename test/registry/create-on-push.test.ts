@@ -1,5 +1,6 @@
 import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as signer from 'aws-cdk-lib/aws-signer';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -42,6 +43,10 @@ beforeEach(() => {
 
 function templateFor(prefix: RepositoryPrefix, ...createdBy: RepositoryCreation[]) {
   return registry.addRepositoryTemplate(`Template${prefix._namespace ?? ''}`.replaceAll('/', ''), { prefix, createdBy });
+}
+
+function l1Template(scope: Stack, appliedFor: string[]) {
+  return new ecr.CfnRepositoryCreationTemplate(scope, 'Template', { prefix: 'team-a/', appliedFor });
 }
 
 const { CREATE_ON_PUSH, REPLICATION } = RepositoryCreation;
@@ -198,6 +203,12 @@ describe('the template for the prefix', () => {
     ['a template for a longer namespace', () => templateFor(RepositoryPrefix.of('team-a/web'), CREATE_ON_PUSH)],
     ['a template whose name begins with the prefix', () => templateFor(RepositoryPrefix.of('team'), CREATE_ON_PUSH)],
     ['a template for replication', () => templateFor(RepositoryPrefix.of('team-a'), REPLICATION)],
+    ['an L1 in another Region', () => l1Template(new Stack(app, 'Away', { env: { ...HOME, region: 'us-west-2' } }), ['CREATE_ON_PUSH'])],
+    [
+      'an override that removes the event',
+      () =>
+        templateFor(RepositoryPrefix.of('team-a'), CREATE_ON_PUSH)._template.resource.addPropertyOverride('AppliedFor', ['REPLICATION']),
+    ],
     ['a cache', () => registry.addPullThroughCache('Cache', { upstream: Upstream.quay(), prefix: 'team-a' })],
   ])('is missing with %s', (_name, templates) => {
     registry.grantCreateOnPush(roleIn(stack), 'team-a');
@@ -208,6 +219,17 @@ describe('the template for the prefix', () => {
   test.each<[string, () => void]>([
     ['of the root', () => templateFor(RepositoryPrefix.root(), CREATE_ON_PUSH)],
     ['of the namespace', () => templateFor(RepositoryPrefix.of('team-a'), CREATE_ON_PUSH, REPLICATION)],
+    ['of an L1', () => l1Template(stack, ['CREATE_ON_PUSH'])],
+    ['of an L1 in another stack of the account and Region', () => l1Template(new Stack(app, 'L1s', { env: HOME }), ['CREATE_ON_PUSH'])],
+    [
+      'of an override',
+      () =>
+        templateFor(RepositoryPrefix.of('team-a'), REPLICATION)._template.resource.addPropertyOverride('AppliedFor', ['CREATE_ON_PUSH']),
+    ],
+    [
+      'whose events are known only at deployment',
+      () => l1Template(stack, new CfnParameter(stack, 'Events', { type: 'CommaDelimitedList' }).valueAsList),
+    ],
     [
       'of the namespace, below a root without it',
       () => {
