@@ -26,6 +26,7 @@ interface Template {
 /** The grants for principals that push to repositories that do not exist yet. */
 export class CreateOnPush {
   private readonly access = new Map<string, RepositoryAccess>();
+  private readonly granted = new Set<string>();
   private scope?: Construct;
 
   constructor(
@@ -35,8 +36,15 @@ export class CreateOnPush {
 
   /** Allows pushing to and creating the repositories below a prefix. */
   public grant(grantee: iam.IGrantable, prefix: string): iam.Grant {
-    const access = this.accessBelow(namespaceOf(this.registry, prefix));
-    return access.grantPush(grantee).combine(access.grant(grantee, 'ecr:CreateRepository'));
+    const namespace = namespaceOf(this.registry, prefix);
+    const access = this.accessBelow(namespace);
+    const grant = access.grantPush(grantee).combine(access.grant(grantee, 'ecr:CreateRepository'));
+    // a grant that is refused needs no template
+    if (!this.granted.has(namespace)) {
+      this.granted.add(namespace);
+      checkAtSynthesis(this.registry, () => templateFindings(namespace, templatesOf(this.registry)));
+    }
+    return grant;
   }
 
   private accessBelow(namespace: string): RepositoryAccess {
@@ -47,7 +55,6 @@ export class CreateOnPush {
       const id = isUnknown(namespace) ? `Prefix${this.access.size}` : namespace.replaceAll('/', ':');
       access = RepositoryAccess.of(this.policy.repositoriesBelow(this.scope, id, namespace));
       this.access.set(namespace, access);
-      checkAtSynthesis(this.registry, () => templateFindings(namespace, templatesOf(this.registry)));
     }
     return access;
   }

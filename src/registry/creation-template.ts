@@ -53,7 +53,7 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
       ...props.tagMutability,
       lifecyclePolicy: text === '' ? undefined : text,
       repositoryPolicy,
-      resourceTags: Lazy.uncachedAny({ produce: () => this.cdkTagManager.renderedTags }, { omitEmptyArray: true }) as never,
+      resourceTags: Lazy.uncachedAny({ produce: () => this.cdkTagManager.renderTags() as unknown }, { omitEmptyArray: true }) as never,
     });
     this.repositories = new RepositoriesBelow(this, 'Repositories', {
       namespace,
@@ -86,7 +86,9 @@ export class CreationTemplate extends Resource implements ITaggableV2 {
       isNeeded: () => this.needsRole() && this.resource.customRoleArn === arn,
     });
     this.repositories.acknowledgeWildcard(created);
-    const arn = Lazy.uncachedString({ produce: () => (this.needsRole() ? created.attrArn : undefined) });
+    // a role that was removed from the tree is not in the template
+    const isPresent = () => this.node.tryFindChild('Role') === created;
+    const arn = Lazy.uncachedString({ produce: () => (this.needsRole() && isPresent() ? created.attrArn : undefined) });
     this.resource.customRoleArn = arn;
   }
 

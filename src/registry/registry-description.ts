@@ -177,7 +177,8 @@ function namesBelow(prefix: unknown): string {
 }
 
 function listOf(value: unknown): Rendered[] {
-  return Array.isArray(value) ? (value as Rendered[]) : [];
+  // an override can contain anything
+  return Array.isArray(value) ? value.filter((item: unknown): item is Rendered => typeof item === 'object' && item !== null) : [];
 }
 
 function listed(items: readonly string[]): string {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { RegistryScanning } from './registry-scanning';
 import { ReplicationDestination, ReplicationRule } from './replication-rule';
 import { SecureRegistryProps } from './secure-registry-props';
+import { profileRegion } from './signing-profile';
 import { SigningRule } from './signing-rule';
 import { warningFinding } from '../private/finding';
 import type { FindingName } from '../private/finding-names';
@@ -10,7 +11,7 @@ import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { annotate } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { isUnknown } from '../private/unknown-value';
+import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 
 /** The API model and the schema of CloudFormation. Earlier documentation has 10. */
 const MOST_REPLICATION_RULES = 25;
@@ -45,6 +46,7 @@ export function checkRegistryProps(registry: Construct, props: SecureRegistryPro
       most: MOST_SIGNING_RULES,
       example: 'SigningRule.of(profile, RepositoryFilter.all())',
     });
+    signing.forEach((rule, index) => checkProfile(registry, index, rule));
     warnOfRepetitions(registry, 'signing', signing.map(textOfSigning), CHANGE_RULE);
   }
   if (removalPolicy !== undefined && !REMOVAL_POLICIES.includes(removalPolicy)) {
@@ -131,6 +133,19 @@ function textOfDestination({ region, account = '' }: ReplicationDestination): st
 
 function textOfReplication(rule: ReplicationRule): string {
   return JSON.stringify([rule._destinations.map(textOfDestination).sort(), rule._prefixes()?.sort()]);
+}
+
+/** Amazon ECR signs with a profile of the Region of the registry, which can be in another account. */
+function checkProfile(registry: Construct, index: number, { _profile: profile }: SigningRule): void {
+  const { region } = Stack.of(registry);
+  const actual = profileRegion(profile);
+  if (!areKnownToDiffer(actual, region)) return;
+  throw new SecureRepositoryError(
+    'signing-rule',
+    registry,
+    `signing[${index}] has the profile ${profile.node.path} in ${actual}, but Amazon ECR signs only with a profile in the Region of the registry (${region}). Use a ` +
+      `profile in ${region}.`,
+  );
 }
 
 function textOfSigning({ _profile: profile, _filters: filters }: SigningRule): string {

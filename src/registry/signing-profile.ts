@@ -37,6 +37,13 @@ export function profileFacts(profile: signer.ISigningProfile): SigningProfileFac
   return { arn, account, label: name };
 }
 
+/** Returns the Region of a profile: that in the ARN of an imported one. It can be a token. */
+export function profileRegion(profile: signer.ISigningProfile): string {
+  const isOwned = profile.node.defaultChild instanceof signer.CfnSigningProfile;
+  const inArn = isOwned ? undefined : /^arn:[^:]*:signer:([a-z0-9-]+):/.exec(profile.signingProfileArn)?.[1];
+  return inArn ?? Stack.of(profile).region;
+}
+
 function accountIn(arn: string): string | undefined {
   return /^arn:[^:]*:signer:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }

@@ -43,7 +43,8 @@ export function requireUnusedNamespace(owner: Construct, namespace = 'ROOT'): vo
   const used = USED.get(registry) ?? new Map<string, Construct>();
   USED.set(registry, used);
   const other = used.get(namespace);
-  if (other && !isUnknown(namespace)) {
+  // a cache or template that was removed from the tree does not count
+  if (other && registry.node.tryFindChild(other.node.id) === other && !isUnknown(namespace)) {
     throw new SecureRepositoryError(
       'repository-prefix',
       owner,

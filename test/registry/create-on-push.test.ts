@@ -288,3 +288,11 @@ describe('bad input', () => {
     );
   });
 });
+
+test('a grant that is refused leaves no warning about the template', () => {
+  expect(() => registry.grantCreateOnPush(null as never, 'team-a')).toThrow('grantee is null');
+  expect(warningsOf(stack)).toEqual([]);
+  registry.grantCreateOnPush(roleIn(stack), 'team-a');
+  registry.grantCreateOnPush(roleIn(stack, {}, 'Other'), 'team-a');
+  expect(warningsOf(stack)).toHaveLength(1);
+});

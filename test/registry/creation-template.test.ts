@@ -399,3 +399,44 @@ test.each([
   const { stack } = withTemplate({ tags: { a: 'b' } }, (app) => new Stack(app, 'Platform', { env: { ...ENV, region } }));
   expect(JSON.stringify(rendered(stack).roles)).toContain(`arn:${partition}:ecr:${region}:111122223333:repository/team-a/*`);
 });
+
+describe('changes after a description', () => {
+  test('grants and tags are in the template', () => {
+    const { stack, registry, template } = withTemplate({ tags: { first: 'tag' } });
+    template.access.grantPullToOrganization('o-a1b2c3d4e5');
+    registry.describe();
+    template.access.grantPullToOrganization('o-b1b2c3d4e5');
+    Tags.of(template).add('second', 'tag');
+    const { properties } = rendered(stack);
+    expect(properties.ResourceTags).toHaveLength(2);
+    expect(JSON.stringify(properties.RepositoryPolicy)).toContain('o-b1b2c3d4e5');
+  });
+
+  test('the role is allowed to use a key that is set', () => {
+    const { stack, registry, resource } = withTemplate({ tags: { first: 'tag' } });
+    registry.describe();
+    stack.resolve(
+      stack.node
+        .findAll()
+        .filter(iam.CfnRole.isCfnResource)
+        .map((role) => Reflect.get(role, 'policies') as unknown),
+    );
+    resource.encryptionConfiguration = { encryptionType: 'KMS', kmsKey: KEY_ARN };
+    expect(JSON.stringify(rendered(stack).roles)).toContain('kms:CreateGrant');
+  });
+});
+
+test('a role that was removed from the tree is an error', () => {
+  const { app, template } = withTemplate({ tags: { owner: 'a' } });
+  template._template.node.tryRemoveChild('Role');
+  expect(() => app.synth()).toThrow('the template has tags, but the role that Amazon ECR needs for it was removed from the L1.');
+});
+
+test('the prefix of a template that was removed from the tree can be used again', () => {
+  const { app, registry } = withTemplate();
+  registry.node.tryRemoveChild('Team');
+  const again = { prefix: RepositoryPrefix.of('team-a'), createdBy: [RepositoryCreation.REPLICATION] };
+  registry.addRepositoryTemplate('Team', again);
+  expect(() => app.synth()).not.toThrow();
+  expect(() => registry.addRepositoryTemplate('Other', again)).toThrow('which Platform/Registry/Team has already');
+});

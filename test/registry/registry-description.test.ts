@@ -265,3 +265,20 @@ describe('nextSteps', () => {
     });
   });
 });
+
+test.each<[string, unknown, unknown, string]>([
+  ['the configuration', undefined, { 'Fn::If': ['Main', {}, {}] }, 'which images are replicated is known only at deployment'],
+  ['the rules', 'Rules', { 'Fn::If': ['Main', [], []] }, 'which images are replicated is known only at deployment'],
+  ['a list with anything', 'Rules', [null, 'text'], 'no image is replicated'],
+])('an override of %s of the replication', (_what, member, value, line) => {
+  const registry = registryWith({ replication: [ReplicationRule.toRegions('eu-central-1')] });
+  const resource = registry.node.findChild('Replication') as ecr.CfnReplicationConfiguration;
+  resource.addPropertyOverride(['ReplicationConfiguration', ...(member === undefined ? [] : [String(member)])].join('.'), value);
+  expect(registry.describe()).toContain(line);
+});
+
+test('signing rules that are known only at deployment', () => {
+  const registry = registryWith({ signing: [] });
+  (registry.node.findChild('Signing') as ecr.CfnSigningConfiguration).addPropertyOverride('Rules', { 'Fn::If': ['Main', [], []] });
+  expect(registry.describe()).toContain('which images are signed on push is known only at deployment');
+});

@@ -208,3 +208,17 @@ describe('the deployed policy', () => {
     expect(statements(stack)[0].Resource).toBe('arn:aws:ecr:eu-west-1:111122223333:repository/ecr-public/*');
   });
 });
+
+test.each<[string, (stack: Stack, registry: SecureRegistry) => unknown]>([
+  ['a description', (_stack, registry) => registry.describe()],
+  ['a rendered policy', (stack, registry) => stack.resolve((registry.node.findChild('Policy') as ecr.CfnRegistryPolicy).policyText)],
+])('statements that are added after %s are in the policy', (_what, read) => {
+  const { stack, registry } = registryIn(ENV);
+  const cache = registry.addPullThroughCache('Hub', { upstream: Upstream.ecrPublic(), prefix: 'hub' });
+  registry.acceptReplicationFrom('444455556666');
+  read(stack, registry);
+  registry.denyUnlessInOrganization(ORGANIZATION);
+  cache.grantPullToOrganization(ORGANIZATION);
+  expect(registry.describe().filter((line) => /^(allow|deny)/.test(line))).toHaveLength(3);
+  expect(statements(stack)).toHaveLength(3);
+});

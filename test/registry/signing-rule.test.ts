@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as signer from 'aws-cdk-lib/aws-signer';
 import { RepositoryFilter, SecureRegistry, SecureRegistryProps, SigningRule } from '../../src/index';
@@ -90,4 +90,41 @@ test.each([null, 'keep', {}, 'snapshot'])('the removal policy %p is refused', (r
   expect(() => new SecureRegistry(new Stack(new App(), 'Stack'), 'Registry', props)).toThrow(
     /^Stack\/Registry: removalPolicy is .*, but the settings of a registry can only be retained or deleted\. Use RemovalPolicy\.RETAIN\. \[cdk-secure-repository:deletion\]$/,
   );
+});
+
+describe('the Region of the profile', () => {
+  const NORTH_VIRGINIA = { account: HOME.account, region: 'us-east-1' };
+  type Profile = (scope: Stack) => signer.ISigningProfile;
+  const owned: Profile = (scope) => new signer.SigningProfile(scope, 'Profile', { platform: signer.Platform.NOTATION_OCI_SHA384_ECDSA });
+  const imported: Profile = (scope) =>
+    signer.SigningProfile.fromSigningProfileAttributes(scope, 'Profile', {
+      signingProfileName: 'images',
+      signingProfileVersion: 'abcdefghij',
+    });
+  const sign = (profileEnv: Environment | undefined, registryEnv: Environment | undefined, profileIn: Profile) => {
+    const app = new App();
+    const profile = profileIn(new Stack(app, 'Profiles', { env: profileEnv }));
+    const signing = [SigningRule.of(profile, RepositoryFilter.all())];
+    new SecureRegistry(new Stack(app, 'Stack', { env: registryEnv }), 'Registry', { signing });
+  };
+
+  test.each([
+    ['a profile of the app', owned],
+    ['an imported profile', imported],
+  ])('of another Region is an error for %s', (_what, profileIn) => {
+    expect(() => sign(NORTH_VIRGINIA, HOME, profileIn)).toThrow(
+      'Stack/Registry: signing[0] has the profile Profiles/Profile in us-east-1, but Amazon ECR signs only with a profile in the Region of the registry ' +
+        `(${HOME.region}). Use a profile in ${HOME.region}. [cdk-secure-repository:signing-rule]`,
+    );
+    expect(() => sign(HOME, HOME, profileIn)).not.toThrow();
+    expect(() => sign({ ...HOME, account: '999999999999' }, HOME, profileIn)).not.toThrow();
+  });
+
+  test.each([
+    ['the profile', undefined, HOME],
+    ['the registry', HOME, undefined],
+  ])('that is known only at deployment for %s is not judged', (_what, profileEnv, registryEnv) => {
+    expect(() => sign(profileEnv, registryEnv, owned)).not.toThrow();
+    expect(() => sign(profileEnv, registryEnv, imported)).not.toThrow();
+  });
 });
