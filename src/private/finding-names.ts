@@ -85,6 +85,7 @@ export const FINDING_NAMES = [
   'publisher-role-name',
   'publisher-without-grant',
   'pull-through-cache',
+  'pull-through-cache-lambda',
   'pull-through-cache-region',
   'pull-time-exclusion',
   'push-cache-immutable',

@@ -16,8 +16,9 @@ import { secretFindings } from './upstream-secret';
 import type { AccessEntry } from '../access/access-report';
 import { LEVELS } from '../access/actions';
 import { GrantWriter } from '../access/grant-writer';
-import { checkOrganization, organizationPath } from '../access/grantee';
+import { checkOrganization, granteesOf, organizationPath } from '../access/grantee';
 import { RepositoryAccess } from '../access/repository-access';
+import { LAMBDA } from '../access/service-principals';
 import { Finding, warningFinding } from '../private/finding';
 import { describeValue } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
@@ -34,7 +35,7 @@ const IMPORT = ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'];
  * A pull-through cache rule with the template of its repositories. `SecureRegistry.addPullThroughCache` creates it. The cached repositories
  * remain when the rule is deleted.
  *
- * Lambda cannot pull through a cache. The first pull of an image may require a route to the internet.
+ * Lambda cannot pull through a cache, so a grant to it causes a warning. The first pull of an image may require a route to the internet.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
 export class PullThroughCache extends Construct {
@@ -168,7 +169,17 @@ export class PullThroughCache extends Construct {
   private grant(grantee: iam.IGrantable, login = false): iam.Grant {
     const importing = new GrantWriter(this.imported(), false).plan(grantee, IMPORT);
     const pulling = new GrantWriter(this._template.repositories, false).plan(grantee, LEVELS.pull.actions, login);
+    this.warnOfLambda(grantee);
     return importing().combine(pulling());
+  }
+
+  private warnOfLambda(grantee: iam.IGrantable): void {
+    const isLambda = granteesOf(grantee, this.imported()).some((one) => one.kind === 'resource policy' && one.resolved === LAMBDA);
+    if (!isLambda) return;
+    const problem =
+      'AWS Lambda does not pull through a cache according to the documentation of Amazon ECR. Copy the image to a repository, or acknowledge this warning if each ' +
+      'image is cached before the function is created.';
+    annotate(this, warningFinding('pull-through-cache-lambda', problem));
   }
 
   private regionFindings(): Finding[] {

@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import {
   LifecyclePolicy,
@@ -412,6 +413,20 @@ describe('a repository of the cache', () => {
     expect(cache.repository('library/nginx')).toBe(cache.repository('library/nginx'));
     expect(cache.repository('library/redis')).not.toBe(cache.repository('library/nginx'));
     expect(() => cache.repository('nginx')).toThrow('Pass "library/nginx".');
+  });
+
+  test('in a Lambda function is a warning, because Lambda does not pull through a cache', () => {
+    const { stack, cache } = withCache();
+    const warnings = () => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('pull-through-cache-lambda'));
+    cache.grantPull(roleIn(stack));
+    expect(warnings()).toEqual([]);
+    const code = lambda.DockerImageCode.fromEcr(cache.repository('library/nginx'), { tagOrDigest: '1.29' });
+    new lambda.DockerImageFunction(stack, 'Function', { code });
+    expect(warnings()).toMatchObject([
+      {
+        entry: { data: expect.stringContaining('AWS Lambda does not pull through a cache according to the documentation of Amazon ECR.') },
+      },
+    ]);
   });
 
   test('has no policy that the app writes', () => {
