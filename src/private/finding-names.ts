@@ -119,6 +119,7 @@ export const FINDING_NAMES = [
   'source-arn',
   'unknown-property',
   'upstream',
+  'upstream-role',
   'upstream-secret',
   'upstream-secret-value',
   'weakened-encryption',

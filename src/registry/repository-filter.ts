@@ -27,7 +27,8 @@ export class RepositoryFilter {
 
   /**
    * Matches the names with the pattern.
-   * @param pattern a name with `*` as a wildcard for any number of characters, also across `/`, such as `prod/*`
+   * @param pattern a name with `*` as a wildcard for any number of characters, also across `/`, such as `prod/*`. In scanning, a pattern
+   *   without `*` also matches every name that contains it
    */
   public static matching(pattern: string): RepositoryFilter {
     return new RepositoryFilter(pattern, 'RepositoryFilter.matching(pattern)');

@@ -1,12 +1,13 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { roleFindings } from './service-role';
 import { UpstreamRegistry } from './upstream';
 import { acknowledgeWildcard } from '../private/acknowledge-rule';
-import { checkAtSynthesis } from '../private/report-findings';
+import { Finding, warningFinding } from '../private/finding';
+import { annotate, checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { areKnownToDiffer } from '../private/unknown-value';
+import { areKnownToDiffer, isUnknown } from '../private/unknown-value';
 import { partitionOfRegion } from '../repository/partition';
 import { repositoryArns } from '../repository/repositories-below';
 
@@ -46,7 +47,10 @@ export function upstreamRole(
   const own = Stack.of(cache);
   requireSamePartition(cache, region);
   const isElsewhere = areKnownToDiffer(account, own.account);
-  if (!registry.role && !isElsewhere) return undefined;
+  if (!registry.role && !isElsewhere) {
+    if (![own.account, Aws.ACCOUNT_ID].includes(account)) annotate(cache, roleUndecided(account));
+    return undefined;
+  }
   const role: iam.IRole =
     registry.role ??
     new iam.Role(cache, 'UpstreamRole', {
@@ -75,6 +79,15 @@ export function upstreamStatement(cache: Construct, registry: CachedRegistry): i
     actions: UPSTREAM_ACTIONS,
     resources: [upstreamArn(cache, registry)],
   });
+}
+
+function roleUndecided(account: string): Finding {
+  const upstream = isUnknown(account) ? 'the account of the upstream' : `the upstream account ${account}`;
+  return warningFinding(
+    'upstream-role',
+    `it is known only at deployment whether ${upstream} is that of the registry, and a cache of another account requires a role. Set env on the stack, pass a role ` +
+      'to Upstream.ecr, or acknowledge this warning if it is the same account.',
+  );
 }
 
 function upstreamArn(cache: Construct, { account, region, upstreamPrefix }: CachedRegistry): string {

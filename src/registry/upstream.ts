@@ -113,7 +113,8 @@ export class Upstream {
    * @param account the 12-digit ID of the account
    * @param region the Region, such as `eu-west-1`
    * @param role the role that Amazon ECR assumes, which `pullthroughcache.ecr.amazonaws.com` must be able to assume. The cache adds the permissions to it.
-   *   By default, the cache creates a role if the account is another one
+   *   By default, the cache creates a role if the account is known to be another one. If that is known only at deployment, the cache
+   *   has no role and a warning
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
    */
   public static ecr(account: string, region: string, role?: iam.IRole): Upstream {

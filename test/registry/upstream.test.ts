@@ -460,6 +460,23 @@ describe('a private registry of Amazon ECR', () => {
     expect(cacheOf(() => Upstream.ecr(UPSTREAM, 'us-east-1'), {})).not.toHaveProperty('CustomRoleArn');
   });
 
+  test.each<[string, typeof ENV | undefined, (stack: Stack) => string, number]>([
+    ['the same account', ENV, () => ENV.account, 0],
+    ['the account of the stack', undefined, (stack) => stack.account, 0],
+    ['the pseudo parameter', ENV, () => Aws.ACCOUNT_ID, 0],
+    ['another account', ENV, () => UPSTREAM, 0],
+    ['a parameter', ENV, (stack) => new CfnParameter(stack, 'P').valueAsString, 1],
+    ['an account in a stack without an environment', undefined, () => UPSTREAM, 1],
+  ])('of %s: a role that may be missing is a warning', (_case, env, account, warnings) => {
+    const stack = new Stack(new App(), 'Platform', { env });
+    const registry = new SecureRegistry(stack, 'Registry');
+    registry.addPullThroughCache('Cache', { upstream: Upstream.ecr(account(stack), 'us-east-1'), prefix: 'cache' });
+    const message = Match.stringLikeRegexp(
+      'known only at deployment whether .* is that of the registry.*cdk-secure-repository:upstream-role',
+    );
+    expect(Annotations.fromStack(stack).findWarning('/Platform/Registry/Cache', message)).toHaveLength(warnings);
+  });
+
   test('a role of the user receives the permissions', () => {
     const { stack, registry } = platform();
     registry.addPullThroughCache('Cache', { upstream: Upstream.ecr(UPSTREAM, 'us-east-1', roleIn(stack)), prefix: 'cache' });
