@@ -31,9 +31,9 @@ export class RegistryPolicy {
     private readonly removalPolicy: RemovalPolicy,
   ) {}
 
-  /** The L1 of the policy, or undefined without a statement. */
+  /** The L1 of the policy, or undefined without a statement, or if it was removed from the tree. */
   public get resource(): ecr.CfnRegistryPolicy | undefined {
-    return this.created;
+    return this.registry.node.tryFindChild('Policy') === this.created ? this.created : undefined;
   }
 
   /** Adds a statement, whose resources are in it. */
@@ -56,7 +56,7 @@ export class RegistryPolicy {
   }
 
   private createdResource(): ecr.CfnRegistryPolicy {
-    if (this.created) return this.created;
+    if (this.resource) return this.resource;
     const resource = new ecr.CfnRegistryPolicy(this.registry, 'Policy', { policyText: this.text });
     resource.applyRemovalPolicy(this.removalPolicy);
     checkAtSynthesis(this.registry, () => this.deployedFindings(resource));
@@ -87,6 +87,7 @@ export class RegistryPolicy {
   }
 
   private deployedFindings(resource: ecr.CfnRegistryPolicy): Finding[] {
+    if (this.resource !== resource) return this.removedFindings();
     const statements = statementsOf(resource);
     const size = DOCUMENT_CHARACTERS + statements.map(statementSize).reduce((sum, one) => sum + one + 1, -1);
     const findings = [...statements.flatMap(registryPolicyFindings), ...this.lostStatements(resource)];
@@ -95,6 +96,14 @@ export class RegistryPolicy {
       `the registry policy has at least ${size} characters, but Amazon ECR allows at most ${POLICY_CHARACTERS}. Grant to an organization instead of to ` +
       'each principal by name.';
     return [...findings, errorFinding('registry-policy', problem)];
+  }
+
+  /** Returns an error if the resource was removed from the tree. A later statement creates it again, with all statements. */
+  private removedFindings(): Finding[] {
+    if (this.resource) return [];
+    const count = this.document().statementCount;
+    const problem = `the registry policy was removed from the tree, so none of its ${count} statements is deployed. Do not remove it, or do not add statements.`;
+    return [errorFinding('registry-policy', problem)];
   }
 
   /** Returns an error for added statements that are not deployed because the policy on the L1 was changed. Those of grants are checked with the grants. */

@@ -222,3 +222,24 @@ test.each<[string, (stack: Stack, registry: SecureRegistry) => unknown]>([
   expect(registry.describe().filter((line) => /^(allow|deny)/.test(line))).toHaveLength(3);
   expect(statements(stack)).toHaveLength(3);
 });
+
+describe('a policy that was removed from the tree', () => {
+  test('is an error, because its statements are not deployed', () => {
+    const { stack, registry } = registryIn(ENV);
+    registry.acceptReplicationFrom('444455556666');
+    registry.addPullThroughCache('Hub', { upstream: Upstream.ecrPublic(), prefix: 'hub' }).grantPullToOrganization(ORGANIZATION);
+    registry.node.tryRemoveChild('Policy');
+    expect(registry.describe().filter((line) => /^(allow|deny)/.test(line))).toEqual([]);
+    expect(() => Template.fromStack(stack)).toThrow(
+      '[Platform/Registry] the registry policy was removed from the tree, so none of its 2 statements is deployed. Do not remove it, or do not add statements.',
+    );
+  });
+
+  test('is created again with all statements by a later one', () => {
+    const { stack, registry } = registryIn(ENV);
+    registry.acceptReplicationFrom('444455556666');
+    registry.node.tryRemoveChild('Policy');
+    registry.denyUnlessInOrganization(ORGANIZATION);
+    expect(statements(stack)).toHaveLength(2);
+  });
+});
