@@ -38,7 +38,8 @@ export class RegistryPolicy {
 
   /** Adds a statement, whose resources are in it. */
   public add(statement: iam.PolicyStatement): void {
-    report(this.registry, registryPolicyFindings(resolvedToRead(statement.toStatementJson(), this.registry) as RenderedStatement));
+    const rendered = resolvedToRead(statement.toStatementJson(), this.registry) as RenderedStatement;
+    report(this.registry, registryPolicyFindings(rendered, Stack.of(this.registry).account));
     this.createdResource();
     this.statements.push(statement);
   }
@@ -90,7 +91,10 @@ export class RegistryPolicy {
     if (this.resource !== resource) return this.removedFindings();
     const statements = statementsOf(resource);
     const size = DOCUMENT_CHARACTERS + statements.map(statementSize).reduce((sum, one) => sum + one + 1, -1);
-    const findings = [...statements.flatMap(registryPolicyFindings), ...this.lostStatements(resource)];
+    const findings = [
+      ...statements.flatMap((statement) => registryPolicyFindings(statement, resource.stack.account)),
+      ...this.lostStatements(resource),
+    ];
     if (size <= POLICY_CHARACTERS) return findings;
     const problem =
       `the registry policy has at least ${size} characters, but Amazon ECR allows at most ${POLICY_CHARACTERS}. Grant to an organization instead of to ` +

@@ -2,9 +2,13 @@ import { keyIn, requiresContextKey } from '../access/conditions';
 import { isEveryone, RenderedStatement } from '../access/statement-check';
 import { errorFinding, Finding, warningFinding } from '../private/finding';
 import { isIntrinsic } from '../private/intrinsics';
+import { areKnownToDiffer } from '../private/unknown-value';
 
-/** Checks a statement of a registry policy. */
-export function registryPolicyFindings(statement: RenderedStatement): Finding[] {
+/**
+ * Checks a statement of a registry policy.
+ * @param account the account of the registry
+ */
+export function registryPolicyFindings(statement: RenderedStatement, account: string): Finding[] {
   if (isIntrinsic(statement)) return [];
   const { Action, NotAction, Principal, NotPrincipal, Resource, NotResource } = statement;
   const missing = [
@@ -17,10 +21,10 @@ export function registryPolicyFindings(statement: RenderedStatement): Finding[] 
       errorFinding('registry-policy', `a statement of the registry policy has no ${String(element)}. ${String(action)}`),
     );
   }
-  return isEveryone(statement) ? everyoneFindings(statement) : [];
+  return isEveryone(statement) ? everyoneFindings(statement, account) : [];
 }
 
-function everyoneFindings({ Effect: effect, Condition: conditions = {} }: RenderedStatement): Finding[] {
+function everyoneFindings({ Effect: effect, Condition: conditions = {} }: RenderedStatement, account: string): Finding[] {
   if (effect === 'Allow') {
     if (requiresContextKey(conditions)) return [];
     return [
@@ -30,9 +34,11 @@ function everyoneFindings({ Effect: effect, Condition: conditions = {} }: Render
       ),
     ];
   }
-  const exceptsAccount = Object.entries(conditions).some(
-    ([operator, condition]) => /Not/i.test(operator) && keyIn(condition, 'aws:PrincipalAccount') !== undefined,
-  );
+  const mayBeOwn = (value: unknown) => isIntrinsic(value) || /[*?]/.test(String(value)) || !areKnownToDiffer(String(value), account);
+  const exceptsAccount = Object.entries(conditions).some(([operator, condition]) => {
+    const key = /Not/i.test(operator) ? keyIn(condition, 'aws:PrincipalAccount') : undefined;
+    return key !== undefined && [condition[key]].flat().some(mayBeOwn);
+  });
   if (exceptsAccount) return [];
   return [
     warningFinding(
