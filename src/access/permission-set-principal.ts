@@ -103,7 +103,7 @@ export class PermissionSetPrincipal extends iam.PrincipalBase {
    */
   public inlinePolicyFor(scope: IConstruct): IResolvable {
     checkType(`${String(this)}.inlinePolicyFor`, 'scope', scope, 'construct');
-    return Lazy.any({
+    return Lazy.uncachedAny({
       produce: () => ({
         Version: '2012-10-17',
         Statement: [...this.requiredIn(scope).values()].map(({ actions, resources }) => ({

@@ -108,6 +108,14 @@ test('permission sets of two accounts are separate entries of describe()', () =>
   ]);
 });
 
+test('a policy that was read before the last grant includes it', () => {
+  const developers = new PermissionSetPrincipal('Developers');
+  const policy = developers.inlinePolicyFor(shop);
+  expect(shop.resolve(policy)).toMatchObject({ Statement: [] });
+  repository.grantPull(developers);
+  expect(shop.resolve(policy)).toMatchObject({ Statement: [LOGIN] });
+});
+
 test('an output of the policy is valid even while the policy is empty', () => {
   const developers = new PermissionSetPrincipal('Developers');
   new CfnOutput(shop, 'Policy', { value: shop.toJsonString(developers.inlinePolicyFor(shop)) });
