@@ -60,7 +60,7 @@ function allowFindings(statement: RenderedStatement): Finding[] {
 }
 
 /** Checks an Allow to everyone: public without a condition, accepted with one on the organization, and rarely intended with another. */
-export function everyoneFindings(conditions: Conditions): Finding[] {
+export function everyoneFindings(conditions: Conditions, policy: 'repository policy' | 'registry policy' = 'repository policy'): Finding[] {
   if (!requiresContextKey(conditions)) {
     return [
       errorFinding(
@@ -73,7 +73,7 @@ export function everyoneFindings(conditions: Conditions): Finding[] {
   return [
     warningFinding(
       'everyone-with-condition',
-      `the repository policy allows every principal that meets the conditions on ${conditionKeys(conditions)}, in any account. Restrict it to an organization ` +
+      `the ${policy} allows every principal that meets the conditions on ${conditionKeys(conditions)}, in any account. Restrict it to an organization ` +
         'with aws:PrincipalOrgID, or name the principals.',
     ),
   ];

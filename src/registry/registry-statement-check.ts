@@ -1,5 +1,5 @@
 import { keyIn, requiresContextKey } from '../access/conditions';
-import { isEveryone, RenderedStatement } from '../access/statement-check';
+import { everyoneFindings, isEveryone, RenderedStatement } from '../access/statement-check';
 import { errorFinding, Finding, warningFinding } from '../private/finding';
 import { isIntrinsic } from '../private/intrinsics';
 import { areKnownToDiffer } from '../private/unknown-value';
@@ -21,12 +21,12 @@ export function registryPolicyFindings(statement: RenderedStatement, account: st
       errorFinding('registry-policy', `a statement of the registry policy has no ${String(element)}. ${String(action)}`),
     );
   }
-  return isEveryone(statement) ? everyoneFindings(statement, account) : [];
+  return isEveryone(statement) ? findingsForEveryone(statement, account) : [];
 }
 
-function everyoneFindings({ Effect: effect, Condition: conditions = {} }: RenderedStatement, account: string): Finding[] {
+function findingsForEveryone({ Effect: effect, Condition: conditions = {} }: RenderedStatement, account: string): Finding[] {
   if (effect === 'Allow') {
-    if (requiresContextKey(conditions)) return [];
+    if (requiresContextKey(conditions)) return everyoneFindings(conditions, 'registry policy');
     return [
       errorFinding(
         'registry-policy',

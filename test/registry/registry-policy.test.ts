@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { SecureRegistry, Upstream } from '../../src';
+import { warningsOf } from '../fixtures/reported';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const ORGANIZATION = 'o-a1b2c3d4e5';
@@ -249,5 +250,29 @@ describe('a policy that was removed from the tree', () => {
     registry.node.tryRemoveChild('Policy');
     registry.denyUnlessInOrganization(ORGANIZATION);
     expect(statements(stack)).toHaveLength(2);
+  });
+});
+
+describe('an Allow to everyone with a condition', () => {
+  const warnings = (conditions: { [operator: string]: { [key: string]: string } }) => {
+    const { stack, registry } = registryIn(ENV);
+    const principals = [new iam.AnyPrincipal()];
+    registry.addToRegistryPolicy(new iam.PolicyStatement({ principals, actions: ['ecr:BatchGetImage'], resources: ['*'], conditions }));
+    return warningsOf(stack);
+  };
+
+  test.each([
+    [{ Bool: { 'aws:SecureTransport': 'true' } }, 'aws:SecureTransport'],
+    [{ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, 'aws:SourceIp'],
+    [{ StringLike: { 'aws:PrincipalOrgID': '*' } }, 'aws:PrincipalOrgID'],
+  ])('that does not restrict it to an organization is a warning: %j', (conditions, key) => {
+    expect(warnings(conditions)).toEqual([
+      `/Platform/Registry the registry policy allows every principal that meets the conditions on ${key}, in any account. Restrict it to an organization with ` +
+        'aws:PrincipalOrgID, or name the principals. [ack: cdk-secure-repository:everyone-with-condition]',
+    ]);
+  });
+
+  test('on the organization is accepted', () => {
+    expect(warnings({ StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } })).toEqual([]);
   });
 });
