@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { renderedResource } from '../private/cdk-internals';
 import { errorFinding, Finding } from '../private/finding';
-import { areKnownToDiffer } from '../private/unknown-value';
+import { areKnownToDiffer, isPlaceholder } from '../private/unknown-value';
 
 /** What Amazon ECR requires of a role that it assumes. */
 export interface RoleRequirements {
@@ -16,6 +16,8 @@ export interface RoleRequirements {
 
 /** Checks a role of the user that Amazon ECR assumes, as far as it is known. It must be called at synthesis, because it renders the trust policy. */
 export function roleFindings(scope: Construct, role: iam.IRole, { finding, service, path }: RoleRequirements): Finding[] {
+  // the placeholder of a look-up is in another account, and an error would prevent the look-up
+  if (isPlaceholder(role.roleArn)) return [];
   const { account } = Stack.of(scope);
   const name = role.node.path;
   const owner = role.principalAccount ?? role.env.account;

@@ -440,3 +440,8 @@ test('the prefix of a template that was removed from the tree can be used again'
   expect(() => app.synth()).not.toThrow();
   expect(() => registry.addRepositoryTemplate('Other', again)).toThrow('which Platform/Registry/Team has already');
 });
+
+test('a role that is not looked up yet is not judged', () => {
+  const { app } = withTemplate((stack) => ({ creationRole: iam.Role.fromLookup(stack, 'Found', { roleName: 'creates' }) }));
+  expect(() => app.synth()).not.toThrow();
+});
