@@ -1,50 +1,45 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ReplicationRule } from './replication-rule';
+import { DescribedResources } from './registry-description';
+import { renderedResource } from '../private/cdk-internals';
+import { isIntrinsic } from '../private/intrinsics';
 
-/** What the commands of a registry depend on. */
-export interface RegistryTasks {
-  readonly replication: readonly ReplicationRule[];
-  /** The prefixes of the caches with a credential. */
-  readonly cachesWithCredential: readonly string[];
-  /** Whether the registry has a policy. */
-  readonly hasPolicy: boolean;
-}
+type Rendered = { readonly [property: string]: unknown };
 
 /**
- * Returns the commands for what CloudFormation cannot set, each after a comment.
+ * Returns the commands for what CloudFormation cannot set, each after a comment, for the resources as the template would contain them now.
  * @see https://docs.aws.amazon.com/cli/latest/reference/ecr/
  */
-export function nextSteps(registry: Construct, { replication, cachesWithCredential, hasPolicy }: RegistryTasks): string[] {
-  const { account: own, region } = Stack.of(registry);
-  const command = (text: string) => `aws ecr ${text} --region ${region}`;
-  const destinations = new Map(
-    replication.flatMap(({ _destinations: all }) =>
-      all.map(({ region: to, account = own }): [string, string] => {
-        const destination = `region=${to},registryId=${account}`;
-        return [destination, destination];
-      }),
-    ),
-  );
+export function nextSteps(registry: Construct, { replication, caches, policy }: DescribedResources): string[] {
+  const command = (text: string) => `aws ecr ${text} --region ${Stack.of(registry).region}`;
+  const rules = replication ? replicationRules(renderedResource(replication).Properties) : [];
+  const destinations = rules
+    .flatMap((rule) => rule.destinations)
+    .map(({ region, registryId }) => `region=${region},registryId=${registryId}`);
+  const withCredential = caches
+    .map((cache) => renderedResource(cache).Properties)
+    .filter(({ CredentialArn: secret }) => secret !== undefined);
   return [
-    ...(hasPolicy
+    ...(policy
       ? [
           '# Apply the registry policy to every request. Registries that are older than this scope apply it to three actions only.',
           command('put-account-setting --name REGISTRY_POLICY_SCOPE --value V2'),
         ]
       : []),
-    ...cachesWithCredential.flatMap((prefix) => [
-      `# Test the credential of the cache ${prefix}.`,
-      command(`validate-pull-through-cache-rule --ecr-repository-prefix ${prefix}`),
-    ]),
-    ...[...destinations.keys()].flatMap((destination) => [
+    ...withCredential
+      .map(({ EcrRepositoryPrefix: prefix }) => textOf(prefix))
+      .flatMap((prefix) => [
+        `# Test the credential of the cache ${prefix}.`,
+        command(`validate-pull-through-cache-rule --ecr-repository-prefix ${prefix}`),
+      ]),
+    ...[...new Set(destinations)].flatMap((destination) => [
       '# Replicate the images that were pushed before the replication rule. Requires a recent version of the AWS CLI.',
       command(`start-replication-backfill --destination ${destination}`),
     ]),
-    ...(replication.length > 0
+    ...(rules.length > 0
       ? [
           '# Also replicate the deletion of images and tags. Requires a recent version of the AWS CLI. Repeat it after a deployment that changes the replication.',
-          command(`put-replication-configuration --replication-configuration '${JSON.stringify(withDeletions(replication, own))}'`),
+          command(`put-replication-configuration --replication-configuration '${JSON.stringify({ rules })}'`),
         ]
       : []),
     '# Share layers between repositories, so that a push uploads a layer of another repository only once.',
@@ -52,13 +47,25 @@ export function nextSteps(registry: Construct, { replication, cachesWithCredenti
   ];
 }
 
-/** The replication configuration in the form of the API, which has a setting that CloudFormation does not have. */
-function withDeletions(rules: readonly ReplicationRule[], own: string): unknown {
-  return {
-    rules: rules.map((rule) => ({
-      destinations: rule._destinations.map(({ region, account = own }) => ({ region, registryId: account })),
-      repositoryFilters: rule._prefixes()?.map((filter) => ({ filter, filterType: 'PREFIX_MATCH' })),
-      deleteReplication: { enabled: true },
+/** The replication rules in the form of the API, which has a setting that CloudFormation does not have; none if they are known only at deployment. */
+function replicationRules({ ReplicationConfiguration: configuration }: Rendered) {
+  const { Rules: rules } = (configuration ?? {}) as Rendered;
+  return listOf(rules).map(({ Destinations: destinations, RepositoryFilters: filters }) => ({
+    destinations: listOf(destinations).map(({ Region: region, RegistryId: account }) => ({
+      region: textOf(region),
+      registryId: textOf(account),
     })),
-  };
+    repositoryFilters:
+      filters && listOf(filters).map(({ Filter: filter, FilterType: type }) => ({ filter: textOf(filter), filterType: textOf(type) })),
+    deleteReplication: { enabled: true },
+  }));
+}
+
+/** A value of the template, with a reference as a token. */
+function textOf(value: unknown): string {
+  return isIntrinsic(value) ? Token.asString(value) : String(value);
+}
+
+function listOf(value: unknown): Rendered[] {
+  return Array.isArray(value) ? (value as Rendered[]) : [];
 }

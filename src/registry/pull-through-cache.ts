@@ -160,7 +160,7 @@ export class PullThroughCache extends Construct {
   }
 
   /** Describes the permissions on the cache that this app grants: to pull, and to import images, in alphabetical order of the principals. */
-  public describe(): AccessEntry[] {
+  public describeAccess(): AccessEntry[] {
     const entries = [this._template.repositories, this.imported()].flatMap((repositories) => RepositoryAccess.of(repositories).describe());
     return entries.sort((a, b) => (a.grantee < b.grantee ? -1 : 1));
   }

@@ -176,13 +176,7 @@ export class SecureRegistry extends Resource {
    * assignments to the L1s and overrides. They include the effects of Aspects only if the method is called in a validation or after synthesis.
    */
   public describe(): string[] {
-    return describeRegistry({
-      ...this.resources,
-      policy: this.policy.resource,
-      caches: this.caches.map(({ _rule: rule }) => rule),
-      templates: [...this.caches, ...this.templates].map(({ _template: template }) => template.resource),
-      exclusions: this.exclusions,
-    });
+    return describeRegistry(this.described());
   }
 
   /**
@@ -190,10 +184,16 @@ export class SecureRegistry extends Resource {
    * the replication of existing images and of deletions, and blob mounting. Join them with line breaks for a `CfnOutput`.
    */
   public nextSteps(): string[] {
-    return nextSteps(this, {
-      replication: this.props.replication ?? [],
-      cachesWithCredential: this.caches.filter(({ _rule: rule }) => rule.credentialArn !== undefined).map(({ prefix }) => prefix),
-      hasPolicy: this.policy.resource !== undefined,
-    });
+    return nextSteps(this, this.described());
+  }
+
+  private described(): DescribedResources {
+    return {
+      ...this.resources,
+      policy: this.policy.resource,
+      caches: this.caches.map(({ _rule: rule }) => rule),
+      templates: [...this.caches, ...this.templates].map(({ _template: template }) => template.resource),
+      exclusions: this.exclusions,
+    };
   }
 }

@@ -217,7 +217,7 @@ const CALLS: { [name: string]: Call } = {
   'RepositoryTemplateAccess.grantPullToLambda': template(() => [{ account: HOME.account, functionArns: [ARN] }]),
   'RepositoryTemplateAccess.grantPullToOrganization': template(() => ['o-a1b2c3d4e5']),
   'RepositoryTemplateAccess.grantPullToOrganizationalUnit': template(() => ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111']),
-  'PullThroughCache.describe': cache(() => []),
+  'PullThroughCache.describeAccess': cache(() => []),
   'PullThroughCache.grantPullToOrganizationalUnit': cache(() => ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111']),
   'PullThroughCache.repository': cache(() => ['library/nginx']),
   'PullThroughCache.grantPull': cache(grantee),

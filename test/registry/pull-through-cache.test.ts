@@ -223,7 +223,7 @@ describe('grants', () => {
   ])('%s is allowed both to pull and to import', (_case, grantee) => {
     const { stack, cache } = withCache();
     expect(() => cache.grantPull(grantee(stack)).assertSuccess()).not.toThrow();
-    const entries = cache.describe();
+    const entries = cache.describeAccess();
     const of = (actions: string[]) =>
       entries.filter((entry) => JSON.stringify(entry.actions) === JSON.stringify(actions)).map((entry) => entry.grantee);
     expect(of(PULL)).toEqual(of(IMPORT));
@@ -249,7 +249,7 @@ describe('grants', () => {
     const { stack, cache } = withCache();
     const principal = grantee(stack);
     expect(() => cache.grantPull(principal)).toThrow(message);
-    expect(cache.describe()).toEqual([]);
+    expect(cache.describeAccess()).toEqual([]);
     expect(inIdentity(stack)).toEqual([]);
     expect(inRegistry(stack)).toEqual([]);
     expect(inTemplate(stack)).toEqual([]);
@@ -270,7 +270,7 @@ describe('grants', () => {
     const { stack, cache } = withCache();
     cache.grantPullToOrganization('o-a1b2c3d4e5');
     cache.grantPull(roleIn(stack));
-    expect(cache.describe().map(({ grantee, level, policyType }) => [grantee, level, policyType])).toEqual([
+    expect(cache.describeAccess().map(({ grantee, level, policyType }) => [grantee, level, policyType])).toEqual([
       ['Platform/Role', 'pull', 'identity policy'],
       ['Platform/Role', 'ecr:BatchImportUpstreamImage and ecr:CreateRepository', 'identity policy'],
       ['organization o-a1b2c3d4e5', 'pull', 'repository policy'],

@@ -243,6 +243,19 @@ describe('nextSteps', () => {
     });
   });
 
+  test('the commands contain what is deployed after an override, so that they overwrite nothing', () => {
+    const registry = registryWith({ replication: [ReplicationRule.toRegions('us-east-1').forPrefix('prod/')] });
+    const replication = registry.node.findChild('Replication') as ecr.CfnReplicationConfiguration;
+    replication.addPropertyOverride('ReplicationConfiguration.Rules.0.Destinations.0.Region', 'eu-central-1');
+    replication.addPropertyOverride('ReplicationConfiguration.Rules.0.RepositoryFilters.0.Filter', 'base/');
+    const [backfill, deletions] = commands(registry);
+    expect(backfill).toBe('start-replication-backfill --destination region=eu-central-1,registryId=111122223333');
+    expect(deletions).toContain('"filter":"base/"');
+    replication.replicationConfiguration = Token.asAny({ 'Fn::If': ['C', {}, {}] });
+    replication.addPropertyDeletionOverride('ReplicationConfiguration.Rules');
+    expect(commands(registry)).toEqual(['put-account-setting --name BLOB_MOUNTING --value ENABLED']);
+  });
+
   test('a policy has the command for its scope', () => {
     const registry = registryWith();
     registry.acceptReplicationFrom('444455556666');
