@@ -35,7 +35,7 @@ export interface SecureRegistryProps {
    * Whether the scanning, replication and signing configuration and the registry policy are kept when the stack is deleted, or when the setting is
    * removed from the app. Deleting the scanning configuration tries to switch off Amazon Inspector for the account, deleting the others
    * clears the setting of the registry.
-   * @default RemovalPolicy.RETAIN
+   * @default - RETAIN; RETAIN_ON_UPDATE_OR_DELETE for the replication configuration and the registry policy, so that a first deployment that fails leaves neither
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -56,8 +56,10 @@ export class SecureRegistry extends Resource {
   constructor(scope: Construct, id: string, props: SecureRegistryProps = {}) {
     super(scope, id);
     checkRegistryProps(this, props);
-    const { scanning, replication, signing, removalPolicy = RemovalPolicy.RETAIN } = props;
-    this.policy = new RegistryPolicy(this, removalPolicy);
+    const { scanning, replication, signing, removalPolicy: retained = RemovalPolicy.RETAIN } = props;
+    // a deployment creates these two only where the registry has none, so a rollback of their creation clears nothing that was there before
+    const retainedOnceDeployed = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    this.policy = new RegistryPolicy(this, retainedOnceDeployed);
     this.createOnPush = new CreateOnPush(this, this.policy);
     this.props = props;
     this.resources = {
@@ -65,7 +67,9 @@ export class SecureRegistry extends Resource {
       replication: replication && replicationResource(this, replication),
       signing: signing && signingResource(this, signing),
     };
-    Object.values(this.resources).forEach((resource) => resource?.applyRemovalPolicy(removalPolicy));
+    this.resources.scanning?.applyRemovalPolicy(retained);
+    this.resources.replication?.applyRemovalPolicy(retainedOnceDeployed);
+    this.resources.signing?.applyRemovalPolicy(retained);
     this.exclusions = props.ignorePullsBy === undefined ? [] : pullTimeExclusions(this, props.ignorePullsBy);
     RegistryRecord.of(this).add({
       construct: this,

@@ -32,8 +32,11 @@ test('a stack that is deleted clears no setting that exists once', () => {
   });
   registry.denyUnlessInOrganization('o-a1b2c3d4e5');
   const template = Template.fromStack(stack);
-  for (const type of ['RegistryScanningConfiguration', 'ReplicationConfiguration', 'SigningConfiguration', 'RegistryPolicy']) {
+  for (const type of ['RegistryScanningConfiguration', 'SigningConfiguration']) {
     template.hasResource(`AWS::ECR::${type}`, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  }
+  for (const type of ['ReplicationConfiguration', 'RegistryPolicy']) {
+    template.hasResource(`AWS::ECR::${type}`, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   }
 });
 

@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -30,7 +30,15 @@ test('a registry without a statement has no policy', () => {
 test('the policy is retained unless the removal policy says otherwise', () => {
   const { stack, registry } = registryIn(ENV);
   registry.acceptReplicationFrom('444455556666');
-  Template.fromStack(stack).hasResource('AWS::ECR::RegistryPolicy', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  // the rollback of a first deployment that fails deletes what it has created
+  Template.fromStack(stack).hasResource('AWS::ECR::RegistryPolicy', {
+    DeletionPolicy: 'RetainExceptOnCreate',
+    UpdateReplacePolicy: 'Retain',
+  });
+
+  const other = new Stack(new App(), 'Platform', { env: ENV });
+  new SecureRegistry(other, 'Registry', { removalPolicy: RemovalPolicy.RETAIN }).acceptReplicationFrom('444455556666');
+  Template.fromStack(other).hasResource('AWS::ECR::RegistryPolicy', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
 
 describe('acceptReplicationFrom', () => {
