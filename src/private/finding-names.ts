@@ -114,6 +114,7 @@ export const FINDING_NAMES = [
   'service-managed-role',
   'service-without-source',
   'signing-permission',
+  'signing-platform',
   'signing-rule',
   'signing-undecided',
   'source-arn',

@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { RegistryScanning } from './registry-scanning';
 import { ReplicationDestination, ReplicationRule } from './replication-rule';
 import { SecureRegistryProps } from './secure-registry-props';
-import { profileRegion } from './signing-profile';
+import { otherPlatform, profileRegion } from './signing-profile';
 import { SigningRule } from './signing-rule';
 import { warningFinding } from '../private/finding';
 import type { FindingName } from '../private/finding-names';
-import { describeValue } from '../private/format-value';
+import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { annotate } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -138,6 +138,13 @@ function textOfReplication(rule: ReplicationRule): string {
 /** Amazon ECR signs with a profile of the Region of the registry, which can be in another account. */
 function checkProfile(registry: Construct, index: number, { _profile: profile }: SigningRule): void {
   const { region } = Stack.of(registry);
+  const platform = otherPlatform(profile);
+  if (platform !== undefined) {
+    const problem =
+      `signing[${index}] has the profile ${profile.node.path} of the platform ${quoted(platform)}, but AWS documents Notation-OCI-SHA384-ECDSA for container images. ` +
+      'Use signer.Platform.NOTATION_OCI_SHA384_ECDSA.';
+    annotate(registry, warningFinding('signing-platform', problem));
+  }
   const actual = profileRegion(profile);
   if (!areKnownToDiffer(actual, region)) return;
   throw new SecureRepositoryError(

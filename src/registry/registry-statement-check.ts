@@ -1,6 +1,7 @@
 import { keyIn, requiresContextKey } from '../access/conditions';
 import { everyoneFindings, isEveryone, RenderedStatement } from '../access/statement-check';
 import { errorFinding, Finding, warningFinding } from '../private/finding';
+import { quoted } from '../private/format-value';
 import { isIntrinsic } from '../private/intrinsics';
 import { areKnownToDiffer } from '../private/unknown-value';
 
@@ -21,7 +22,18 @@ export function registryPolicyFindings(statement: RenderedStatement, account: st
       errorFinding('registry-policy', `a statement of the registry policy has no ${String(element)}. ${String(action)}`),
     );
   }
-  return isEveryone(statement) ? findingsForEveryone(statement, account) : [];
+  return [...foreignActions(Action ?? NotAction), ...(isEveryone(statement) ? findingsForEveryone(statement, account) : [])];
+}
+
+/** Returns an error for each action of another service, to which the policy does not apply. */
+function foreignActions(actions: unknown): Finding[] {
+  const foreign = [actions].flat().filter((action) => typeof action === 'string' && /^(?!ecr:)[a-z0-9-]+:/i.test(action));
+  return foreign.map((action) =>
+    errorFinding(
+      'registry-policy',
+      `a statement of the registry policy has the action ${quoted(action)}, but the policy applies to requests to Amazon ECR. Use an action such as "ecr:ReplicateImage".`,
+    ),
+  );
 }
 
 function findingsForEveryone({ Effect: effect, Condition: conditions = {} }: RenderedStatement, account: string): Finding[] {

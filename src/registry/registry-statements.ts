@@ -59,6 +59,7 @@ export function guardRail(registry: Construct, organizationIds: readonly string[
     checkType(registry, 'organizationIds', id, 'text');
     checkOrganization(registry, id);
   }
+  const ids = [...new Set(organizationIds)];
   return new iam.PolicyStatement({
     effect: iam.Effect.DENY,
     principals: [new iam.AnyPrincipal()],
@@ -66,7 +67,7 @@ export function guardRail(registry: Construct, organizationIds: readonly string[
     resources: ['*'],
     conditions: {
       StringNotEquals: {
-        'aws:PrincipalOrgID': organizationIds.length === 1 ? organizationIds[0] : [...organizationIds],
+        'aws:PrincipalOrgID': ids.length === 1 ? ids[0] : ids,
         'aws:PrincipalAccount': Stack.of(registry).account,
       },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },

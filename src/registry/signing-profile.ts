@@ -37,6 +37,17 @@ export function profileFacts(profile: signer.ISigningProfile): SigningProfileFac
   return { arn, account, label: name };
 }
 
+/** The platform of container images. */
+const PLATFORM = signer.Platform.NOTATION_OCI_SHA384_ECDSA.platformId;
+
+/** Returns the platform of a profile of the app, if it is known and is not that of container images. */
+export function otherPlatform(profile: signer.ISigningProfile): string | undefined {
+  const resource = profile.node.defaultChild;
+  if (!(resource instanceof signer.CfnSigningProfile)) return undefined;
+  const platform = overriddenProperty(resource, 'PlatformId', resource.platformId);
+  return typeof platform !== 'string' || Token.isUnresolved(platform) || platform === PLATFORM ? undefined : platform;
+}
+
 /** Returns the Region of a profile: that in the ARN of an imported one. It can be a token. */
 export function profileRegion(profile: signer.ISigningProfile): string {
   const isOwned = profile.node.defaultChild instanceof signer.CfnSigningProfile;

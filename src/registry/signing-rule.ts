@@ -1,4 +1,5 @@
 import * as signer from 'aws-cdk-lib/aws-signer';
+import { Construct } from 'constructs';
 import { checkFilters, RepositoryFilter } from './repository-filter';
 import { describeValue } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -21,7 +22,7 @@ export class SigningRule {
    */
   public static of(profile: signer.ISigningProfile, ...filters: RepositoryFilter[]): SigningRule {
     const place = 'SigningRule.of(profile, filters)';
-    if (typeof profile?.signingProfileArn !== 'string') {
+    if (!Construct.isConstruct(profile) || typeof profile.signingProfileArn !== 'string') {
       throw new SecureRepositoryError(
         'signing-rule',
         place,

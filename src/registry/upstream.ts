@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { Construct } from 'constructs';
 import { describeValue, quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -128,7 +129,7 @@ export class Upstream {
     if (!isUnknown(region) && !/^[a-z]+(-[a-z]+)+-\d+$/.test(region)) {
       throw refuse(`region is ${quoted(region)}, but must be the code of a Region. Pass a code such as "eu-central-1".`);
     }
-    if (role !== undefined && typeof role?.roleArn !== 'string') {
+    if (role !== undefined && !(Construct.isConstruct(role) && typeof role.roleArn === 'string')) {
       throw refuse(
         `role is ${describeValue(role)}, but must be a role. Use iam.Role.fromRoleArn(this, "Role", arn) for a role that is not in the app.`,
       );
@@ -144,7 +145,7 @@ export class Upstream {
     secret: unknown,
     place = `Upstream.${factory}(secret)`,
   ): Upstream {
-    if (typeof (secret as Partial<secretsmanager.ISecret> | undefined)?.secretArn !== 'string') {
+    if (!Construct.isConstruct(secret) || typeof (secret as Partial<secretsmanager.ISecret>).secretArn !== 'string') {
       throw new SecureRepositoryError(
         'upstream',
         place,
@@ -152,7 +153,7 @@ export class Upstream {
           'secretsmanager.Secret.fromSecretCompleteArn(this, "Secret", arn) for a secret that is not in the app.',
       );
     }
-    return new Upstream({ registry, url, secret: secret as secretsmanager.ISecret });
+    return new Upstream({ registry, url, secret: secret as unknown as secretsmanager.ISecret });
   }
 
   private constructor(

@@ -128,6 +128,12 @@ describe('denyUnlessInOrganization', () => {
     expect(JSON.stringify(statements(stack))).toContain('["o-a1b2c3d4e5","o-b1b2c3d4e5"]');
   });
 
+  test('names an organization once', () => {
+    const { stack, registry } = registryIn(ENV);
+    registry.denyUnlessInOrganization(ORGANIZATION, ORGANIZATION);
+    expect(JSON.stringify(statements(stack))).toContain('"aws:PrincipalOrgID":"o-a1b2c3d4e5"');
+  });
+
   test.each([[['a1b2c3d4e5']], [[]], [['o-A1B2C3D4E5']], [['']]])('refuses the organizations %j, and adds nothing', (ids) => {
     const { stack, registry } = registryIn(ENV);
     expect(() => registry.denyUnlessInOrganization(...ids)).toThrow('[cdk-secure-repository:principal-id]');
@@ -147,6 +153,11 @@ describe('addToRegistryPolicy', () => {
     ['an action', { ...complete, actions: [] }, 'has no action. Add an action such as "ecr:ReplicateImage".'],
     ['a principal', { ...complete, principals: [] }, 'has no principal. Add a principal.'],
     ['a resource', { ...complete, resources: [] }, 'has no resource. Add the ARNs of repositories, or "*".'],
+    [
+      'an action of ECR',
+      { ...complete, actions: ['ecr:BatchGetImage', 's3:GetObject'] },
+      'has the action "s3:GetObject", but the policy applies to requests to Amazon ECR.',
+    ],
     ['a limit for everyone', { ...complete, principals: [new iam.AnyPrincipal()] }, 'would allow every principal of every account.'],
   ])('refuses a statement without %s', (_name, statement, message) => {
     const { stack, registry } = registryIn(ENV);

@@ -128,3 +128,23 @@ describe('the Region of the profile', () => {
     expect(() => sign(profileEnv, registryEnv, imported)).not.toThrow();
   });
 });
+
+test('a profile of another platform causes a warning', () => {
+  const warnings = (platform: signer.Platform) => {
+    const stack = new Stack(new App(), 'Stack', { env: HOME });
+    const profile = new signer.SigningProfile(stack, 'Profile', { platform });
+    new SecureRegistry(stack, 'Registry', { signing: [SigningRule.of(profile, RepositoryFilter.all())] });
+    return warningsOf(stack).filter((warning) => warning.includes('signing-platform'));
+  };
+  expect(warnings(signer.Platform.NOTATION_OCI_SHA384_ECDSA)).toEqual([]);
+  expect(warnings(signer.Platform.AWS_LAMBDA_SHA384_ECDSA)).toEqual([
+    '/Stack/Registry signing[0] has the profile Stack/Profile of the platform "AWSLambda-SHA384-ECDSA", but AWS documents Notation-OCI-SHA384-ECDSA for container images. ' +
+      'Use signer.Platform.NOTATION_OCI_SHA384_ECDSA. [ack: cdk-secure-repository:signing-platform]',
+  ]);
+});
+
+test('an object with the members of a profile is no profile', () => {
+  expect(() => SigningRule.of({ signingProfileArn: 'arn' } as never, RepositoryFilter.all())).toThrow(
+    'SigningRule.of(profile, filters): profile is {"signingProfileArn":"arn"}, but must be a signing profile.',
+  );
+});

@@ -62,6 +62,11 @@ describe('arguments that are no upstream', () => {
     ],
     ['an ARN', () => Upstream.github(ARN as never), `Upstream.github(secret): secret is "${ARN}", but must be a secret`],
     ['a role', () => Upstream.gitlab({ roleArn: 'x' } as never), 'Upstream.gitlab(secret): secret is {"roleArn":"x"}, but must be'],
+    [
+      'an object with the members of a secret',
+      () => Upstream.gitlab({ secretArn: 'x' } as never),
+      'Upstream.gitlab(secret): secret is {"secretArn":"x"}, but must be',
+    ],
     ['null', () => Upstream.chainguard(null as never), 'Upstream.chainguard(secret): secret is null, but must be'],
     [
       'no secret for Azure',
