@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RepositoryAccess } from '../access/repository-access';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 import { repositoryArns } from '../repository/repositories-below';
 
 /** What a cached repository requires of its cache. */
@@ -40,7 +41,11 @@ export class CachedRepository extends ecr.RepositoryBase {
   }
 
   public addToResourcePolicy(_statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    return { statementAdded: false };
+    throw new SecureRepositoryError(
+      'pull-through-cache',
+      this,
+      'a cached repository has the repository policy of the template of its cache. Use the grants of the cache, such as cache.grantPullToOrganization(id).',
+    );
   }
 
   public grantPull(grantee: iam.IGrantable): iam.Grant {

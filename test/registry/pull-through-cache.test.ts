@@ -432,7 +432,9 @@ describe('a repository of the cache', () => {
   test('has no policy that the app writes', () => {
     const { stack, cache } = dockerHub();
     const repository = cache.repository('library/nginx');
-    expect(repository.addToResourcePolicy(new iam.PolicyStatement())).toEqual({ statementAdded: false });
+    expect(() => repository.addToResourcePolicy(new iam.PolicyStatement())).toThrow(
+      /a cached repository has the repository policy of the template of its cache\. Use the grants of the cache, .*\[cdk-secure-repository:pull-through-cache\]$/,
+    );
     repository.grantRead(roleIn(stack));
     repository.grant(roleIn(stack, 'Other'), 'ecr:TagResource');
     expect(inIdentity(stack).map(({ Resource: resource }) => resource)).toEqual([repository.repositoryArn, repository.repositoryArn]);
