@@ -8,7 +8,8 @@ test('writes what aws-cdk-lib writes, also for an ID that it refuses', () => {
   Validations.of(theirs).acknowledge({ id: 'Rule[Resource::*]', reason: 'because' });
   acknowledgeRule(ours, 'Rule[Resource::*]', 'because');
   const written = ({ node }: Construct) => node.metadata.map(({ type, data }) => ({ type, data: data as unknown }));
-  expect(written(ours)).toEqual(written(theirs));
+  // newer versions of aws-cdk-lib write a prefix, which cdk-nag ignores
+  expect(written(ours)).toEqual(JSON.parse(JSON.stringify(written(theirs)).replace(/annotation::/i, '')));
 
   const id = 'Rule[Resource::arn:<AWS::Partition>:ecr]';
   expect(() => Validations.of(theirs).acknowledge({ id, reason: 'because' })).toThrow("'::' delimiter is reserved");
