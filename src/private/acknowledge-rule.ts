@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { intrinsicText } from './intrinsics';
 
 /**
- * Acknowledges a rule of a validation plugin on a construct. `Validations.acknowledge` does the same, but refuses an ID that contains
+ * Acknowledges a rule of a validation plugin on a construct. `Validations.acknowledge` does the same, but its earlier versions, such as 2.260.0, refuse an ID that contains
  * `::` twice, as an ARN with `AWS::Partition` and `AWS::Region` does.
  */
 export function acknowledgeRule(construct: IConstruct, id: string, reason: string): void {
