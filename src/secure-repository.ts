@@ -4,7 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { warnOfCacheWithoutPull } from './access/cache-access';
+import { warnOfCacheWithoutPull } from './access/build-cache-access';
 import { LambdaConsumers } from './access/lambda-consumers';
 import { RepositoryAccess } from './access/repository-access';
 import { RepositoryPolicy } from './access/repository-policy';

@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { intrinsicText } from './intrinsics';
 
 /**
- * Acknowledges a rule of a validation plugin on a construct. `Validations.acknowledge` does the same, but its earlier versions, such as 2.260.0, refuse an ID that contains
- * `::` twice, as an ARN with `AWS::Partition` and `AWS::Region` does.
+ * Acknowledges a rule of a validation plugin on a construct, as `Validations.acknowledge` does. Earlier versions of `aws-cdk-lib`, such as 2.260.0,
+ * refuse an ID that contains `::` twice there, as an ARN with `AWS::Partition` and `AWS::Region` does.
  */
 export function acknowledgeRule(construct: IConstruct, id: string, reason: string): void {
   construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });

@@ -1,6 +1,6 @@
 import { Resource } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { ReplicationRule } from './replication-rule';
+import { REGION, ReplicationRule } from './replication-rule';
 import { quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -12,7 +12,7 @@ export function checkReplica(registry: Resource, rules: readonly ReplicationRule
   checkIsRepository(registry, 'repository is', repository);
   checkType(registry, 'region', region, 'text');
   const refuse = (problem: string) => new SecureRepositoryError('replica', registry, problem);
-  if (isUnknown(region) || !/^[0-9a-z-]{2,25}$/.test(region)) {
+  if (isUnknown(region) || !REGION.test(region)) {
     throw refuse(`region is ${quoted(region)}, but must be the literal code of a Region. Pass a code such as "eu-central-1".`);
   }
   const source = RepositoryIdentity.of(repository);

@@ -5,7 +5,7 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
 /** The code of a Region, according to the API model. */
-const REGION = /^[0-9a-z-]{2,25}$/;
+export const REGION = /^[0-9a-z-]{2,25}$/;
 
 /** @internal A destination of a replication rule. */
 export interface ReplicationDestination {
