@@ -1,5 +1,6 @@
-import { checkRepository, faultOfPattern, writtenText } from './github-names';
+import { checkRepository } from './github-names';
 import { faultOfJobWorkflowRef } from './reusable-workflow';
+import { faultOfPattern, writtenText } from './subject-text';
 import { FindingName } from '../private/finding-names';
 import { quoted } from '../private/format-value';
 import { withLiteralsChanged } from '../private/intrinsics';

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
+import { claimName } from './exact-claims';
 import { GitHubClaims } from './github-claims';
-import { BY_NAME, faultOfPattern, faultOfRef, writtenText } from './github-names';
+import { BY_NAME, faultOfRef } from './github-names';
 import { faultOfJobWorkflowRef } from './reusable-workflow';
+import { faultOfPattern, writtenText } from './subject-text';
 import { ClaimPattern } from './trust-policy';
 import { describeValue } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
@@ -73,11 +75,6 @@ function replacementFor(name: string): string {
     : Object.keys(CLAIMS)
         .join(', ')
         .replace(/, (\w+)$/, ' or $1');
-}
-
-/** The name of a claim in a token: `repository_id` of `repositoryId`. */
-function claimName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** A claim that has no wildcard. Of a value with unknown parts, only the wildcards and variables are judged. */

@@ -3,11 +3,16 @@ import { Construct } from 'constructs';
 import { claimConditions } from './github-claim-conditions';
 import { GitHubClaims } from './github-claims';
 import { GitHubSubject } from './github-subject';
-import { GITHUB_ISSUER, issuerName } from './oidc-provider';
+import { audienceOf, issuerName } from './issuer';
 import { PublisherProps } from './publisher-props';
-import { checkPublisherProps, publisherRole, warnWithoutGrant } from './publisher-role';
-import { describeValue, quoted } from '../private/format-value';
+import { checkPublisherProps, PublisherRole } from './publisher-role';
+import { checkSubjects, subjectPatterns } from './subject';
+import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+
+/** GitHub.com, and GitHub Enterprise Cloud without data residency. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+const ADVICE = 'Use "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or omit issuerUrl for GitHub.com.';
 
 /** Properties for `GitHubPublisher`. */
 export interface GitHubPublisherProps extends PublisherProps {
@@ -63,43 +68,30 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
   /** The OIDC provider that the role trusts. Pass it to the other publishers of the account. */
   public readonly oidcProvider: iam.IOIDCProviderRef;
 
-  private isGrantee = false;
+  private readonly publisher: PublisherRole;
 
   constructor(scope: Construct, id: string, props: GitHubPublisherProps) {
     super(scope, id);
     checkProps(this, props);
-    const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER, 'GitHub');
-    const audience = props.audience ?? 'sts.amazonaws.com';
+    const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER, ADVICE);
+    const audience = audienceOf(this, 'github-publisher', props.audience);
     const claims = claimConditions(this, issuer, props.claims);
     checkRepositoryIsRestricted(this, props.subjects, props.claims);
-    const subjects = props.subjects.map(({ _claim: text, _isPattern: isPattern }) => ({ text, isPattern }));
-    const trusted = { issuer, audience, subjects, claims };
-    ({ role: this.role, oidcProvider: this.oidcProvider } = publisherRole(this, props, trusted, 'GitHub Actions'));
-    if (props.repositories.length === 0) warnWithoutGrant(this, this.role, () => this.isGrantee);
+    const trusted = { issuer, audience, subjects: subjectPatterns(props.subjects), claims };
+    this.publisher = new PublisherRole(this, props, trusted, 'GitHub Actions');
+    this.role = this.publisher.role;
+    this.oidcProvider = this.publisher.oidcProvider;
   }
 
   public get grantPrincipal(): iam.IPrincipal {
-    this.isGrantee = true;
-    return this.role;
+    return this.publisher.grantPrincipal;
   }
 }
 
 /** Checks the properties one by one. */
 function checkProps(place: Construct, props: GitHubPublisherProps): void {
   checkPublisherProps(place, 'github-publisher', props, { issuerUrl: 'text', audience: 'text' });
-  const { subjects, audience } = props;
-  const refuse = (problem: string): never => {
-    throw new SecureRepositoryError('github-publisher', place, problem);
-  };
-  const example = "GitHubSubject.branch('my-org/my-app', 'main')";
-  if (!Array.isArray(subjects) || subjects.length === 0) {
-    refuse(`subjects is ${describeValue(subjects)}, but must have at least one GitHubSubject. Use [${example}], for example.`);
-  }
-  for (const [index, subject] of subjects.entries()) {
-    if (typeof subject?._claim === 'string' && subject._admitted !== undefined) continue;
-    refuse(`subjects[${index}] is ${describeValue(subject)}, but must be a GitHubSubject. Use ${example}, for example.`);
-  }
-  if (audience === '') refuse('audience is "", but must not be empty. Omit audience for "sts.amazonaws.com".');
+  checkSubjects(place, 'github-publisher', props.subjects, 'GitHubSubject', "GitHubSubject.branch('my-org@123456/my-app@456789', 'main')");
 }
 
 /** Every repository on GitHub can customize its subject, so a subject that names neither a repository nor an owner admits all of them. */

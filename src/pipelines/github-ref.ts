@@ -1,4 +1,4 @@
-import { faultOfPattern, NOT_IN_REF, writtenText } from './github-names';
+import { faultOfPattern, NOT_IN_REF, writtenText } from './subject-text';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 

@@ -97,6 +97,9 @@ export class GitHubSubject {
     return new GitHubSubject(`repo:${checkRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`);
   }
 
+  /** @internal */
+  public readonly _class = 'GitHubSubject';
+
   private constructor(
     /** @internal */
     public readonly _claim: string,

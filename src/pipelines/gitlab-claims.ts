@@ -1,8 +1,6 @@
 import { Construct } from 'constructs';
-import { writtenText } from './github-names';
+import { checkExactClaims, ClaimForm, DIGITS, ExactClaims, exactConditions, ONE_VALUE } from './exact-claims';
 import { ClaimPattern } from './trust-policy';
-import { describeValue } from '../private/format-value';
-import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
@@ -70,20 +68,21 @@ export interface GitLabClaims {
   readonly userLogin?: string;
 }
 
-const ID = { form: /^\d+$/, text: 'an ID of digits' };
-const TEXT = { form: /^[^\s*?]+$/, text: 'one value without spaces and wildcards' };
-
-/** The claims that AWS has a condition key for, each with its form; undefined for true and false. */
-const CLAIMS: { readonly [Name in keyof Required<GitLabClaims>]: typeof ID | undefined } = {
-  namespaceId: ID,
-  pipelineSource: TEXT,
-  projectId: ID,
-  refProtected: undefined,
-  runnerEnvironment: { form: /^(gitlab|self)-hosted$/, text: 'gitlab-hosted or self-hosted' },
-  userAccessLevel: TEXT,
-  userEmail: TEXT,
-  userId: ID,
-  userLogin: TEXT,
+/** The claims that AWS has a condition key for. */
+const CLAIMS: ExactClaims = {
+  system: 'GitLab',
+  finding: 'gitlab-claims',
+  forms: {
+    namespaceId: DIGITS,
+    pipelineSource: ONE_VALUE,
+    projectId: DIGITS,
+    refProtected: undefined,
+    runnerEnvironment: { form: /^(gitlab|self)-hosted$/, text: 'gitlab-hosted or self-hosted' },
+    userAccessLevel: ONE_VALUE,
+    userEmail: ONE_VALUE,
+    userId: DIGITS,
+    userLogin: ONE_VALUE,
+  } satisfies Record<keyof GitLabClaims, ClaimForm | undefined>,
 };
 
 /** Checks the claims, and returns them by the name of the claim in a token. */
@@ -92,40 +91,15 @@ export function gitLabConditions(
   issuer: string,
   claims: GitLabClaims | undefined,
 ): { readonly [claim: string]: ClaimPattern } {
-  if (claims === undefined) return {};
-  checkOptions(place, 'claims', claims);
-  const given = Object.entries(claims).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) checkClaim(place, name, value);
-  if (given.length > 0 && issuer.toLowerCase() !== 'gitlab.com' && !isUnknown(issuer)) {
-    refuse(
+  const checked = checkExactClaims(place, claims, CLAIMS);
+  const names = Object.keys(checked);
+  if (names.length > 0 && issuer.toLowerCase() !== 'gitlab.com' && !isUnknown(issuer)) {
+    throw new SecureRepositoryError(
+      'gitlab-claims',
       place,
-      `claims has ${given.map(([name]) => name).join(', ')}, but AWS has no condition keys for claims of ${issuer}, which is not GitLab.com. ` +
+      `claims has ${names.join(', ')}, but AWS has no condition keys for claims of ${issuer}, which is not GitLab.com. ` +
         'Remove claims, and restrict the subjects.',
     );
   }
-  return Object.fromEntries(
-    given.map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      { text: String(value), isPattern: false },
-    ]),
-  );
-}
-
-function checkClaim(place: Construct, name: string, value: unknown): void {
-  if (!Object.hasOwn(CLAIMS, name)) {
-    refuse(place, `claims has ${name}, but AWS has no condition key for such a claim of GitLab. Use ${Object.keys(CLAIMS).join(', ')}.`);
-  }
-  const field = `claims.${name} is ${describeValue(value)}, but must be`;
-  const form = CLAIMS[name as keyof GitLabClaims];
-  if (form === undefined) {
-    if (typeof value !== 'boolean') refuse(place, `${field} a boolean. Pass true or false.`);
-    return;
-  }
-  if (typeof value !== 'string') return refuse(place, `${field} a string. Omit the claim, or pass its value.`);
-  const isWrong = /[*?]|\$\{/.test(writtenText(value)) || !(isUnknown(value) || form.form.test(value));
-  if (isWrong) refuse(place, `${field} ${form.text}. Use the value in a token of the project.`);
-}
-
-function refuse(place: Construct, problem: string): never {
-  throw new SecureRepositoryError('gitlab-claims', place, problem);
+  return exactConditions(checked);
 }

@@ -2,13 +2,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GitLabClaims, gitLabConditions } from './gitlab-claims';
 import { GitLabSubject } from './gitlab-subject';
-import { GITLAB_ISSUER, issuerName } from './oidc-provider';
+import { audienceOf, issuerName } from './issuer';
 import { PublisherProps } from './publisher-props';
-import { checkPublisherProps, publisherRole, warnWithoutGrant } from './publisher-role';
+import { checkPublisherProps, PublisherRole } from './publisher-role';
+import { checkSubjects, subjectPatterns } from './subject';
 import { warningFinding } from '../private/finding';
-import { describeValue } from '../private/format-value';
 import { annotate } from '../private/report-findings';
-import { SecureRepositoryError } from '../private/secure-repository-error';
+
+/** GitLab.com. */
+const GITLAB_ISSUER = 'https://gitlab.com';
+const ADVICE = 'Use "https://HOSTNAME" for a self-managed instance, or omit issuerUrl for GitLab.com.';
 
 /** Properties for `GitLabPublisher`. */
 export interface GitLabPublisherProps extends PublisherProps {
@@ -60,24 +63,23 @@ export class GitLabPublisher extends Construct implements iam.IGrantable {
   /** The OIDC provider that the role trusts. Pass it to the other publishers of the account. */
   public readonly oidcProvider: iam.IOIDCProviderRef;
 
-  private isGrantee = false;
+  private readonly publisher: PublisherRole;
 
   constructor(scope: Construct, id: string, props: GitLabPublisherProps) {
     super(scope, id);
     checkProps(this, props);
-    const issuer = issuerName(this, props.issuerUrl ?? GITLAB_ISSUER, 'GitLab');
-    const audience = props.audience ?? 'sts.amazonaws.com';
+    const issuer = issuerName(this, props.issuerUrl ?? GITLAB_ISSUER, ADVICE);
+    const audience = audienceOf(this, 'gitlab-publisher', props.audience);
     const claims = gitLabConditions(this, issuer, props.claims);
     if (issuer === 'gitlab.com' && claims.project_id === undefined) annotate(this, WITHOUT_PROJECT_ID);
-    const subjects = props.subjects.map(({ _claim: text, _isPattern: isPattern }) => ({ text, isPattern }));
-    const trusted = { issuer, audience, subjects, claims };
-    ({ role: this.role, oidcProvider: this.oidcProvider } = publisherRole(this, props, trusted, 'GitLab CI/CD'));
-    if (props.repositories.length === 0) warnWithoutGrant(this, this.role, () => this.isGrantee);
+    const trusted = { issuer, audience, subjects: subjectPatterns(props.subjects), claims };
+    this.publisher = new PublisherRole(this, props, trusted, 'GitLab CI/CD');
+    this.role = this.publisher.role;
+    this.oidcProvider = this.publisher.oidcProvider;
   }
 
   public get grantPrincipal(): iam.IPrincipal {
-    this.isGrantee = true;
-    return this.role;
+    return this.publisher.grantPrincipal;
   }
 }
 
@@ -90,18 +92,5 @@ const WITHOUT_PROJECT_ID = warningFinding(
 /** Checks the properties one by one. */
 function checkProps(place: Construct, props: GitLabPublisherProps): void {
   checkPublisherProps(place, 'gitlab-publisher', props, { issuerUrl: 'text', audience: 'text' });
-  const { subjects, audience } = props;
-  const refuse = (problem: string): never => {
-    throw new SecureRepositoryError('gitlab-publisher', place, problem);
-  };
-  const example = "GitLabSubject.branch('my-group/my-app', 'main')";
-  if (!Array.isArray(subjects) || subjects.length === 0) {
-    refuse(`subjects is ${describeValue(subjects)}, but must have at least one GitLabSubject. Use [${example}], for example.`);
-  }
-  for (const [index, subject] of subjects.entries()) {
-    // a subject of GitHub has a claim, too
-    if (typeof subject?._claim === 'string' && !('_admitted' in subject)) continue;
-    refuse(`subjects[${index}] is ${describeValue(subject)}, but must be a GitLabSubject. Use ${example}, for example.`);
-  }
-  if (audience === '') refuse('audience is "", but must not be empty. Omit audience for "sts.amazonaws.com".');
+  checkSubjects(place, 'gitlab-publisher', props.subjects, 'GitLabSubject', "GitLabSubject.branch('my-group/my-app', 'main')");
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { faultOfPattern, NOT_IN_REF, writtenText } from './github-names';
+import { faultOfPattern, NOT_IN_REF, writtenText } from './subject-text';
 import { FindingName } from '../private/finding-names';
 import { describeValue, quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
@@ -85,6 +85,9 @@ export class GitLabSubject {
     }
     return new GitLabSubject(`project_path:${checkProject(place, project, name.includes('*'))}:ref_type:${type}:ref:${name}`);
   }
+
+  /** @internal */
+  public readonly _class = 'GitLabSubject';
 
   private constructor(
     /** @internal */

@@ -6,43 +6,7 @@ import { errorFinding, Finding } from '../private/finding';
 import { describeValue, quoted } from '../private/format-value';
 import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { areKnownToDiffer, isPlaceholder, isUnknown, withPlaceholdersAs } from '../private/unknown-value';
-
-/** GitHub.com, and GitHub Enterprise Cloud without data residency. */
-export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-
-const ISSUER = /^https:\/\/[a-z0-9.-]+(\/[\w.~-]+)*$/i;
-/** The text around a value that has not been looked up. */
-const PARTS = /^(https:\/\/)?[\w.~/-]*$/i;
-
-/** GitLab.com. */
-export const GITLAB_ISSUER = 'https://gitlab.com';
-
-/** The issuer to use in an error about the URL, by the CI system. */
-const ISSUER_ADVICE = {
-  GitHub: 'Use "https://HOSTNAME/_services/token" for GitHub Enterprise Server, or omit issuerUrl for GitHub.com.',
-  GitLab: 'Use "https://HOSTNAME" for a self-managed instance, or omit issuerUrl for GitLab.com.',
-};
-
-/** Returns an issuer as condition keys and the ARN of its provider name it: the URL without the scheme. */
-export function issuerName(place: IConstruct, url: string, system: keyof typeof ISSUER_ADVICE): string {
-  if (Token.isUnresolved(url)) {
-    throw new SecureRepositoryError(
-      'oidc-issuer-url',
-      place,
-      'issuerUrl is a token, but must be a literal URL, because the names of condition keys contain it. Use the literal URL of the issuer.',
-    );
-  }
-  const isIssuer = isPlaceholder(url) ? PARTS.test(withPlaceholdersAs(url, '')) : ISSUER.test(url);
-  if (!isIssuer) {
-    throw new SecureRepositoryError(
-      'oidc-issuer-url',
-      place,
-      `issuerUrl is ${quoted(url)}, but must be an https URL without port, query or trailing slash. ${ISSUER_ADVICE[system]}`,
-    );
-  }
-  return url.replace(/^https:\/\//i, '');
-}
+import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
 
 /** Creates a provider for an issuer. IAM accepts one per URL in an account, so that another one in the app is an error. */
 export function newOidcProvider(scope: Construct, issuer: string, audience: string): iam.IOIDCProviderRef {

@@ -15,50 +15,59 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer } from '../private/unknown-value';
 import { checkIsRepository, RepositoryIdentity } from '../repository/repository-identity';
 
-/** The role of a publisher, and the provider that it trusts. */
-interface PublisherRole {
-  readonly role: iam.Role;
-  readonly oidcProvider: iam.IOIDCProviderRef;
-}
+/** The role of a publisher, and the provider that it trusts, which is created unless one is passed. */
+export class PublisherRole implements iam.IGrantable {
+  public readonly role: iam.Role;
+  public readonly oidcProvider: iam.IOIDCProviderRef;
+  private isGrantee = false;
 
-/** Creates the role of a publisher in its scope, and the provider unless one is passed. */
-export function publisherRole(scope: Construct, props: PublisherProps, trusted: TrustedTokens, system: string): PublisherRole {
-  const { issuer, audience } = trusted;
-  if (props.oidcProvider !== undefined) checkOidcProvider(scope, issuer, audience, props.oidcProvider);
-  const oidcProvider = props.oidcProvider ?? newOidcProvider(scope, issuer, audience);
-  // the reference to a provider is shorter than its ARN
-  warnOfLongTrustPolicy(scope, tokenPrincipal(`arn:aws:iam::000000000000:oidc-provider/${issuer}`, trusted));
-  const role = new iam.Role(scope, 'Role', {
-    assumedBy: tokenPrincipal(oidcProvider.oidcProviderRef.oidcProviderArn, trusted),
-    roleName: props.roleName,
-    description: `Pushes images from ${system}`,
-    maxSessionDuration: props.maxSessionDuration ?? Duration.hours(1),
-    permissionsBoundary: props.permissionsBoundary,
-  });
-  nameInNestedStack(role.node.defaultChild);
-  for (const repository of props.repositories) {
-    // the app manages the policies of its own repositories in any case
-    const externalRepositoryPolicy = props.externalRepositoryPolicy && !Resource.isOwnedResource(repository);
-    const access = RepositoryAccess.of(repository, { externalRepositoryPolicy });
-    if (props.pull) access.grantPullPush(role);
-    else access.grantPush(role);
+  /**
+   * @param scope the publisher
+   * @param system the name of the CI system
+   */
+  constructor(scope: Construct, props: PublisherProps, trusted: TrustedTokens, system: string) {
+    const { issuer, audience } = trusted;
+    if (props.oidcProvider !== undefined) checkOidcProvider(scope, issuer, audience, props.oidcProvider);
+    this.oidcProvider = props.oidcProvider ?? newOidcProvider(scope, issuer, audience);
+    // the reference to a provider is shorter than its ARN
+    warnOfLongTrustPolicy(scope, tokenPrincipal(`arn:aws:iam::000000000000:oidc-provider/${issuer}`, trusted));
+    this.role = new iam.Role(scope, 'Role', {
+      assumedBy: tokenPrincipal(this.oidcProvider.oidcProviderRef.oidcProviderArn, trusted),
+      roleName: props.roleName,
+      description: `Pushes images from ${system}`,
+      maxSessionDuration: props.maxSessionDuration ?? Duration.hours(1),
+      permissionsBoundary: props.permissionsBoundary,
+    });
+    nameInNestedStack(this.role.node.defaultChild);
+    for (const repository of props.repositories) {
+      // the app manages the policies of its own repositories in any case
+      const externalRepositoryPolicy = props.externalRepositoryPolicy && !Resource.isOwnedResource(repository);
+      const access = RepositoryAccess.of(repository, { externalRepositoryPolicy });
+      if (props.pull) access.grantPullPush(this.role);
+      else access.grantPush(this.role);
+    }
+    if (props.repositories.length === 0) this.warnWithoutGrant(scope);
   }
-  return { role, oidcProvider };
+
+  /** The role, for grants to the publisher. */
+  public get grantPrincipal(): iam.IPrincipal {
+    this.isGrantee = true;
+    return this.role;
+  }
+
+  private warnWithoutGrant(scope: Construct): void {
+    checkAtSynthesis(scope, () => {
+      const { defaultChild, children } = this.role.node;
+      return !this.isGrantee && children.every((child) => child === defaultChild) ? [WITHOUT_GRANT] : [];
+    });
+  }
 }
 
 const WITHOUT_GRANT = warningFinding(
   'publisher-without-grant',
-  'repositories is empty, and nothing was granted to the publisher, so its workflows can do nothing. Pass the repositories that the workflows push to, or grant to ' +
+  'repositories is empty, and nothing was granted to the publisher, so its pipelines can do nothing. Pass the repositories that the pipelines push to, or grant to ' +
     "the publisher, as in registry.grantCreateOnPush(publisher, 'team-a/').",
 );
-
-/** Warns at synthesis when nothing was granted to a publisher or to its role. */
-export function warnWithoutGrant(scope: Construct, role: iam.Role, isGrantee: () => boolean): void {
-  checkAtSynthesis(scope, () => {
-    const { defaultChild, children } = role.node;
-    return !isGrantee() && children.every((child) => child === defaultChild) ? [WITHOUT_GRANT] : [];
-  });
-}
 
 /**
  * Checks the properties that all publishers have, one by one.
@@ -91,7 +100,7 @@ export function checkPublisherProps(
     throw new SecureRepositoryError(
       finding,
       place,
-      `repositories is ${describeValue(repositories)}, but must be a list. Pass the repositories that the workflows push to.`,
+      `repositories is ${describeValue(repositories)}, but must be a list. Pass the repositories that the pipelines push to.`,
     );
   }
   repositories.forEach((repository, index) => checkIsRepository(place, `repositories[${index}] is`, repository));

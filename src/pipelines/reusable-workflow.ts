@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { BY_NAME, checkRepository, faultOfPattern, faultOfRef, writtenText } from './github-names';
+import { BY_NAME, checkRepository, faultOfRef } from './github-names';
+import { faultOfPattern, writtenText } from './subject-text';
 import { FindingName } from '../private/finding-names';
 import { quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';

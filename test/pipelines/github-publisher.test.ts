@@ -217,7 +217,7 @@ describe('bad input', () => {
     const { stack, publisher } = shop();
     publisher({ repositories: [] });
     expect(warningsOf(stack)).toEqual([
-      '/Shop/Publisher repositories is empty, and nothing was granted to the publisher, so its workflows can do nothing. Pass the repositories that the workflows push ' +
+      '/Shop/Publisher repositories is empty, and nothing was granted to the publisher, so its pipelines can do nothing. Pass the repositories that the workflows push ' +
         "to, or grant to the publisher, as in registry.grantCreateOnPush(publisher, 'team-a/'). [ack: cdk-secure-repository:publisher-without-grant]",
     ]);
   });
@@ -234,7 +234,7 @@ describe('bad input', () => {
 
   test('no list of repositories', () => {
     expect(() => shop().publisher({ repositories: undefined })).toThrow(
-      'Shop/Publisher: repositories is undefined, but must be a list. Pass the repositories that the workflows push to. ' +
+      'Shop/Publisher: repositories is undefined, but must be a list. Pass the repositories that the pipelines push to. ' +
         '[cdk-secure-repository:github-publisher]',
     );
   });
@@ -242,7 +242,7 @@ describe('bad input', () => {
   test('no subjects', () => {
     expect(() => shop().publisher({ subjects: [] })).toThrow(
       'Shop/Publisher: subjects is [], but must have at least one GitHubSubject. ' +
-        "Use [GitHubSubject.branch('my-org/my-app', 'main')], for example. [cdk-secure-repository:github-publisher]",
+        "Use [GitHubSubject.branch('my-org@123456/my-app@456789', 'main')], for example. [cdk-secure-repository:github-publisher]",
     );
   });
 
@@ -250,7 +250,7 @@ describe('bad input', () => {
     const subjects = ['repo:my-org/my-app:*'] as unknown as GitHubSubject[];
     expect(() => shop().publisher({ subjects })).toThrow(
       `Shop/Publisher: subjects[0] is "repo:my-org/my-app:*", but must be a GitHubSubject. ` +
-        "Use GitHubSubject.branch('my-org/my-app', 'main'), for example. [cdk-secure-repository:github-publisher]",
+        "Use GitHubSubject.branch('my-org@123456/my-app@456789', 'main'), for example. [cdk-secure-repository:github-publisher]",
     );
   });
 
@@ -267,7 +267,7 @@ describe('bad input', () => {
 
   test('an audience that is empty', () => {
     expect(() => shop().publisher({ audience: '' })).toThrow(
-      'Shop/Publisher: audience is "", but must not be empty. Omit audience for "sts.amazonaws.com". ' +
+      'Shop/Publisher: audience is "", but must not be empty. Omit audience for "sts.amazonaws.com", or pass the audience that the pipelines request. ' +
         '[cdk-secure-repository:github-publisher]',
     );
   });
@@ -285,7 +285,10 @@ describe('bad input', () => {
 
   test.each([
     [{ repositories: 'a/b' }, 'repositories is "a/b", but must be a list.'],
-    [{ subjects: MAIN }, 'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main"}, but must have at least one GitHubSubject.'],
+    [
+      { subjects: MAIN },
+      'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main","_class":"GitHubSubject"}, but must have at least one GitHubSubject.',
+    ],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitHubSubject.'],
   ])('a value that is not a list, or has a hole: %#', (props: object, problem) => {
     expect(() => shop().publisher(props)).toThrow(`Shop/Publisher: ${problem}`);

@@ -240,10 +240,7 @@ test('the table has at least 300 decisions', () => {
 describe('bad input', () => {
   test.each([
     [{ subjects: [] }, 'subjects is [], but must have at least one GitLabSubject.'],
-    [
-      { subjects: [GitHubSubject.branch('o/r', 'main')] },
-      'subjects[0] is {"_claim":"repo:o/r:ref:refs/heads/main"}, but must be a GitLabSubject.',
-    ],
+    [{ subjects: [GitHubSubject.branch('o/r', 'main')] }, 'subjects[0] is a GitHubSubject, but must be a GitLabSubject.'],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitLabSubject.'],
     [{ audience: '' }, 'audience is "", but must not be empty.'],
     [
@@ -272,7 +269,7 @@ describe('bad input', () => {
     const stack = publisher();
     const subjects = [MAIN as unknown as GitHubSubject];
     expect(() => new GitHubPublisher(stack, 'GitHub', { repositories: [], subjects })).toThrow(
-      'Shop/GitHub: subjects[0] is {"_claim":"project_path:my-group/my-app:ref_type:branch:ref:main"}, but must be a GitHubSubject.',
+      'Shop/GitHub: subjects[0] is a GitLabSubject, but must be a GitHubSubject.',
     );
   });
 });

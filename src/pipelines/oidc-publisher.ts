@@ -1,0 +1,96 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { audienceOf, issuerName } from './issuer';
+import { OidcSubject } from './oidc-subject';
+import { PublisherProps } from './publisher-props';
+import { checkPublisherProps, PublisherRole } from './publisher-role';
+import { checkSubjects, subjectPatterns } from './subject';
+import { describeValue, quoted } from '../private/format-value';
+import { SecureRepositoryError } from '../private/secure-repository-error';
+
+/** Properties for `OidcPublisher`. */
+export interface OidcPublisherProps extends PublisherProps {
+  /** The URL of the issuer of the tokens, the claim `iss`, without a trailing slash: `https://jenkins.example.com/oidc`. */
+  readonly issuerUrl: string;
+
+  /**
+   * The jobs that can assume the role, at least one. All subjects are in one trust policy, which IAM limits to 2,048 characters
+   * unless the quota of the account was raised. A longer policy causes a warning.
+   */
+  readonly subjects: OidcSubject[];
+
+  /**
+   * The audience of the tokens (the claim `aud`).
+   * @default 'sts.amazonaws.com'
+   */
+  readonly audience?: string;
+}
+
+/** The publishers of the issuers whose subjects the library knows. */
+const PUBLISHERS: readonly (readonly [RegExp, string])[] = [
+  [/^token\.actions\.(githubusercontent\.com|[^./]+\.ghe\.com)(\/|$)/i, 'GitHubPublisher'],
+  [/^gitlab\.com$/i, 'GitLabPublisher'],
+  [/^api\.bitbucket\.org\//i, 'BitbucketPublisher'],
+  [/^oidc\.circleci\.com\//i, 'CircleCiPublisher'],
+  [/^agent\.buildkite\.com$/i, 'BuildkitePublisher'],
+];
+
+/**
+ * A role for the jobs of a system that issues OIDC tokens, such as Jenkins. By default, the role allows only logging in and pushing to its
+ * repositories. AWS STS exchanges the token of a job for a session if its audience (`aud`) and its subject (`sub`) match.
+ *
+ * The library does not know the form of the subjects. For GitHub, GitLab, Bitbucket, CircleCI and Buildkite, use their publishers.
+ *
+ * @example
+ * declare const repository: ecr.IRepository;
+ * new OidcPublisher(this, 'Publisher', {
+ *   repositories: [repository],
+ *   issuerUrl: 'https://jenkins.example.com/oidc',
+ *   subjects: [OidcSubject.exact('https://jenkins.example.com/job/my-app/')],
+ * });
+ */
+export class OidcPublisher extends Construct implements iam.IGrantable {
+  /** The role that the jobs assume. A job requires its ARN. */
+  public readonly role: iam.Role;
+
+  /** The OIDC provider that the role trusts. Pass it to the other publishers of the account. */
+  public readonly oidcProvider: iam.IOIDCProviderRef;
+
+  private readonly publisher: PublisherRole;
+
+  constructor(scope: Construct, id: string, props: OidcPublisherProps) {
+    super(scope, id);
+    checkProps(this, props);
+    const issuer = issuerName(this, props.issuerUrl, 'Use "https://jenkins.example.com/oidc", for example.');
+    const [, publisher] = PUBLISHERS.find(([pattern]) => pattern.test(issuer)) ?? [];
+    if (publisher) {
+      throw new SecureRepositoryError(
+        'oidc-publisher',
+        this,
+        `issuerUrl is ${quoted(props.issuerUrl)}, whose subjects ${publisher} knows. Use ${publisher}.`,
+      );
+    }
+    const audience = audienceOf(this, 'oidc-publisher', props.audience);
+    const trusted = { issuer, audience, subjects: subjectPatterns(props.subjects), claims: {} };
+    this.publisher = new PublisherRole(this, props, trusted, issuer);
+    this.role = this.publisher.role;
+    this.oidcProvider = this.publisher.oidcProvider;
+  }
+
+  public get grantPrincipal(): iam.IPrincipal {
+    return this.publisher.grantPrincipal;
+  }
+}
+
+/** Checks the properties one by one. */
+function checkProps(place: Construct, props: OidcPublisherProps): void {
+  checkPublisherProps(place, 'oidc-publisher', props, { issuerUrl: 'text', audience: 'text' });
+  if (props.issuerUrl === undefined) {
+    throw new SecureRepositoryError(
+      'oidc-publisher',
+      place,
+      `issuerUrl is ${describeValue(props.issuerUrl)}, but must be the URL of the issuer. Use "https://jenkins.example.com/oidc", for example.`,
+    );
+  }
+  checkSubjects(place, 'oidc-publisher', props.subjects, 'OidcSubject', "OidcSubject.exact('https://jenkins.example.com/job/my-app/')");
+}
