@@ -217,7 +217,7 @@ describe('bad input', () => {
     const { stack, publisher } = shop();
     publisher({ repositories: [] });
     expect(warningsOf(stack)).toEqual([
-      '/Shop/Publisher repositories is empty, and nothing was granted to the publisher, so its pipelines can do nothing. Pass the repositories that the workflows push ' +
+      '/Shop/Publisher repositories is empty, and nothing was granted to the publisher, so its pipelines can do nothing. Pass the repositories that the pipelines push ' +
         "to, or grant to the publisher, as in registry.grantCreateOnPush(publisher, 'team-a/'). [ack: cdk-secure-repository:publisher-without-grant]",
     ]);
   });
