@@ -65,6 +65,8 @@ test('each ID that another document names exists', () => {
     'docs/lifecycle.md',
     'docs/migration.md',
     'docs/pipeline.md',
+    'docs/pipelines/github.md',
+    'docs/pipelines/gitlab.md',
     'docs/troubleshooting.md',
   ];
   const named = documents.flatMap((document) =>

@@ -4,23 +4,17 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as ts from 'typescript';
-import { GitHubPublisher, GitHubSubject, ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
-import { examplesIn, textOf } from '../fixtures/docs/markdown';
+import * as library from '../../src';
+import { ImageInventory, LifecyclePolicy } from '../../src';
+import { textOf } from '../fixtures/docs/markdown';
+import { runExample } from '../fixtures/docs/run-example';
 
 const ROOT = join(__dirname, '../..');
 const PAGE = 'docs/pipeline.md';
 const TEXT = textOf(PAGE);
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
-/** Runs the example of the page that contains a text. */
-function run(part: string, given: Readonly<Record<string, unknown>>): void {
-  const { code } = examplesIn(PAGE).find((example) => example.code.includes(part))!;
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-  const require = (name: string) => jest.requireActual<object>(name);
-  const { self, ...names } = given;
-  new Function(...Object.keys(names), 'require', 'exports', outputText).call(self, ...Object.values(names), require, {});
-}
+const run = (part: string, given: Readonly<Record<string, unknown>>) => runExample(PAGE, part, given);
 
 function pipeline(): { readonly app: App; readonly stack: Stack } {
   const app = new App();
@@ -86,41 +80,13 @@ test('no image is taken without a tag', () => {
   expect(withoutTag).toEqual([expect.stringContaining('without a tag means `latest`')]);
 });
 
-test('the publisher for a shared workflow requires the claims in addition to the subject', () => {
-  const self = new Stack(new App(), 'Stack', { env: ENV });
-  const repository = new SecureRepository(self, 'Repository', { repositoryName: 'my-app' });
-  run('SharedWorkflow', { self, repository, GitHubPublisher, GitHubSubject });
-  const [{ Properties: role }] = Object.values(Template.fromStack(self).findResources('AWS::IAM::Role'));
-  expect(role.AssumeRolePolicyDocument.Statement).toEqual([
-    expect.objectContaining({
-      Condition: {
-        StringEquals: {
-          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          'token.actions.githubusercontent.com:sub': ['repo:my-org@123456/my-app@456789:environment:production'],
-          'token.actions.githubusercontent.com:ref': 'refs/heads/main',
-        },
-        StringLike: {
-          'token.actions.githubusercontent.com:job_workflow_ref': 'my-org/workflows/.github/workflows/publish.yml@refs/tags/v*',
-        },
-      },
-    }),
-  ]);
-});
+/** The rows of the table of pipelines. */
+const ROWS = [...TEXT.matchAll(/^\| ([^|]+) \| `(\w+Publisher)` \| ([^|]+) \| ([^|]+) \|$/gm)];
 
-test('the subjects of the page are those of its tables', () => {
-  const rows = [...TEXT.matchAll(/\| `(repo:[^`]+)` \| `(GitHubSubject\.[^`]+)` \|/g)];
-  expect(rows).toHaveLength(4);
-  for (const [, claim, code] of rows) {
-    const subject = new Function('GitHubSubject', `return ${code}`)(GitHubSubject) as GitHubSubject;
-    expect(claim).toMatch(new RegExp(`^${subject._claim.replaceAll('*', '.*')}$`));
-  }
-  const customized = [...TEXT.matchAll(/\| `(\[.*\])` \| `(GitHubSubject\.[^`]+)`/g)];
-  expect(customized).toHaveLength(4);
-  for (const [, template, code] of customized) {
-    const subject = new Function('GitHubSubject', `return ${code}`)(GitHubSubject) as GitHubSubject;
-    const [first] = JSON.parse(template) as string[];
-    expect(subject._claim.startsWith(`${first}:`)).toBe(true);
-  }
+test('the table of pipelines has every publisher of the library, what it needs and what goes wrong', () => {
+  const publishers = Object.keys(library).filter((name) => name.endsWith('Publisher'));
+  expect(new Set(ROWS.map(([, , publisher]) => publisher))).toEqual(new Set(publishers));
+  for (const [, , , needs, fails] of ROWS) expect([needs.trim(), fails.trim()]).not.toContain('');
 });
 
 test('the preview of the page prints what the page shows', () => {

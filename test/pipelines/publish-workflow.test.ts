@@ -13,7 +13,8 @@ const COMMENTS = LINES.filter((line) => line.trimStart().startsWith('#')).join('
 /** The IAM actions that the lines call by the AWS CLI. */
 function called(lines: string): string[] {
   // the waiter polls with the call of the same name as the one after it
-  const commands = Array.from(lines.matchAll(/aws ecr (?!wait )([a-z-]+)/g), ([, command]) => command);
+  const names = Array.from(lines.matchAll(/aws ecr (?!wait )([a-z-]+)/g), ([, command]) => command);
+  const commands = names.map((name) => (name === 'get-login-password' ? 'get-authorization-token' : name));
   return commands.map((command) => `ecr:${command.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`);
 }
 
@@ -22,7 +23,7 @@ function allowed(grant?: (access: RepositoryAccess, publisher: GitHubPublisher) 
   const repository = new SecureRepository(stack, 'Api', { repositoryName: 'shop/api' });
   const publisher = new GitHubPublisher(stack, 'Publisher', {
     repositories: [repository],
-    subjects: [GitHubSubject.branch('my-org/my-app', 'main'), GitHubSubject.tag('my-org/my-app', 'v*')],
+    subjects: [GitHubSubject.branch('my-org@123456/my-app@456789', 'main'), GitHubSubject.tag('my-org@123456/my-app@456789', 'v*')],
   });
   grant?.(RepositoryAccess.of(repository), publisher);
   const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
@@ -30,7 +31,7 @@ function allowed(grant?: (access: RepositoryAccess, publisher: GitHubPublisher) 
 }
 
 test('the publisher may make every call of the workflow', () => {
-  expect(new Set(called(STEPS))).toEqual(new Set(['ecr:BatchGetImage', 'ecr:PutImage']));
+  expect(new Set(called(STEPS))).toEqual(new Set(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:PutImage']));
   expect(allowed()).toEqual(expect.arrayContaining(called(STEPS)));
 });
 
@@ -47,8 +48,45 @@ test('the job may ask for a token, and for nothing else', () => {
 
 test('every action is pinned by its version', () => {
   const actions = Array.from(STEPS.matchAll(/uses: (.*)/g), ([, action]) => action);
-  expect(actions).toHaveLength(5);
+  expect(actions).toHaveLength(4);
   for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
+});
+
+describe('the step that logs in', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'publish-workflow-login-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  function program(name: string, script: string): void {
+    writeFileSync(join(directory, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(directory, name), 0o755);
+  }
+
+  /** What the step gives to Docker, and to the steps after it. */
+  async function login(registry: string): Promise<{ readonly docker: string; readonly output: string }> {
+    const endpoint = 'https://111122223333.dkr.ecr.eu-west-1.amazonaws.com';
+    program('aws', `case "$*" in *get-authorization-token*) echo ${endpoint} ;; *get-login-password*) echo secret ;; esac`);
+    program('docker', 'echo "$* $(cat)" > "$LOG"');
+    const [LOG, GITHUB_OUTPUT] = ['docker.log', 'output'].map((name) => join(directory, name));
+    writeFileSync(GITHUB_OUTPUT, '');
+    const PATH = [directory, process.env.PATH].join(delimiter);
+    const step = new WorkflowStep('Log in', 'http://127.0.0.1:1');
+    expect(await step.complaint({ PATH, LOG, GITHUB_OUTPUT, REGISTRY: registry })).toBe('');
+    return { docker: readFileSync(LOG, 'utf8').trim(), output: readFileSync(GITHUB_OUTPUT, 'utf8').trim() };
+  }
+
+  test.each([
+    ['', '111122223333.dkr.ecr.eu-west-1.amazonaws.com'],
+    ['111122223333.dkr-ecr.eu-west-1.on.aws', '111122223333.dkr-ecr.eu-west-1.on.aws'],
+  ])('with ECR_REGISTRY "%s", logs in to %s and names the image there', async (variable, host) => {
+    expect(await login(variable)).toEqual({ docker: `login --username AWS --password-stdin ${host} secret`, output: `registry=${host}` });
+    expect(STEPS).toContain('tags: ${{ steps.login.outputs.registry }}/${{ vars.ECR_REPOSITORY }}:');
+  });
+
+  test('fails when the token is denied', async () => {
+    program('aws', 'echo AccessDeniedException >&2; exit 254');
+    const PATH = [directory, process.env.PATH].join(delimiter);
+    expect(await new WorkflowStep('Log in', 'http://127.0.0.1:1').complaint({ PATH, REGISTRY: '' })).toBe('254 AccessDeniedException');
+  });
 });
 
 describe('the step that names the image', () => {
