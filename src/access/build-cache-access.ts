@@ -15,7 +15,7 @@ export function warnOfCacheWithoutPull(repository: ecr.IRepository, access: Repo
       warningFinding(
         'push-cache-without-pull',
         `${without.join(', ')} can push but not pull, and the push commands read the build cache from the repository. ` +
-          'Grant grantPullPush, or set pull to true on a GitHubPublisher.',
+          'Grant grantPullPush, or set pull to true on a publisher.',
       ),
     ];
   });

@@ -221,7 +221,7 @@ describe('who reads the cache', () => {
   test('has to be able to pull', () => {
     expect(grantees('cache', (repository, role) => repository.grantPush(role))).toEqual([
       '/Shop/Repository Shop/Builder can push but not pull, and the push commands read the build cache from the repository. ' +
-        'Grant grantPullPush, or set pull to true on a GitHubPublisher. [ack: cdk-secure-repository:push-cache-without-pull]',
+        'Grant grantPullPush, or set pull to true on a publisher. [ack: cdk-secure-repository:push-cache-without-pull]',
     ]);
   });
 
