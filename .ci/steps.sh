@@ -56,17 +56,20 @@ docs_are_committed() { npx projen docgen && git diff --exit-code -- API.md; }
 lint_templates() {
   python3 -m venv build/cfn-lint &&
     build/cfn-lint/bin/pip install --quiet --disable-pip-version-check --requirement test/registry-schemas/requirements.txt &&
-    build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json build/registry/*.template.json
+    build/cfn-lint/bin/cfn-lint --include-checks I --ignore-checks I1022 -- examples/typescript/cdk.out/*.template.json build/examples/*/*.template.json
 }
 
-# The example of a registry, for the tools that read templates.
-synthesize_registry() {
-  CDK_OUTDIR=build/registry CDK_VALIDATION=false npx --no-install ts-node --transpileOnly --project tsconfig.dev.json examples/typescript/registry.ts
+# synthesize NAME…: examples, into a folder of each, for the tools that read templates.
+synthesize() {
+  local name
+  for name; do
+    CDK_OUTDIR="build/examples/$name" CDK_VALIDATION=false npx --no-install ts-node --transpileOnly --project tsconfig.dev.json "examples/typescript/$name.ts" || return
+  done
 }
 
-# The verdicts of checkov that a unit test compares with those of the rules, and over the example of a registry, of which it finds nothing.
+# The verdicts of checkov that a unit test compares with those of the rules, and over the examples of a registry and of publishers, in which it finds nothing.
 checkov_verdicts() {
   python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check checkov==3.3.30 &&
     CHECKOV="$PWD/build/checkov/bin/checkov" test/data/public-templates/run-checkov.sh | diff test/data/public-templates/checkov.json - &&
-    build/checkov/bin/checkov --file build/registry/Registry.template.json --framework cloudformation --skip-download --compact --quiet
+    build/checkov/bin/checkov --file build/examples/registry/Registry.template.json build/examples/publishers/Publishers.template.json --framework cloudformation --skip-download --compact --quiet
 }

@@ -27,6 +27,7 @@ export async function checkBinding(binding: Binding, section: Section): Promise<
   await section.show('the quick start has the template of TypeScript', () => sameApp(binding, 'quickstart'));
   await section.show('the ten lines of the README have the template of TypeScript', () => sameApp(binding, 'ten-lines'));
   await section.show('the registry has the template of TypeScript', () => sameApp(binding, 'registry'));
+  await section.show('the publishers have the template of TypeScript', () => sameApp(binding, 'publishers'));
   await section.show("the defaults, the library's and a company's own, have the templates of TypeScript", () =>
     sameApp(binding, 'company-defaults'),
   );

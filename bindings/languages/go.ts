@@ -39,6 +39,7 @@ const PROGRAMS: Record<App, string> = {
   quickstart: '.',
   'ten-lines': './tenlines',
   registry: './registry',
+  publishers: './publishers',
   'company-defaults': './companydefaultsapp',
   rules: './rulesapp',
 };

@@ -26,6 +26,7 @@ const CLASSES: Record<App, string> = {
   quickstart: 'App',
   'ten-lines': 'TenLines',
   registry: 'RegistryApp',
+  publishers: 'PublishersApp',
   'company-defaults': 'CompanyDefaultsApp',
   rules: 'RulesApp',
 };

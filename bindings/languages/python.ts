@@ -22,6 +22,7 @@ const SOURCES: Record<App, string> = {
   quickstart: path.join(EXAMPLE, 'app.py'),
   'ten-lines': path.join(EXAMPLE, 'ten_lines.py'),
   registry: path.join(EXAMPLE, 'registry.py'),
+  publishers: path.join(EXAMPLE, 'publishers.py'),
   'company-defaults': path.join(TESTS, 'company_defaults_app.py'),
   rules: path.join(TESTS, 'rules_app.py'),
 };

@@ -23,6 +23,7 @@ const SOURCES: Record<App, string> = {
   quickstart: 'examples/typescript/app.ts',
   'ten-lines': 'examples/typescript/ten-lines.ts',
   registry: 'examples/typescript/registry.ts',
+  publishers: 'examples/typescript/publishers.ts',
   'company-defaults': 'test/bindings/typescript/company-defaults-app.ts',
   rules: 'test/bindings/typescript/rules-app.ts',
 };

@@ -1,6 +1,7 @@
 import { CfnGuardValidator } from '@cdklabs/cdk-validator-cfnguard';
 import { App, Stack } from 'aws-cdk-lib';
 import { MyAppStack } from '../../examples/typescript/my-app-stack';
+import { PublishersStack } from '../../examples/typescript/publishers-stack';
 import { RegistryStack } from '../../examples/typescript/registry-stack';
 import { SecureRepository } from '../../src';
 
@@ -45,5 +46,11 @@ test('of the quick start they say what is known, and nothing else', () => {
 test('a registry passes them all', () => {
   const app = new App();
   new RegistryStack(app, 'Registry', { env: { account: '111122223333', region: 'eu-west-1' } });
+  expect(controlsFailed(app)).toEqual([]);
+});
+
+test('the publishers of every CI system pass them all', () => {
+  const app = new App();
+  new PublishersStack(app, 'Publishers');
   expect(controlsFailed(app)).toEqual([]);
 });

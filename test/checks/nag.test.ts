@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { PublishersStack } from '../../examples/typescript/publishers-stack';
 import { RegistryStack } from '../../examples/typescript/registry-stack';
 import { SecureRepository } from '../../src';
 import { HOME, OTHER_ACCOUNT } from '../fixtures/environments';
@@ -83,4 +84,12 @@ test('a wildcard that the user adds beside the grants of a registry is found', (
   expect(findings(new AwsSolutionsChecks())).toEqual([
     'AwsSolutions-IAM5[Resource::arn:aws:ecr:eu-west-1:111122223333:repository/dev/*] Registry/ExecutionRole/DefaultPolicy/Resource',
   ]);
+});
+
+test.each([
+  ['a known environment', { account: '111122223333', region: 'eu-west-1' }],
+  ['an environment that is known only at deployment', undefined],
+])('AwsSolutions finds nothing in the publishers of every CI system in %s', (_name, env) => {
+  shop = new PublishersStack(new App(), 'Publishers', { env });
+  expect(findings(new AwsSolutionsChecks())).toEqual([]);
 });

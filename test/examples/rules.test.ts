@@ -7,6 +7,7 @@ import { CompanyRepository, TeamImages } from '../../examples/company/src';
 import { fleetApp } from '../../examples/fleet/fleet';
 import fleet from '../../examples/fleet/repositories.json';
 import { MyAppStack } from '../../examples/typescript/my-app-stack';
+import { PublishersStack } from '../../examples/typescript/publishers-stack';
 import { RegistryStack } from '../../examples/typescript/registry-stack';
 import { DEFAULT_RULES } from '../../src/rules/catalogue';
 import { DeployedTemplate, resourcesOf } from '../../src/rules/deployed-template';
@@ -28,6 +29,7 @@ function judgedApp(create: (app: App) => void) {
 // the apps in other languages render the same templates, which `npm run bindings` compares
 test.each<[example: string, resources: number, create: (app: App) => void]>([
   ['typescript/my-app-stack', 1, (app) => new MyAppStack(app, 'MyApp')],
+  ['typescript/publishers-stack', 1, (app) => new PublishersStack(app, 'Publishers')],
   ['typescript/registry-stack', 3, (app) => new RegistryStack(app, 'Registry', { env: { account: '111122223333', region: 'eu-west-1' } })],
   ['fleet', new Set([...fleet.shared, ...fleet.teams.flatMap(({ repositories }) => repositories)]).size, (app) => fleetApp(app, fleet)],
   [
