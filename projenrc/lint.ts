@@ -8,6 +8,7 @@ const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
   { module: 'lifecycle', mayImport: ['private', 'lifecycle/core', 'repository'] },
   { module: 'access', mayImport: ['private', 'repository'] },
   { module: 'events', mayImport: ['private', 'repository'] },
+  { module: 'deployments', mayImport: ['private', 'lifecycle/core'] },
   { module: 'pipelines', mayImport: ['private', 'repository', 'access'] },
   { module: 'registry', mayImport: ['private', 'lifecycle', 'repository', 'access'] },
   {

@@ -21,6 +21,7 @@ export * from './pipelines/oidc-publisher';
 export * from './pipelines/oidc-subject';
 export * from './pipelines/publisher-props';
 export type { ReusableWorkflowOptions } from './pipelines/reusable-workflow';
+export * from './deployments/image-tag';
 export * from './lifecycle/image-inventory';
 export * from './lifecycle/image-outcome';
 export * from './lifecycle/image-selection';

@@ -295,6 +295,12 @@ const CALLS: { [name: string]: Call } = {
     { calledFrom: 'my-org@123456/my-app@456789' },
   ]),
   'GitHubSubject.tag': statics(() => ['my-org/my-app', 'v1']),
+  'ImageTag.digestFromFile': statics((stack) => [stack, 'test/inputs/no-such-file.json', 'v1']),
+  'ImageTag.fromContext': statics((stack) => {
+    stack.node.setContext('imageTag', 'v1');
+    return [stack, 'imageTag'];
+  }),
+  'ImageTag.fromParameter': statics((stack) => [stack, '/my-app/image-tag']),
   'ImageInventory.fromFile': statics(() => ['test/inputs/no-such-file.json']),
   'ImageInventory.fromJson': statics(() => [JSON.stringify({ imageDetails: [IMAGE] })]),
   'ImageInventory.withManifests': {
