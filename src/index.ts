@@ -9,6 +9,7 @@ export * from './pipelines/bitbucket-subject';
 export type { BuildkiteClaims } from './pipelines/buildkite-claims';
 export * from './pipelines/buildkite-publisher';
 export * from './pipelines/buildkite-subject';
+export type { CircleCiClaims } from './pipelines/circleci-claims';
 export * from './pipelines/circleci-publisher';
 export * from './pipelines/circleci-subject';
 export * from './pipelines/github-claims';

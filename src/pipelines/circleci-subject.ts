@@ -1,24 +1,36 @@
 import { Token } from 'aws-cdk-lib';
 import { checkUuid } from './identifier';
 import { faultOfPattern, NOT_IN_REF, writtenText } from './subject-text';
-import { quoted } from '../private/format-value';
+import { describeValue, quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
-/** The UUID of the user that started the pipeline: a `*` would also match a branch whose name contains the rest of the subject. */
+/**
+ * The UUID of the user that started the pipeline. The `*` of CircleCI's examples would also match a branch whose name contains the rest of the
+ * subject, such as `x/vcs-origin/github.com/my-org/my-app/vcs-ref/refs/heads/main` in a fork.
+ */
 const USER = '?'.repeat(36);
-const ORIGIN = /^[\w.-]+(\/[\w.-]+)+$/;
+/** A host and the path of a repository. */
+const ORIGIN = /^[\w-]+(\.[\w-]+)+(\/[\w.-]+){2,}(?<!\.git)$/i;
+const EXAMPLE = '"github.com/my-org/my-app"';
 
 /**
- * Jobs that can assume a role, by the subject claim (`sub`) of the token that CircleCI issues for each job, without `org/ORGANIZATION/`, which the publisher adds.
+ * Jobs that can assume a role, by the subject claim (`sub`) of the token that CircleCI issues for each job.
  *
- * @see https://circleci.com/docs/openid-connect-tokens/
+ * A project is identified by its UUID, in the settings of the project. The repository is written as in the claim `oidc.circleci.com/vcs-origin` of a token: the host
+ * and the path, in the same capitalization. In the name of a branch or a tag, `*` matches zero or more characters, including `/`. All arguments must be literal
+ * strings instead of CDK tokens, because IAM would interpret a `*` in their values as a wildcard.
+ *
+ * The publisher adds the organization to the subject.
+ *
+ * @see https://circleci.com/docs/openid-connect-tokens/#format-of-the-openid-connect-id-token
  */
 export class CircleCiSubject {
   /**
-   * Matches jobs of a branch. The jobs must use the token of `CIRCLE_OIDC_TOKEN_V2`.
-   * @param projectId the UUID of the project, in the project settings
-   * @param origin the repository without its scheme: `github.com/my-org/my-app`
+   * Matches jobs of a branch. The jobs must use the token of `CIRCLE_OIDC_TOKEN_V2`, because the other token contains no branch. Jobs of a fork do not match, and neither
+   * do jobs of custom webhooks, whose tokens contain no branch.
+   * @param projectId the UUID of the project
+   * @param origin the repository, without `https://` and `.git`: `github.com/my-org/my-app`
    * @param branch the name without `refs/heads/`; `*` matches zero or more characters, including `/`
    */
   public static branch(projectId: string, origin: string, branch: string): CircleCiSubject {
@@ -26,9 +38,9 @@ export class CircleCiSubject {
   }
 
   /**
-   * Matches jobs of a tag. The jobs must use the token of `CIRCLE_OIDC_TOKEN_V2`.
-   * @param projectId the UUID of the project, in the project settings
-   * @param origin the repository without its scheme: `github.com/my-org/my-app`
+   * Matches jobs of a tag. The jobs must use the token of `CIRCLE_OIDC_TOKEN_V2`, because the other token contains no tag. Jobs of a fork do not match.
+   * @param projectId the UUID of the project
+   * @param origin the repository, without `https://` and `.git`: `github.com/my-org/my-app`
    * @param tag the name without `refs/tags/`; `*` matches zero or more characters, including `/`
    */
   public static tag(projectId: string, origin: string, tag: string): CircleCiSubject {
@@ -36,36 +48,21 @@ export class CircleCiSubject {
   }
 
   /**
-   * Matches all jobs of a project that use the token of `CIRCLE_OIDC_TOKEN`, on every branch and for every repository that the project builds,
-   * including forks if the project passes secrets to them.
-   * @param projectId the UUID of the project, in the project settings
+   * Matches all jobs of a project, with either token: on every branch and tag, for every repository that triggers its pipelines, and of custom webhooks. If the project
+   * passes secrets to builds from forked pull requests, this includes forks, so that everyone who opens a pull request can publish.
+   * @param projectId the UUID of the project
    */
   public static project(projectId: string): CircleCiSubject {
-    return new CircleCiSubject(`project/${project('project', projectId)}/user/${USER}`);
+    const project = checkProject('CircleCiSubject.project', projectId);
+    return new CircleCiSubject(`project/${project}/user/*`, project);
   }
 
-  private static ofRef(factory: string, kind: string, projectId: string, origin: string, name: string): CircleCiSubject {
-    const place = `CircleCiSubject.${factory}`;
-    if (
-      typeof origin !== 'string' ||
-      Token.isUnresolved(origin) ||
-      !(isUnknown(origin) ? /^[\w./-]*$/ : ORIGIN).test(writtenText(origin))
-    ) {
-      refuse(
-        place,
-        `origin is ${quoted(origin)}, but must be the literal repository without a wildcard. Use "github.com/my-org/my-app", for example.`,
-      );
-    }
-    const written = typeof name === 'string' ? writtenText(name) : '';
-    const fault = faultOfPattern(written);
-    if (written === '' || NOT_IN_REF.test(written) || /^refs\//.test(written) || Token.isUnresolved(name)) {
-      refuse(
-        place,
-        `${factory} is ${quoted(name)}, but must be a literal name or a pattern with *, without refs/. Use the name of the ${factory}.`,
-      );
-    }
-    if (fault) refuse(place, `${factory} is ${quoted(name)}, but must ${fault}`);
-    return new CircleCiSubject(`project/${project(factory, projectId)}/user/${USER}/vcs-origin/${origin}/vcs-ref/refs/${kind}/${name}`);
+  private static ofRef(type: 'branch' | 'tag', kind: string, projectId: string, origin: string, name: string): CircleCiSubject {
+    const place = `CircleCiSubject.${type}`;
+    const project = checkProject(place, projectId);
+    checkOrigin(place, origin);
+    checkName(place, type, name);
+    return new CircleCiSubject(`project/${project}/user/${USER}/vcs-origin/${origin}/vcs-ref/refs/${kind}/${name}`, project);
   }
 
   /** @internal */
@@ -74,20 +71,61 @@ export class CircleCiSubject {
   public readonly _isPattern = true;
 
   private constructor(
-    /** @internal */
+    /**
+     * The subject without `org/ORGANIZATION/`.
+     * @internal
+     */
     public readonly _claim: string,
+    /** @internal */
+    public readonly _projectId: string,
   ) {}
 }
 
-function project(factory: string, projectId: string): string {
-  const place = `CircleCiSubject.${factory}`;
-  if (Token.isUnresolved(projectId)) {
+function checkProject(place: string, projectId: string): string {
+  refuseToken(place, 'projectId', projectId);
+  return checkUuid(place, 'circleci-subject', 'projectId', projectId);
+}
+
+/** Checks that the origin is one repository. Forks have other origins. */
+function checkOrigin(place: string, origin: string): void {
+  refuseToken(place, 'origin', origin);
+  if (typeof origin === 'string' && (isUnknown(origin) ? /^[\w./-]*$/ : ORIGIN).test(writtenText(origin))) return;
+  const bare = (typeof origin === 'string' ? origin : '')
+    .replace(/^[a-z+]+:\/\/([^/@]+@)?/i, '')
+    .replace(/^git@([^/:]+):/i, '$1/')
+    .replace(/\/$/, '')
+    .replace(/\.git$/i, '');
+  const advice = ORIGIN.test(bare) ? `${quoted(bare)}.` : `${EXAMPLE}, for example.`;
+  refuse(
+    place,
+    `origin is ${describeValue(origin)}, but must be the host and the path of one repository, without a scheme, .git and wildcards. Use ${advice}`,
+  );
+}
+
+function checkName(place: string, type: 'branch' | 'tag', name: string): void {
+  refuseToken(place, type, name);
+  if (typeof name !== 'string' || name === '') {
     refuse(
       place,
-      'projectId is a token, but must be a literal UUID, because IAM would interpret a * in its value as a wildcard. Pass the UUID.',
+      `${type} is ${describeValue(name)}, but must be a name or a pattern. Use ${type === 'branch' ? '"main"' : '"v*"'}, for example.`,
     );
   }
-  return checkUuid(place, 'circleci-subject', 'projectId', projectId);
+  const written = writtenText(name);
+  const [, bare] = /^refs\/(?:heads|tags)\/(.+)/.exec(name) ?? [];
+  if (bare !== undefined) refuse(place, `${type} is ${quoted(name)}, but must be only the name, without refs/. Use ${quoted(bare)}.`);
+  const fault = faultOfPattern(written);
+  if (fault) refuse(place, `${type} is ${quoted(name)}, but must ${fault}`);
+  if (NOT_IN_REF.test(written)) {
+    refuse(place, `${type} is ${quoted(name)}, but must be a name that git accepts, or a pattern with *. Use the name of the ${type}.`);
+  }
+}
+
+function refuseToken(place: string, name: string, value: unknown): void {
+  if (!Token.isUnresolved(value)) return;
+  refuse(
+    place,
+    `${name} is a CDK token, but must be a literal string, because IAM would interpret a * in its value as a wildcard. Pass the literal value.`,
+  );
 }
 
 function refuse(place: string, problem: string): never {

@@ -57,6 +57,7 @@ const roleIn = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new ia
 const repositoryIn = (stack: Stack) => new SecureRepository(stack, 'Api', { repositoryName: 'shop/api', emptyOnDelete: false });
 const TARGET: events.IRuleTarget = { bind: () => ({ arn: 'arn:aws:sqs:eu-west-1:111111111111:queue' }) };
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:x';
+const UUID = '3c4d5e6f-7081-4920-8c1d-2e3f4a5b6c7d';
 const IMAGE = { imageDigest: 'sha256:00', imagePushedAt: '2026-05-12T12:00:00Z' };
 const INVENTORY = ImageInventory.fromJson(JSON.stringify({ imageDetails: [IMAGE] }));
 const TODAY = { at: '2026-06-01T00:00:00Z' };
@@ -280,6 +281,20 @@ const CALLS: { [name: string]: Call } = {
   'GitLabSubject.branch': statics(() => ['my-group/my-app', 'main']),
   'GitLabSubject.custom': statics(() => ['project_path:my-group/my-app:ref_type:branch:ref:main']),
   'GitLabSubject.tag': statics(() => ['my-group/my-app', 'v1']),
+  'CircleCiPublisher()': statics((stack) => [
+    stack,
+    'Publisher',
+    {
+      repositories: [repositoryIn(stack)],
+      organizationId: UUID,
+      subjects: [library.CircleCiSubject.project(UUID)],
+      claims: { projectId: UUID },
+      audience: 'sts.amazonaws.com',
+    },
+  ]),
+  'CircleCiSubject.branch': statics(() => [UUID, 'github.com/my-org/my-app', 'main']),
+  'CircleCiSubject.project': statics(() => [UUID]),
+  'CircleCiSubject.tag': statics(() => [UUID, 'github.com/my-org/my-app', 'v1']),
   'PermissionSetPrincipal()': statics(() => ['Developers', { account: '222222222222', anySuffix: true }]),
   'PermissionSetPrincipal.dedupeString': { on: () => new library.PermissionSetPrincipal('Developers'), args: () => [] },
   'PermissionSetPrincipal.inlinePolicyFor': { on: () => new library.PermissionSetPrincipal('Developers'), args: (stack) => [stack] },
