@@ -7,6 +7,7 @@ export const FINDING_NAMES = [
   'bitbucket-publisher',
   'bitbucket-subject',
   'buildkite-claims',
+  'buildkite-fork-branches',
   'buildkite-publisher',
   'buildkite-subject',
   'cached-repository',
