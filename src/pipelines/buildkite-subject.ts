@@ -109,8 +109,9 @@ function checkSlug(kind: keyof typeof REFS, member: string, value: unknown): voi
 /** Returns what is wrong with the name of a branch or tag and the action to take, as the end of a sentence after "must". */
 function faultOfName(kind: keyof typeof REFS, name: unknown): string | undefined {
   if (typeof name !== 'string' || name === '') return `be a name or a pattern. Use ${REFS[kind].example}, for example.`;
-  if (Token.isUnresolved(name))
+  if (Token.isUnresolved(name)) {
     return 'be a literal string, because IAM would interpret a * in its value as a wildcard. Use the literal name.';
+  }
   const [, bare] = /^refs\/(?:heads|tags)\/(.+)/.exec(name) ?? [];
   if (bare !== undefined) return `be only the name, without refs/. Use ${quoted(bare)}.`;
   const written = writtenText(name);

@@ -281,6 +281,19 @@ const CALLS: { [name: string]: Call } = {
   'GitLabSubject.branch': statics(() => ['my-group/my-app', 'main']),
   'GitLabSubject.custom': statics(() => ['project_path:my-group/my-app:ref_type:branch:ref:main']),
   'GitLabSubject.tag': statics(() => ['my-group/my-app', 'v1']),
+  'BuildkitePublisher()': statics((stack) => [
+    stack,
+    'Publisher',
+    {
+      repositories: [repositoryIn(stack)],
+      subjects: [library.BuildkiteSubject.branch('my-org', 'my-app', 'main')],
+      claims: { pipelineId: UUID },
+      audience: 'sts.amazonaws.com',
+    },
+  ]),
+  'BuildkiteSubject.branch': statics(() => ['my-org', 'my-app', 'main']),
+  'BuildkiteSubject.pipelineId': statics(() => [UUID]),
+  'BuildkiteSubject.tag': statics(() => ['my-org', 'my-app', 'v1']),
   'CircleCiPublisher()': statics((stack) => [
     stack,
     'Publisher',
