@@ -15,7 +15,7 @@ export function refusals(source: string, output: string): Outcome[] {
     .split('\n')
     .flatMap((line, index) => {
       const [, name, expected] = /\/\/ ([^:]+): (.+)$/.exec(line) ?? [];
-      return name === undefined ? [] : [outcome(name, expected, saidOf(`${path.basename(source)}`, index + 1, output))];
+      return name === undefined ? [] : [outcome(name, expected, saidOf(path.basename(source), index + 1, line, output))];
     });
 }
 
@@ -23,10 +23,17 @@ function outcome(name: string, expected: string, said: string): Outcome {
   return { name, ok: said.includes(expected), comment: `told: ${said || 'nothing'}\nexpected: ${expected}\n` };
 }
 
-/** What stands in the output about a line, with what explains it below. */
-function saidOf(file: string, line: number, output: string): string {
-  const lines = output.split('\n');
-  const isAbout = new RegExp(`${file.replace('.', '\\.')}[:([]+${line}[:,]`);
+/**
+ * What stands in the output about a line, with what explains it below. javac also prints the line itself, whose comment has what is expected:
+ * that is left out.
+ */
+function saidOf(file: string, number: number, line: string, output: string): string {
+  const lines = output.split('\n').filter((text) => text !== line);
+  const place = `${file.replace('.', '\\.')}[:([]+`;
+  const isAbout = new RegExp(`${place}${number}[:,]`);
   const first = lines.findIndex((text) => isAbout.test(text));
-  return first < 0 ? '' : lines.slice(first, first + 2).join('\n');
+  if (first < 0) return '';
+  const isNext = new RegExp(`${place}\\d+[:,]`);
+  const length = lines.slice(first + 1).findIndex((text) => isNext.test(text));
+  return lines.slice(first, length < 0 ? undefined : first + 1 + length).join('\n');
 }

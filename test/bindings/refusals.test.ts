@@ -14,6 +14,21 @@ test.each([
   expect(refusals(SOURCE, output)).toMatchObject([{ name: 'text for a count', ok: true }]);
 });
 
+test('what explains it is found, up to what is said of another line', () => {
+  const output = 'main.go:3: error: wrong call\n   ^\n  symbol: cannot use "10"\nmain.go:4: error: cannot use "11"';
+  expect(refusals(SOURCE, output)).toMatchObject([{ ok: true }]);
+  expect(refusals(SOURCE, output.replace('symbol: cannot use "10"', 'symbol: f'))).toEqual([
+    { name: 'text for a count', ok: false, comment: 'told: main.go:3: error: wrong call\n   ^\n  symbol: f\nexpected: cannot use "10"\n' },
+  ]);
+});
+
+test('the line itself, which javac prints, is no answer', () => {
+  const output = 'main.go:3: error: wrong call\nf("10") // text for a count: cannot use "10"\n^';
+  expect(refusals(SOURCE, output)).toEqual([
+    { name: 'text for a count', ok: false, comment: 'told: main.go:3: error: wrong call\n^\nexpected: cannot use "10"\n' },
+  ]);
+});
+
 test.each([
   ['another line', 'main.go:13:3: cannot use "10"', 'nothing'],
   ['something else', 'main.go:3:1: undefined: f', 'main.go:3:1: undefined: f'],
