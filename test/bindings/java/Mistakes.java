@@ -1,8 +1,19 @@
 package com.example;
 
+import io.github.cdksecurerepository.BitbucketSubject;
+import io.github.cdksecurerepository.BuildkitePublisher;
+import io.github.cdksecurerepository.BuildkiteSubject;
+import io.github.cdksecurerepository.ContainerTool;
+import io.github.cdksecurerepository.GitHubClaims;
+import io.github.cdksecurerepository.GitHubPublisher;
+import io.github.cdksecurerepository.GitHubSubject;
+import io.github.cdksecurerepository.GitLabClaims;
+import io.github.cdksecurerepository.GitLabPublisher;
+import io.github.cdksecurerepository.GitLabSubject;
 import io.github.cdksecurerepository.LifecyclePolicy;
 import io.github.cdksecurerepository.LifecycleRule;
 import io.github.cdksecurerepository.PullByCodeBuildOptions;
+import io.github.cdksecurerepository.PushCommandsOptions;
 import io.github.cdksecurerepository.SecureRepository;
 import java.util.List;
 import software.amazon.awscdk.Environment;
@@ -83,7 +94,71 @@ public final class Mistakes {
                     "an action that does not exist",
                     () -> REPOSITORY.grant(ROLE, "ecr:BatchGetImages"),
                     "RuntimeException: SecureRepositoryError: S/Good: action \"ecr:BatchGetImages\" does not exist. "
-                            + "Did you mean \"ecr:BatchGetImage\"? [cdk-secure-repository:action]"));
+                            + "Did you mean \"ecr:BatchGetImage\"? [cdk-secure-repository:action]"),
+            new Mistake(
+                    "a publisher without subjects",
+                    () -> GitHubPublisher.Builder.create(STACK, "None")
+                            .repositories(List.of(REPOSITORY))
+                            .build(),
+                    "NullPointerException: subjects is required"),
+            new Mistake(
+                    "a subject of another CI system",
+                    () -> GitHubPublisher.Builder.create(STACK, "Subject")
+                            .repositories(List.of(REPOSITORY))
+                            .subjects(subjectsOfGitLab())
+                            .build(),
+                    "JsiiError: Passed to parameter props of new cdk-secure-repository.GitHubPublisher: Unable to deserialize value",
+                    "Key 'subjects': ",
+                    "Object of type 'cdk-secure-repository.GitLabSubject' is not convertible to cdk-secure-repository.GitHubSubject"),
+            new Mistake(
+                    "a subject for everyone",
+                    () -> GitHubSubject.custom("*"),
+                    "RuntimeException: SecureRepositoryError: GitHubSubject.custom: text is \"*\", but must not consist of wildcards only, "
+                            + "which would match every repository. Use \"repo:my-org@123456/my-app@456789:environment:production\", for example. "
+                            + "[cdk-secure-repository:github-subject-wildcard]"),
+            new Mistake(
+                    "a name for the UUID of Bitbucket",
+                    () -> BitbucketSubject.repository("my-app"),
+                    "RuntimeException: SecureRepositoryError: BitbucketSubject.repository: repositoryUuid is \"my-app\", but must be a UUID "
+                            + "in lower case, such as \"0185d6a7-3b1f-4c2e-9d58-6f7a8b9c0d1e\"."),
+            new Mistake(
+                    "the path of a project for its ID",
+                    () -> GitLabPublisher.Builder.create(STACK, "Path")
+                            .repositories(List.of(REPOSITORY))
+                            .subjects(List.of(GitLabSubject.branch("my-group/my-app", "main")))
+                            .claims(GitLabClaims.builder().projectId("my-group/my-app").build())
+                            .build(),
+                    "JsiiError: S/Path: claims.projectId is \"my-group/my-app\", but must be an ID of digits. "
+                            + "Use the value in a token of the project. [cdk-secure-repository:gitlab-claims]"),
+            new Mistake(
+                    "claims of GitHub Enterprise Server",
+                    () -> GitHubPublisher.Builder.create(STACK, "Enterprise")
+                            .repositories(List.of(REPOSITORY))
+                            .issuerUrl("https://github.example.com/_services/token")
+                            .subjects(List.of(GitHubSubject.branch("my-org/my-app", "main")))
+                            .claims(GitHubClaims.builder().ref("refs/heads/main").build())
+                            .build(),
+                    "JsiiError: S/Enterprise: claims has ref, but AWS has no condition keys for claims of github.example.com/_services/token, "
+                            + "which is not GitHub.com. Remove claims, and restrict the subjects. [cdk-secure-repository:github-claims]"),
+            new Mistake(
+                    "two providers for one issuer",
+                    () -> List.of("First", "Second").forEach(id -> BuildkitePublisher.Builder.create(STACK, id)
+                            .repositories(List.of(REPOSITORY))
+                            .subjects(List.of(BuildkiteSubject.branch("my-org", "my-app", "main")))
+                            .build()),
+                    "JsiiError: S/Second: the app has another provider for https://agent.buildkite.com in this account (S/First/OidcProvider), "
+                            + "but IAM accepts one per URL. Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. "
+                            + "[cdk-secure-repository:oidc-provider-duplicate]"),
+            new Mistake(
+                    "a build cache of Podman",
+                    () -> REPOSITORY.pushCommands(
+                            List.of("v1"),
+                            PushCommandsOptions.builder()
+                                    .tool(ContainerTool.PODMAN)
+                                    .cache("cache")
+                                    .build()),
+                    "RuntimeException: SecureRepositoryError: S/Good: cache is \"cache\" for podman, but Podman stores its cache as images with "
+                            + "tags of their own. Use ContainerTool.DOCKER or FINCH, or remove cache. [cdk-secure-repository:push-commands]"));
 
     public static void main(final String[] args) {
         System.out.println("1.." + MISTAKES.size());
@@ -102,6 +177,11 @@ public final class Mistakes {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static List<String> numbersAsTags() {
         return (List) List.of(1, 2);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static List<GitHubSubject> subjectsOfGitLab() {
+        return (List) List.of(GitLabSubject.branch("my-group/my-app", "main"));
     }
 
     private static final class Mistake {

@@ -7,6 +7,17 @@ import typing
 from aws_cdk import App, Environment, Stack
 from aws_cdk import aws_iam as iam
 from cdk_secure_repository import (
+    BitbucketSubject,
+    BuildkitePublisher,
+    BuildkiteSubject,
+    CircleCiSubject,
+    ContainerTool,
+    GitHubClaims,
+    GitHubPublisher,
+    GitHubSubject,
+    GitLabClaims,
+    GitLabPublisher,
+    GitLabSubject,
     LifecyclePolicy,
     LifecycleRule,
     SecureRepository,
@@ -16,6 +27,8 @@ from cdk_secure_repository import (
 stack = Stack(App(), "S", env=Environment(account="111122223333", region="eu-west-1"))
 repository = SecureRepository(stack, "Good")
 role = iam.Role(stack, "Role", assumed_by=iam.AccountRootPrincipal())
+
+subject = GitHubSubject.branch("my-org@123456/my-app@456789", "main")
 
 # what the jsii runtime says goes on, line by line, to the value at fault: the texts that follow stand there in this order
 MISTAKES = [
@@ -96,6 +109,109 @@ MISTAKES = [
         lambda: repository.grant(role, "ecr:BatchGetImages"),
         'RuntimeError: SecureRepositoryError: S/Good: action "ecr:BatchGetImages" does not exist. '
         'Did you mean "ecr:BatchGetImage"? [cdk-secure-repository:action]',
+    ),
+    (
+        "an unknown claim",
+        lambda: GitHubClaims(event_name="push"),
+        "TypeError: GitHubClaims.__init__() got an unexpected keyword argument 'event_name'",
+    ),
+    (
+        "a claim as TypeScript writes it",
+        lambda: GitHubPublisher(
+            stack, "Key", repositories=[repository], subjects=[subject], claims={"jobWorkflowRef": "x"}
+        ),
+        "TypeError: GitHubClaims.__init__() got an unexpected keyword argument 'jobWorkflowRef'",
+    ),
+    (
+        "a subject of another CI system",
+        lambda: GitHubPublisher(
+            stack,
+            "Subject",
+            repositories=[repository],
+            subjects=[subject, GitLabSubject.branch("my-group/my-app", "main")],
+        ),
+        "TypeError: type of argument subjects[1] must be cdk_secure_repository.GitHubSubject; got cdk_secure_repository.GitLabSubject instead",
+    ),
+    (
+        "claims of another CI system",
+        lambda: GitHubPublisher(
+            stack,
+            "Claims",
+            repositories=[repository],
+            subjects=[subject],
+            claims=GitLabClaims(project_id="456789"),
+        ),
+        "TypeError: type of argument claims must be one of (cdk_secure_repository.GitHubClaims, Dict[str, Any], NoneType); "
+        "got cdk_secure_repository.GitLabClaims instead",
+    ),
+    (
+        "a wildcard for a repository of CircleCI",
+        lambda: CircleCiSubject.branch("3c4d5e6f-7081-4920-8c1d-2e3f4a5b6c7d", "github.com/my-org/*", "main"),
+        'RuntimeError: SecureRepositoryError: CircleCiSubject.branch: origin is "github.com/my-org/*", but must be the literal repository '
+        'without a wildcard. Use "github.com/my-org/my-app", for example. [cdk-secure-repository:circleci-subject]',
+    ),
+    (
+        "a subject for everyone",
+        lambda: GitHubSubject.custom("*"),
+        'RuntimeError: SecureRepositoryError: GitHubSubject.custom: text is "*", but must not consist of wildcards only, which would match every repository. '
+        'Use "repo:my-org@123456/my-app@456789:environment:production", for example. [cdk-secure-repository:github-subject-wildcard]',
+    ),
+    (
+        "a name for the UUID of Bitbucket",
+        lambda: BitbucketSubject.repository("my-app"),
+        'RuntimeError: SecureRepositoryError: BitbucketSubject.repository: repositoryUuid is "my-app", but must be a UUID in lower case, '
+        'such as "0185d6a7-3b1f-4c2e-9d58-6f7a8b9c0d1e".',
+    ),
+    (
+        "the path of a project for its ID",
+        lambda: GitLabPublisher(
+            stack,
+            "Path",
+            repositories=[repository],
+            subjects=[GitLabSubject.branch("my-group/my-app", "main")],
+            claims=GitLabClaims(project_id="my-group/my-app"),
+        ),
+        'RuntimeError: S/Path: claims.projectId is "my-group/my-app", but must be an ID of digits. '
+        "Use the value in a token of the project. [cdk-secure-repository:gitlab-claims]",
+    ),
+    (
+        "claims of GitHub Enterprise Server",
+        lambda: GitHubPublisher(
+            stack,
+            "Enterprise",
+            repositories=[repository],
+            issuer_url="https://github.example.com/_services/token",
+            subjects=[GitHubSubject.branch("my-org/my-app", "main")],
+            claims=GitHubClaims(ref="refs/heads/main"),
+        ),
+        "RuntimeError: S/Enterprise: claims has ref, but AWS has no condition keys for claims of github.example.com/_services/token, "
+        "which is not GitHub.com. Remove claims, and restrict the subjects. [cdk-secure-repository:github-claims]",
+    ),
+    (
+        "two providers for one issuer",
+        lambda: [
+            BuildkitePublisher(
+                stack,
+                name,
+                repositories=[repository],
+                subjects=[BuildkiteSubject.branch("my-org", "my-app", "main")],
+            )
+            for name in ("First", "Second")
+        ],
+        "RuntimeError: S/Second: the app has another provider for https://agent.buildkite.com in this account (S/First/OidcProvider), "
+        "but IAM accepts one per URL. Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. "
+        "[cdk-secure-repository:oidc-provider-duplicate]",
+    ),
+    (
+        "a build cache of Podman",
+        lambda: repository.push_commands(["v1"], tool=ContainerTool.PODMAN, cache="cache"),
+        'RuntimeError: SecureRepositoryError: S/Good: cache is "cache" for podman, but Podman stores its cache as images with tags of their own. '
+        "Use ContainerTool.DOCKER or FINCH, or remove cache. [cdk-secure-repository:push-commands]",
+    ),
+    (
+        "the name of a tool",
+        lambda: repository.push_commands(["v1"], tool="podman"),
+        "TypeError: type of argument tool must be one of (cdk_secure_repository.ContainerTool, NoneType); got str instead",
     ),
 ]
 

@@ -18,4 +18,8 @@ func main() {
 	_ = ecr.SecureRepositoryProps{Name: jsii.String("myapp")}                     // an unknown field: unknown field Name in struct literal of type cdksecurerepository.SecureRepositoryProps
 	_ = ecr.SecureRepositoryProps{RepositoryName: "myapp"}                        // text for a pointer: cannot use "myapp" (untyped string constant) as *string value in struct literal
 	repository.GrantPull(jsii.String("arn:aws:iam::111122223333:role/dev"))       // a grant to the text of an ARN: *string does not implement awsiam.IGrantable (missing method GrantPrincipal)
+
+	_ = ecr.GitHubClaims{EventName: jsii.String("push")}                                                                                              // an unknown claim: unknown field EventName in struct literal of type cdksecurerepository.GitHubClaims
+	_ = ecr.GitHubPublisherProps{Claims: &ecr.GitLabClaims{ProjectId: jsii.String("456789")}}                                                         // claims of another CI system: as *cdksecurerepository.GitHubClaims value in struct literal
+	ecr.GitHubSubject_ReusableWorkflow(jsii.String("my-org/workflows"), jsii.String(".github/workflows/publish.yml"), jsii.String("refs/heads/main")) // options left out of a reusable workflow: not enough arguments in call to ecr.GitHubSubject_ReusableWorkflow
 }

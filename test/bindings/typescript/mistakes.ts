@@ -1,6 +1,16 @@
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
+import {
+  BuildkitePublisher,
+  BuildkiteSubject,
+  ContainerTool,
+  GitHubPublisher,
+  GitHubSubject,
+  GitLabPublisher,
+  GitLabSubject,
+  LifecyclePolicy,
+  SecureRepository,
+} from 'cdk-secure-repository';
 
 interface Mistake {
   readonly name: string;
@@ -13,6 +23,9 @@ interface Mistake {
 const stack = new Stack(new App(), 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
 const repository = new SecureRepository(stack, 'Good');
 const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+
+const repositories = [repository];
+const subjects = [GitHubSubject.branch('my-org/my-app', 'main')];
 
 /** Mistakes that are easily made in TypeScript, and that its compiler lets through. */
 const MISTAKES: Mistake[] = [
@@ -77,6 +90,59 @@ const MISTAKES: Mistake[] = [
     make: () => new SecureRepository(stack, 'Good'),
     expected: "Error: There is already a Construct with name 'Good' in Stack",
     end: ' [S]',
+  },
+  {
+    // which has no member of its own that the compiler could miss
+    name: 'a subject of another CI system',
+    make: () =>
+      new GitHubPublisher(stack, 'Subject', { repositories, subjects: [...subjects, GitLabSubject.branch('my-group/my-app', 'main')] }),
+    expected:
+      "SecureRepositoryError: S/Subject: subjects[1] is a GitLabSubject, but must be a GitHubSubject. Use GitHubSubject.branch('my-org@123456/my-app@456789', 'main'), for example. [cdk-secure-repository:github-publisher]",
+  },
+  {
+    name: 'a subject for everyone',
+    make: () => GitHubSubject.custom('*'),
+    expected:
+      'SecureRepositoryError: GitHubSubject.custom: text is "*", but must not consist of wildcards only, which would match every repository. Use "repo:my-org@123456/my-app@456789:environment:production", for example. [cdk-secure-repository:github-subject-wildcard]',
+  },
+  {
+    name: 'the path of a project for its ID',
+    make: () =>
+      new GitLabPublisher(stack, 'Path', {
+        repositories,
+        subjects: [GitLabSubject.branch('my-group/my-app', 'main')],
+        claims: { projectId: 'my-group/my-app' },
+      }),
+    expected:
+      'SecureRepositoryError: S/Path: claims.projectId is "my-group/my-app", but must be an ID of digits. Use the value in a token of the project. [cdk-secure-repository:gitlab-claims]',
+  },
+  {
+    name: 'claims of GitHub Enterprise Server',
+    make: () =>
+      new GitHubPublisher(stack, 'Enterprise', {
+        repositories,
+        issuerUrl: 'https://github.example.com/_services/token',
+        subjects,
+        claims: { ref: 'refs/heads/main' },
+      }),
+    expected:
+      'SecureRepositoryError: S/Enterprise: claims has ref, but AWS has no condition keys for claims of github.example.com/_services/token, which is not GitHub.com. Remove claims, and restrict the subjects. [cdk-secure-repository:github-claims]',
+  },
+  {
+    name: 'two providers for one issuer',
+    make: () => {
+      for (const name of ['First', 'Second']) {
+        new BuildkitePublisher(stack, name, { repositories, subjects: [BuildkiteSubject.branch('my-org', 'my-app', 'main')] });
+      }
+    },
+    expected:
+      'SecureRepositoryError: S/Second: the app has another provider for https://agent.buildkite.com in this account (S/First/OidcProvider), but IAM accepts one per URL. Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. [cdk-secure-repository:oidc-provider-duplicate]',
+  },
+  {
+    name: 'a build cache of Podman',
+    make: () => repository.pushCommands(['v1'], { tool: ContainerTool.PODMAN, cache: 'cache' }),
+    expected:
+      'SecureRepositoryError: S/Good: cache is "cache" for podman, but Podman stores its cache as images with tags of their own. Use ContainerTool.DOCKER or FINCH, or remove cache. [cdk-secure-repository:push-commands]',
   },
 ];
 
