@@ -26,6 +26,7 @@ const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincip
 
 const repositories = [repository];
 const subjects = [GitHubSubject.branch('my-org/my-app', 'main')];
+const subjectOfGitLab: object = GitLabSubject.branch('my-group/my-app', 'main');
 
 /** Mistakes that are easily made in TypeScript, and that its compiler lets through. */
 const MISTAKES: Mistake[] = [
@@ -92,10 +93,9 @@ const MISTAKES: Mistake[] = [
     end: ' [S]',
   },
   {
-    // which has no member of its own that the compiler could miss
+    // which has no public member that the compiler of a user could miss
     name: 'a subject of another CI system',
-    make: () =>
-      new GitHubPublisher(stack, 'Subject', { repositories, subjects: [...subjects, GitLabSubject.branch('my-group/my-app', 'main')] }),
+    make: () => new GitHubPublisher(stack, 'Subject', { repositories, subjects: [...subjects, subjectOfGitLab as GitHubSubject] }),
     expected:
       "SecureRepositoryError: S/Subject: subjects[1] is a GitLabSubject, but must be a GitHubSubject. Use GitHubSubject.branch('my-org@123456/my-app@456789', 'main'), for example. [cdk-secure-repository:github-publisher]",
   },

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsecr"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/jsii-runtime-go"
 	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
@@ -35,6 +36,8 @@ func mistakes() []mistake {
 	})
 	repository := ecr.NewSecureRepository(stack, jsii.String("Good"), nil)
 	role := awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
+	repositories := &[]awsecr.IRepository{repository}
+	subjects := &[]ecr.GitHubSubject{ecr.GitHubSubject_Branch(jsii.String("my-org/my-app"), jsii.String("main"))}
 	made := func(id string, props *ecr.SecureRepositoryProps) func() {
 		return func() { ecr.NewSecureRepository(stack, jsii.String(id), props) }
 	}
@@ -114,6 +117,117 @@ func mistakes() []mistake {
 			"an action that does not exist",
 			func() { repository.Grant(role, jsii.String("ecr:BatchGetImages")) },
 			`SecureRepositoryError: S/Good: action "ecr:BatchGetImages" does not exist. Did you mean "ecr:BatchGetImage"? [cdk-secure-repository:action]`,
+			nil,
+		},
+		{
+			"a publisher without subjects",
+			func() {
+				ecr.NewGitHubPublisher(stack, jsii.String("None"), &ecr.GitHubPublisherProps{Repositories: repositories})
+			},
+			"Field *[]cdksecurerepository.GitHubSubject.Subjects is required, but has nil value",
+			nil,
+		},
+		{
+			// which is an interface without methods, like the one that is wanted
+			"a subject of another CI system",
+			func() {
+				ecr.NewGitHubPublisher(stack, jsii.String("Subject"), &ecr.GitHubPublisherProps{
+					Repositories: repositories,
+					Subjects:     &[]ecr.GitHubSubject{ecr.GitLabSubject_Branch(jsii.String("my-group/my-app"), jsii.String("main"))},
+				})
+			},
+			"Passed to parameter props of new cdk-secure-repository.GitHubPublisher: Unable to deserialize value",
+			[]string{
+				"Key 'subjects': ",
+				"Object of type 'cdk-secure-repository.GitLabSubject' is not convertible to cdk-secure-repository.GitHubSubject",
+			},
+		},
+		{
+			"text for a subject",
+			func() {
+				ecr.NewGitHubPublisher(stack, jsii.String("Text"), &ecr.GitHubPublisherProps{
+					Repositories: repositories,
+					Subjects:     &[]ecr.GitHubSubject{"repo:my-org/my-app:ref:refs/heads/main"},
+				})
+			},
+			"Passed to parameter props of new cdk-secure-repository.GitHubPublisher: Unable to deserialize value",
+			[]string{"Key 'subjects': ", "Failing value is a string"},
+		},
+		{
+			"a subject for everyone",
+			func() { ecr.GitHubSubject_Custom(jsii.String("*")) },
+			`SecureRepositoryError: GitHubSubject.custom: text is "*", but must not consist of wildcards only, which would match every repository. ` +
+				`Use "repo:my-org@123456/my-app@456789:environment:production", for example. [cdk-secure-repository:github-subject-wildcard]`,
+			nil,
+		},
+		{
+			"a name for the UUID of Bitbucket",
+			func() { ecr.BitbucketSubject_Repository(jsii.String("my-app")) },
+			`SecureRepositoryError: BitbucketSubject.repository: repositoryUuid is "my-app", but must be a UUID in lower case, ` +
+				`such as "0185d6a7-3b1f-4c2e-9d58-6f7a8b9c0d1e".`,
+			nil,
+		},
+		{
+			"the path of a project for its ID",
+			func() {
+				ecr.NewGitLabPublisher(stack, jsii.String("Path"), &ecr.GitLabPublisherProps{
+					Repositories: repositories,
+					Subjects:     &[]ecr.GitLabSubject{ecr.GitLabSubject_Branch(jsii.String("my-group/my-app"), jsii.String("main"))},
+					Claims:       &ecr.GitLabClaims{ProjectId: jsii.String("my-group/my-app")},
+				})
+			},
+			`S/Path: claims.projectId is "my-group/my-app", but must be an ID of digits. Use the value in a token of the project. [cdk-secure-repository:gitlab-claims]`,
+			nil,
+		},
+		{
+			"claims of GitHub Enterprise Server",
+			func() {
+				ecr.NewGitHubPublisher(stack, jsii.String("Enterprise"), &ecr.GitHubPublisherProps{
+					Repositories: repositories,
+					IssuerUrl:    jsii.String("https://github.example.com/_services/token"),
+					Subjects:     subjects,
+					Claims:       &ecr.GitHubClaims{Ref: jsii.String("refs/heads/main")},
+				})
+			},
+			"S/Enterprise: claims has ref, but AWS has no condition keys for claims of github.example.com/_services/token, which is not GitHub.com. " +
+				"Remove claims, and restrict the subjects. [cdk-secure-repository:github-claims]",
+			nil,
+		},
+		{
+			"two providers for one issuer",
+			func() {
+				for _, name := range []string{"First", "Second"} {
+					ecr.NewBuildkitePublisher(stack, jsii.String(name), &ecr.BuildkitePublisherProps{
+						Repositories: repositories,
+						Subjects: &[]ecr.BuildkiteSubject{
+							ecr.BuildkiteSubject_Branch(jsii.String("my-org"), jsii.String("my-app"), jsii.String("main")),
+						},
+					})
+				}
+			},
+			"S/Second: the app has another provider for https://agent.buildkite.com in this account (S/First/OidcProvider), but IAM accepts one per URL. " +
+				"Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. [cdk-secure-repository:oidc-provider-duplicate]",
+			nil,
+		},
+		{
+			// which the compiler takes for text that is no constant of the type
+			"a tool that does not exist",
+			func() {
+				repository.PushCommands(jsii.Strings("v1"), &ecr.PushCommandsOptions{Tool: "buildah"})
+			},
+			"@jsii/kernel.SerializationError: Passed to parameter options of method cdk-secure-repository.SecureRepository#pushCommands: Unable to deserialize value",
+			[]string{"Key 'tool': ", "No such enum member: 'buildah'"},
+		},
+		{
+			"a build cache of Podman",
+			func() {
+				repository.PushCommands(jsii.Strings("v1"), &ecr.PushCommandsOptions{
+					Tool:  ecr.ContainerTool_PODMAN,
+					Cache: jsii.String("cache"),
+				})
+			},
+			`SecureRepositoryError: S/Good: cache is "cache" for podman, but Podman stores its cache as images with tags of their own. ` +
+				"Use ContainerTool.DOCKER or FINCH, or remove cache. [cdk-secure-repository:push-commands]",
 			nil,
 		},
 	}
