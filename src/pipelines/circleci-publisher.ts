@@ -9,6 +9,8 @@ import { PublisherProps } from './publisher-props';
 import { checkPublisherProps, PublisherRole } from './publisher-role';
 import { checkSubjects, subjectPatterns } from './subject';
 import { TrustedTokens } from './trust-policy';
+import { warningFinding } from '../private/finding';
+import { annotate } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** Properties for `CircleCiPublisher`. */
@@ -88,6 +90,7 @@ export class CircleCiPublisher extends Construct implements iam.IGrantable {
       subjects: subjectPatterns(props.subjects).map(({ text, isPattern }) => ({ text: `org/${organization}/${text}`, isPattern })),
       claims: circleCiConditions(this, props.claims, props.subjects),
     };
+    warnOfForks(this, props.subjects);
     this.publisher = new PublisherRole(this, props, trusted, 'CircleCI');
     this.role = this.publisher.role;
     this.oidcProvider = this.publisher.oidcProvider;
@@ -96,4 +99,18 @@ export class CircleCiPublisher extends Construct implements iam.IGrantable {
   public get grantPrincipal(): iam.IPrincipal {
     return this.publisher.grantPrincipal;
   }
+}
+
+/** CircleCI documents that subjects must contain the repository if forks receive tokens, which is a setting of the project. */
+function warnOfForks(place: Construct, subjects: readonly CircleCiSubject[]): void {
+  const index = subjects.findIndex((subject) => subject._matchesForks);
+  if (index < 0) return;
+  annotate(
+    place,
+    warningFinding(
+      'circleci-forks',
+      `subjects[${index}] matches all jobs of the project ${subjects[index]._projectId}, including forks if the project passes secrets to builds from forked pull ` +
+        'requests. Use CircleCiSubject.branch and CircleCiSubject.tag, or acknowledge the warning if the project does not pass secrets to forks.',
+    ),
+  );
 }

@@ -49,12 +49,12 @@ export class CircleCiSubject {
 
   /**
    * Matches all jobs of a project, with either token: on every branch and tag, for every repository that triggers its pipelines, and of custom webhooks. If the project
-   * passes secrets to builds from forked pull requests, this includes forks, so that everyone who opens a pull request can publish.
+   * passes secrets to builds from forked pull requests, this includes forks, so that everyone who opens a pull request can publish. It therefore causes a warning.
    * @param projectId the UUID of the project
    */
   public static project(projectId: string): CircleCiSubject {
     const project = checkProject('CircleCiSubject.project', projectId);
-    return new CircleCiSubject(`project/${project}/user/*`, project);
+    return new CircleCiSubject(`project/${project}/user/*`, project, true);
   }
 
   private static ofRef(type: 'branch' | 'tag', kind: string, projectId: string, origin: string, name: string): CircleCiSubject {
@@ -62,7 +62,7 @@ export class CircleCiSubject {
     const project = checkProject(place, projectId);
     checkOrigin(place, origin);
     checkName(place, type, name);
-    return new CircleCiSubject(`project/${project}/user/${USER}/vcs-origin/${origin}/vcs-ref/refs/${kind}/${name}`, project);
+    return new CircleCiSubject(`project/${project}/user/${USER}/vcs-origin/${origin}/vcs-ref/refs/${kind}/${name}`, project, false);
   }
 
   /** @internal */
@@ -78,6 +78,11 @@ export class CircleCiSubject {
     public readonly _claim: string,
     /** @internal */
     public readonly _projectId: string,
+    /**
+     * Whether it matches forks whose jobs receive a token.
+     * @internal
+     */
+    public readonly _matchesForks: boolean,
   ) {}
 }
 

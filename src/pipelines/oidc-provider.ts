@@ -55,7 +55,7 @@ export function checkOidcProvider(scope: Construct, issuer: string, audience: st
       'oidc-provider',
       scope,
       `oidcProvider is ${describeValue(provider)}, but must be a provider. ` +
-        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', ${quoted(arn)}), for example.`,
+        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'Provider', ${quoted(arn)}), for example.`,
     );
   }
   const rendered = provider.node
@@ -93,7 +93,7 @@ function checkRendered(scope: Construct, issuer: string, audience: string, { url
       'oidc-provider',
       scope,
       `oidcProvider is the provider for ${quoted(url)}, but must be the one for ${quoted(`https://${issuer}`)}. ` +
-        'Pass that provider, or set issuerUrl.',
+        'Pass that provider, or correct the issuer of the publisher.',
     );
   }
   checkAccount(scope, account);
@@ -117,7 +117,7 @@ function checkArn(scope: Construct, issuer: string, arn: string): void {
       'oidc-provider',
       scope,
       `oidcProvider is ${quoted(arn)}, but must be the provider for https://${issuer}, whose ARN ends in oidc-provider/${issuer}. ` +
-        'Pass that provider, or set issuerUrl.',
+        'Pass that provider, or correct the issuer of the publisher.',
     );
   }
   checkAccount(scope, account);

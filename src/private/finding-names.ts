@@ -14,6 +14,7 @@ export const FINDING_NAMES = [
   'cached-tags-immutable',
   'cdk-internals',
   'circleci-claims',
+  'circleci-forks',
   'circleci-publisher',
   'circleci-subject',
   'command-input',

@@ -34,7 +34,9 @@ function run(environment: { readonly [name: string]: string }): string[] {
   const file = join(directory, 'token');
   const env = { PATH: [directory, process.env.PATH].join(delimiter), LOG: log, ...environment, AWS_WEB_IDENTITY_TOKEN_FILE: file };
   for (const step of publish.steps) {
-    if (typeof step !== 'string') execFileSync('/bin/bash', ['-eo', 'pipefail', '-c', step.run.command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (typeof step !== 'string') {
+      execFileSync('/bin/bash', ['-eo', 'pipefail', '-c', step.run.command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    }
   }
   return readFileSync(log, 'utf8').trimEnd().split('\n');
 }

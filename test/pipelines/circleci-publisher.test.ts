@@ -198,6 +198,14 @@ describe('bad input', () => {
   });
 });
 
+test('a subject that also matches forks causes a warning', () => {
+  expect(warningsOf(shop({ subjects: [MAIN, CircleCiSubject.project(PROJECT)] }))).toEqual([
+    `/Shop/Publisher subjects[1] matches all jobs of the project ${PROJECT}, including forks if the project passes secrets to builds from forked pull requests. ` +
+      'Use CircleCiSubject.branch and CircleCiSubject.tag, or acknowledge the warning if the project does not pass secrets to forks. ' +
+      '[ack: cdk-secure-repository:circleci-forks]',
+  ]);
+});
+
 test('more subjects than IAM accepts cause a warning', () => {
   const subjects = Array.from({ length: 12 }, (_, index) =>
     CircleCiSubject.branch(PROJECT, 'github.com/my-org/my-app', `release-${index}`),

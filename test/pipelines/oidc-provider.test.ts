@@ -205,7 +205,7 @@ describe('bad input', () => {
     const { stack, publisher } = shop();
     expect(() => publisher({ oidcProvider: make(stack, 'GitLab', 'https://gitlab.com') })).toThrow(
       `Shop/Publisher: oidcProvider is the provider for "https://gitlab.com", but must be the one for "${URL}". ` +
-        'Pass that provider, or set issuerUrl. [cdk-secure-repository:oidc-provider]',
+        'Pass that provider, or correct the issuer of the publisher. [cdk-secure-repository:oidc-provider]',
     );
   });
 
@@ -217,7 +217,7 @@ describe('bad input', () => {
     const arn = 'arn:aws:iam::111122223333:oidc-provider/gitlab.com';
     expect(() => publisher({ oidcProvider: existing(stack, arn) })).toThrow(
       `Shop/Publisher: oidcProvider is "${arn}", but must be the provider for ${URL}, ` +
-        `whose ARN ends in oidc-provider/${ISSUER}. Pass that provider, or set issuerUrl. [cdk-secure-repository:oidc-provider]`,
+        `whose ARN ends in oidc-provider/${ISSUER}. Pass that provider, or correct the issuer of the publisher. [cdk-secure-repository:oidc-provider]`,
     );
   });
 
@@ -237,7 +237,7 @@ describe('bad input', () => {
   ])('a value that is not a provider: %#', (oidcProvider: unknown, given, arn) => {
     expect(() => shop().publisher({ oidcProvider: oidcProvider as iam.IOIDCProviderRef })).toThrow(
       `Shop/Publisher: oidcProvider is ${given}, but must be a provider. ` +
-        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', "${arn}"), for example. [cdk-secure-repository:oidc-provider]`,
+        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'Provider', "${arn}"), for example. [cdk-secure-repository:oidc-provider]`,
     );
   });
 
