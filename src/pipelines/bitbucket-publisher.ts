@@ -3,23 +3,32 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BitbucketSubject } from './bitbucket-subject';
 import { checkUuid } from './identifier';
-import { audienceOf, issuerName } from './issuer';
+import { issuerName } from './issuer';
 import { PublisherProps } from './publisher-props';
 import { checkPublisherProps, PublisherRole } from './publisher-role';
 import { checkSubjects, subjectPatterns } from './subject';
-import { describeValue } from '../private/format-value';
+import { describeValue, quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
 /** Properties for `BitbucketPublisher`. */
 export interface BitbucketPublisherProps extends PublisherProps {
-  /** The ID (slug) of the workspace, as in `https://bitbucket.org/WORKSPACE`. The URL of the issuer contains it. */
+  /**
+   * The ID (slug) of the workspace, as in `https://bitbucket.org/WORKSPACE`. The URL of the issuer contains it. After the ID was changed, the tokens
+   * have another issuer, and the publisher requires the new ID.
+   */
   readonly workspace: string;
 
-  /** The UUID of the workspace, with or without braces. The audience of the tokens contains it. */
+  /**
+   * The UUID of the workspace in lower case, with or without braces. The default audience of the tokens contains it. The step must not set `audiences`
+   * of `oidc`, which replace that audience.
+   */
   readonly workspaceUuid: string;
 
-  /** The steps that can assume the role, at least one. */
+  /**
+   * The steps that can assume the role, at least one. All subjects are in one trust policy, which IAM limits to 2,048 characters
+   * unless the quota of the account was raised. A longer policy causes a warning.
+   */
   readonly subjects: BitbucketSubject[];
 }
 
@@ -27,7 +36,7 @@ export interface BitbucketPublisherProps extends PublisherProps {
  * A role for the Bitbucket Pipelines that publish images. By default, the role allows only logging in and pushing to its repositories. A step with
  * `oidc: true` receives a token, which AWS STS exchanges for a session if its audience (`aud`) and its subject (`sub`) match.
  *
- * The page "OpenID Connect" in the settings of the repository displays the UUIDs.
+ * Repository settings, Pipelines, OpenID Connect displays the UUIDs of the workspace, the repository and the deployment environments.
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -53,19 +62,14 @@ export class BitbucketPublisher extends Construct implements iam.IGrantable {
     super(scope, id);
     checkPublisherProps(this, 'bitbucket-publisher', props, { workspace: 'text', workspaceUuid: 'text' });
     checkSubjects(this, 'bitbucket-publisher', props.subjects, 'BitbucketSubject', "BitbucketSubject.repository('1a2b3c4d-…')");
-    const { workspace } = props;
-    if (typeof workspace !== 'string' || Token.isUnresolved(workspace) || !(isUnknown(workspace) || /^[\w-]+$/.test(workspace))) {
-      throw new SecureRepositoryError(
-        'bitbucket-publisher',
-        this,
-        `workspace is ${describeValue(workspace)}, but must be the literal ID of the workspace. Use "my-workspace", for example.`,
-      );
-    }
-    const url = `https://api.bitbucket.org/2.0/workspaces/${workspace}/pipelines-config/identity/oidc`;
-    const issuer = issuerName(this, url, 'Use the ID of the workspace.');
     const uuid = checkUuid(this, 'bitbucket-publisher', 'workspaceUuid', props.workspaceUuid);
-    const audience = audienceOf(this, 'bitbucket-publisher', `ari:cloud:bitbucket::workspace/${uuid}`);
-    const trusted = { issuer, audience, subjects: subjectPatterns(props.subjects), claims: {} };
+    const url = `https://api.bitbucket.org/2.0/workspaces/${checkWorkspace(this, props.workspace, uuid)}/pipelines-config/identity/oidc`;
+    const trusted = {
+      issuer: issuerName(this, url, 'Use the ID of the workspace.'),
+      audience: `ari:cloud:bitbucket::workspace/${uuid}`,
+      subjects: subjectPatterns(props.subjects),
+      claims: {},
+    };
     this.publisher = new PublisherRole(this, props, trusted, 'Bitbucket Pipelines');
     this.role = this.publisher.role;
     this.oidcProvider = this.publisher.oidcProvider;
@@ -74,4 +78,18 @@ export class BitbucketPublisher extends Construct implements iam.IGrantable {
   public get grantPrincipal(): iam.IPrincipal {
     return this.publisher.grantPrincipal;
   }
+}
+
+/** Returns the ID of the workspace, which the names of condition keys contain, so that it cannot be a token. */
+function checkWorkspace(place: Construct, workspace: unknown, uuid: string): string {
+  const isId = typeof workspace === 'string' && !Token.isUnresolved(workspace) && (isUnknown(workspace) || /^[\w-]+$/.test(workspace));
+  if (isId && workspace !== uuid) return workspace;
+  // in the URL of the workspace, or in the one of the identity provider
+  const [, id] = /bitbucket\.org\/(?:2\.0\/workspaces\/)?([\w-]+)/.exec(String(workspace)) ?? [];
+  const remedy = id === undefined ? 'Use the ID in the URL of the workspace, https://bitbucket.org/WORKSPACE' : `Use ${quoted(id)}`;
+  throw new SecureRepositoryError(
+    'bitbucket-publisher',
+    place,
+    `workspace is ${describeValue(workspace)}, but must be the literal ID of the workspace${isId ? ' instead of its UUID' : ''}. ${remedy}.`,
+  );
 }

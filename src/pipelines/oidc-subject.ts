@@ -2,10 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import { writtenText } from './subject-text';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { isPlaceholder } from '../private/unknown-value';
 
 /**
  * Jobs that can assume a role, by the subject claim (`sub`) of the token that an OIDC issuer creates for each job. The documentation of the issuer
- * describes the form of its subjects.
+ * describes the form of its subjects, which the library does not check.
  */
 export class OidcSubject {
   /**
@@ -23,8 +24,11 @@ export class OidcSubject {
 
   /**
    * Matches the subjects that fit a pattern.
-   * @param text a literal string with `*`, which matches zero or more characters, or `?`, which matches one. The pattern must begin with a literal
-   *   character. A wildcard before the end of the pattern matches every character, including the separators of the subject
+   *
+   * A wildcard matches every character, including the separators of the subject. If a user can choose a name in the subject, such as that of a branch or
+   * a job, the name can contain the text after a `*`. Therefore, text after a `*` causes a warning. Text after a `?` does not, because a `?`
+   * matches exactly one character.
+   * @param text a literal string with `*`, which matches zero or more characters, or `?`, which matches one. It must begin with a literal character
    */
   public static pattern(text: string): OidcSubject {
     const place = 'OidcSubject.pattern';
@@ -35,7 +39,9 @@ export class OidcSubject {
         'text is a token, but must be a literal string, because IAM would interpret a * in its value as a wildcard. Use OidcSubject.exact.',
       );
     }
-    if (!/[*?]/.test(text)) refuse(place, `text is ${quoted(text)}, but must contain * or ?. Use OidcSubject.exact.`);
+    if (!isPlaceholder(text) && !/[*?]/.test(text)) {
+      refuse(place, `text is ${quoted(text)}, but must contain * or ?. Use OidcSubject.exact.`);
+    }
     if (/^[*?]/.test(text)) {
       refuse(
         place,
@@ -59,6 +65,9 @@ export class OidcSubject {
 function checkText(place: string, text: unknown): asserts text is string {
   if (typeof text !== 'string' || text === '') {
     refuse(place, `text is ${quoted(text)}, but must be the subject that the issuer sends. Use the claim sub of a token.`);
+  }
+  if (text.trim() !== text) {
+    refuse(place, `text is ${quoted(text)}, but must not begin or end with white space. Use ${quoted(text.trim())}.`);
   }
   if (writtenText(text).includes('${')) {
     refuse(place, `text is ${quoted(text)}, but must not contain \${, which begins a policy variable of IAM. Use another name.`);

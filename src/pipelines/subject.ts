@@ -30,7 +30,7 @@ export function checkSubjects(place: IConstruct, finding: FindingName, subjects:
     throw new SecureRepositoryError(
       finding,
       place,
-      `subjects[${index}] is ${ofClass === undefined ? describeValue(subject) : `a ${ofClass}`}, but must be a ${className}. Use ${example}, for example.`,
+      `subjects[${index}] is ${ofClass === undefined ? describeValue(subject) : withArticle(ofClass)}, but must be ${withArticle(className)}. Use ${example}, for example.`,
     );
   }
 }
@@ -38,4 +38,8 @@ export function checkSubjects(place: IConstruct, finding: FindingName, subjects:
 /** Returns the patterns that IAM compares with the claim `sub`. */
 export function subjectPatterns(subjects: readonly Subject[]): ClaimPattern[] {
   return subjects.map(({ _claim: text, _isPattern: isPattern }) => ({ text, isPattern }));
+}
+
+function withArticle(className: string): string {
+  return `${/^[AEIOU]/.test(className) ? 'an' : 'a'} ${className}`;
 }
