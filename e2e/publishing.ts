@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
-import { EXAMPLE_REPOSITORY as REPOSITORY, strict, synthesizeExample, templateIn } from './apps';
+import { EXAMPLE_REPOSITORY as REPOSITORY, ExampleTemplates, strict, synthesizeExample } from './apps';
 import { AwsCli } from './aws-cli';
 import { RegistryClient } from './registry-client';
 import { DeployedStack } from './stack';
@@ -10,13 +10,13 @@ import { run } from './workshop';
 
 const COMMAND = join(__dirname, '../bin/cdk-secure-repository');
 
-/** Deploys the example, pushes an image under two names, looks at it, and pulls it. */
-export async function publishing(story: Story, aws: AwsCli, registry: RegistryClient, naming: WorkflowStep): Promise<void> {
+/** Deploys the repository of the example, pushes an image under two names, looks at it, and pulls it; the templates of the example. */
+export async function publishing(story: Story, aws: AwsCli, registry: RegistryClient, naming: WorkflowStep): Promise<ExampleTemplates> {
   const stack = new DeployedStack(aws, 'MyApp');
-  const template = await story.step('examples/typescript is synthesized', () => synthesizeExample());
+  const templates = await story.step('examples/typescript is synthesized', () => synthesizeExample());
 
-  await story.step('it is deployed', async () => {
-    const takenOut = await stack.deploy(templateIn(template));
+  await story.step('its repository is deployed', async () => {
+    const takenOut = await stack.deploy(templates.repository);
     console.log(`        without what the emulator refuses: ${takenOut.join(', ') || 'nothing'}`);
     assert.equal(await stack.status(), 'CREATE_COMPLETE');
   });
@@ -44,7 +44,7 @@ export async function publishing(story: Story, aws: AwsCli, registry: RegistryCl
       imageDetails.map(({ imageDigest, imageTags }) => [imageDigest, [...imageTags].sort()]),
       [[digest, ['3f2a1bc', 'v1.4.0']]],
     );
-    const preview = await run(process.execPath, [COMMAND, 'preview', '--template', template], { input: listed });
+    const preview = await run(process.execPath, [COMMAND, 'preview', '--template', templates.repositoryFile], { input: listed });
     assert.match(preview, /v1\.4\.0/);
     assert.match(preview, /expires 0 of 1 image/);
   });
@@ -53,7 +53,14 @@ export async function publishing(story: Story, aws: AwsCli, registry: RegistryCl
     assert.equal(await registry.pull(`${REPOSITORY}:v1.4.0`), 'release 1.4.0'),
   );
 
+  return templates;
+}
+
+/** Deletes the stack of the repository. */
+export async function deleting(story: Story, aws: AwsCli, registry: RegistryClient): Promise<void> {
   await story.step('the stack is deleted, and the repository is kept with its image', async () => {
+    const stack = new DeployedStack(aws, 'MyApp');
+    const digest = await registry.digest(`${REPOSITORY}:v1.4.0`);
     await stack.delete();
     assert.equal(await stack.status(), undefined);
     assert.equal(await registry.digest(`${REPOSITORY}:v1.4.0`), digest);

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { AwsCli } from './aws-cli';
+import { deployingFunction, deployingOneStack, deployingService } from './deploying';
 import { startEmulator, startRegistryEmulator } from './emulator';
 import { migrating } from './migrating';
-import { overwriting, publishing } from './publishing';
+import { deleting, overwriting, publishing } from './publishing';
 import { RegistryClient } from './registry-client';
 import { registrySettings } from './registry-settings';
 import { DeployedStack } from './stack';
@@ -22,7 +23,12 @@ async function everything(story: Story, emulator: Server): Promise<void> {
     const parameter = ['--name', '/cdk-bootstrap/hnb659fds/version', '--type', 'String', '--value', '30'];
     await aws.text('ssm', 'put-parameter', ...parameter);
   });
-  await publishing(story, aws, registry, naming);
+  const templates = await publishing(story, aws, registry, naming);
+  const commits = { first: '3f2a1bc', second: '9c8d7e6' };
+  await deployingService(story, aws, registry, templates, commits);
+  await deployingFunction(story, aws, registry, naming, commits);
+  await deleting(story, aws, registry);
+  await deployingOneStack(story, aws, registry);
   await overwriting(story, aws, registry, naming);
   await migrating(story, aws, registry);
   await story.step('everything is deleted', async () => {

@@ -12,12 +12,17 @@ export class DeployedStack {
   ) {}
 
   /** Creates or updates it; the types that were taken out. */
-  public async deploy(template: Parameters<typeof emulatedTemplate>[0]): Promise<string[]> {
+  public async deploy(
+    template: Parameters<typeof emulatedTemplate>[0],
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<string[]> {
     const { template: emulated, takenOut } = emulatedTemplate(template);
     const file = join(WORKSHOP, `${this.name}.template.json`);
     writeFileSync(file, JSON.stringify(emulated));
     const verb = (await this.status()) ? 'update-stack' : 'create-stack';
     const body = ['--template-body', `file://${file}`, '--capabilities', 'CAPABILITY_NAMED_IAM'];
+    const given = Object.entries(parameters).map(([key, value]) => `ParameterKey=${key},ParameterValue=${value}`);
+    if (given.length > 0) body.push('--parameters', ...given);
     await this.aws.text('cloudformation', verb, '--stack-name', this.name, ...body);
     await this.waitUntilDone();
     return takenOut;
@@ -27,6 +32,13 @@ export class DeployedStack {
   public async status(): Promise<string | undefined> {
     const statuses = `Stacks[?StackName=='${this.name}'].StackStatus`;
     return (await this.aws.value<string[]>(statuses, 'cloudformation', 'describe-stacks'))[0];
+  }
+
+  /** The values of its outputs, by name. */
+  public async outputs(): Promise<Record<string, string>> {
+    const outputs = 'Stacks[0].Outputs[].[OutputKey, OutputValue]';
+    const pairs = await this.aws.value<[string, string][]>(outputs, 'cloudformation', 'describe-stacks', '--stack-name', this.name);
+    return Object.fromEntries(pairs);
   }
 
   /** The reasons that the last events give. */

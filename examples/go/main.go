@@ -9,6 +9,7 @@ func main() {
 	defer jsii.Close()
 
 	app := awscdk.NewApp(nil)
-	NewMyAppStack(app, "MyApp")
+	repository := NewMyAppStack(app, "MyApp")
+	NewMyAppServiceStack(app, "MyApp-Service", repository)
 	app.Synth(nil)
 }

@@ -4,9 +4,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsecr"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsecs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
@@ -16,8 +14,8 @@ import (
 	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
 )
 
-// NewMyAppStack creates the path of an image: a repository, the roles that push, a topic that receives findings, a service that pulls.
-func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
+// NewMyAppStack creates the path of an image: a repository, the roles that push to it, and a topic that receives findings.
+func NewMyAppStack(scope constructs.Construct, id string) ecr.SecureRepository {
 	stack := awscdk.NewStack(scope, jsii.String(id), nil)
 
 	repository := ecr.NewSecureRepository(stack, jsii.String("Repository"), &ecr.SecureRepositoryProps{
@@ -48,29 +46,6 @@ func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
 		},
 	})
 
-	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
-		MaxAzs:      jsii.Number(2),
-		NatGateways: jsii.Number(0),
-		FlowLogs:    &map[string]*awsec2.FlowLogOptions{"All": {}},
-	})
-	cluster := awsecs.NewCluster(stack, jsii.String("Cluster"), &awsecs.ClusterProps{
-		Vpc:                 vpc,
-		ContainerInsightsV2: awsecs.ContainerInsights_ENABLED,
-	})
-	task := awsecs.NewFargateTaskDefinition(stack, jsii.String("Task"), nil)
-	task.AddContainer(jsii.String("app"), &awsecs.ContainerDefinitionOptions{
-		Image:   awsecs.ContainerImage_FromEcrRepository(repository, jsii.String("latest")),
-		Logging: awsecs.LogDrivers_AwsLogs(&awsecs.AwsLogDriverProps{StreamPrefix: jsii.String("myapp")}),
-	})
-
-	// nothing runs before the first image is there
-	awsecs.NewFargateService(stack, jsii.String("Service"), &awsecs.FargateServiceProps{
-		Cluster:        cluster,
-		TaskDefinition: task,
-		DesiredCount:   jsii.Number(0),
-		AssignPublicIp: jsii.Bool(true),
-	})
-
 	var lines []string
 	for _, line := range *repository.PushCommands(jsii.Strings("$(git rev-parse --short HEAD)", "v1.0.0", "latest"), nil) {
 		lines = append(lines, *line)
@@ -82,5 +57,5 @@ func NewMyAppStack(scope constructs.Construct, id string) awscdk.Stack {
 	output("PublisherRoleArn", publisher.Role().RoleArn())
 	output("RepositoryName", repository.RepositoryName())
 	output("Region", stack.Region())
-	return stack
+	return repository
 }

@@ -1,6 +1,4 @@
 from aws_cdk import CfnOutput, Stack
-from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
@@ -16,7 +14,7 @@ from constructs import Construct
 
 
 class MyAppStack(Stack):
-    """The path of an image: a repository, the roles that push, a topic for findings, a service that pulls."""
+    """The path of an image: a repository, the roles that push, and a topic that receives findings."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
@@ -28,6 +26,7 @@ class MyAppStack(Stack):
             mutable_tags=["latest"],
             lifecycle_policy=LifecyclePolicy.keep_latest(10),
         )
+        self.repository = repository
 
         developers = iam.Role(self, "Developers", assumed_by=iam.AccountRootPrincipal())
         repository.grant_pull_push(developers)
@@ -49,25 +48,6 @@ class MyAppStack(Stack):
             repository=repository,
             minimum_severity=FindingSeverity.HIGH,
             targets=[targets.SnsTopic(findings, message=ScanFindingsRule.message())],
-        )
-
-        vpc = ec2.Vpc(self, "Vpc", max_azs=2, nat_gateways=0, flow_logs={"All": ec2.FlowLogOptions()})
-        cluster = ecs.Cluster(self, "Cluster", vpc=vpc, container_insights_v2=ecs.ContainerInsights.ENABLED)
-        task = ecs.FargateTaskDefinition(self, "Task")
-        task.add_container(
-            "app",
-            image=ecs.ContainerImage.from_ecr_repository(repository, "latest"),
-            logging=ecs.LogDrivers.aws_logs(stream_prefix="myapp"),
-        )
-
-        # nothing runs before the first image is there
-        ecs.FargateService(
-            self,
-            "Service",
-            cluster=cluster,
-            task_definition=task,
-            desired_count=0,
-            assign_public_ip=True,
         )
 
         push_commands = repository.push_commands(["$(git rev-parse --short HEAD)", "v1.0.0", "latest"])

@@ -14,6 +14,9 @@ export interface Sample {
 /** How many images of a preview are told. */
 const FIRST_ROWS = 5;
 
+/** The tag that the example's push commands create. */
+const PUSHED_TAG = '"$(git rev-parse --short HEAD)"';
+
 /** A heading and its lines. */
 export interface Section {
   readonly heading: string;
@@ -37,7 +40,7 @@ function sections(repository: SecureRepository, assembly: CloudAssembly): Sectio
     { heading: `What becomes of the images of ${path}`, lines: repository.lifecyclePolicy.describe() },
     { heading: `Who may do what with ${path}`, lines: access(repository.access.describe()) },
     { heading: 'Where the template lies', lines: [stack.templateFullPath] },
-    { heading: 'What to type next', lines: nextSteps(repository.node.defaultChild as CfnRepository, stack) },
+    { heading: 'What to type next', lines: nextSteps(repository.node.defaultChild as CfnRepository, stack, assembly) },
   ];
 }
 
@@ -61,21 +64,40 @@ function access(entries: AccessEntry[]): string[] {
   return table([['who', 'may', 'by'], ...rows]);
 }
 
-function nextSteps(resource: CfnRepository, stack: CloudFormationStackArtifact): string[] {
+function nextSteps(resource: CfnRepository, stack: CloudFormationStackArtifact, assembly: CloudAssembly): string[] {
   const { hierarchicalId, stackName } = stack;
   const name = nameOf(resource, stackName);
   const stays = resource.cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE;
   const output = (id: string) =>
     `aws cloudformation describe-stacks --stack-name ${stackName} --query "Stacks[0].Outputs[?OutputKey=='${id}'].OutputValue" --output text`;
+  const dependents = assembly.stacksRecursively.filter(({ dependencies }) => dependencies.some(({ id }) => id === stack.id));
+  const tags = dependents.flatMap(({ template }) => parametersOf(template));
   return table([
     ['deploy', `npx cdk deploy ${hierarchicalId}`],
     ...pushOutputs(stack.template).map((id) => ['log in and push', `${output(id)} | sh -e`]),
+    // a service cannot start before the first push
+    ...tags.map((tag) => [
+      'choose the image to run',
+      `aws ssm put-parameter --name ${tag} --type String --overwrite --value ${PUSHED_TAG}`,
+    ]),
+    ...dependents.map((dependent) => ['run it', `npx cdk deploy ${dependent.hierarchicalId}`]),
     ['look at the images', `aws ecr describe-images --repository-name ${name}`],
     ['look at the findings', `aws ecr describe-image-scan-findings --repository-name ${name} --image-id imageTag=TAG`],
     // before the stack, which knows the generated name
     ...(stays ? [['clean up the images', `aws ecr delete-repository --force --repository-name ${name}`]] : []),
+    ...tags.map((tag) => ['clean up the tag', `aws ssm delete-parameter --name ${tag}`]),
+    // and the stacks that depend on it
     ['clean up the rest', `npx cdk destroy ${hierarchicalId}`],
   ]);
+}
+
+/** The parameters of Systems Manager that a template reads, besides that of the bootstrap stack. */
+function parametersOf(template: {
+  readonly Parameters?: { readonly [id: string]: { readonly Type: string; readonly Default?: string } };
+}): string[] {
+  return Object.values(template.Parameters ?? {})
+    .filter(({ Type, Default: name = '' }) => Type === 'AWS::SSM::Parameter::Value<String>' && !name.startsWith('/cdk-bootstrap/'))
+    .map(({ Default }) => String(Default));
 }
 
 /** The name where it is known, else the command that asks for it. */

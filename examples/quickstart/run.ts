@@ -3,12 +3,14 @@ import { styleText } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import { ImageInventory } from 'cdk-secure-repository';
 import { quickStart } from './quickstart';
+import { MyAppServiceStack } from '../typescript/my-app-service-stack';
 import { MyAppStack } from '../typescript/my-app-stack';
 
 const example = join(__dirname, '..', 'typescript');
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 const app = new App({ outdir: join(example, 'cdk.out') });
-new MyAppStack(app, 'MyApp');
+const { repository } = new MyAppStack(app, 'MyApp');
+new MyAppServiceStack(app, 'MyApp-Service', { repository });
 
 const sample = {
   inventory: ImageInventory.fromFile(join(__dirname, '..', 'images', 'myapp.json')),

@@ -2,16 +2,19 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { emulatedTemplate, REFUSED_TYPES } from '../../e2e/emulated-template';
-import { MyAppStack } from '../../examples/typescript/my-app-stack';
 import { GitHubPublisher, GitHubSubject } from '../../src/index';
+import { myApp } from '../fixtures/my-app';
 
 test('these types, and no other, are taken out before the emulator sees a template', () => {
   expect(REFUSED_TYPES).toEqual(['AWS::EC2::FlowLog', 'AWS::EC2::NatGateway', 'AWS::IAM::OIDCProvider']);
 });
 
 test('this is what the example is deployed without', () => {
-  const template = Template.fromStack(new MyAppStack(new App(), 'MyApp')).toJSON() as Parameters<typeof emulatedTemplate>[0];
-  expect(emulatedTemplate(template).takenOut).toEqual(['AWS::IAM::OIDCProvider', 'AWS::EC2::FlowLog']);
+  const { stack, service } = myApp();
+  const takenOut = [stack, service].map(
+    (one) => emulatedTemplate(Template.fromStack(one).toJSON() as Parameters<typeof emulatedTemplate>[0]).takenOut,
+  );
+  expect(takenOut).toEqual([['AWS::IAM::OIDCProvider'], ['AWS::EC2::FlowLog']]);
 });
 
 test('a publisher is deployed without its provider, everything else unchanged', () => {

@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { quickStart } from '../../examples/quickstart/quickstart';
 import { Sample } from '../../examples/quickstart/report';
-import { MyAppStack } from '../../examples/typescript/my-app-stack';
 import { ImageInventory, LifecyclePolicy, SecureRepository } from '../../src';
+import { myApp } from '../fixtures/my-app';
 
 /** What a person reads, by heading, and the exit code. */
 function quickStartOf(app: App, sample?: Sample): { sections: { [heading: string]: string[] }; exitCode: number } {
@@ -22,9 +22,7 @@ function quickStartOf(app: App, sample?: Sample): { sections: { [heading: string
 }
 
 test('of the example it says what it enforces, whom it lets in and what to type next', () => {
-  const app = new App();
-  new MyAppStack(app, 'MyApp');
-  expect(quickStartOf(app)).toEqual({
+  expect(quickStartOf(myApp().app)).toEqual({
     sections: {
       'What MyApp/Repository enforces': [
         'every image is scanned on push while the registry uses basic scanning',
@@ -37,20 +35,24 @@ test('of the example it says what it enforces, whom it lets in and what to type 
         '2. keep the 10 newest of the tagged images, expire the others',
       ],
       'Who may do what with MyApp/Repository': [
-        'who                       may            by',
-        'MyApp/Developers          pull and push  identity policy',
-        'MyApp/Publisher/Role      push           identity policy',
-        'MyApp/Task/ExecutionRole  pull           identity policy',
+        'who                               may            by',
+        'MyApp-Service/Task/ExecutionRole  pull           identity policy',
+        'MyApp/Developers                  pull and push  identity policy',
+        'MyApp/Publisher/Role              push           identity policy',
       ],
       'Where the template lies': ['cdk.out/MyApp.template.json'],
       'What to type next': [
-        'deploy                npx cdk deploy MyApp',
-        'log in and push       aws cloudformation describe-stacks --stack-name MyApp ' +
+        'deploy                   npx cdk deploy MyApp',
+        'log in and push          aws cloudformation describe-stacks --stack-name MyApp ' +
           `--query "Stacks[0].Outputs[?OutputKey=='PushCommands'].OutputValue" --output text | sh -e`,
-        'look at the images    aws ecr describe-images --repository-name myapp',
-        'look at the findings  aws ecr describe-image-scan-findings --repository-name myapp --image-id imageTag=TAG',
-        'clean up the images   aws ecr delete-repository --force --repository-name myapp',
-        'clean up the rest     npx cdk destroy MyApp',
+        'choose the image to run  aws ssm put-parameter --name /myapp/image-tag --type String --overwrite ' +
+          '--value "$(git rev-parse --short HEAD)"',
+        'run it                   npx cdk deploy MyApp-Service',
+        'look at the images       aws ecr describe-images --repository-name myapp',
+        'look at the findings     aws ecr describe-image-scan-findings --repository-name myapp --image-id imageTag=TAG',
+        'clean up the images      aws ecr delete-repository --force --repository-name myapp',
+        'clean up the tag         aws ssm delete-parameter --name /myapp/image-tag',
+        'clean up the rest        npx cdk destroy MyApp',
       ],
       "cdk-nag's AwsSolutions pack has nothing to say": [],
     },
@@ -130,8 +132,8 @@ test('of two repositories in a stage it speaks of each, and names the stack as t
 });
 
 test('a finding of cdk-nag is printed with its place, and the exit code is 1', () => {
-  const app = new App();
-  const role = new iam.Role(new MyAppStack(app, 'MyApp'), 'Auditors', { assumedBy: new iam.AccountRootPrincipal() });
+  const { app, stack } = myApp();
+  const role = new iam.Role(stack, 'Auditors', { assumedBy: new iam.AccountRootPrincipal() });
   role.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:DescribeRepositories'], resources: ['*'] }));
   const { sections, exitCode } = quickStartOf(app);
   expect(sections["cdk-nag's AwsSolutions pack has this to say"]).toEqual([

@@ -6,13 +6,13 @@ import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { CompanyRepository, TeamImages } from '../../examples/company/src';
 import { fleetApp } from '../../examples/fleet/fleet';
 import fleet from '../../examples/fleet/repositories.json';
-import { MyAppStack } from '../../examples/typescript/my-app-stack';
 import { PublishersStack } from '../../examples/typescript/publishers-stack';
 import { RegistryStack } from '../../examples/typescript/registry-stack';
 import { DEFAULT_RULES } from '../../src/rules/catalogue';
 import { DeployedTemplate, resourcesOf } from '../../src/rules/deployed-template';
 import { judge } from '../../src/rules/judge';
 import { templatesOfAssembly } from '../../src/rules/templates-of-assembly';
+import { myApp } from '../fixtures/my-app';
 
 /** The number of repositories and creation templates in an example, and what the default rules find. */
 function judged(templates: DeployedTemplate[]): { resources: number; findings: string[] } {
@@ -28,8 +28,8 @@ function judgedApp(create: (app: App) => void) {
 
 // the apps in other languages render the same templates, which `npm run bindings` compares
 test.each<[example: string, resources: number, create: (app: App) => void]>([
-  ['typescript/my-app-stack', 1, (app) => new MyAppStack(app, 'MyApp')],
   ['typescript/publishers-stack', 1, (app) => new PublishersStack(app, 'Publishers')],
+  ['typescript/app', 1, myApp],
   ['typescript/registry-stack', 3, (app) => new RegistryStack(app, 'Registry', { env: { account: '111122223333', region: 'eu-west-1' } })],
   ['fleet', new Set([...fleet.shared, ...fleet.teams.flatMap(({ repositories }) => repositories)]).size, (app) => fleetApp(app, fleet)],
   [

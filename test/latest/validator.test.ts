@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
-import { MyAppStack } from '../../examples/typescript/my-app-stack';
+import { myApp } from '../fixtures/my-app';
 
 /** What the validation at synthesis has written. */
 interface Report {
@@ -22,9 +22,7 @@ function validated(app: App): string[] {
 beforeAll(() => delete process.env.CDK_VALIDATION);
 
 test('it has nothing to say about the quick start', () => {
-  const app = new App();
-  new MyAppStack(app, 'MyApp');
-  expect(validated(app)).toEqual([]);
+  expect(validated(myApp().app)).toEqual([]);
 });
 
 test('it is on: of what ECR does not take it speaks', () => {

@@ -3,7 +3,8 @@ package com.example;
 public final class App {
     public static void main(final String[] args) {
         final software.amazon.awscdk.App app = new software.amazon.awscdk.App();
-        new MyAppStack(app, "MyApp");
+        final MyAppStack myApp = new MyAppStack(app, "MyApp");
+        new MyAppServiceStack(app, "MyApp-Service", myApp.getRepository());
         app.synth();
     }
 

@@ -7,31 +7,22 @@ import io.github.cdksecurerepository.LifecyclePolicy;
 import io.github.cdksecurerepository.ScanFindingsRule;
 import io.github.cdksecurerepository.SecureRepository;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.ec2.FlowLogOptions;
-import software.amazon.awscdk.services.ec2.Vpc;
-import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
-import software.amazon.awscdk.services.ecs.Cluster;
-import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
-import software.amazon.awscdk.services.ecs.ContainerImage;
-import software.amazon.awscdk.services.ecs.ContainerInsights;
-import software.amazon.awscdk.services.ecs.FargateService;
-import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
-import software.amazon.awscdk.services.ecs.LogDrivers;
 import software.amazon.awscdk.services.events.targets.SnsTopic;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** The path of an image: a repository, the roles that push to it, a topic that receives findings, and a service that pulls. */
+/** The path of an image: a repository, the roles that push to it, and a topic that receives findings. */
 public final class MyAppStack extends Stack {
+    private final SecureRepository repository;
+
     public MyAppStack(final Construct scope, final String id) {
         super(scope, id);
 
-        final SecureRepository repository = SecureRepository.Builder.create(this, "Repository")
+        repository = SecureRepository.Builder.create(this, "Repository")
                 .repositoryName("myapp")
                 .mutableTags(List.of("latest"))
                 .lifecyclePolicy(LifecyclePolicy.keepLatest(10))
@@ -58,36 +49,15 @@ public final class MyAppStack extends Stack {
                         .build()))
                 .build();
 
-        final Vpc vpc = Vpc.Builder.create(this, "Vpc")
-                .maxAzs(2)
-                .natGateways(0)
-                .flowLogs(Map.of("All", FlowLogOptions.builder().build()))
-                .build();
-        final Cluster cluster = Cluster.Builder.create(this, "Cluster")
-                .vpc(vpc)
-                .containerInsightsV2(ContainerInsights.ENABLED)
-                .build();
-        final FargateTaskDefinition task = new FargateTaskDefinition(this, "Task");
-        task.addContainer("app", ContainerDefinitionOptions.builder()
-                .image(ContainerImage.fromEcrRepository(repository, "latest"))
-                .logging(LogDrivers.awsLogs(AwsLogDriverProps.builder()
-                        .streamPrefix("myapp")
-                        .build()))
-                .build());
-
-        // nothing runs before the first image is there
-        FargateService.Builder.create(this, "Service")
-                .cluster(cluster)
-                .taskDefinition(task)
-                .desiredCount(0)
-                .assignPublicIp(true)
-                .build();
-
         final List<String> pushCommands = repository.pushCommands(List.of("$(git rev-parse --short HEAD)", "v1.0.0", "latest"));
         output("PushCommands", String.join("\n", pushCommands));
         output("PublisherRoleArn", publisher.getRole().getRoleArn());
         output("RepositoryName", repository.getRepositoryName());
         output("Region", getRegion());
+    }
+
+    public SecureRepository getRepository() {
+        return repository;
     }
 
     private void output(final String id, final String value) {
