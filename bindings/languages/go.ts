@@ -131,7 +131,7 @@ export class GoBinding implements Binding {
     const folder = path.join(this.app, 'testdata', 'refused');
     fs.mkdirSync(folder, { recursive: true });
     fs.copyFileSync(REFUSED, path.join(folder, 'main.go'));
-    const output = await this.go(['build', './testdata/refused'], { accepts: [1], withErrors: true });
+    const output = await this.go(['build', '-gcflags=-e', './testdata/refused'], { accepts: [1], withErrors: true });
     return [...told, ...refusals(REFUSED, output)];
   }
 
