@@ -56,9 +56,9 @@ export interface PullByCodeBuildOptions {
  * `ecr:GetAuthorizationToken` in the identity policies of these principals separately.
  *
  * An `ArnPrincipal` that belongs to the account of the repository and contains a wildcard is rendered as everyone with conditions on
- * `aws:PrincipalArn` and `aws:PrincipalAccount`. Permissions boundaries and session policies do not limit such a permission unless they deny it explicitly.
+ * `aws:PrincipalArn` and `aws:PrincipalAccount`. Permissions boundaries and session policies do not limit such a permission
+ * [unless they deny it explicitly](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles).
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html
  */
 export class RepositoryAccess {

@@ -7,7 +7,8 @@ import { ClaimForm, ExactClaims, UUID } from './exact-claims';
  * Buildkite adds `organization_id`, `pipeline_id`, `cluster_id` and `cluster_name` only if the job requests them:
  * `buildkite-agent oidc request-token --claim pipeline_id`.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * AWS has [condition keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif) for these claims.
+ *
  * @see https://buildkite.com/docs/agent/cli/reference/oidc#claims
  */
 export interface BuildkiteClaims {

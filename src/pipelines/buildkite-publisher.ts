@@ -36,8 +36,8 @@ export interface BuildkitePublisherProps extends PublisherProps {
  * A role for the Buildkite jobs that publish images. By default, the role allows only logging in and pushing to its repositories. No long-lived key is
  * required: a job requests a token, and AWS STS exchanges the token for a session if its audience (`aud`) and its subject (`sub`) match.
  *
- * For the example, the job requests its token with `buildkite-agent oidc request-token --audience sts.amazonaws.com --claim pipeline_id`. The role does not
- * allow session tags (`--aws-session-tag`, or `session-tags` of the plugin).
+ * For the example, the job [requests its token](https://buildkite.com/docs/agent/cli/reference/oidc) with
+ * `buildkite-agent oidc request-token --audience sts.amazonaws.com --claim pipeline_id`. The role does not allow session tags (`--aws-session-tag`, or `session-tags` of the plugin).
  *
  * @example
  * declare const repository: ecr.IRepository;
@@ -48,7 +48,6 @@ export interface BuildkitePublisherProps extends PublisherProps {
  * });
  *
  * @see https://buildkite.com/docs/pipelines/security/oidc/aws
- * @see https://buildkite.com/docs/agent/cli/reference/oidc
  */
 export class BuildkitePublisher extends Construct implements iam.IGrantable {
   /** The role that the jobs assume. A job requires its ARN. */

@@ -4,7 +4,8 @@
  * `*` matches zero or more characters in `environment`, `ref` and `workflow`, and after the `@` of `jobWorkflowRef`. The other claims are compared
  * exactly. A token that does not have a claim does not match.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * AWS has [condition keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif) for these claims.
+ *
  * @see https://docs.github.com/en/actions/reference/security/oidc#custom-claims-provided-by-github
  */
 export interface GitHubClaims {

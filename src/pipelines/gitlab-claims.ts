@@ -8,7 +8,8 @@ import { isUnknown } from '../private/unknown-value';
  * Claims of the ID token that GitLab.com issues for a job, in addition to its subject. All of them must hold, and all are compared exactly. A token
  * that does not have a claim does not match.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * AWS has [condition keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif) for these claims.
+ *
  * @see https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload
  */
 export interface GitLabClaims {

@@ -14,10 +14,10 @@ const PREFIX = { pattern: /^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*\/)*[a-z0-9]*(?:[._-]
 
 /**
  * A filter on the names of repositories, for the settings of a registry. Each setting has a syntax of its own, and a filter that a setting
- * cannot express is an error: replication matches prefixes only.
+ * cannot express is an error: replication matches
+ * [prefixes only](https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html).
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html
  */
 export class RepositoryFilter {
   /** Matches every repository. */
