@@ -18,6 +18,7 @@ import { knownNameReference } from './repository/cross-stack-reference';
 import { notScanned } from './repository/described-scanning';
 import { repositorySettings, describeSettings, weakenedSettings } from './repository/described-settings';
 import { dualStackRegistry } from './repository/dual-stack';
+import { notedTag } from './repository/latest-tag';
 import { checkEmptyOnDelete, checkRepositoryName, checkRepositoryProps } from './repository/props-check';
 import { pushCommands, PushCommandsOptions } from './repository/push-commands';
 import { scanOfRepository } from './repository/registry-scan';
@@ -151,7 +152,7 @@ export class SecureRepository extends ecr.RepositoryBase {
   /** Returns the URI of the repository, with the tag if one is passed. */
   public repositoryUriForTag(tag?: string): string {
     if (tag !== undefined) checkType(this, 'tag', tag, 'text');
-    return `${this.registryUri}/${this.repositoryName}${tag ? `:${tag}` : ''}`;
+    return `${this.registryUri}/${this.repositoryName}${tag ? `:${notedTag(this, tag, 'name')}` : ''}`;
   }
 
   /** Returns the URI of the repository, with the digest if one is passed. */

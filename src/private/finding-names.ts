@@ -59,6 +59,7 @@ export const FINDING_NAMES = [
   'input-type',
   'lambda-account',
   'lambda-region',
+  'latest-tag',
   'lifecycle-action',
   'lifecycle-archives-every-tagged-image',
   'lifecycle-count',

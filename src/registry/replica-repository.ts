@@ -7,6 +7,7 @@ import { replicaPolicyError } from '../access/replica-policy';
 import { RepositoryAccess } from '../access/repository-access';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { requireAvailableName } from '../repository/cross-stack-reference';
+import { notedTag } from '../repository/latest-tag';
 import { partitionOfRegion } from '../repository/partition';
 import { recordReplica, ReplicaFacts } from '../repository/replica-facts';
 import { RepositoryIdentity, requireThisName } from '../repository/repository-identity';
@@ -27,7 +28,12 @@ export class ReplicaRepository extends ecr.RepositoryBase {
   public readonly repositoryArn: string;
   private readonly facts: ReplicaFacts;
 
-  private constructor(source: ecr.IRepository, id: string, account: string, facts: Omit<ReplicaFacts, 'name'>) {
+  private constructor(
+    private readonly source: ecr.IRepository,
+    id: string,
+    account: string,
+    facts: Omit<ReplicaFacts, 'name'>,
+  ) {
     const { region } = facts;
     super(source as unknown as Construct, id, { account, region });
     const identity = RepositoryIdentity.of(source);
@@ -38,6 +44,10 @@ export class ReplicaRepository extends ecr.RepositoryBase {
     if (resource) requireThisName(source, () => identity.name);
     this.repositoryName = name ?? nameInOtherStack(source);
     this.repositoryArn = `arn:${partitionOfRegion(region) ?? identity.partition}:ecr:${region}:${account}:repository/${this.repositoryName}`;
+  }
+
+  public repositoryUriForTag(tag?: string): string {
+    return super.repositoryUriForTag(tag === undefined ? tag : notedTag(this.source, tag, 'name'));
   }
 
   public addToResourcePolicy(_statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {

@@ -1,12 +1,11 @@
 import { CfnRepository, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerTool } from './container-tool';
-import { repositorySettings } from './described-settings';
 import { dualStackRegistry } from './dual-stack';
-import { overlap } from './name-pattern';
+import { isImmutable } from './immutable-tag';
+import { notedTag } from './latest-tag';
 import { errorFinding, Finding } from '../private/finding';
 import { quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
-import { isIntrinsic } from '../private/intrinsics';
 import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
@@ -74,6 +73,7 @@ export function pushCommands(repository: IRepository, tags: string[], options: P
   }
   tags.forEach((tag) => checkTag(repository, 'tag', tag));
   checkPushOptions(repository, tags, options);
+  tags.forEach((tag) => notedTag(repository, tag, 'push'));
   const { tool = ContainerTool.DOCKER, platforms, cache, dualStack } = options;
   const { repositoryName, env } = repository;
   const registry = dualStack ? dualStackRegistry(repository, repository.stack.account, repository.stack.region) : repository.registryUri;
@@ -169,10 +169,7 @@ function checkPushOptions(repository: IRepository, tags: readonly string[], opti
 
 /** The second build cannot replace a cache whose tag is immutable. */
 function immutableCache(resource: CfnRepository, cache: string): Finding[] {
-  const { mutability, exclusions } = repositorySettings(resource);
-  if (isIntrinsic(mutability) || isIntrinsic(exclusions) || exclusions.some(isIntrinsic)) return [];
-  const isExcluded = exclusions.some((filter) => overlap(String(filter), cache));
-  if (mutability.startsWith('IMMUTABLE') === isExcluded) return [];
+  if (!isImmutable(resource, cache)) return [];
   return [
     errorFinding(
       'push-cache-immutable',

@@ -40,7 +40,7 @@ describe.each<[string, () => codebuild.IBuildImage]>([
 
 describe('an image that CodeBuild pulls as a service', () => {
   const asService = (): codebuild.IBuildImage => {
-    const image = codebuild.LinuxBuildImage.fromEcrRepository(repository);
+    const image = codebuild.LinuxBuildImage.fromEcrRepository(repository, 'v1');
     return { ...image, ...boundOf(image), imagePullPrincipalType: codebuild.ImagePullPrincipalType.CODEBUILD };
   };
   /** The methods of an image, which a copy of its properties leaves behind. */

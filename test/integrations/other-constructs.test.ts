@@ -34,7 +34,7 @@ afterEach(() => {
 test('a job of Batch may pull', () => {
   new batch.EcsJobDefinition(shop, 'Job', {
     container: new batch.EcsFargateContainerDefinition(shop, 'Container', {
-      image: ecs.ContainerImage.fromEcrRepository(repository),
+      image: ecs.ContainerImage.fromEcrRepository(repository, 'v1'),
       memory: Size.mebibytes(512),
       cpu: 0.25,
     }),
