@@ -37,7 +37,8 @@ export interface BuildkitePublisherProps extends PublisherProps {
  * required: a job requests a token, and AWS STS exchanges the token for a session if its audience (`aud`) and its subject (`sub`) match.
  *
  * For the example, the job [requests its token](https://buildkite.com/docs/agent/cli/reference/oidc) with
- * `buildkite-agent oidc request-token --audience sts.amazonaws.com --claim pipeline_id`. The role does not allow session tags (`--aws-session-tag`, or `session-tags` of the plugin).
+ * `buildkite-agent oidc request-token --audience sts.amazonaws.com --claim pipeline_id`. The role does not allow session tags
+ * (`--aws-session-tag`, or `session-tags` of the plugin).
  *
  * @example
  * declare const repository: ecr.IRepository;

@@ -27,10 +27,11 @@ export interface UpstreamSettings {
 /**
  * The upstream registry of a pull-through cache.
  *
- * The [secret](https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html) of an upstream with a
- * credential has a name that begins with `ecr-pullthroughcache/`, is in the account and Region of the registry, contains JSON with the keys `username` and `accessToken`, and is encrypted with the key `aws/secretsmanager`. What the app knows of it is checked. Every property
- * of a cache is create-only, so a changed ARN of the secret fails the deployment: to rotate the credential, change the value of the secret.
- * `aws ecr validate-pull-through-cache-rule` tests the credential after the deployment.
+ * The [secret](https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html) of an upstream with a credential has a
+ * name that begins with `ecr-pullthroughcache/`, is in the account and Region of the registry, contains JSON with the keys `username` and `accessToken`,
+ * and is encrypted with the key `aws/secretsmanager`. What the app knows of it is checked. Every property of a cache is create-only, so a changed ARN of
+ * the secret fails the deployment: to rotate the credential, change the value of the secret. `aws ecr validate-pull-through-cache-rule` tests the
+ * credential after the deployment.
  *
  * The AwsSolutions pack of cdk-nag reports a secret without automatic rotation (`AwsSolutions-SMG4`). Secrets Manager cannot create a credential of another
  * registry, so acknowledge that rule on the secret, with the reason how the credential is rotated.
