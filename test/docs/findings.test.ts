@@ -67,6 +67,7 @@ test('each ID that another document names exists', () => {
     'docs/pipeline.md',
     'docs/pipelines/github.md',
     'docs/pipelines/gitlab.md',
+    'docs/pipelines/other-issuers.md',
     'docs/troubleshooting.md',
   ];
   const named = documents.flatMap((document) =>

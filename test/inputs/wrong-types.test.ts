@@ -281,6 +281,18 @@ const CALLS: { [name: string]: Call } = {
   'GitLabSubject.branch': statics(() => ['my-group/my-app', 'main']),
   'GitLabSubject.custom': statics(() => ['project_path:my-group/my-app:ref_type:branch:ref:main']),
   'GitLabSubject.tag': statics(() => ['my-group/my-app', 'v1']),
+  'BitbucketPublisher()': statics((stack) => [
+    stack,
+    'Publisher',
+    {
+      repositories: [repositoryIn(stack)],
+      workspace: 'my-workspace',
+      workspaceUuid: UUID,
+      subjects: [library.BitbucketSubject.repository(UUID)],
+    },
+  ]),
+  'BitbucketSubject.environment': statics(() => [UUID, UUID]),
+  'BitbucketSubject.repository': statics(() => [UUID]),
   'BuildkitePublisher()': statics((stack) => [
     stack,
     'Publisher',
@@ -308,6 +320,18 @@ const CALLS: { [name: string]: Call } = {
   'CircleCiSubject.branch': statics(() => [UUID, 'github.com/my-org/my-app', 'main']),
   'CircleCiSubject.project': statics(() => [UUID]),
   'CircleCiSubject.tag': statics(() => [UUID, 'github.com/my-org/my-app', 'v1']),
+  'OidcPublisher()': statics((stack) => [
+    stack,
+    'Publisher',
+    {
+      repositories: [repositoryIn(stack)],
+      issuerUrl: 'https://jenkins.example.com/oidc',
+      subjects: [library.OidcSubject.exact('https://jenkins.example.com/job/my-app/')],
+      audience: 'sts.amazonaws.com',
+    },
+  ]),
+  'OidcSubject.exact': statics(() => ['https://jenkins.example.com/job/my-app/']),
+  'OidcSubject.pattern': statics(() => ['https://jenkins.example.com/job/my-folder/*']),
   'PermissionSetPrincipal()': statics(() => ['Developers', { account: '222222222222', anySuffix: true }]),
   'PermissionSetPrincipal.dedupeString': { on: () => new library.PermissionSetPrincipal('Developers'), args: () => [] },
   'PermissionSetPrincipal.inlinePolicyFor': { on: () => new library.PermissionSetPrincipal('Developers'), args: (stack) => [stack] },
