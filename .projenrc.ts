@@ -52,6 +52,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // projenrc/cli.ts bundles the parser into the command; the constructs never load it
     'yaml@2.9.1',
     'esbuild@~0.28.2',
+    // what `collect` reads AWS with, bundled in the same way
+    '@aws-sdk/client-ecr@3.1169.0',
+    '@aws-sdk/client-ecs@3.1164.0',
+    '@aws-sdk/client-lambda@3.1164.0',
+    '@aws-sdk/client-sts@3.1169.0',
     // pacmak writes the installed versions of these two into go.mod: they must be the ones of the floor's Go module
     '@aws-cdk/cloud-assembly-schema@54.1.0',
     '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',

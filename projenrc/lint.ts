@@ -15,7 +15,8 @@ const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
     module: 'rules',
     mayImport: ['private', 'lifecycle', 'repository', 'access', 'registry', 'secure-repository.ts', 'secure-repository-props.ts'],
   },
-  { module: 'cli', mayImport: ['private', 'lifecycle', 'rules'] },
+  { module: 'fleet', mayImport: ['private', 'lifecycle', 'rules'] },
+  { module: 'cli', mayImport: ['private', 'lifecycle', 'rules', 'fleet'] },
 ];
 
 /** ESLint with prettier: it reports and never rewrites, and holds the allowed dependencies between the modules of src/. */

@@ -54,12 +54,15 @@ const manifest = JSON.parse(run('tar', ['-xzOf', tarball, 'package/package.json'
 /** The oldest versions of the peers that the package accepts: an app chooses its own, and its own SBOM has them. */
 const peers = Object.fromEntries(Object.entries(manifest.peerDependencies).map(([name, range]) => [name, range.replace('^', '')]));
 
-/** What is bundled: the parser of YAML, which projenrc/cli/bundle.ts writes into the command, at the version that it names there. */
+/** The modules with the code of other packages, which projenrc/cli/bundle.ts writes, with their versions on top. */
+const BUNDLES = ['cli/template-yaml', 'cli/collect/aws-clients'];
+
+/** What is bundled, by name, at its version. */
 function bundled(): Record<string, string> {
-  const [, name, version] = /This file contains (\S+) (\S+), under/.exec(
-    run('tar', ['-xzOf', tarball, 'package/lib/cli/template-yaml.js'], DIST),
-  )!;
-  return { [name]: version };
+  const notices = BUNDLES.flatMap((module) => [
+    ...run('tar', ['-xzOf', tarball, `package/lib/${module}.js`], DIST).matchAll(/^This file contains (.+), under this licence:$/gm),
+  ]);
+  return Object.fromEntries(notices.flatMap(([, packages]) => packages.split(', ').map((one) => one.split(' ') as [string, string])));
 }
 
 function npm(): Bom {

@@ -26,6 +26,15 @@ export class CommandError extends Error {
     return new CommandError(findings.map(withId), 1, false);
   }
 
+  /** A part of the work could not be done. */
+  public static incomplete(messages: readonly string[]): CommandError {
+    return new CommandError(
+      messages.map((message) => withId(errorFinding('collection-incomplete', message))),
+      2,
+      false,
+    );
+  }
+
   /** ECR refuses the policy, for the reasons in an error of the library. */
   public static refused(message: string): CommandError {
     return new CommandError([message], 1, false);

@@ -1,3 +1,4 @@
+import { COLLECT } from './collect/collect-command';
 import { Command } from './command';
 import { CommandError } from './command-error';
 import { orList } from './options';
@@ -13,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['preview', PREVIEW],
   ['validate', VALIDATE],
   ['rules', RULES],
+  ['collect', COLLECT],
 ]);
 
 const HELP = `Checks repositories and lifecycle policies of Amazon ECR before they are deployed.

@@ -17,6 +17,7 @@ export const FINDING_NAMES = [
   'circleci-forks',
   'circleci-publisher',
   'circleci-subject',
+  'collection-incomplete',
   'command-input',
   'command-usage',
   'create-on-push-template',
