@@ -1,5 +1,6 @@
 import { CommandError } from './command-error';
-import { canBeOf, ImageInUse, isOf } from './images-in-use';
+import { ImageInUse } from './images-in-use';
+import { canBeOf, isOf } from '../lifecycle/core/image-reference';
 import { InventoryRepository } from '../lifecycle/core/inventory';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { ImageInventory } from '../lifecycle/image-inventory';

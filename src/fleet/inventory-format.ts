@@ -30,6 +30,8 @@ export interface RegistryEntry {
   readonly account: string;
   readonly region: string;
   readonly repositoryCount: number;
+  /** The names of all repositories. */
+  readonly repositories: readonly string[];
   /** The names of repositories that are not complete, with the reasons. */
   readonly incompleteRepositories: Missing;
 }

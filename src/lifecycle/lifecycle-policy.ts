@@ -188,13 +188,7 @@ export class LifecyclePolicy {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
    */
   public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
-    if (isUnknown(this.text)) {
-      throw new SecureRepositoryError(
-        'lifecycle-option',
-        'LifecyclePolicy.preview',
-        'the policy has tokens, whose values are known only at deployment. Preview the policy of the deployed template, or pass values that are known at synthesis.',
-      );
-    }
+    const document = this._knownDocument('LifecyclePolicy.preview');
     if (inventory?._images === undefined) {
       throw new SecureRepositoryError(
         'lifecycle-option',
@@ -203,7 +197,20 @@ export class LifecyclePolicy {
       );
     }
     checkOptions('LifecyclePolicy.preview(inventory, options)', 'options', options);
-    return LifecyclePreview._of(this.document, inventory, options);
+    return LifecyclePreview._of(document, inventory, options);
+  }
+
+  /**
+   * The rules of the policy; undefined if there is no policy. Throws an error if they are known only at deployment.
+   * @internal
+   */
+  public _knownDocument(place: string): PolicyDocument | undefined {
+    if (!isUnknown(this.text)) return this.document;
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      place,
+      'the policy has tokens, whose values are known only at deployment. Preview the policy of the deployed template, or pass values that are known at synthesis.',
+    );
   }
 
   /** Returns the policy as JSON without white space, as in the template. The text is empty if there is no policy. */

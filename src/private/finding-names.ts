@@ -58,6 +58,7 @@ export const FINDING_NAMES = [
   'image-uri',
   'inline-policies-too-large',
   'input-type',
+  'inventory',
   'lambda-account',
   'lambda-region',
   'latest-tag',

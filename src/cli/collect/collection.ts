@@ -62,9 +62,9 @@ export class Collection {
         const registry = await registryOf({ ...target, maxAttempts: 12, retryMode: 'adaptive' });
         const { account, region } = registry;
         if (this.registries.some((one) => one.account === account && one.region === region)) return;
-        const { entry, missing, names } = await collectRegistry(registry, { startedAt: this.startedAt, isCollected }, writer, progress);
+        const { entry, missing } = await collectRegistry(registry, { startedAt: this.startedAt, isCollected }, writer, progress);
         this.registries.push(entry);
-        read.push({ registry, names });
+        read.push({ registry, names: entry.repositories });
         for (const [value, reason] of Object.entries(missing)) this.notRead.push(missingText(`${account} ${region}`, value, reason));
         for (const [name, reason] of Object.entries(entry.incompleteRepositories)) {
           this.notRead.push(missingText(`${account} ${region} ${name}`, ...(reason.split(/: (.*)/s, 2) as [string, string])));

@@ -33,7 +33,7 @@ export async function collectRegistry(
   { startedAt, isCollected }: Selection,
   writer: InventoryWriter,
   progress: Progress,
-): Promise<{ readonly entry: RegistryEntry; readonly missing: Missing; readonly names: readonly string[] }> {
+): Promise<{ readonly entry: RegistryEntry; readonly missing: Missing }> {
   const folder = `${account}/${region}`;
   const ecr = new aws.ECRClient(clients);
   const listed = (await all(aws.paginateDescribeRepositories({ client: ecr, pageSize: 1000 }, {}), 'repositories')).filter(
@@ -59,9 +59,8 @@ export async function collectRegistry(
   const names = listed.map(({ repositoryName = '' }) => repositoryName);
   writer.removeOthers(folder, names, isCollected);
   return {
-    entry: { account, region, repositoryCount: listed.length, incompleteRepositories: incomplete },
+    entry: { account, region, repositoryCount: names.length, repositories: names, incompleteRepositories: incomplete },
     missing: { ...settings.missing, ...running.missing },
-    names,
   };
 }
 

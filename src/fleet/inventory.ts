@@ -1,0 +1,103 @@
+import { InventoryFolder, TextFile } from './inventory-folder';
+import { InventoryFile, Missing, RegistryFile, RepositoryFile, RunningImage } from './inventory-format';
+import { ImageInventory } from '../lifecycle/image-inventory';
+import { checkType } from '../private/input-type';
+
+/**
+ * Repositories of accounts and Regions, from a folder that `npx cdk-secure-repository collect` wrote. The images of a repository are read when they are
+ * evaluated, one repository at a time.
+ */
+export class Inventory {
+  /**
+   * Reads the folder of an inventory.
+   *
+   * Throws an error if the folder or its format is not one of `collect`.
+   * @param path relative to the working directory
+   */
+  public static fromDirectory(path: string): Inventory {
+    const place = 'Inventory.fromDirectory(path)';
+    checkType(place, 'path', path, 'text');
+    return new Inventory(new InventoryFolder(path, `${place} ${path}`));
+  }
+
+  private readonly run: InventoryFile;
+
+  private constructor(private readonly folder: InventoryFolder) {
+    this.run = folder.run();
+  }
+
+  /** The number of repositories. */
+  public get repositoryCount(): number {
+    return this.run.registries.reduce((sum, { repositoryCount }) => sum + repositoryCount, 0);
+  }
+
+  /** Whether every account and Region was read to the end. */
+  public get isComplete(): boolean {
+    return this.run.completedAt !== undefined;
+  }
+
+  /** @internal */
+  public get _run(): InventoryFile {
+    return this.run;
+  }
+
+  /** @internal */
+  public *_registries(): Generator<InventoryRegistry> {
+    for (const { account, region, repositories } of this.run.registries) {
+      yield new InventoryRegistry(this.folder, account, region, repositories);
+    }
+  }
+
+  /** @internal */
+  public get _inUse(): TextFile | undefined {
+    return this.folder.inUseText();
+  }
+}
+
+/** A registry of an inventory. */
+export class InventoryRegistry {
+  private file?: RegistryFile;
+
+  constructor(
+    private readonly folder: InventoryFolder,
+    public readonly account: string,
+    public readonly region: string,
+    private readonly names: readonly string[],
+  ) {}
+
+  /** Read once: every repository is judged with it. */
+  public get settings(): RegistryFile {
+    return (this.file ??= this.folder.registry(this.account, this.region));
+  }
+
+  public get running(): { readonly images: readonly RunningImage[]; readonly missing: Missing } {
+    return this.folder.running(this.account, this.region);
+  }
+
+  public *repositories(): Generator<InventoryEntry> {
+    for (const name of this.names) yield new InventoryEntry(this.folder, this, this.folder.repository(this.account, this.region, name));
+  }
+}
+
+/** A repository of an inventory. */
+export class InventoryEntry {
+  constructor(
+    private readonly folder: InventoryFolder,
+    public readonly registry: InventoryRegistry,
+    public readonly file: RepositoryFile,
+  ) {}
+
+  public get name(): string {
+    return this.file.repository.repositoryName;
+  }
+
+  /** The images, with the references of manifest lists if they were collected; undefined if they could not be read. */
+  public images(): ImageInventory | undefined {
+    const { account, region } = this.registry;
+    if ('images' in this.file.missing) return undefined;
+    const { place, text } = this.folder.imagesText(account, region, this.file.repository);
+    const inventory = ImageInventory._named(place, text);
+    const manifests = this.folder.manifestsText(account, region, this.file.repository);
+    return manifests === undefined ? inventory : inventory._withManifests(manifests.place, manifests.text);
+  }
+}
