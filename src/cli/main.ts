@@ -3,6 +3,7 @@ import { Command } from './command';
 import { CommandError } from './command-error';
 import { orList } from './options';
 import { PREVIEW } from './preview-command';
+import { REPORT } from './report-command';
 import { RULES } from './rules-command';
 import { Printer, Terminal } from './terminal';
 import { VALIDATE } from './validate-command';
@@ -15,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['validate', VALIDATE],
   ['rules', RULES],
   ['collect', COLLECT],
+  ['report', REPORT],
 ]);
 
 const HELP = `Checks repositories and lifecycle policies of Amazon ECR before they are deployed.

@@ -9,6 +9,8 @@ export interface Option<T> {
   /** The value in the help, such as FILE; none for an option without a value. */
   readonly placeholder?: string;
   readonly isRepeatable?: boolean;
+  /** Whether it is an argument without the name of an option. A command has at most one. */
+  readonly isOperand?: boolean;
   /**
    * Reads the value, or throws a usage error.
    * @param name the option with its dashes, for error messages
@@ -28,6 +30,14 @@ export type Values<T extends Options> = { readonly [K in keyof T]: ReturnType<T[
 /** An option without a value. */
 export function flag(help: string): Option<boolean> {
   return { help, read: (_, texts) => texts.length > 0 };
+}
+
+/**
+ * An argument without the name of an option.
+ * @param read reads the value, or throws a usage error
+ */
+export function operand<T = string>(placeholder: string, help: string, read: Reader<T>): Option<T | undefined> {
+  return { ...optional(placeholder, help, read), isOperand: true };
 }
 
 /**
@@ -73,24 +83,32 @@ export function orList(words: readonly string[]): string {
 /** Reads the options of a command line. Anything else on it is an error. */
 export function readOptions<T extends Options>(args: readonly string[], options: T): Values<T> {
   const found = textsOf(args, options);
-  const values = Object.entries(options).map(([name, { read }]) => [name, read(`--${name}`, found.get(name) ?? [])] as const);
+  const values = Object.entries(options).map(
+    ([name, { read }]) => [name, read(options[name].isOperand ? name : `--${name}`, found.get(name) ?? [])] as const,
+  );
   return Object.fromEntries(values) as Values<T>;
 }
 
 function textsOf(args: readonly string[], options: Options): ReadonlyMap<string, string[]> {
+  const [operandName] = Object.entries(options).find(([, { isOperand }]) => isOperand) ?? [];
+  const named = Object.entries(options).filter(([, { isOperand }]) => !isOperand);
   const config = Object.fromEntries(
-    Object.entries(options).map(([name, { placeholder }]) => [name, { type: placeholder === undefined ? 'boolean' : 'string' } as const]),
+    named.map(([name, { placeholder }]) => [name, { type: placeholder === undefined ? 'boolean' : 'string' } as const]),
   );
   // not strict: the messages of Node.js differ from version to version, and name no action
   const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true });
   const found = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional' && operandName !== undefined && !found.has(operandName)) {
+      found.set(operandName, [token.value]);
+      continue;
+    }
     if (token.kind === 'positional') {
       throw CommandError.usage(`${JSON.stringify(token.value)}: the argument does not belong to an option. Put an option before it.`);
     }
     const { name, rawName, value, inlineValue } = token;
-    if (!Object.hasOwn(options, name)) {
+    if (!Object.hasOwn(config, name)) {
       throw CommandError.usage(`${printable(rawName)}: the command does not have this option. Use an option that the help lists.`);
     }
     const { placeholder, isRepeatable } = options[name];
@@ -116,8 +134,8 @@ const HELP_WIDTH = 100;
 
 /** The lines of the help about the options. */
 export function optionsHelp(options: Options): string {
-  const rows = Object.entries(options).map(([name, { placeholder, help }]) => ({
-    title: `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+  const rows = Object.entries(options).map(([name, { placeholder, help, isOperand }]) => ({
+    title: isOperand ? `  ${placeholder}` : `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`,
     help,
   }));
   const indent = Math.max(...rows.map(({ title }) => title.length)) + 2;

@@ -132,7 +132,8 @@ function checkGates(options: Values<typeof OPTIONS>, { policy, inventory, inUse,
   ]);
 }
 
-function timeOf(option: string, text: string): Date {
+/** Reads a time. */
+export function timeOf(option: string, text: string): Date {
   const time = timestamp(text);
   if (time === undefined) {
     throw CommandError.usage(`${option}: ${JSON.stringify(text)} is not a time. Use a value such as 2026-01-31T12:00:00Z.`);
@@ -140,7 +141,8 @@ function timeOf(option: string, text: string): Date {
   return new Date(time);
 }
 
-function dollarsOf(option: string, text: string): number {
+/** Reads a number of dollars. */
+export function dollarsOf(option: string, text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text)) {
     throw CommandError.usage(`${option}: ${JSON.stringify(text)} is not a number of dollars. Use a value such as 0.10.`);
   }

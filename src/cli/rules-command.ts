@@ -36,14 +36,17 @@ const EXTRA: ReadonlyMap<string, (value: string) => RepositoryRule> = new Map<st
   ['required-tags', (keys) => RepositoryRule.requiredTags(...keys.split(',').filter((key) => key !== ''))],
 ]);
 
+/** The option for rules that are not applied by default. */
+export const EXTRA_RULE = repeatable(
+  'RULE',
+  'an additional rule: no-mutable-tags, customer-key, no-whole-account, retained, name-matches=PATTERN, required-tags=KEY,…',
+  extraRule,
+);
+
 const OPTIONS = {
   app: optional('DIR', 'the output folder of cdk synth, such as cdk.out', anyText),
   template: repeatable('FILE', 'a CloudFormation template in JSON or YAML', anyText),
-  extra: repeatable(
-    'RULE',
-    'an additional rule: no-mutable-tags, customer-key, no-whole-account, retained, name-matches=PATTERN, required-tags=KEY,…',
-    extraRule,
-  ),
+  extra: EXTRA_RULE,
   baseline: optional('FILE', 'the findings that existed when the rules were introduced, which are not reported', anyText),
   'write-baseline': optional('FILE', 'write all findings to a new baseline, and exit with 0', anyText),
   format: optional(
