@@ -1,3 +1,4 @@
+import { ADOPT } from './adopt-command';
 import { COLLECT } from './collect/collect-command';
 import { Command } from './command';
 import { CommandError } from './command-error';
@@ -17,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['rules', RULES],
   ['collect', COLLECT],
   ['report', REPORT],
+  ['adopt', ADOPT],
 ]);
 
 const HELP = `Checks repositories and lifecycle policies of Amazon ECR before they are deployed.

@@ -4,6 +4,7 @@
  */
 export const FINDING_NAMES = [
   'action',
+  'adoption-difference',
   'bitbucket-publisher',
   'bitbucket-subject',
   'buildkite-claims',
