@@ -15,7 +15,7 @@ const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
     module: 'rules',
     mayImport: ['private', 'lifecycle', 'repository', 'access', 'registry', 'secure-repository.ts', 'secure-repository-props.ts'],
   },
-  { module: 'fleet', mayImport: ['private', 'lifecycle', 'rules'] },
+  { module: 'fleet', mayImport: ['private', 'lifecycle', 'access', 'rules'] },
   { module: 'cli', mayImport: ['private', 'lifecycle', 'rules', 'fleet'] },
 ];
 

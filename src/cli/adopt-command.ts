@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { command } from './command';
 import { CommandError } from './command-error';
@@ -20,43 +20,72 @@ const OPTIONS = {
   inventory: operand('FOLDER', 'the folder that collect wrote', anyText),
   out: optional('FOLDER', 'the new folder of the app', anyText),
   compare: optional('DIR', 'compare the output folder of cdk synth with the inventory, and write nothing', anyText),
-  'terraform-state': optional('FILE', 'the output of terraform show -json for a state that manages some of the repositories', anyText),
+  'terraform-state': optional(
+    'FILE',
+    'a state that manages some of the repositories: the output of terraform show -json, or of terraform state pull',
+    anyText,
+  ),
 };
 
 export const ADOPT = command({
   summary: 'writes an app that takes existing repositories under CloudFormation as they are',
-  title: 'Writes a CDK app in which each repository of an inventory has exactly the settings that it has now, and what imports them.',
+  title: 'Writes a CDK app in which each repository of an inventory has exactly the settings that it has now.',
   usage: 'adopt FOLDER (--out FOLDER [--terraform-state FILE] | --compare DIR)',
   options: OPTIONS,
   notes: [
-    'The command calls nothing of AWS. PLAN.md in the new folder lists the steps.',
-    'A repository whose policies or tags could not be read is left out, because CloudFormation would remove what is not declared.',
+    'The command does not call AWS. PLAN.md in the new folder lists the steps, and import/ has the mappings for cdk import.',
+    'A repository whose policies or tags could not be read is left out, because CloudFormation can remove\nwhat a template does not declare.',
+    'With --compare, the command exits with 1 if a repository would be replaced or lose or change a setting.',
   ],
-  example: 'npx cdk-secure-repository adopt inventory --out app\n  npx cdk-secure-repository adopt inventory --compare app/cdk.out',
+  example: 'npx cdk-secure-repository adopt inventory --out app\nnpx cdk-secure-repository adopt inventory --compare app/cdk.out',
   run: adopt,
 });
 
 async function adopt(options: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<number> {
-  const { inventory: folder, out, compare } = options;
+  const { inventory: folder, out, compare, 'terraform-state': state } = options;
   if (folder === undefined) throw CommandError.usage('the folder of the inventory is missing. Use adopt inventory --out app, for example.');
   if ((out === undefined) === (compare === undefined)) {
     throw CommandError.usage(
       `${out === undefined ? '--out: the option is missing' : '--out and --compare cannot be combined'}. Use either --out FOLDER or --compare DIR.`,
     );
   }
-  const plan = unreadableIfThrown(() => adoptionPlan(Inventory.fromDirectory(folder)));
+  if (compare !== undefined && state !== undefined) {
+    throw CommandError.usage('--terraform-state cannot be combined with --compare. Use it with --out FOLDER.');
+  }
+  const inventory = unreadableIfThrown(() => Inventory.fromDirectory(folder));
+  if (!inventory.isComplete) {
+    throw CommandError.input(`${printable(folder)}: the inventory is not complete. Run collect again, which continues it.`);
+  }
+  const plan = unreadableIfThrown(() => adoptionPlan(inventory));
+  const unread = unreadOf(inventory);
+  reportLeft(plan, unread, terminal);
+  if (plan.every(({ repositories }) => repositories.length === 0)) {
+    throw CommandError.input(`${printable(folder)}: the inventory has no repository that can be adopted. Collect the repositories.`);
+  }
   if (compare !== undefined) return compareWith(plan, compare, terminal);
-  return write(plan, out!, await terraformOf(options, terminal), terminal);
+  return write(plan, unread, out!, await terraformOf(state, terminal), terminal);
+}
+
+/** The accounts and Regions that could not be read, as sentences. */
+function unreadOf({ _run: run }: Inventory): string[] {
+  return run.failed.map(({ profile, account, region, error }) =>
+    printable(`${account ?? profile ?? 'the default credentials'} ${region} could not be read (${error}). Collect again.`),
+  );
+}
+
+/** Nothing is left out in silence. */
+function reportLeft(plan: readonly AdoptedRegistry[], unread: readonly string[], { stderr }: Terminal<Printer>): void {
+  for (const sentence of unread) stderr.writeLines(sentence);
+  for (const { account, region, left } of plan) {
+    for (const [name, reason] of Object.entries(left)) stderr.writeLines(printable(`${account} ${region} ${name} is left out: ${reason}`));
+  }
 }
 
 function compareWith(plan: readonly AdoptedRegistry[], assembly: string, { stdout }: Terminal<Printer>): number {
-  const differences = adoptionDifferences(
-    plan,
-    unreadableIfThrown(() => templatesOfAssembly(assembly)),
-  );
-  const count = plan.reduce((sum, { repositories }) => sum + repositories.length, 0);
+  const templates = unreadableIfThrown(() => templatesOfAssembly(assembly));
+  const differences = adoptionDifferences(plan, templates);
   if (differences.length === 0) {
-    stdout.write(`${count} repositories: the templates declare exactly what is there\n`);
+    stdout.write(`${countOf(plan)} repositories: the templates declare exactly what is there\n`);
     return 0;
   }
   throw CommandError.failed(
@@ -70,42 +99,53 @@ function compareWith(plan: readonly AdoptedRegistry[], assembly: string, { stdou
 }
 
 function write(
-  plan: readonly AdoptedRegistry[],
+  registries: readonly AdoptedRegistry[],
+  unread: readonly string[],
   out: string,
   terraform: readonly TerraformResource[],
-  { stdout, stderr }: Terminal<Printer>,
+  { stdout }: Terminal<Printer>,
 ): number {
-  if (existsSync(out) && readdirSync(out).length > 0) {
-    throw CommandError.input(`--out ${out}: the folder is not empty. Pass a new folder; nothing is overwritten.`);
-  }
+  const place = `--out ${printable(out)}`;
+  const problem = (error: unknown) =>
+    CommandError.input(`${place}: the app cannot be written (${messageOf(error)}). Free space, or pass another folder.`);
+  let isEmpty: boolean;
   try {
-    for (const [path, text] of adoptedApp(plan, terraform, packageVersion())) {
+    isEmpty = !existsSync(out) || readdirSync(out).length === 0;
+  } catch (error) {
+    throw problem(error);
+  }
+  if (!isEmpty) throw CommandError.input(`${place}: the folder is not empty, and nothing is overwritten. Pass a new folder.`);
+  try {
+    for (const [path, text] of adoptedApp({ registries, terraform, unread, version: packageVersion() })) {
       mkdirSync(dirname(join(out, path)), { recursive: true });
       writeFileSync(join(out, path), text);
     }
   } catch (error) {
-    throw CommandError.input(`--out ${out}: the app cannot be written (${messageOf(error)}). Free space, or pass another folder.`);
+    // half an app is not to be deployed
+    rmSync(out, { recursive: true, force: true });
+    throw problem(error);
   }
-  for (const { account, region, left } of plan) {
-    for (const [name, reason] of Object.entries(left)) stderr.writeLines(`${account} ${region} ${name} is left out: ${reason}`);
-  }
-  const count = plan.reduce((sum, { repositories }) => sum + repositories.length, 0);
-  stdout.write(`${out}: ${count} repositories; PLAN.md lists the steps\n`);
+  stdout.write(`${printable(out)}: ${countOf(registries)} repositories; PLAN.md lists the steps\n`);
   return 0;
 }
 
-async function terraformOf({ 'terraform-state': file }: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<TerraformResource[]> {
+function countOf(plan: readonly AdoptedRegistry[]): number {
+  return plan.reduce((sum, { repositories }) => sum + repositories.length, 0);
+}
+
+async function terraformOf(file: string | undefined, terminal: Terminal<Printer>): Promise<TerraformResource[]> {
   if (file === undefined) return [];
   const { place, text } = await new Input(terminal).text('--terraform-state', file);
+  const pass = 'Pass the output of terraform show -json, or of terraform state pull, for the state that manages the repositories.';
+  let state: unknown;
   try {
-    const resources = terraformResourcesOf(JSON.parse(text));
-    if (resources.length > 0) return resources;
+    state = JSON.parse(text);
   } catch (error) {
-    throw CommandError.input(`${place}: the text is not valid JSON (${messageOf(error)}). Pass the output of terraform show -json.`);
+    throw CommandError.input(`--terraform-state ${place}: the text is not valid JSON (${messageOf(error)}). ${pass}`);
   }
-  throw CommandError.input(
-    `${place}: the state has no resource of Amazon ECR. Pass the output of terraform show -json for the state that manages the repositories.`,
-  );
+  const resources = terraformResourcesOf(state);
+  if (resources.length === 0) throw CommandError.input(`--terraform-state ${place}: the state has no repository of Amazon ECR. ${pass}`);
+  return resources;
 }
 
 function unreadableIfThrown<T>(read: () => T): T {

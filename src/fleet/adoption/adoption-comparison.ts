@@ -1,9 +1,7 @@
-import { AdoptedRegistry } from './adoption-plan';
+import { AdoptedRegistry, AdoptedRepository } from './adoption-plan';
+import { changedSettings, ResourceProperties } from './lost-settings';
 import { isObject } from '../../lifecycle/core/json-text';
 import { DeployedTemplate } from '../../rules/deployed-template';
-
-/** Properties whose change replaces a repository. */
-const REPLACING = ['RepositoryName', 'EncryptionConfiguration'];
 
 /** A difference between a repository and its resource in a template. */
 export interface AdoptionDifference {
@@ -14,66 +12,52 @@ export interface AdoptionDifference {
   readonly problem: string;
 }
 
+/** A resource that declares a repository. */
+interface Declaration {
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly properties: ResourceProperties;
+  readonly isRetained: boolean;
+}
+
 /** Compares every repository of a plan with the templates of an app. */
 export function adoptionDifferences(registries: readonly AdoptedRegistry[], templates: readonly DeployedTemplate[]): AdoptionDifference[] {
-  const declared = new Map<string, { readonly properties: Record<string, unknown>; readonly isRetained: boolean }[]>();
-  for (const { environment, resources } of templates) {
-    for (const { Type: type, Properties: properties, DeletionPolicy: deletion, UpdateReplacePolicy: replace } of Object.values(resources)) {
-      if (type !== 'AWS::ECR::Repository' || !isObject(properties)) continue;
-      const key = `${environment} ${String(properties.RepositoryName)}`;
-      const isRetained = [deletion, replace].every((policy) => policy === 'Retain' || policy === 'RetainExceptOnCreate');
-      declared.set(key, [...(declared.get(key) ?? []), { properties, isRetained }]);
-    }
-  }
+  const declared = declarationsOf(templates);
   return registries.flatMap(({ account, region, repositories }) =>
-    repositories.flatMap(({ name, properties: present }) => {
-      const found = declared.get(`aws://${account}/${region} ${name}`) ?? [];
-      const problems =
-        found.length === 1
-          ? differencesOf(present, found[0])
-          : [found.length === 0 ? 'no template has it' : `${found.length} resources have it`];
-      return problems.map((problem) => ({ account, region, repositoryName: name, problem }));
+    repositories.flatMap((repository) => {
+      const problems = problemsOf(repository, declared.get(`aws://${account}/${region} ${repository.name}`) ?? []);
+      return problems.map((problem) => ({ account, region, repositoryName: repository.name, problem }));
     }),
   );
 }
 
-function differencesOf(
-  present: { readonly [property: string]: unknown },
-  { properties, isRetained }: { readonly properties: Record<string, unknown>; readonly isRetained: boolean },
-): string[] {
-  const names = [...new Set([...Object.keys(present), ...Object.keys(properties)])];
-  const problems = names.flatMap((name) => {
-    const [was, becomes] = [canonical(present[name]), canonical(properties[name])];
-    if (was === becomes) return [];
-    if (REPLACING.includes(name)) return [`${name} changes from ${was} to ${becomes}, which replaces the repository`];
-    if (becomes === undefined) return [`${name} is ${was}, but the template does not declare it, so that it may be lost`];
-    return [`${name} changes from ${was ?? 'nothing'} to ${becomes}`];
-  });
-  return isRetained ? problems : [...problems, 'it would be deleted with the stack; set the deletion policy to Retain'];
-}
-
-/** Text in which equal values are equal: JSON in text is compared by its value, and the order of members and tags does not count. */
-function canonical(value: unknown): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(sorted(value));
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value === 'string' && /^\s*\{/.test(value)) {
-    try {
-      return sorted(JSON.parse(value));
-    } catch {
-      return value;
+/** The resources that declare repositories, by the environment and the name of the repository. */
+function declarationsOf(templates: readonly DeployedTemplate[]): Map<string, Declaration[]> {
+  const declared = new Map<string, Declaration[]>();
+  for (const { environment, stackName, resources } of templates) {
+    for (const [logicalId, resource] of Object.entries(resources)) {
+      const { Type: type, Properties: properties, DeletionPolicy: deletion, UpdateReplacePolicy: replacement } = resource;
+      if (type !== 'AWS::ECR::Repository' || !isObject(properties)) continue;
+      const key = `${environment} ${String(properties.RepositoryName)}`;
+      const isRetained = [deletion, replacement].every((policy) => policy === 'Retain' || policy === 'RetainExceptOnCreate');
+      declared.set(key, [...(declared.get(key) ?? []), { stackName, logicalId, properties, isRetained }]);
     }
   }
-  if (Array.isArray(value)) {
-    const items = value.map(sorted);
-    const isTags = items.length > 0 && items.every((item) => isObject(item) && 'Key' in item);
-    return isTags ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+  return declared;
+}
+
+function problemsOf({ logicalId, properties }: AdoptedRepository, declarations: readonly Declaration[]): string[] {
+  if (declarations.length === 0) return ['no template declares it for this account and Region'];
+  if (declarations.length > 1) {
+    const places = declarations.map((one) => `${one.stackName} ${one.logicalId}`).join(', ');
+    return [`${declarations.length} resources declare it (${places})`];
   }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  );
+  const [declaration] = declarations;
+  return [
+    ...(declaration.logicalId === logicalId
+      ? []
+      : [`its logical ID is ${declaration.logicalId}, but the mapping of the import has ${logicalId}`]),
+    ...changedSettings(properties, declaration.properties),
+    ...(declaration.isRetained ? [] : ['the template does not retain it, so that it can be deleted with its stack']),
+  ];
 }

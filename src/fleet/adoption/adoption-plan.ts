@@ -1,13 +1,9 @@
-import { createHash } from 'crypto';
+import { numberOfStacks } from './import-stacks';
 import { logicalIdOf } from './logical-id';
 import { standardDifferences, StandardDifferences } from './standard-differences';
 import { repositoryProperties } from '../deployed-settings';
 import { Inventory, InventoryEntry } from '../inventory';
 
-/** CloudFormation imports at most 200 resources at a time. */
-const MOST_IMPORTED = 200;
-/** CloudFormation accepts templates of up to 1,000,000 bytes; this leaves room for grants and outputs. */
-const MOST_BYTES = 700_000;
 /** Tags with this prefix are of AWS, and cannot be declared. */
 const RESERVED = /^aws:/i;
 const STACK_TAG = 'aws:cloudformation:stack-name';
@@ -49,24 +45,21 @@ export function adoptionPlan(inventory: Inventory): AdoptedRegistry[] {
   });
 }
 
-/** The stack of a repository, which its name alone determines, so that adding another repository moves none. */
-export function stackOf(name: string, stacks: number): number {
-  return createHash('sha256').update(name).digest().readUInt32BE() % stacks;
-}
-
-/** The name of a stack. */
-export function stackName({ account, region }: Pick<AdoptedRegistry, 'account' | 'region'>, index: number): string {
-  return `Ecr-${account}-${region}-${index + 1}`;
-}
-
 /** What was not read would be lost: CloudFormation removes a repository policy that the template does not declare. */
 function reasonToLeave({ file }: InventoryEntry): string | undefined {
-  const unread = ['lifecyclePolicyText', 'repositoryPolicyText', 'tags'].find((value) => value in file.missing);
-  if (unread !== undefined) return `${unread} could not be read (${file.missing[unread]}), and would be lost. Collect again.`;
-  if (file.repository.encryptionConfiguration === undefined) return 'the encryption is not known. Collect again.';
+  const values = { lifecyclePolicyText: 'the lifecycle policy', repositoryPolicyText: 'the repository policy', tags: 'the tags' } as const;
+  for (const [value, name] of Object.entries(values)) {
+    const isRead = !(value in file.missing) && file[value as keyof typeof values] !== undefined;
+    if (!isRead) return `${name} could not be read (${file.missing[value] ?? 'no reason is recorded'}), and would be lost. Collect again.`;
+  }
+  const { encryptionConfiguration: encryption, imageTagMutability: mutability, imageScanningConfiguration: scanning } = file.repository;
+  if (encryption === undefined) return 'the encryption is not known. Collect again.';
+  if (mutability === undefined) return 'the tag mutability is not known. Collect again.';
+  if (scanning?.scanOnPush === undefined) return 'the scan setting is not known. Collect again.';
   try {
-    repositoryProperties(file);
-    return undefined;
+    // CloudFormation replaces such text at the deployment
+    const hasReference = JSON.stringify(repositoryProperties(file)).includes('{{resolve:');
+    return hasReference ? 'a value contains {{resolve:, which CloudFormation replaces. Change the value, and collect again.' : undefined;
   } catch {
     return 'the repository policy is not valid JSON. Correct it, and collect again.';
   }
@@ -81,20 +74,4 @@ function adopted({ name, file }: InventoryEntry): AdoptedRepository {
     presentStack: tags.find(({ Key }) => Key === STACK_TAG)?.Value,
     standard: standardDifferences(file),
   };
-}
-
-/** The smallest number of stacks in which each can be imported at once and stays below the size of a template. */
-function numberOfStacks(repositories: readonly AdoptedRepository[]): number {
-  const sizes = repositories.map(({ name, properties }) => ({ name, bytes: JSON.stringify(properties).length + name.length + 500 }));
-  for (let stacks = Math.max(1, Math.ceil(repositories.length / MOST_IMPORTED)); ; stacks++) {
-    const counts = Array.from({ length: stacks }, () => ({ resources: 0, bytes: 0 }));
-    for (const { name, bytes } of sizes) {
-      const home = counts[stackOf(name, stacks)];
-      home.resources += 1;
-      home.bytes += bytes;
-    }
-    // one repository with a policy of that size has a stack of its own
-    const fits = counts.every(({ resources, bytes }) => resources <= MOST_IMPORTED && (bytes <= MOST_BYTES || resources === 1));
-    if (fits || stacks > repositories.length) return stacks;
-  }
 }

@@ -8,36 +8,52 @@ export interface TerraformResource {
   /** Its address, such as `module.ecr.aws_ecr_repository.app["api"]`. */
   readonly address: string;
   readonly repositoryName: string;
+  /** The account, where the state has it. */
+  readonly account?: string;
+  /** The Region, where the state has it. */
+  readonly region?: string;
 }
 
-/** Returns the resources in the output of `terraform show -json` for a state. */
+/** Returns the resources in a state: the output of `terraform show -json`, or of `terraform state pull`. */
 export function terraformResourcesOf(state: unknown): TerraformResource[] {
-  const values = isObject(state) ? state.values : undefined;
-  return modulesOf(isObject(values) ? values.root_module : undefined).flatMap(({ resources }) =>
-    (Array.isArray(resources) ? resources : []).flatMap((resource: unknown) => {
-      if (!isObject(resource) || !TYPES.includes(String(resource.type)) || !isObject(resource.values)) return [];
-      const repositoryName = resource.type === 'aws_ecr_repository' ? resource.values.name : resource.values.repository;
-      return [{ address: String(resource.address), repositoryName: String(repositoryName) }];
-    }),
-  );
+  if (!isObject(state)) return [];
+  const { values, resources } = state;
+  return isObject(values) ? modulesOf(values.root_module).flatMap(shownResources) : objectsIn(resources).flatMap(pulledResources);
 }
 
 function modulesOf(module: unknown): Record<string, unknown>[] {
-  if (!isObject(module)) return [];
-  const children = Array.isArray(module.child_modules) ? module.child_modules : [];
-  return [module, ...children.flatMap(modulesOf)];
+  return isObject(module) ? [module, ...objectsIn(module.child_modules).flatMap(modulesOf)] : [];
 }
 
-/** What lets Terraform forget the resources. A `removed` block cannot name one instance of `count` or `for_each`. */
-export function terraformFiles(resources: readonly TerraformResource[]): [string, string][] {
-  if (resources.length === 0) return [];
-  const isInstance = ({ address }: TerraformResource) => /\]$/.test(address) || /\]\./.test(address);
-  const whole = resources.filter((resource) => !isInstance(resource));
-  const instances = resources.filter(isInstance);
-  const blocks = whole.map(({ address }) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`);
-  const commands = instances.map(({ address }) => `terraform state rm '${address.replace(/'/g, `'\\''`)}'\n`);
-  return [
-    ...(blocks.length > 0 ? ([['terraform/removed.tf', blocks.join('\n')]] as [string, string][]) : []),
-    ...(commands.length > 0 ? ([['terraform/state-rm.sh', `set -eu\n${commands.join('')}`]] as [string, string][]) : []),
-  ];
+function shownResources({ resources }: Record<string, unknown>): TerraformResource[] {
+  return objectsIn(resources).flatMap((resource) => resourceOf(resource, String(resource.address), resource.values));
+}
+
+/** The state itself has a resource with all its instances. */
+function pulledResources(resource: Record<string, unknown>): TerraformResource[] {
+  const { module, type, name, instances } = resource;
+  const address = `${typeof module === 'string' ? `${module}.` : ''}${String(type)}.${String(name)}`;
+  return objectsIn(instances).flatMap(({ index_key: key, attributes }) =>
+    resourceOf(resource, key === undefined ? address : `${address}[${instanceKey(key)}]`, attributes),
+  );
+}
+
+/** A key as Terraform writes it in an address. */
+function instanceKey(key: unknown): string {
+  return typeof key === 'number' ? String(key) : JSON.stringify(key).replace(/[$%]\{/g, (begin) => begin[0] + begin);
+}
+
+function resourceOf({ mode, type }: Record<string, unknown>, address: string, values: unknown): TerraformResource[] {
+  // a data source reads a repository, and manages none
+  if (mode !== 'managed' || !TYPES.includes(String(type)) || !isObject(values)) return [];
+  const name = type === 'aws_ecr_repository' ? values.name : values.repository;
+  if (typeof name !== 'string') return [];
+  const [, , , regionOfArn, accountOfArn] = typeof values.arn === 'string' ? values.arn.split(':') : [];
+  const region = typeof values.region === 'string' ? values.region : regionOfArn;
+  const account = typeof values.registry_id === 'string' ? values.registry_id : accountOfArn;
+  return [{ address, repositoryName: name, account, region }];
+}
+
+function objectsIn(list: unknown): Record<string, unknown>[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
 }
