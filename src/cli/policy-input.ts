@@ -40,6 +40,8 @@ export interface PolicyInput {
   readonly text?: string;
   /** The name of its repository; none where that is not known. */
   readonly repositoryName?: string;
+  /** Whether it is for the repositories that ECR creates from a template. */
+  readonly isOfCreationTemplate?: boolean;
   /** Whether Terraform writes it: then the order of its rules matters. */
   readonly isOfTerraform?: boolean;
 }
@@ -166,8 +168,14 @@ function policyOfFile({ place, text }: InputText, value: unknown): PolicyInput {
   return { place, text: lifecyclePolicyText, ...(typeof repositoryName === 'string' ? { repositoryName } : {}) };
 }
 
-function policyOfResource({ place: file, id, name, policyText, problem, isOfTerraform }: PolicyResource): PolicyInput {
+function policyOfResource({ place: file, id, name, prefix, policyText, problem, isOfTerraform }: PolicyResource): PolicyInput {
   const place = printable(`${file}, ${id}`);
   if (problem !== undefined) throw CommandError.input(`${place}: ${problem}`);
-  return { place, text: policyText, repositoryName: typeof name === 'string' ? name : undefined, isOfTerraform };
+  return {
+    place,
+    text: policyText,
+    repositoryName: typeof name === 'string' ? name : undefined,
+    isOfCreationTemplate: prefix !== undefined,
+    isOfTerraform,
+  };
 }

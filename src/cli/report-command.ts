@@ -1,22 +1,19 @@
 import { command } from './command';
 import { CommandError } from './command-error';
+import { FleetGates, inUseGate, ReleaseGate, unreadGate } from './fleet-gates';
 import { formatFleet, formatFleetAsJson, formatFleetAsMarkdown } from './fleet-report';
-import { checkGates, GateFindings, gatePattern } from './gates';
+import { checkGates, gatePattern } from './gates';
 import { Input } from './input';
 import { anyText, flag, oneOf, operand, optional, repeatable, Values } from './options';
-import { acceptedDocument, allPolicies, POLICY_OPTIONS } from './policy-input';
+import { POLICY_OPTIONS } from './policy-input';
 import { dollarsOf, timeOf } from './preview-command';
+import { proposedPolicies } from './proposed-policies';
 import { EXTRA_RULE } from './rules-command';
 import { Printer, Terminal } from './terminal';
 import { FleetEvaluation, FleetPreview } from '../fleet/fleet-preview';
-import { ExpiredImageInUse } from '../fleet/fleet-repository';
+import { fleetRules } from '../fleet/fleet-preview-options';
 import { Inventory } from '../fleet/inventory';
-import { PolicyDocument } from '../lifecycle/core/document';
-import { TagPattern } from '../lifecycle/core/tag-pattern';
-import { errorFinding, Finding } from '../private/finding';
-import { printable } from '../private/printable';
 import { messageOf } from '../private/secure-repository-error';
-import { DEFAULT_RULES } from '../rules/catalogue';
 
 type Write = (stdout: Printer, preview: FleetPreview) => void;
 
@@ -31,14 +28,15 @@ const FORMATS = new Map<string, Write>([
 
 const OPTIONS = {
   inventory: operand('FOLDER', 'the folder that collect wrote', anyText),
-  policy: POLICY_OPTIONS.policy,
-  template: repeatable('FILE', 'a template, whose policies are compared by the names of their repositories', anyText),
-  format: optional('FORMAT', 'table (default), json, csv or markdown', oneOf(FORMATS)),
+  policy: optional('FILE', 'the policy that is proposed for every repository, as for preview', anyText),
+  template: repeatable('FILE', 'a template as for preview; its policies are proposed for the repositories of the same names', anyText),
+  resource: POLICY_OPTIONS.resource,
+  format: optional('FORMAT', 'table (default); json, with everything; csv, with a row for each repository; or markdown', oneOf(FORMATS)),
   extra: EXTRA_RULE,
-  now: optional('TIME', 'the time of the preview, such as 2026-01-31T12:00:00Z; now by default', timeOf),
+  now: optional('TIME', 'the time of the report, such as 2026-01-31T12:00:00Z; now by default', timeOf),
   'price-per-gb-month': optional('USD', 'the monthly price of storing a GB (1,024 MB); 0.10 by default', dollarsOf),
   'fail-if-expires': repeatable('PATTERN', 'exit with 1 if an image with a matching tag expires', gatePattern),
-  'in-use': flag('exit with 1 if an image expires or is archived that the inventory has as in use'),
+  'in-use': flag('exit with 1 if an image in use expires or is archived'),
 };
 
 export const REPORT = command({
@@ -48,122 +46,42 @@ export const REPORT = command({
   usage: 'report FOLDER [--policy FILE | --template FILE] [options]',
   options: OPTIONS,
   notes: [
-    'Without --policy and --template, the report has the present policies only.',
-    'The command exits with 2 when --fail-if-expires or --in-use cannot be decided, such as when a value could not be collected.',
+    'Without --policy and --template, the report and the gates are about the present policies.',
+    'The rule retained is about templates, and cannot be checked here.',
+    'The command exits with 2 when --fail-if-expires or --in-use cannot be decided:\n' +
+      'it is not certain whether an image stays, a value that decides could not be collected, a repository of\n' +
+      'a template is not in the inventory, an image in use is not there, or no image is known to be in use.',
   ],
   example: 'npx cdk-secure-repository report inventory --policy standard.json --in-use --format markdown',
   run: report,
 });
 
 async function report(options: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<number> {
-  const {
-    inventory: folder,
-    format: write = writeTable,
-    'fail-if-expires': patterns,
-    now,
-    'price-per-gb-month': pricePerGbMonth,
-  } = options;
+  const { inventory: folder, format: write = writeTable, now = new Date(), 'price-per-gb-month': pricePerGbMonth = 0.1 } = options;
   if (folder === undefined) throw CommandError.usage('the folder of the inventory is missing. Use report inventory, for example.');
+  const gates: FleetGates = { patterns: options['fail-if-expires'], inUse: options['in-use'] };
+  const rules = unreadableIfThrown(() => fleetRules('--extra', options.extra));
   const inventory = unreadableIfThrown(() => Inventory.fromDirectory(folder));
-  const rules = [...DEFAULT_RULES, ...options.extra.map(({ _definition }) => _definition)];
-  const proposed = await proposedPolicies(options, terminal);
-  const matches: { readonly finding: Finding; readonly isCertain: boolean }[] = [];
+  const proposed = await proposedPolicies(options, inventory, new Input(terminal));
+  const releases = new ReleaseGate();
+  const tick = progress(inventory.repositoryCount, terminal);
   const evaluation: FleetEvaluation = {
-    proposed,
+    proposed: proposed.of,
+    current: true,
+    now: now.getTime(),
+    pricePerGbMonth,
+    releases: gates.patterns,
     rules,
-    onExpiring: ({ account, region, repositoryName }, images) => {
-      for (const { digest, tags, isCertain } of images) {
-        const pattern = patterns.find((one) => tags.some((tag) => one.matches(tag)));
-        if (pattern === undefined) continue;
-        const image = printable(`${account} ${region} ${repositoryName}: ${digest} (${tags.slice(0, 3).join(', ')})`);
-        matches.push({ finding: matchFinding(pattern, image, isCertain), isCertain });
-      }
+    onRepository: (repository, expired) => {
+      releases.add(repository, expired);
+      tick();
     },
-    onRepository: progress(inventory.repositoryCount, terminal),
   };
-  const preview = unreadableIfThrown(() => FleetPreview._of(inventory, evaluation, { now, pricePerGbMonth }));
+  const preview = unreadableIfThrown(() => FleetPreview._of(inventory, evaluation));
+  for (const one of proposed.notEvaluated) terminal.stderr.writeLines(`note: ${one}, so its policy is not evaluated`);
   write(terminal.stdout, preview);
-  checkGates([
-    {
-      failed: matches.filter(({ isCertain }) => isCertain).map(({ finding }) => finding),
-      undecided: matches.filter(({ isCertain }) => !isCertain).map(({ finding }) => finding),
-    },
-    ...(options['in-use'] ? [inUseGate(preview)] : []),
-    ...(patterns.length > 0 || options['in-use'] ? [incompleteGate(preview, inventory, patterns, options['in-use'])] : []),
-  ]);
+  checkGates([releases.findings, ...(gates.inUse ? [inUseGate(preview)] : []), unreadGate(preview, gates, proposed.notEvaluated)]);
   return 0;
-}
-
-/** The proposed policy by repository: one policy for all, or those of templates by the names of their repositories. */
-async function proposedPolicies(
-  { policy, template }: Values<typeof OPTIONS>,
-  terminal: Terminal<Printer>,
-): Promise<FleetEvaluation['proposed']> {
-  if (policy === undefined && template.length === 0) return () => undefined;
-  const inputs = (await allPolicies({ policy, template }, new Input(terminal))).map((read) => read());
-  if (policy !== undefined) {
-    const document = acceptedDocument(inputs[0]);
-    return () => document;
-  }
-  const byName = new Map<string, PolicyDocument | undefined>();
-  for (const input of inputs) if (input.repositoryName !== undefined) byName.set(input.repositoryName, acceptedDocument(input));
-  return ({ name }) => byName.get(name);
-}
-
-function matchFinding({ text }: TagPattern, image: string, isCertain: boolean): Finding {
-  return isCertain
-    ? errorFinding('gate-failed', `--fail-if-expires ${text}: ${image} expires. Protect it with an earlier rule.`)
-    : errorFinding(
-        'gate-undecided',
-        `--fail-if-expires ${text}: ${image} may expire. Run collect --manifests, or protect it with an earlier rule.`,
-      );
-}
-
-function inUseGate({ inUseExpired, _unfound: unfound }: FleetPreview): GateFindings {
-  const text = ({ account, region, repositoryName, digest, usedBy, reason }: ExpiredImageInUse) =>
-    printable(`${usedBy}: ${account} ${region} ${repositoryName} ${digest} ${reason}.`);
-  return {
-    failed: inUseExpired
-      .filter(({ isCertain }) => isCertain)
-      .map((one) => errorFinding('gate-failed', `${text(one)} Protect it with an earlier rule.`)),
-    undecided: [
-      ...inUseExpired
-        .filter(({ isCertain }) => !isCertain)
-        .map((one) => errorFinding('gate-undecided', `${text(one)} Run collect --manifests, or protect it with an earlier rule.`)),
-      ...unfound.map(({ usedBy, repository, digestOrTag }) =>
-        errorFinding(
-          'gate-undecided',
-          printable(
-            `${usedBy}: ${digestOrTag} of the repository ${repository?.name} is not among the images, so it is unknown whether it stays. Collect again.`,
-          ),
-        ),
-      ),
-    ],
-  };
-}
-
-/** A gate never passes over what could not be collected. */
-function incompleteGate(
-  { repositories, _unread: unread }: FleetPreview,
-  inventory: Inventory,
-  patterns: readonly TagPattern[],
-  inUse: boolean,
-): GateFindings {
-  const gate = patterns.length > 0 ? '--fail-if-expires' : '--in-use';
-  const problems = [
-    ...(repositories.length === 0 ? ['the inventory has no repositories. Collect them.'] : []),
-    ...inventory._run.failed.map(
-      ({ region, profile, error }) => `${profile ?? 'the default credentials'} ${region} could not be read (${error}). Run collect again.`,
-    ),
-    ...repositories
-      .filter(({ imageCount }) => imageCount === undefined)
-      .map(
-        ({ account, region, repositoryName, missing }) =>
-          `${account} ${region} ${repositoryName} has no images (${missing.join('; ')}). Run collect again.`,
-      ),
-    ...(inUse ? unread.map((one) => `${one}. Run collect again.`) : []),
-  ];
-  return { failed: [], undecided: problems.map((problem) => errorFinding('gate-undecided', printable(`${gate}: ${problem}`))) };
 }
 
 /** On a terminal, a line from time to time. */

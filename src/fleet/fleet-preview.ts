@@ -1,152 +1,129 @@
 import { formatCsv } from './fleet-csv';
+import { CheckedOptions, checkedOptions, FleetPreviewOptions } from './fleet-preview-options';
 import { ExpiredImageInUse, FleetRepository, FleetTotals } from './fleet-repository';
+import { totalsOf } from './fleet-totals';
 import { ImagesInUse, UsedImage } from './images-in-use';
-import { Inventory, InventoryEntry } from './inventory';
-import { Evaluation, ExpiringImage, previewRepository } from './repository-preview';
-import { PolicyDocument } from '../lifecycle/core/document';
+import { Inventory } from './inventory';
+import { Evaluation, ExpiredRelease, previewRepository } from './repository-preview';
 import { LifecyclePolicy } from '../lifecycle/lifecycle-policy';
 import { describeValue } from '../private/format-value';
-import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { DEFAULT_RULES } from '../rules/catalogue';
-import { RepositoryRule } from '../rules/repository-rule';
-import { RuleDefinition } from '../rules/rule-definition';
 
-/** Options for `FleetPreview.of`. */
-export interface FleetPreviewOptions {
-  /**
-   * Whether images that the present policy of a repository expires are left out of what the proposed policy expires in addition.
-   * @default true
-   */
-  readonly current?: boolean;
-  /**
-   * The time at which the policies are applied.
-   * @default - now
-   */
-  readonly now?: Date;
-  /**
-   * The monthly price of a GB (1,024 MB), in dollars, at least 0.
-   * @default 0.10, the price in us-east-1, in March 2026
-   * @see https://aws.amazon.com/ecr/pricing/
-   */
-  readonly pricePerGbMonth?: number;
-  /**
-   * Rules that are checked in addition to the default rules.
-   * @default - only the default rules
-   */
-  readonly rules?: RepositoryRule[];
+const PLACE = 'FleetPreview.of(policy, inventory, options)';
+
+/** What a fleet is evaluated for. */
+export interface FleetEvaluation extends CheckedOptions, Pick<Evaluation, 'proposed'> {
+  /** Called after each repository, with its releases that expire. */
+  readonly onRepository?: (repository: FleetRepository, expiredReleases: readonly ExpiredRelease[]) => void;
 }
 
-/** The proposed policies of a fleet, and what gates ask about each repository. */
-export interface FleetEvaluation {
-  readonly proposed: (entry: InventoryEntry) => PolicyDocument | undefined;
-  readonly rules: readonly RuleDefinition[];
-  /** Called for each repository that expires images. */
-  readonly onExpiring?: (repository: FleetRepository, images: readonly ExpiringImage[]) => void;
-  /** Called after each repository. */
-  readonly onRepository?: (repository: FleetRepository) => void;
-}
-
-/** The effect of a lifecycle policy on all repositories of an inventory, in addition to their present policies. */
+/**
+ * The effect of a lifecycle policy on all repositories of an inventory, in addition to their present policies.
+ *
+ * Sizes and costs are maximums, because images share layers.
+ */
 export class FleetPreview {
   /**
-   * Evaluates a policy for all repositories. The images are read one repository at a time.
+   * Evaluates a policy for all repositories. The images are read one repository at a time, so that memory does not grow with their number.
    *
    * Throws an error if the policy has tokens, or if a file of the inventory is not valid.
    * @param policy the proposed policy of every repository
+   * @param inventory the repositories
    */
   public static of(policy: LifecyclePolicy, inventory: Inventory, options: FleetPreviewOptions = {}): FleetPreview {
-    const place = 'FleetPreview.of(policy, inventory, options)';
-    LifecyclePolicy._check(place, policy);
-    checkOptions(place, 'options', options, { current: 'flag' });
-    const document = policy._knownDocument(place);
-    const rules = (options.rules ?? []).map((rule, index) => {
-      if (rule?._definition !== undefined) return rule._definition;
-      throw new SecureRepositoryError(
-        'rule-option',
-        place,
-        `rules[${index}] is ${describeValue(rule)}, but must be a RepositoryRule. Pass RepositoryRule.RETAINED, for example.`,
-      );
-    });
-    return FleetPreview._of(inventory, { proposed: () => document, rules: [...DEFAULT_RULES, ...rules] }, options);
-  }
-
-  /** @internal */
-  public static _of(inventory: Inventory, evaluation: FleetEvaluation, options: FleetPreviewOptions): FleetPreview {
-    const place = 'FleetPreview.of(policy, inventory, options)';
+    LifecyclePolicy._check(PLACE, policy);
+    const proposal = { document: policy._knownDocument(PLACE) };
     if (!(inventory instanceof Inventory)) {
       throw new SecureRepositoryError(
         'inventory',
-        place,
+        PLACE,
         `inventory is ${describeValue(inventory)}, but must be an Inventory. Use Inventory.fromDirectory(path).`,
       );
     }
-    const { current = true, now = new Date(), pricePerGbMonth = 0.1 } = options;
-    if (!(now instanceof Date) || Number.isNaN(now.getTime())) {
-      throw new SecureRepositoryError(
-        'lifecycle-option',
-        place,
-        `now is ${describeValue(now)}, but must be a valid Date. Pass a Date, or omit it.`,
-      );
-    }
-    if (!(Number.isFinite(pricePerGbMonth) && pricePerGbMonth >= 0)) {
-      throw new SecureRepositoryError(
-        'lifecycle-option',
-        place,
-        `pricePerGbMonth is ${describeValue(pricePerGbMonth)}, but must be a number of at least 0. Pass dollars.`,
-      );
-    }
+    return FleetPreview._of(inventory, { ...checkedOptions(PLACE, options), proposed: () => proposal });
+  }
+
+  /** @internal */
+  public static _of(inventory: Inventory, evaluation: FleetEvaluation): FleetPreview {
     const inUse = ImagesInUse.of(inventory);
-    const settings: Evaluation = { ...evaluation, current, now: now.getTime(), pricePerGbMonth, inUse };
     const repositories: FleetRepository[] = [];
     const inUseExpired: ExpiredImageInUse[] = [];
-    const unfound: UsedImage[] = [];
+    const unreadRegistries = unreadOf(inventory);
+    const unread: string[] = [...unreadRegistries, ...selectionOf(inventory)];
     for (const registry of inventory._registries()) {
+      if ('scanning' in registry.settings.missing) {
+        unread.push(
+          `${registry.account} ${registry.region}: the scanning configuration could not be read (${registry.settings.missing.scanning}), ` +
+            'so the rule scanned-on-push is applied only to repositories with a scan setting of their own',
+        );
+      }
       for (const entry of registry.repositories()) {
-        const result = previewRepository(entry, settings);
+        const result = previewRepository(entry, { ...evaluation, inUse });
         repositories.push(result.repository);
-        inUseExpired.push(...result.inUseExpired);
-        unfound.push(...result.unfound);
-        if (result.expiring.length > 0) evaluation.onExpiring?.(result.repository, result.expiring);
-        evaluation.onRepository?.(result.repository);
+        for (const one of result.inUseExpired) inUseExpired.push(one);
+        evaluation.onRepository?.(result.repository, result.expiredReleases);
       }
     }
-    return new FleetPreview(repositories, inUseExpired, unfound, inUse.unread);
+    return new FleetPreview(repositories, inUseExpired, [...unread, ...inUse.unread], {
+      now: evaluation.now,
+      isProposed: evaluation.proposed !== undefined,
+      inUseNotFound: inUse.notFound(inventory),
+      inUseCount: inUse.count,
+      unreadRegistries,
+      unreadInUse: inUse.unread,
+    });
   }
 
   private constructor(
     /** The repositories, in the order of the inventory. */
     public readonly repositories: FleetRepository[],
-    /** The images in use that the policy expires or archives, or may. */
+    /** The images in use that expire or are archived, or may. */
     public readonly inUseExpired: ExpiredImageInUse[],
+    /** What could not be read of the accounts and Regions, with the reasons, in addition to `missing` of the repositories. */
+    public readonly unread: string[],
     /** @internal */
-    public readonly _unfound: readonly UsedImage[],
-    /** @internal */
-    public readonly _unread: readonly string[],
+    public readonly _facts: FleetFacts,
   ) {}
 
-  /** The totals of all repositories. Values that could not be read are not in them; `incompleteRepositories` counts the repositories. */
+  /** The totals of all repositories. */
   public get totals(): FleetTotals {
-    const sum = (value: (repository: FleetRepository) => number | undefined) =>
-      this.repositories.reduce((total, repository) => total + (value(repository) ?? 0), 0);
-    return {
-      repositoryCount: this.repositories.length,
-      imageCount: sum(({ imageCount }) => imageCount),
-      sizeInBytes: sum(({ sizeInBytes }) => sizeInBytes),
-      dollarsPerMonth: sum(({ dollarsPerMonth }) => dollarsPerMonth),
-      currentlyExpiredCount: sum(({ currentlyExpiredCount }) => currentlyExpiredCount),
-      additionallyExpiredCount: sum(({ additionallyExpiredCount }) => additionallyExpiredCount),
-      additionallyExpiredBytes: sum(({ additionallyExpiredBytes }) => additionallyExpiredBytes),
-      possiblyExpiredCount: sum(({ possiblyExpiredCount }) => possiblyExpiredCount),
-      savedDollarsPerMonth: sum(({ savedDollarsPerMonth }) => savedDollarsPerMonth),
-      inUseExpiredCount: this.inUseExpired.length,
-      repositoriesWithBrokenRules: sum(({ brokenRules }) => (brokenRules.length > 0 ? 1 : 0)),
-      incompleteRepositories: sum(({ missing }) => (missing.length > 0 ? 1 : 0)),
-    };
+    return totalsOf(this.repositories);
   }
 
-  /** Returns the repositories as CSV (RFC 4180), with one row for each repository. A value that is not known is empty. */
+  /** Returns the repositories as CSV (RFC 4180, with line feeds), with one row for each repository. A value that is not known is empty. */
   public toCsv(): string {
     return formatCsv(this.repositories);
   }
+}
+
+/** What reports and gates ask in addition. */
+export interface FleetFacts {
+  readonly now: number;
+  /** Whether a policy was proposed. */
+  readonly isProposed: boolean;
+  /** Images in use of repositories of the inventory that are not there. */
+  readonly inUseNotFound: readonly UsedImage[];
+  /** The number of images in use. */
+  readonly inUseCount: number;
+  /** The accounts and Regions that could not be read. */
+  readonly unreadRegistries: readonly string[];
+  /** The images in use that could not be read. */
+  readonly unreadInUse: readonly string[];
+}
+
+function unreadOf(inventory: Inventory): string[] {
+  const { completedAt, failed } = inventory._run;
+  return [
+    ...(completedAt === undefined && failed.length === 0 ? ['collect did not end, so accounts and Regions may be missing'] : []),
+    ...failed.map(
+      ({ account, profile, region, error }) =>
+        `${[account, profile && `profile ${profile}`, region].filter(Boolean).join(' ')} could not be read to the end (${error})`,
+    ),
+  ];
+}
+
+/** The patterns of the run: no gate depends on them, because they are the user's own. */
+function selectionOf(inventory: Inventory): string[] {
+  const { repositories } = inventory._run;
+  return repositories === undefined ? [] : [`only repositories that match ${repositories.join(', ')} were collected`];
 }

@@ -1,7 +1,11 @@
-/** What a policy does to the images of one repository of an inventory. Numbers of images and bytes are those that are certain. */
+/**
+ * What policies do to the images of one repository of an inventory. Numbers are those that are certain, unless the name says that they are possible.
+ * A number that depends on a value that could not be read is undefined, not 0.
+ */
 export interface FleetRepository {
   /** The ID of the account. */
   readonly account: string;
+  /** The Region. */
   readonly region: string;
   readonly repositoryName: string;
   /** The number of images; undefined if they could not be read. */
@@ -10,57 +14,99 @@ export interface FleetRepository {
   readonly sizeInBytes?: number;
   /** The maximum cost of the images per month, in dollars, because images share layers. */
   readonly dollarsPerMonth?: number;
-  /** The number of images that the present policy of the repository expires; undefined if it could not be read. */
+  /** The number of images that the present policy of the repository expires. It leaves the others. */
   readonly currentlyExpiredCount?: number;
+  /** The size of the images that the present policy expires, in bytes. */
+  readonly currentlyExpiredBytes?: number;
+  /** The number of images that the present policy expires or keeps, in addition to `currentlyExpiredCount`. */
+  readonly currentlyPossiblyExpiredCount?: number;
   /** The number of images that the proposed policy expires and the present policy keeps. */
   readonly additionallyExpiredCount?: number;
-  /** The size of these images, in bytes. */
+  /** The size of the images that the proposed policy expires and the present policy keeps, in bytes. */
   readonly additionallyExpiredBytes?: number;
-  /** The number of images that the proposed policy may expire in addition. In most cases, the manifests decide: use `collect --manifests`. */
+  /**
+   * The number of further images that the proposed policy may expire in addition. In most cases, references of manifest lists decide, which
+   * `collect --manifests` reads.
+   */
   readonly possiblyExpiredCount?: number;
-  /** The maximum cost per month that the proposed policy saves in addition, in dollars. */
+  /** The size of the further images that the proposed policy may expire in addition, in bytes. */
+  readonly possiblyExpiredBytes?: number;
+  /** The number of images that the proposed policy archives and the present policy keeps. */
+  readonly additionallyArchivedCount?: number;
+  /** The number of further images that the proposed policy may archive in addition. */
+  readonly possiblyArchivedCount?: number;
+  /** The maximum cost per month of the images in `additionallyExpiredCount`, in dollars, because other images may share their layers. */
   readonly savedDollarsPerMonth?: number;
-  /** The number of images in use that expire, are archived, or may be. */
+  /** The number of uses of images that expire, are archived, or may be: by the proposed policy, or without one by the present policy. */
   readonly inUseExpiredCount?: number;
+  /** The number of images with one of `releaseTags` that expire or may expire: by the proposed policy, or without one by the present policy. */
+  readonly releasesExpiredCount?: number;
+  /** The time at which the repository was created. */
+  readonly createdAt?: Date;
   /** The time of the last pull of an image; undefined if no pull is recorded. */
   readonly lastPulledAt?: Date;
-  /** The IDs of the rules that the repository does not meet. */
+  /** The IDs of the rules that the repository does not meet. A rule about a value that could not be read is not in the list. */
   readonly brokenRules: string[];
-  /** Whether the repository has a tag `owner` or `team`, in any case; undefined if the tags could not be read. */
+  /** Whether the repository has a tag with the key `owner` or `team`, in any case; undefined if the tags could not be read. */
   readonly hasOwner?: boolean;
-  /** What could not be read, with the reasons. */
+  /** The values that could not be read, with the reasons. */
   readonly missing: string[];
 }
 
-/** An image that something runs, and that the proposed policy expires or archives, or may. */
+/** An image in use that a policy expires or archives, or may. */
 export interface ExpiredImageInUse {
+  /** The ID of the account of the repository. */
   readonly account: string;
+  /** The Region of the repository. */
   readonly region: string;
   readonly repositoryName: string;
   readonly digest: string;
   readonly tags: string[];
   /** The ARN of the task, the task definition or the function, or the line of the list. */
   readonly usedBy: string;
-  /** Whether it is certain that the image can no longer be pulled. */
+  /**
+   * Whether it is certain that the image in use is this one, and that it can no longer be pulled. A digest alone, and the URI of a mirror, do not
+   * show the repository.
+   */
   readonly isCertain: boolean;
   /** The reason, as a part of a sentence. */
   readonly reason: string;
+  /** Whether the references of manifest lists decide, which `collect --manifests` reads. */
+  readonly needsManifests: boolean;
 }
 
-/** The totals of a fleet. */
+/** The totals of a fleet. A total does not contain what is unknown of a repository, and is undefined if it is unknown of all repositories. */
 export interface FleetTotals {
   readonly repositoryCount: number;
-  readonly imageCount: number;
+  readonly imageCount?: number;
   /** The size of all images, in bytes. Layers that images share count once for each image. */
-  readonly sizeInBytes: number;
+  readonly sizeInBytes?: number;
   /** The maximum cost of all images per month, in dollars. */
-  readonly dollarsPerMonth: number;
-  readonly currentlyExpiredCount: number;
-  readonly additionallyExpiredCount: number;
-  readonly additionallyExpiredBytes: number;
-  readonly possiblyExpiredCount: number;
-  readonly savedDollarsPerMonth: number;
-  readonly inUseExpiredCount: number;
+  readonly dollarsPerMonth?: number;
+  /** The number of images that the present policies expire. */
+  readonly currentlyExpiredCount?: number;
+  /** The size of the images that the present policies expire, in bytes. */
+  readonly currentlyExpiredBytes?: number;
+  /** The number of further images that the present policies may expire. */
+  readonly currentlyPossiblyExpiredCount?: number;
+  /** The number of images that the proposed policy expires and the present policies keep. */
+  readonly additionallyExpiredCount?: number;
+  /** The size of the images that the proposed policy expires and the present policies keep, in bytes. */
+  readonly additionallyExpiredBytes?: number;
+  /** The number of further images that the proposed policy may expire in addition. */
+  readonly possiblyExpiredCount?: number;
+  /** The size of the further images that the proposed policy may expire in addition, in bytes. */
+  readonly possiblyExpiredBytes?: number;
+  /** The number of images that the proposed policy archives and the present policies keep. */
+  readonly additionallyArchivedCount?: number;
+  /** The number of further images that the proposed policy may archive in addition. */
+  readonly possiblyArchivedCount?: number;
+  /** The maximum cost per month that the proposed policy saves in addition, in dollars. */
+  readonly savedDollarsPerMonth?: number;
+  /** The number of uses of images that expire, are archived, or may be. */
+  readonly inUseExpiredCount?: number;
+  /** The number of images with one of `releaseTags` that expire or may expire. */
+  readonly releasesExpiredCount?: number;
   /** The number of repositories that do not meet a rule. */
   readonly repositoriesWithBrokenRules: number;
   /** The number of repositories of which something could not be read. */

@@ -13,7 +13,44 @@ import {
   RunningFile,
 } from './inventory-format';
 import { decodedText, isObject } from '../lifecycle/core/json-text';
+import { isOrIsMissing } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
+
+/** Whether the members of a file on which the readers depend have their types, by their names. */
+type Members = { readonly [member: string]: (value: unknown) => boolean };
+
+const isText = (value: unknown) => typeof value === 'string';
+const isOptionalText = (value: unknown) => value === undefined || value === null || isText(value);
+const isReasons = (value: unknown) => isObject(value) && Object.values(value).every(isText);
+const isListOf = (is: (entry: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(is);
+const isObjectWith = (members: Members) => (value: unknown) =>
+  isObject(value) && Object.entries(members).every(([member, is]) => is(value[member]));
+
+/** The paths of files contain the account and the Region. */
+const isAccount = (value: unknown) => typeof value === 'string' && /^\d{12}$/.test(value);
+const isRegion = (value: unknown) => typeof value === 'string' && /^[a-z0-9-]+$/.test(value);
+
+const RUN: Members = {
+  registries: isListOf(
+    isObjectWith({
+      account: isAccount,
+      region: isRegion,
+      repositoryCount: (value) => typeof value === 'number',
+      repositories: isListOf(isText),
+      incompleteRepositories: isReasons,
+    }),
+  ),
+  failed: isListOf(isObjectWith({ region: isText, error: isText })),
+};
+const REGISTRY: Members = { settings: isObject, missing: isReasons };
+const RUNNING: Members = { images: isListOf(isObjectWith({ image: isText, digest: isOptionalText, usedBy: isText })), missing: isReasons };
+const REPOSITORY: Members = {
+  repository: isObjectWith({ repositoryName: isText, createdAt: isOptionalText }),
+  lifecyclePolicyText: isOptionalText,
+  repositoryPolicyText: isOptionalText,
+  tags: (value) => value === undefined || isListOf(isObjectWith({ Key: isText, Value: isText }))(value),
+  missing: isReasons,
+};
 
 /** Reads the files of a folder that `collect` wrote. */
 export class InventoryFolder {
@@ -23,26 +60,27 @@ export class InventoryFolder {
   ) {}
 
   public run(): InventoryFile {
-    const run = this.object('inventory.json') as unknown as InventoryFile;
+    const run = this.object('inventory.json', {});
     if (run.formatVersion !== FORMAT_VERSION) {
-      throw this.problem(
-        'inventory.json',
-        `formatVersion is ${JSON.stringify(run.formatVersion)}, but this version reads ${FORMAT_VERSION}. Collect the inventory with the same version.`,
-      );
+      const remedy = Number(run.formatVersion) > FORMAT_VERSION ? 'Update this package' : 'Pass a folder that collect wrote';
+      throw this.problem('inventory.json', `formatVersion ${isOrIsMissing(run.formatVersion)}, but must be ${FORMAT_VERSION}. ${remedy}.`);
     }
-    return run;
+    return this.checked<InventoryFile>('inventory.json', run, RUN);
   }
 
   public registry(account: string, region: string): RegistryFile {
-    return this.object(`${account}/${region}/registry.json`) as unknown as RegistryFile;
+    return this.object(`${account}/${region}/registry.json`, REGISTRY) as unknown as RegistryFile;
   }
 
-  public running(account: string, region: string): RunningFile {
-    return this.object(`${account}/${region}/running.json`) as unknown as RunningFile;
+  /** Undefined if the file does not exist. */
+  public running(account: string, region: string): RunningFile | undefined {
+    const file = `${account}/${region}/running.json`;
+    const found = this.optionalText(file);
+    return found && (this.parsed(file, found.text, RUNNING) as unknown as RunningFile);
   }
 
   public repository(account: string, region: string, name: string): RepositoryFile {
-    return this.object(`${account}/${region}/repositories/${fileStem(name)}${REPOSITORY_END}`) as unknown as RepositoryFile;
+    return this.object(`${account}/${region}/repositories/${fileStem(name)}${REPOSITORY_END}`, REPOSITORY) as unknown as RepositoryFile;
   }
 
   /** The output of describe-images for a repository. */
@@ -60,16 +98,25 @@ export class InventoryFolder {
     return this.optionalText('in-use.txt');
   }
 
-  private object(file: string): Record<string, unknown> {
-    const { place, text } = this.text(file);
+  private object(file: string, members: Members): Record<string, unknown> {
+    return this.parsed(file, this.text(file).text, members);
+  }
+
+  private parsed(file: string, text: string, members: Members): Record<string, unknown> {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch (error) {
       throw this.problem(file, `the text is not valid JSON (${messageOf(error)}). Run collect again.`);
     }
-    if (!isObject(value)) throw new SecureRepositoryError('inventory', place, 'the text is not a JSON object. Run collect again.');
-    return value;
+    if (!isObject(value)) throw this.problem(file, 'the text is not a JSON object. Run collect again.');
+    return this.checked<Record<string, unknown>>(file, value, members);
+  }
+
+  private checked<T>(file: string, value: Record<string, unknown>, members: Members): T {
+    const [wrong] = Object.entries(members).find(([member, is]) => !is(value[member])) ?? [];
+    if (wrong === undefined) return value as T;
+    throw this.problem(file, `${wrong} ${isOrIsMissing(value[wrong])}, which collect does not write. Run collect again.`);
   }
 
   private text(file: string): TextFile {

@@ -9,10 +9,10 @@ import { checkType } from '../private/input-type';
  */
 export class Inventory {
   /**
-   * Reads the folder of an inventory.
+   * Reads the folder of an inventory. The folder must stay as it is while previews are created.
    *
-   * Throws an error if the folder or its format is not one of `collect`.
-   * @param path relative to the working directory
+   * Throws an error if the folder is not one that `collect` wrote, or if its format is newer than this version.
+   * @param path the folder, relative to the working directory
    */
   public static fromDirectory(path: string): Inventory {
     const place = 'Inventory.fromDirectory(path)';
@@ -31,9 +31,9 @@ export class Inventory {
     return this.run.registries.reduce((sum, { repositoryCount }) => sum + repositoryCount, 0);
   }
 
-  /** Whether every account and Region was read to the end. */
+  /** Whether every account and Region was read to the end. Values of single repositories may still be missing (`FleetRepository.missing`). */
   public get isComplete(): boolean {
-    return this.run.completedAt !== undefined;
+    return this.run.completedAt !== undefined && this.run.failed.length === 0;
   }
 
   /** @internal */
@@ -62,7 +62,7 @@ export class InventoryRegistry {
     private readonly folder: InventoryFolder,
     public readonly account: string,
     public readonly region: string,
-    private readonly names: readonly string[],
+    public readonly names: readonly string[],
   ) {}
 
   /** Read once: every repository is judged with it. */
@@ -70,8 +70,9 @@ export class InventoryRegistry {
     return (this.file ??= this.folder.registry(this.account, this.region));
   }
 
+  /** What is running. Without the file, nothing of it is known. */
   public get running(): { readonly images: readonly RunningImage[]; readonly missing: Missing } {
-    return this.folder.running(this.account, this.region);
+    return this.folder.running(this.account, this.region) ?? { images: [], missing: { running: 'the file running.json does not exist' } };
   }
 
   public *repositories(): Generator<InventoryEntry> {

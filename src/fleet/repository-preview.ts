@@ -1,29 +1,38 @@
-import { repositoryProperties, scanningResource } from './deployed-settings';
+import { brokenRules } from './broken-rules';
 import { ExpiredImageInUse, FleetRepository } from './fleet-repository';
 import { ImagesInUse, isCertainlyOf, UsedImage } from './images-in-use';
 import { InventoryEntry } from './inventory';
+import { differenceOf, NO_DIFFERENCE, sumHaving } from './policy-difference';
 import { PolicyDocument } from '../lifecycle/core/document';
 import { evaluate } from '../lifecycle/core/evaluation';
 import { RepositoryImage } from '../lifecycle/core/images';
 import { assertAccepted, parsedPolicy } from '../lifecycle/core/policy-faults';
 import { VerdictReasons } from '../lifecycle/core/reasons';
+import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { settledVerdicts, Verdict } from '../lifecycle/core/verdicts';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { messageOf } from '../private/secure-repository-error';
-import { judge } from '../rules/judge';
 import { RuleDefinition } from '../rules/rule-definition';
 
 const BYTES_PER_GB = 1024 ** 3;
 
+/** The proposal for a repository. */
+export interface Proposal {
+  /** None for a repository without a policy. */
+  readonly document?: PolicyDocument;
+}
+
 /** What is evaluated for each repository. */
 export interface Evaluation {
-  /** The proposed policy of a repository; none keeps what the repository has. */
-  readonly proposed: (entry: InventoryEntry) => PolicyDocument | undefined;
-  /** Whether the present policy is compared. */
+  /** Returns the proposal for a repository, or undefined for a repository that stays as it is. None if nothing is proposed for any repository. */
+  readonly proposed?: (entry: InventoryEntry) => Proposal | undefined;
+  /** Whether the proposal is compared with the present policy. */
   readonly current: boolean;
   readonly now: number;
   readonly pricePerGbMonth: number;
   readonly rules: readonly RuleDefinition[];
+  /** The tags of releases. */
+  readonly releases: readonly TagPattern[];
   readonly inUse: ImagesInUse;
 }
 
@@ -31,16 +40,17 @@ export interface Evaluation {
 export interface RepositoryResult {
   readonly repository: FleetRepository;
   readonly inUseExpired: readonly ExpiredImageInUse[];
-  /** Images in use that are not among the images of their repository. */
-  readonly unfound: readonly UsedImage[];
-  /** The tags of images that expire, certainly or possibly, for gates. */
-  readonly expiring: readonly ExpiringImage[];
+  /** The releases that expire, or may. */
+  readonly expiredReleases: readonly ExpiredRelease[];
 }
 
-export interface ExpiringImage {
+/** A release that expires, or may. */
+export interface ExpiredRelease {
+  readonly pattern: TagPattern;
   readonly digest: string;
   readonly tags: readonly string[];
   readonly isCertain: boolean;
+  readonly needsManifests: boolean;
 }
 
 /** Evaluates a repository. */
@@ -49,46 +59,40 @@ export function previewRepository(entry: InventoryEntry, evaluation: Evaluation)
   const missing = Object.entries(file.missing).map(([value, reason]) => `${value}: ${reason}`);
   const place = { account: registry.account, region: registry.region, repositoryName: entry.name };
   const settings = {
+    createdAt: dateOf(file.repository.createdAt),
     brokenRules: brokenRules(entry, evaluation.rules, missing),
     hasOwner: file.tags?.some(({ Key }) => /^(owner|team)$/i.test(Key)),
   };
+  const used = evaluation.inUse.of(entry);
   const inventory = entry.images();
-  if (inventory === undefined) return { repository: { ...place, ...settings, missing }, inUseExpired: [], unfound: [], expiring: [] };
+  evaluation.inUse.notice(used, inventory?._images);
+  if (inventory === undefined) return { repository: { ...place, ...settings, missing }, inUseExpired: [], expiredReleases: [] };
 
   const images = inventory._images;
-  const sizeInBytes = sumOf(images);
+  const { now } = evaluation;
+  const proposal = evaluation.proposed?.(entry);
+  const needsPresent = evaluation.current || proposal === undefined;
+  const present = needsPresent ? presentVerdicts(entry, inventory, now, missing) : undefined;
+  // the policy that is in force afterwards
+  const after = proposal === undefined ? present : verdictsOf(proposal.document, inventory, now);
+  const inUseExpired = after && expiredInUse(after, used, inventory, entry, now).map((one) => ({ ...place, ...one }));
+  const expiredReleases = after && releasesOf(after, evaluation.releases);
+  const sizeInBytes = images.reduce((sum, image) => sum + image.sizeInBytes, 0);
   const dollars = (bytes: number) => (bytes / BYTES_PER_GB) * evaluation.pricePerGbMonth;
-  const current = evaluation.current ? currentVerdicts(entry, inventory, evaluation.now, missing) : undefined;
-  const document = evaluation.proposed(entry);
-  const proposed = document === undefined ? [] : verdictsOf(document, inventory, evaluation.now);
-  const alreadyExpired = new Set((current ?? []).filter(({ action }) => action === 'EXPIRE').map(({ image }) => image.digest));
-  const expired = proposed.filter(({ action }) => action === 'EXPIRE');
-  const additional = expired.filter(({ image }) => !alreadyExpired.has(image.digest));
-  const possible = proposed.filter(({ action, image }) => action === 'MAY_EXPIRE' && !alreadyExpired.has(image.digest));
-  const additionallyExpiredBytes = sumOf(additional.map(({ image }) => image));
-  const used = evaluation.inUse.of(entry);
-  const inUseExpired = expiredInUse(proposed, used, inventory, evaluation.now).map((one) => ({ ...place, ...one }));
-  const isKnown = !evaluation.current || current !== undefined;
   const repository: FleetRepository = {
     ...place,
     imageCount: images.length,
     sizeInBytes,
     dollarsPerMonth: dollars(sizeInBytes),
-    ...(current === undefined ? {} : { currentlyExpiredCount: alreadyExpired.size }),
-    ...(isKnown
-      ? {
-          additionallyExpiredCount: additional.length,
-          additionallyExpiredBytes,
-          possiblyExpiredCount: possible.length,
-          savedDollarsPerMonth: dollars(additionallyExpiredBytes),
-        }
-      : {}),
-    inUseExpiredCount: inUseExpired.length,
+    ...(evaluation.current && present !== undefined ? numbersOfPresent(present) : {}),
+    ...(evaluation.proposed === undefined ? {} : numbersOfProposal(proposal, after, evaluation.current ? present : [], dollars)),
+    inUseExpiredCount: inUseExpired?.length,
+    ...(evaluation.releases.length > 0 ? { releasesExpiredCount: expiredReleases?.length } : {}),
     lastPulledAt: lastPull(images),
     ...settings,
     missing,
   };
-  return { repository, inUseExpired, unfound: unfound(used, images, entry), expiring: expiringOf(proposed) };
+  return { repository, inUseExpired: inUseExpired ?? [], expiredReleases: expiredReleases ?? [] };
 }
 
 function verdictsOf(document: PolicyDocument | undefined, inventory: ImageInventory, now: number): Verdict[] {
@@ -97,10 +101,10 @@ function verdictsOf(document: PolicyDocument | undefined, inventory: ImageInvent
 }
 
 /** The verdicts of the present policy; undefined if it could not be read. */
-function currentVerdicts({ file, name }: InventoryEntry, inventory: ImageInventory, now: number, missing: string[]): Verdict[] | undefined {
+function presentVerdicts({ file, name }: InventoryEntry, inventory: ImageInventory, now: number, missing: string[]): Verdict[] | undefined {
   const { lifecyclePolicyText: text } = file;
   if (text === undefined) return undefined;
-  if (text === null) return [];
+  if (text === null) return verdictsOf(undefined, inventory, now);
   try {
     const place = `${name}, lifecyclePolicyText`;
     const document = parsedPolicy(place, text);
@@ -112,72 +116,74 @@ function currentVerdicts({ file, name }: InventoryEntry, inventory: ImageInvento
   }
 }
 
-/** The IDs of the rules that the settings break. A property that could not be read is not judged. */
-function brokenRules(entry: InventoryEntry, rules: readonly RuleDefinition[], missing: string[]): string[] {
-  const unread = new Set(Object.keys(entry.file.missing).map((value) => PROPERTIES[value]));
-  let properties: { readonly [property: string]: unknown };
-  try {
-    properties = repositoryProperties(entry.file);
-  } catch (error) {
-    missing.push(`repositoryPolicyText: ${messageOf(error)}`);
-    return [];
-  }
-  const { account, region } = entry.registry;
-  const template = {
-    stackName: entry.name,
-    file: entry.name,
-    environment: `${account}/${region}`,
-    account,
-    resources: { Repository: { Type: 'AWS::ECR::Repository', Properties: properties }, ...scanningResource(entry.registry.settings) },
-    constructPathOf: () => undefined,
+function numbersOfPresent(present: readonly Verdict[]): Partial<FleetRepository> {
+  const { count, bytes } = sumHaving(present, 'EXPIRE');
+  return {
+    currentlyExpiredCount: count,
+    currentlyExpiredBytes: bytes,
+    currentlyPossiblyExpiredCount: sumHaving(present, 'MAY_EXPIRE').count,
   };
-  const { findings } = judge(
-    [template],
-    rules.filter(({ reads }) => !reads.some((property) => unread.has(property))),
-  );
-  return [...new Set(findings.map(({ rule }) => rule.id))];
 }
 
-/** The properties of the resource, by the values that may be missing. */
-const PROPERTIES: { readonly [value: string]: string | undefined } = {
-  lifecyclePolicyText: 'LifecyclePolicy',
-  repositoryPolicyText: 'RepositoryPolicyText',
-  tags: 'Tags',
-};
+/** @param present undefined if it could not be read: then it is not known what comes in addition */
+function numbersOfProposal(
+  proposal: Proposal | undefined,
+  after: readonly Verdict[] | undefined,
+  present: readonly Verdict[] | undefined,
+  dollars: (bytes: number) => number,
+): Partial<FleetRepository> {
+  if (proposal !== undefined && (after === undefined || present === undefined)) return {};
+  const { expired, possiblyExpired, archived, possiblyArchived } =
+    proposal === undefined ? NO_DIFFERENCE : differenceOf(after ?? [], present ?? []);
+  return {
+    additionallyExpiredCount: expired.count,
+    additionallyExpiredBytes: expired.bytes,
+    possiblyExpiredCount: possiblyExpired.count,
+    possiblyExpiredBytes: possiblyExpired.bytes,
+    additionallyArchivedCount: archived.count,
+    possiblyArchivedCount: possiblyArchived.count,
+    savedDollarsPerMonth: dollars(expired.bytes),
+  };
+}
 
 function expiredInUse(
   verdicts: readonly Verdict[],
   used: readonly UsedImage[],
   inventory: ImageInventory,
+  entry: InventoryEntry,
   now: number,
 ): Omit<ExpiredImageInUse, 'account' | 'region' | 'repositoryName'>[] {
   if (used.length === 0) return [];
   const removed = verdicts.filter(({ action }) => action !== 'KEEP');
   if (removed.length === 0) return [];
   const reasons = new VerdictReasons(verdicts, inventory._manifestLists, now);
-  const byName = new Map(
-    removed.flatMap((verdict) => [verdict.image.digest, ...verdict.image.tags].map((name) => [name, verdict] as const)),
-  );
-  return used.flatMap(({ digestOrTag, usedBy }) => {
-    const verdict = byName.get(digestOrTag);
+  const byName = new Map(removed.flatMap((verdict) => [verdict.image.digest, ...verdict.image.tags].map((name) => [name, verdict])));
+  return used.flatMap((one) => {
+    const verdict = byName.get(one.digestOrTag);
     if (verdict === undefined) return [];
-    const { image, action } = verdict;
-    const isCertain = action === 'EXPIRE' || action === 'ARCHIVE';
-    return [{ digest: image.digest, tags: [...image.tags], usedBy, isCertain, reason: reasons.sentence(verdict) }];
+    const { image, action, needsManifests = false } = verdict;
+    const isOfRepository = isCertainlyOf(one, entry);
+    const sentence = reasons.sentence(verdict);
+    return [
+      {
+        digest: image.digest,
+        tags: [...image.tags],
+        usedBy: one.usedBy,
+        isCertain: isOfRepository && (action === 'EXPIRE' || action === 'ARCHIVE'),
+        reason: isOfRepository ? sentence : `${sentence}, if the image in use is pulled from this repository`,
+        needsManifests,
+      },
+    ];
   });
 }
 
-/** Images in use of this repository, certainly, that are not among its images. */
-function unfound(used: readonly UsedImage[], images: readonly RepositoryImage[], entry: InventoryEntry): UsedImage[] {
-  if (used.length === 0) return [];
-  const names = new Set(images.flatMap(({ digest, tags }) => [digest, ...tags]));
-  return used.filter((image) => !names.has(image.digestOrTag) && isCertainlyOf(image, entry));
-}
-
-function expiringOf(verdicts: readonly Verdict[]): ExpiringImage[] {
-  return verdicts
-    .filter(({ action }) => action === 'EXPIRE' || action === 'MAY_EXPIRE')
-    .map(({ image: { digest, tags }, action }) => ({ digest, tags, isCertain: action === 'EXPIRE' }));
+function releasesOf(verdicts: readonly Verdict[], patterns: readonly TagPattern[]): ExpiredRelease[] {
+  if (patterns.length === 0) return [];
+  return verdicts.flatMap(({ image: { digest, tags }, action, needsManifests = false }) => {
+    if (action !== 'EXPIRE' && action !== 'MAY_EXPIRE') return [];
+    const pattern = patterns.find((one) => tags.some((tag) => one.matches(tag)));
+    return pattern === undefined ? [] : [{ pattern, digest, tags, isCertain: action === 'EXPIRE', needsManifests }];
+  });
 }
 
 function lastPull(images: readonly RepositoryImage[]): Date | undefined {
@@ -185,6 +191,7 @@ function lastPull(images: readonly RepositoryImage[]): Date | undefined {
   return Number.isFinite(last) ? new Date(last) : undefined;
 }
 
-function sumOf(images: readonly RepositoryImage[]): number {
-  return images.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+function dateOf(text: string | undefined): Date | undefined {
+  const time = text === undefined ? NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time);
 }

@@ -1,0 +1,92 @@
+import { FleetPreview } from '../fleet/fleet-preview';
+import { FleetRepository } from '../fleet/fleet-repository';
+import { formatBytes } from '../lifecycle/preview-format';
+
+/** Formats the totals of a report, one line each. */
+export function summaryOf(preview: FleetPreview): string[] {
+  const { totals, unread, _facts: facts } = preview;
+  const { imageCount, sizeInBytes = 0, dollarsPerMonth = 0 } = totals;
+  const { repositoryCount, repositoriesWithBrokenRules: broken, incompleteRepositories: incomplete } = totals;
+  const cost = imageCount === undefined ? '' : `, ${formatBytes(sizeInBytes)}, at most ${dollars(dollarsPerMonth)} a month`;
+  return [
+    `${plural(repositoryCount, 'repository')}, ${known(imageCount, images)}${cost}${unknown(preview, ({ imageCount: count }) => count)}`,
+    `present policies: ${presentOf(preview)}`,
+    ...(facts.isProposed ? [`proposed policy: ${proposalOf(preview)}`] : []),
+    ...(totals.releasesExpiredCount === undefined
+      ? []
+      : [
+          `releases: ${images(totals.releasesExpiredCount)} with a tag of --fail-if-expires would or may expire` +
+            unknown(preview, ({ releasesExpiredCount }) => releasesExpiredCount),
+        ]),
+    `in use: ${usesOf(preview)}`,
+    `rules: ${plural(broken, 'repository')} with broken rules`,
+    ...(incomplete > 0 ? [`not read: values of ${plural(incomplete, 'repository')}`] : []),
+    ...unread.map((one) => `not read: ${one}`),
+  ];
+}
+
+function presentOf(preview: FleetPreview): string {
+  const { imageCount = 0, currentlyExpiredCount: expired, currentlyExpiredBytes: bytes = 0 } = preview.totals;
+  const { currentlyPossiblyExpiredCount: possible = 0 } = preview.totals;
+  if (expired === undefined) return 'not known';
+  const isKnown = preview.repositories.every(({ currentlyExpiredCount }) => currentlyExpiredCount !== undefined);
+  const left = imageCount - expired;
+  const leave = isKnown ? `, leave ${possible > 0 ? `at least ${images(left - possible)}` : images(left)}` : '';
+  return `expire ${images(expired)}, ${formatBytes(bytes)}${further('may expire', possible)}${leave}${unknown(preview, (one) => one.currentlyExpiredCount)}`;
+}
+
+function proposalOf(preview: FleetPreview): string {
+  const { additionallyExpiredCount: expired, additionallyExpiredBytes: bytes = 0, savedDollarsPerMonth = 0 } = preview.totals;
+  const { possiblyExpiredCount = 0, additionallyArchivedCount = 0, possiblyArchivedCount = 0 } = preview.totals;
+  if (expired === undefined) return 'not known';
+  return (
+    `expires ${images(expired)} in addition, ${formatBytes(bytes)}, saving at most ${dollars(savedDollarsPerMonth)} a month` +
+    further('may expire', possiblyExpiredCount) +
+    further('archives', additionallyArchivedCount) +
+    further('may archive', possiblyArchivedCount) +
+    unknown(preview, (one) => one.additionallyExpiredCount)
+  );
+}
+
+function usesOf(preview: FleetPreview): string {
+  const { _facts: facts, totals } = preview;
+  if (facts.inUseCount === 0) return 'no image is known to be in use';
+  const { inUseExpiredCount: expired } = totals;
+  const notFound = facts.inUseNotFound.length;
+  return (
+    `${known(expired, number)} of ${plural(facts.inUseCount, 'use')} would or may lose the image` +
+    (notFound === 0 ? '' : `, ${number(notFound)} ${notFound === 1 ? 'has' : 'have'} an image that is not there`) +
+    unknown(preview, (one) => one.inUseExpiredCount)
+  );
+}
+
+function further(what: string, count: number): string {
+  return count === 0 ? '' : `; ${what} ${number(count)} more`;
+}
+
+/** How many repositories a total does not have. */
+function unknown({ repositories }: FleetPreview, value: (repository: FleetRepository) => number | undefined): string {
+  const count = repositories.filter((one) => value(one) === undefined).length;
+  return count === 0 ? '' : `; not known of ${plural(count, 'repository')}`;
+}
+
+function known(value: number | undefined, format: (value: number) => string): string {
+  return value === undefined ? 'an unknown number' : format(value);
+}
+
+function images(count: number): string {
+  return plural(count, 'image');
+}
+
+/** Formats dollars. */
+export function dollars(value: number): string {
+  return `$${value.toFixed(2)}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${number(count)} ${count === 1 ? noun : `${noun.replace(/y$/, 'ie')}s`}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
