@@ -25,6 +25,8 @@ for (const { module, platform } of BUNDLES) {
     format: 'cjs',
     target: 'node20',
     legalComments: 'none',
+    // the documented switch: which SDK is bundled is not in the hands of the user, whom its warning about Node.js 20 would tell to upgrade it
+    define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     metafile: true,
   });
   writeFileSync(outfile, `/*!\n${notice(packagesAmong(Object.keys(metafile.inputs)))}\n*/\n${readFileSync(outfile, 'utf8')}`);

@@ -2,14 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import {
   CollectedRepository,
-  fileStem,
   FORMAT_VERSION,
-  IMAGES_END,
   InventoryFile,
-  MANIFESTS_END,
   RegistryFile,
-  REPOSITORY_END,
   RepositoryFile,
+  repositoryFiles,
   RunningFile,
 } from './inventory-format';
 import { decodedText, isObject } from '../lifecycle/core/json-text';
@@ -80,17 +77,17 @@ export class InventoryFolder {
   }
 
   public repository(account: string, region: string, name: string): RepositoryFile {
-    return this.object(`${account}/${region}/repositories/${fileStem(name)}${REPOSITORY_END}`, REPOSITORY) as unknown as RepositoryFile;
+    return this.object(`${account}/${region}/${repositoryFiles(name).settings}`, REPOSITORY) as unknown as RepositoryFile;
   }
 
   /** The output of describe-images for a repository. */
   public imagesText(account: string, region: string, { repositoryName }: CollectedRepository): TextFile {
-    return this.text(`${account}/${region}/repositories/${fileStem(repositoryName)}${IMAGES_END}`);
+    return this.text(`${account}/${region}/${repositoryFiles(repositoryName).images}`);
   }
 
   /** The output of batch-get-image for a repository; undefined if manifests were not collected. */
   public manifestsText(account: string, region: string, { repositoryName }: CollectedRepository): TextFile | undefined {
-    return this.optionalText(`${account}/${region}/repositories/${fileStem(repositoryName)}${MANIFESTS_END}`);
+    return this.optionalText(`${account}/${region}/${repositoryFiles(repositoryName).manifests}`);
   }
 
   /** The list of images in use elsewhere. */

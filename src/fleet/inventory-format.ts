@@ -21,7 +21,7 @@ export interface InventoryFile {
   /** Patterns of the repositories that were collected; none for all repositories. */
   readonly repositories?: readonly string[];
   readonly registries: readonly RegistryEntry[];
-  /** The accounts and Regions of which nothing could be read. */
+  /** The accounts and Regions that could not be read to the end. */
   readonly failed: readonly FailedRegistry[];
 }
 
@@ -40,6 +40,8 @@ export interface FailedRegistry {
   readonly account?: string;
   readonly profile?: string;
   readonly region: string;
+  /** `manifests` if only the manifests could not be read; none if the registry could not be. */
+  readonly part?: string;
   readonly error: string;
 }
 
@@ -99,16 +101,22 @@ export interface CollectedRepository {
 /** Most file systems limit a name to 255 bytes. */
 const LONGEST_STEM = 200;
 
-/** The name of the files of a repository without their ends: `team-a%2Fapi`. */
+/** The name of the files of a repository without its end: `team-a%2Fapi`. */
 export function fileStem(repositoryName: string): string {
   const stem = repositoryName.replace(/\//g, '%2F');
   if (stem.length <= LONGEST_STEM) return stem;
   return `${stem.slice(0, LONGEST_STEM - 17)}-${createHash('sha256').update(repositoryName).digest('hex').slice(0, 16)}`;
 }
 
-/** The ends of the names of a repository's files. */
-export const REPOSITORY_END = '.json';
-/** The output of `aws ecr describe-images`. */
-export const IMAGES_END = '.images.json';
-/** The output of `aws ecr batch-get-image` for the manifest lists. */
-export const MANIFESTS_END = '.manifests.json';
+/** The folders below `ACCOUNT/REGION` in which each repository has a file. The name of a repository may end with any word, such as `.images`. */
+export const REPOSITORY_FOLDERS = ['repositories', 'images', 'manifests'] as const;
+
+/** The files of a repository, below `ACCOUNT/REGION`: settings, the output of describe-images, and that of batch-get-image for manifest lists. */
+export function repositoryFiles(repositoryName: string): {
+  readonly settings: string;
+  readonly images: string;
+  readonly manifests: string;
+} {
+  const [settings, images, manifests] = REPOSITORY_FOLDERS.map((folder) => `${folder}/${fileStem(repositoryName)}.json`);
+  return { settings, images, manifests };
+}

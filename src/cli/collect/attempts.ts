@@ -1,9 +1,12 @@
-import { endsTheRegistry, failureText } from './failure';
+import { failureText } from './failure';
 import { Missing } from '../../fleet/inventory-format';
 
 /** Attempts to read values, of which one that fails does not lose the others. */
 export class Attempts {
   private readonly failures: Record<string, string> = {};
+
+  /** @param ends whether nothing else can be read after an error, which is then thrown again */
+  constructor(private readonly ends: (error: unknown) => boolean) {}
 
   /** The values that could not be read. */
   public get missing(): Missing {
@@ -19,8 +22,7 @@ export class Attempts {
       return await read();
     } catch (error) {
       if (absent !== undefined && error instanceof Error && error.name === absent) return null;
-      // expired credentials and a full disk end everything
-      if (endsTheRegistry(error)) throw error;
+      if (this.ends(error)) throw error;
       this.failures[name] = failureText(error);
       return undefined;
     }

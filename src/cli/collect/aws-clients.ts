@@ -15,6 +15,7 @@ export {
   paginateDescribePullThroughCacheRules,
   paginateDescribeRepositories,
   paginateDescribeRepositoryCreationTemplates,
+  type Image,
   type ImageDetail,
   type Repository,
 } from '@aws-sdk/client-ecr';
@@ -37,4 +38,7 @@ export interface ClientConfig {
   readonly profile?: string;
   readonly maxAttempts: number;
   readonly retryMode: 'adaptive';
+  /** Times in milliseconds after which a connection, or a connection without data, is given up. */
+  readonly requestHandler?: { readonly connectionTimeout: number; readonly socketTimeout: number };
+  readonly logger?: { readonly [level in 'debug' | 'info' | 'warn' | 'error']: () => void };
 }

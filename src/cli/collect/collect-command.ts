@@ -1,7 +1,8 @@
 import * as aws from './aws-clients';
-import { Collection, NamePattern, Target } from './collection';
+import { Collection, NamePattern } from './collection';
 import { failureText, remedyFor } from './failure';
 import { iamPolicy } from './iam-policy';
+import { Target } from './registry';
 import { messageOf } from '../../private/secure-repository-error';
 import { command } from '../command';
 import { CommandError } from '../command-error';
@@ -11,7 +12,7 @@ import { anyText, flag, optional, repeatable, Values } from '../options';
 import { Printer, Terminal } from '../terminal';
 
 const OPTIONS = {
-  out: optional('FOLDER', 'the folder to write; a run that was interrupted is continued', anyText),
+  out: optional('FOLDER', 'the folder to write; a run that was interrupted in the last 12 hours is continued', anyText),
   profile: repeatable('NAME', 'a profile of the AWS configuration files; the default credentials by default', anyText),
   region: repeatable('REGION', 'a Region; the Region of the environment or the profile by default', regionName),
   repositories: repeatable('PATTERN', "only repositories with such a name, such as 'team-a/*'; all by default", namePattern),
@@ -74,7 +75,7 @@ async function defaultRegion(profile: string | undefined, env: Terminal['env']):
 }
 
 function regionName(option: string, text: string): string {
-  if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
+  if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text)) return text;
   throw CommandError.usage(`${option}: ${JSON.stringify(text)} is not a Region. Use eu-west-1, for example.`);
 }
 

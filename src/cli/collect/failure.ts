@@ -1,44 +1,60 @@
 import { messageOf } from '../../private/secure-repository-error';
 
-/** What to do about an error, by its name or its message. */
+const CREDENTIALS =
+  /ExpiredToken|RequestExpired|CredentialsProviderError|TokenProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature/;
+const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|socket hang up/;
+const THROTTLING = /Throttl|TooManyRequests|Rate exceeded|RequestLimitExceeded/;
+const DISK = /^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|EEXIST|ENOTDIR|EISDIR)$/;
+
+/** What to do about an error, by its name or its message. The first pattern that matches applies. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [/multi-factor|\bMFA\b/, 'Set the variables that aws configure export-credentials --format env prints, and omit --profile'],
+  [/credentials using profile|profile .*(could not be found|not found)/i, 'Use a profile of the AWS configuration files'],
+  [/SSO|TokenProviderError|Token is expired/, 'Run aws sso login with the same profile'],
+  [/Could not load credentials|CredentialsProviderError/, 'Run aws configure or aws sso login, or use --profile'],
+  [/Expired/, 'Renew the credentials'],
   [
-    /Could not load credentials|CredentialsProviderError: Could not|Could not resolve credentials/i,
-    'Run aws configure or aws sso login, or set AWS_PROFILE or --profile',
+    /UnrecognizedClient|InvalidClientTokenId|Signature/,
+    'Check the access key, the clock of this computer, and whether the Region is enabled for the account',
   ],
-  [/SSO|Token is expired|token.*expired/i, 'Run aws sso login with the same profile, and run the command again, which continues'],
-  [/Expired/i, 'Renew the credentials, and run the command again, which continues'],
-  [
-    /UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature/i,
-    'Check the access key, and whether the Region is enabled for the account',
-  ],
-  [/AccessDenied|not authorized|UnauthorizedOperation/i, 'Allow the actions that collect --print-iam-policy prints'],
-  [/ENOTFOUND|EAI_AGAIN/i, 'Check the name of the Region and the network'],
-  [/Throttl|TooManyRequests|Rate exceeded/i, 'Run the command again, which continues'],
-  [/ENOSPC|EDQUOT/i, 'Free space on the disk, and run the command again, which continues'],
-  [/ECONNREFUSED|ECONNRESET|ETIMEDOUT|Timeout|socket hang up/i, 'Check the network, and run the command again, which continues'],
-  [/profile.*not.*found|could not be found in/i, 'Use a profile of the AWS configuration files'],
+  [/AccessDenied|not authorized|UnauthorizedOperation/, 'Allow the actions that collect --print-iam-policy prints'],
+  [/ENOTFOUND|EAI_AGAIN/, 'Check the name of the Region and the network'],
+  [/ENOSPC|EDQUOT|EFBIG/, 'Free space on the disk'],
+  [/EROFS|EACCES|EPERM|EEXIST|ENOTDIR|EISDIR/, 'Use a folder that can be written'],
+  [NETWORK, 'Check the network'],
 ];
 
 /** An error of AWS or of the system in one line. */
 export function failureText(error: unknown): string {
-  const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && !messageOf(error).includes(error.code)
-      ? `${error.code} `
-      : '';
-  return `${name}${code}${messageOf(error).replace(/\s+/g, ' ').trim()}`;
+  const message = messageOf(error).replace(/\s+/g, ' ').trim();
+  // messageOf removes names that end with Error, which are those of the SDK, and keeps those of AWS
+  const name = error instanceof Error && error.name !== 'Error' && !message.startsWith(`${error.name}: `) ? `${error.name}: ` : '';
+  const code = codeOf(error);
+  return `${name}${code === undefined || message.includes(code) ? '' : `${code} `}${message}`.trim();
 }
 
-/** The action to take about an error, as a sentence. */
+/** The action to take about an error of which the text is given, as a sentence. */
 export function remedyFor(failure: string): string {
   const [, remedy] = REMEDIES.find(([pattern]) => pattern.test(failure)) ?? [];
-  return `${remedy ?? 'Run the command again, which continues'}.`;
+  return remedy === undefined ? 'Run the command again.' : `${remedy}, and run the command again.`;
 }
 
-/** Whether nothing else of the same credentials can be read. */
+/** Whether nothing of any registry can be read or written: the credentials, or the disk. */
+export function endsTheRun(error: unknown): boolean {
+  return isOfDisk(error) || CREDENTIALS.test(failureText(error));
+}
+
+/** Whether nothing else of the registry can be read now. Another run continues there. */
 export function endsTheRegistry(error: unknown): boolean {
-  return /ExpiredToken|CredentialsProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ENOTFOUND|ENOSPC|EDQUOT|Token is expired/.test(
-    failureText(error),
-  );
+  const text = failureText(error);
+  return endsTheRun(error) || NETWORK.test(text) || THROTTLING.test(text);
+}
+
+/** Whether the inventory cannot be written. */
+export function isOfDisk(error: unknown): boolean {
+  return DISK.test(codeOf(error) ?? '');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

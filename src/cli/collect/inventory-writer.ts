@@ -1,17 +1,38 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'fs';
 import { dirname, join } from 'path';
+import { createInterface } from 'readline';
 import { finished } from 'stream/promises';
-import { fileStem, IMAGES_END, InventoryFile, MANIFESTS_END, REPOSITORY_END, RepositoryFile } from '../../fleet/inventory-format';
+import { fileStem, InventoryFile, REPOSITORY_FOLDERS, repositoryFiles, RepositoryFile } from '../../fleet/inventory-format';
+import { messageOf } from '../../private/secure-repository-error';
+import { CommandError } from '../command-error';
 
 /** Writes the files of an inventory, each atomically: a run that is interrupted leaves whole files only. */
 export class InventoryWriter {
-  constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true });
-  }
+  constructor(private readonly folder: string) {}
 
   /** The run that wrote the folder, or undefined if the folder has none. */
   public run(): InventoryFile | undefined {
-    return this.read<InventoryFile>('inventory.json');
+    try {
+      return this.read<InventoryFile>('inventory.json');
+    } catch (error) {
+      throw CommandError.input(
+        `${join(this.folder, 'inventory.json')}: the file is not one of collect (${messageOf(error)}). Use another folder, or delete the file.`,
+      );
+    }
+  }
+
+  public exists(path: string): boolean {
+    return existsSync(join(this.folder, path));
   }
 
   public write(path: string, content: unknown): void {
@@ -19,28 +40,30 @@ export class InventoryWriter {
   }
 
   public writeText(path: string, text: string): void {
-    const file = join(this.folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.partial`, text);
-    renameSync(`${file}.partial`, file);
+    const { file, partial } = this.placeFor(path);
+    writeWhole(partial, () => writeFileSync(partial, text));
+    renameSync(partial, file);
+  }
+
+  public remove(path: string): void {
+    rmSync(join(this.folder, path), { force: true });
   }
 
   /**
-   * Writes an object with one list, entry by entry, so that memory does not grow with the list.
+   * Writes an object with one list, a line for each entry, so that memory does not grow with the list.
    * @param member the name of the list
    * @returns the number of entries
    */
-  public async writeList(path: string, member: string, entries: AsyncIterable<readonly unknown[]>): Promise<number> {
-    const file = join(this.folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    const stream = createWriteStream(`${file}.partial`);
+  public async writeList(path: string, member: string, pages: AsyncIterable<readonly unknown[]>): Promise<number> {
+    const { file, partial } = this.placeFor(path);
+    const stream = createWriteStream(partial);
     const ended = finished(stream);
     // the reader waits for the disk below, where an error is thrown again
     ended.catch(() => undefined);
     let count = 0;
     try {
       stream.write(`{"${member}": [`);
-      for await (const page of entries) {
+      for await (const page of pages) {
         const text = page.map((entry, index) => `${count + index === 0 ? '' : ','}\n${JSON.stringify(entry)}`).join('');
         count += page.length;
         if (stream.errored) break;
@@ -50,34 +73,73 @@ export class InventoryWriter {
       await ended;
     } catch (error) {
       stream.destroy();
-      rmSync(`${file}.partial`, { force: true });
+      rmSync(partial, { force: true });
       throw error;
     }
-    renameSync(`${file}.partial`, file);
+    renameSync(partial, file);
     return count;
+  }
+
+  /** The entries of a list that this class wrote, of which the text contains one of some words. */
+  public async *entriesWith<T>(path: string, words: readonly string[]): AsyncGenerator<T> {
+    for await (const line of createInterface({ input: createReadStream(join(this.folder, path)), crlfDelay: Infinity })) {
+      if (words.some((word) => line.includes(word))) yield JSON.parse(line.replace(/,$/, '')) as T;
+    }
   }
 
   /** The settings of a repository that are there already. */
   public repository(folder: string, name: string): RepositoryFile | undefined {
-    return this.read<RepositoryFile>(`${folder}/repositories/${fileStem(name)}${REPOSITORY_END}`);
+    try {
+      return this.read<RepositoryFile>(`${folder}/${repositoryFiles(name).settings}`);
+    } catch {
+      // not one of these files: the repository is collected again
+      return undefined;
+    }
   }
 
-  /** Deletes the files of the repositories that no longer exist. */
+  /** Deletes the files of a repository, the settings first: a repository with settings is complete. */
+  public removeRepository(folder: string, name: string): void {
+    const { settings, images, manifests } = repositoryFiles(name);
+    for (const file of [settings, images, manifests]) this.remove(`${folder}/${file}`);
+  }
+
+  /** Deletes the files of repositories that no longer exist, and what interrupted runs have left. */
   public removeOthers(folder: string, names: readonly string[], isCollected: (name: string) => boolean): void {
-    const repositories = join(this.folder, folder, 'repositories');
-    if (!existsSync(repositories)) return;
     const stems = new Set(names.map(fileStem));
-    for (const file of readdirSync(repositories)) {
-      const stem = file.replace(/(\.(images|manifests))?\.json(\.partial)?$/, '');
-      if (stems.has(stem)) continue;
-      const { repository } = this.read<RepositoryFile>(`${folder}/repositories/${stem}${REPOSITORY_END}`) ?? {};
-      if (repository !== undefined && !isCollected(repository.repositoryName)) continue;
-      for (const end of [REPOSITORY_END, IMAGES_END, MANIFESTS_END]) rmSync(join(repositories, stem + end), { force: true });
+    for (const below of REPOSITORY_FOLDERS) {
+      const path = join(this.folder, folder, below);
+      for (const file of existsSync(path) ? readdirSync(path) : []) {
+        const [, stem, partial] = /^(.*)\.json(\.partial)?$/.exec(file) ?? [];
+        if (stem === undefined || (partial === undefined && (stems.has(stem) || this.isOther(folder, stem, isCollected)))) continue;
+        rmSync(join(path, file), { force: true });
+      }
     }
+  }
+
+  /** Whether the files are of a repository that this run does not collect. */
+  private isOther(folder: string, stem: string, isCollected: (name: string) => boolean): boolean {
+    const { repositoryName } = this.read<RepositoryFile>(`${folder}/repositories/${stem}.json`)?.repository ?? {};
+    return repositoryName !== undefined && !isCollected(repositoryName);
+  }
+
+  private placeFor(path: string): { readonly file: string; readonly partial: string } {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    return { file, partial: `${file}.partial` };
   }
 
   private read<T>(path: string): T | undefined {
     const file = join(this.folder, path);
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+  }
+}
+
+/** Writes a file, and leaves nothing of it if that fails. */
+function writeWhole(file: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   }
 }

@@ -5,14 +5,19 @@ const INTERVAL = 2000;
 
 /** Reports on a terminal how far a registry has been read. Nothing is printed to a file or a pipe. */
 export class Progress {
-  private started = Date.now();
-  private printed = Date.now();
+  private started = 0;
+  private printed = 0;
   private place = '';
   private total = 0;
   private done = 0;
   private images = 0;
 
   constructor(private readonly stderr: Printer) {}
+
+  /** Reports what is read before the repositories. */
+  public settings(place: string, repositories: number): void {
+    if (this.stderr.isTTY) this.stderr.writeLines(`${place}: ${repositories} repositories; reads the settings and what is running`);
+  }
 
   /** Begins with the repositories of a registry. */
   public begin(place: string, total: number): void {

@@ -1,12 +1,13 @@
 import { Attempts } from './attempts';
 import * as aws from './aws-clients';
+import { endsTheRegistry } from './failure';
 import { FORMAT_VERSION, RegistryFile } from '../../fleet/inventory-format';
 
 const ACCOUNT_SETTINGS = ['BASIC_SCAN_TYPE_VERSION', 'BLOB_MOUNTING', 'REGISTRY_POLICY_SCOPE'];
 
 /** Reads the settings of a registry. */
 export async function registrySettings(ecr: aws.ECRClient, account: string, region: string): Promise<RegistryFile> {
-  const attempts = new Attempts();
+  const attempts = new Attempts(endsTheRegistry);
   const settings: Record<string, unknown> = {};
   const read = async (name: string, one: () => Promise<unknown>, absent?: string) => {
     settings[name] = await attempts.read(name, one, absent);
@@ -29,10 +30,7 @@ export async function registrySettings(ecr: aws.ECRClient, account: string, regi
     async () => (await ecr.send(new aws.GetSigningConfigurationCommand({}))).signingConfiguration,
     'SigningConfigurationNotFoundException',
   );
-  await read(
-    'pullTimeUpdateExclusions',
-    async () => (await ecr.send(new aws.ListPullTimeUpdateExclusionsCommand({}))).pullTimeUpdateExclusions,
-  );
+  await read('pullTimeUpdateExclusions', async () => all(exclusionPages(ecr), 'pullTimeUpdateExclusions'));
   for (const name of ACCOUNT_SETTINGS) {
     await read(name, async () => (await ecr.send(new aws.GetAccountSettingCommand({ name }))).value);
   }
@@ -47,4 +45,16 @@ export async function all<Page, Name extends keyof Page>(
   const entries: unknown[] = [];
   for await (const page of pages) entries.push(...((page[name] ?? []) as unknown[]));
   return entries as never;
+}
+
+/** The SDK has no paginator for this operation. */
+async function* exclusionPages(ecr: aws.ECRClient): AsyncGenerator<{ readonly pullTimeUpdateExclusions?: string[] }> {
+  let nextToken: string | undefined;
+  do {
+    const page: { readonly pullTimeUpdateExclusions?: string[]; readonly nextToken?: string } = await ecr.send(
+      new aws.ListPullTimeUpdateExclusionsCommand({ nextToken }),
+    );
+    yield page;
+    ({ nextToken } = page);
+  } while (nextToken);
 }

@@ -1,34 +1,43 @@
 import { Attempts } from './attempts';
 import * as aws from './aws-clients';
+import { endsTheRegistry } from './failure';
 import { InventoryWriter } from './inventory-writer';
-import {
-  CollectedRepository,
-  fileStem,
-  FORMAT_VERSION,
-  IMAGES_END,
-  MANIFESTS_END,
-  REPOSITORY_END,
-  RepositoryFile,
-} from '../../fleet/inventory-format';
+import { CollectedRepository, FORMAT_VERSION, repositoryFiles, RepositoryFile } from '../../fleet/inventory-format';
 
 const IMAGES_A_PAGE = 1000;
-const MANIFESTS_A_CALL = 100;
-/** The media types of manifest lists. */
-export const MANIFEST_LIST_TYPES = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
 
 /** Reads repositories of a registry, and writes them. */
 export class RepositoryCollector {
   constructor(
     private readonly ecr: aws.ECRClient,
     private readonly writer: InventoryWriter,
+    /** The folder of the registry. */
     private readonly folder: string,
   ) {}
 
-  /** Writes a repository: its images first, so that a repository with settings is complete. */
-  public async collect(repository: aws.Repository): Promise<RepositoryFile> {
+  /**
+   * Writes a repository: its images first, so that a repository with settings is complete. Returns undefined if the repository does not exist
+   * any longer.
+   */
+  public async collect(repository: aws.Repository): Promise<RepositoryFile | undefined> {
+    const { repositoryName = '' } = repository;
+    // manifests would be those of other images
+    this.writer.removeRepository(this.folder, repositoryName);
+    try {
+      const collected = await this.read(repository);
+      this.writer.write(`${this.folder}/${repositoryFiles(repositoryName).settings}`, collected);
+      return collected;
+    } catch (error) {
+      if (!isVanished(error)) throw error;
+      this.writer.removeRepository(this.folder, repositoryName);
+      return undefined;
+    }
+  }
+
+  private async read(repository: aws.Repository): Promise<RepositoryFile> {
     const { ecr } = this;
-    const { repositoryName = '', repositoryArn = '' } = repository;
-    const attempts = new Attempts();
+    const { repositoryName = '', repositoryArn: resourceArn = '' } = repository;
+    const attempts = new Attempts((error) => endsTheRegistry(error) || isVanished(error));
     const imageCount = await attempts.read('images', () => this.writeImages(repositoryName));
     const lifecyclePolicyText = await attempts.read(
       'lifecyclePolicyText',
@@ -40,11 +49,8 @@ export class RepositoryCollector {
       async () => (await ecr.send(new aws.GetRepositoryPolicyCommand({ repositoryName }))).policyText,
       'RepositoryPolicyNotFoundException',
     );
-    const tags = await attempts.read(
-      'tags',
-      async () => (await ecr.send(new aws.ListTagsForResourceCommand({ resourceArn: repositoryArn }))).tags ?? [],
-    );
-    const collected = {
+    const tags = await attempts.read('tags', async () => (await ecr.send(new aws.ListTagsForResourceCommand({ resourceArn }))).tags ?? []);
+    return {
       formatVersion: FORMAT_VERSION,
       collectedAt: new Date().toISOString(),
       repository: repository as unknown as CollectedRepository,
@@ -54,43 +60,23 @@ export class RepositoryCollector {
       repositoryPolicyText,
       missing: attempts.missing,
     };
-    this.writer.write(this.path(repositoryName, REPOSITORY_END), collected);
-    return collected;
-  }
-
-  /** Writes the manifests of the manifest lists. Amazon ECR counts reading a manifest as a pull. */
-  public async collectManifests(repositoryName: string, digests: readonly string[]): Promise<void> {
-    const { ecr } = this;
-    await this.writer.writeList(
-      this.path(repositoryName, MANIFESTS_END),
-      'images',
-      (async function* () {
-        for (let from = 0; from < digests.length; from += MANIFESTS_A_CALL) {
-          const imageIds = digests.slice(from, from + MANIFESTS_A_CALL).map((imageDigest) => ({ imageDigest }));
-          const { images = [] } = await ecr.send(
-            new aws.BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes: [...MANIFEST_LIST_TYPES] }),
-          );
-          yield images;
-        }
-      })(),
-    );
   }
 
   private writeImages(repositoryName: string): Promise<number> {
     const pages = aws.paginateDescribeImages(
       { client: this.ecr, pageSize: IMAGES_A_PAGE },
+      // without the filter, archived images are left out
       { repositoryName, filter: { imageStatus: 'ANY' } },
     );
-    return this.writer.writeList(
-      this.path(repositoryName, IMAGES_END),
-      'imageDetails',
-      (async function* () {
-        for await (const { imageDetails = [] } of pages) yield imageDetails;
-      })(),
-    );
+    return this.writer.writeList(`${this.folder}/${repositoryFiles(repositoryName).images}`, 'imageDetails', detailsOf(pages));
   }
+}
 
-  private path(repositoryName: string, end: string): string {
-    return `${this.folder}/repositories/${fileStem(repositoryName)}${end}`;
-  }
+async function* detailsOf(pages: AsyncIterable<{ imageDetails?: aws.ImageDetail[] }>): AsyncGenerator<readonly aws.ImageDetail[]> {
+  for await (const { imageDetails = [] } of pages) yield imageDetails;
+}
+
+/** Whether somebody deleted the repository after it was listed. */
+function isVanished(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RepositoryNotFoundException';
 }

@@ -1,16 +1,28 @@
 import { Attempts } from './attempts';
 import * as aws from './aws-clients';
+import { endsTheRegistry, endsTheRun } from './failure';
+import { inParallel } from './parallel';
 import { all } from './registry-settings';
 import { FORMAT_VERSION, RunningFile, RunningImage } from '../../fleet/inventory-format';
 
+/** Task definitions and functions that are read at the same time. */
+const PARALLEL = 8;
+
 /** Reads the images of the tasks, services and task definitions of Amazon ECS, and of the functions of AWS Lambda. */
 export async function runningImages(ecs: aws.ECSClient, lambda: aws.LambdaClient): Promise<RunningFile> {
-  const attempts = new Attempts();
+  // a network may lead to Amazon ECR only
+  const services = new Attempts(endsTheRun);
+  const parts = new Attempts(endsTheRegistry);
   const images = [
-    ...((await attempts.read('ecs', () => imagesInEcs(ecs, attempts))) ?? []),
-    ...((await attempts.read('lambda', () => imagesInLambda(lambda, attempts))) ?? []),
+    ...((await services.read('ecs', () => imagesInEcs(ecs, parts))) ?? []),
+    ...((await services.read('lambda', () => imagesInLambda(lambda, parts))) ?? []),
   ];
-  return { formatVersion: FORMAT_VERSION, collectedAt: new Date().toISOString(), images, missing: attempts.missing };
+  return {
+    formatVersion: FORMAT_VERSION,
+    collectedAt: new Date().toISOString(),
+    images,
+    missing: { ...services.missing, ...parts.missing },
+  };
 }
 
 /**
@@ -42,33 +54,41 @@ async function imagesInEcs(ecs: aws.ECSClient, attempts: Attempts): Promise<Runn
     });
   }
   const families = await all(aws.paginateListTaskDefinitionFamilies({ client: ecs }, { status: 'ACTIVE' }), 'families');
-  for (const taskDefinition of new Set([...definitions, ...families])) {
-    await attempts.read(taskDefinition, async () => {
-      const { taskDefinition: described } = await ecs.send(new aws.DescribeTaskDefinitionCommand({ taskDefinition }));
-      const usedBy = described?.taskDefinitionArn ?? taskDefinition;
-      // the latest revision of a family may be that of a service
-      if (usedBy !== taskDefinition && definitions.has(usedBy)) return;
-      for (const { image } of described?.containerDefinitions ?? []) if (image) images.push({ image, kind: 'ecs-task-definition', usedBy });
-    });
-  }
-  return images;
+  const ofDefinitions = await eachInParallel([...new Set([...definitions, ...families])], attempts, async (taskDefinition) => {
+    const { taskDefinition: described } = await ecs.send(new aws.DescribeTaskDefinitionCommand({ taskDefinition }));
+    const usedBy = described?.taskDefinitionArn ?? taskDefinition;
+    // the latest revision of a family may be that of a service
+    if (usedBy !== taskDefinition && definitions.has(usedBy)) return [];
+    return (described?.containerDefinitions ?? []).flatMap(({ image }) =>
+      image ? [{ image, kind: 'ecs-task-definition' as const, usedBy }] : [],
+    );
+  });
+  return [...images, ...ofDefinitions];
 }
 
 /** The images of all versions of all functions. A list of functions does not contain them. */
 async function imagesInLambda(lambda: aws.LambdaClient, attempts: Attempts): Promise<RunningImage[]> {
-  const images: RunningImage[] = [];
-  for (const { FunctionArn: arn = '', PackageType } of await all(
-    aws.paginateListFunctions({ client: lambda }, { FunctionVersion: 'ALL' }),
-    'Functions',
-  )) {
-    if (PackageType !== 'Image') continue;
-    await attempts.read(arn, async () => {
-      const { Code: code } = await lambda.send(new aws.GetFunctionCommand({ FunctionName: arn }));
-      const digest = /sha256:[0-9a-f]{64}$/.exec(code?.ResolvedImageUri ?? '')?.[0];
-      if (code?.ImageUri) images.push({ image: code.ImageUri, digest, kind: 'lambda-function', usedBy: arn });
-    });
-  }
-  return images;
+  const functions = await all(aws.paginateListFunctions({ client: lambda }, { FunctionVersion: 'ALL' }), 'Functions');
+  const arns = functions.flatMap(({ FunctionArn: arn, PackageType: type }) => (arn && type === 'Image' ? [arn] : []));
+  return eachInParallel(arns, attempts, async (arn) => {
+    const { Code: code } = await lambda.send(new aws.GetFunctionCommand({ FunctionName: arn }));
+    const digest = /sha256:[0-9a-f]{64}$/.exec(code?.ResolvedImageUri ?? '')?.[0];
+    return code?.ImageUri ? [{ image: code.ImageUri, digest, kind: 'lambda-function' as const, usedBy: arn }] : [];
+  });
+}
+
+/** The images of several things, in their order. What does not exist any longer runs nothing. */
+async function eachInParallel(
+  names: readonly string[],
+  attempts: Attempts,
+  read: (name: string) => Promise<RunningImage[]>,
+): Promise<RunningImage[]> {
+  const found = new Map<string, RunningImage[]>();
+  await inParallel(PARALLEL, names, async (name) => {
+    const images = await attempts.read(name, () => read(name), 'ResourceNotFoundException');
+    found.set(name, images ?? []);
+  });
+  return names.flatMap((name) => found.get(name) ?? []);
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {
