@@ -33,9 +33,9 @@ export const ADOPT = command({
   usage: 'adopt FOLDER (--out FOLDER [--terraform-state FILE] | --compare DIR)',
   options: OPTIONS,
   notes: [
-    'The command does not call AWS. PLAN.md in the new folder lists the steps, and import/ has the mappings for cdk import.',
+    'The command does not call AWS. PLAN.md in the new folder lists the steps, and import/ has the\nmappings for cdk import.',
     'A repository whose policies or tags could not be read is left out, because CloudFormation can remove\nwhat a template does not declare.',
-    'With --compare, the command exits with 1 if a repository would be replaced or lose or change a setting.',
+    'With --compare, the command exits with 1 if a repository would be replaced, or if a setting would\nchange or be lost.',
   ],
   example: 'npx cdk-secure-repository adopt inventory --out app\nnpx cdk-secure-repository adopt inventory --compare app/cdk.out',
   run: adopt,

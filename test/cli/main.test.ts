@@ -25,6 +25,14 @@ test.each([['preview'], ['validate']])('%s --help shows its options, an example 
   expect(written.split('\n').every((line) => line.length <= 100)).toBe(true);
 });
 
+test('adopt --help shows its options and an example', async () => {
+  const [exitCode, { written }] = await ran('adopt', '--help');
+  expect(exitCode).toBe(0);
+  expect(written).toContain('usage: cdk-secure-repository adopt FOLDER (--out FOLDER [--terraform-state FILE] | --compare DIR)');
+  expect(written).toContain('  npx cdk-secure-repository adopt inventory --compare app/cdk.out\n');
+  expect(written.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
 test('-h is short for --help', async () => {
   const [exitCode, { written }] = await ran('validate', '-h');
   expect([exitCode, written]).toEqual([0, expect.stringContaining('usage: ')]);
@@ -58,8 +66,8 @@ test('--version is that of the package', async () => {
 });
 
 test.each([
-  [[], 'the command is missing. Use preview, validate or rules. [cdk-secure-repository:command-usage]'],
-  [['prune'], '"prune" is not a command. Use preview, validate or rules. [cdk-secure-repository:command-usage]'],
+  [[], 'the command is missing. Use preview, validate, rules, collect, report or adopt. [cdk-secure-repository:command-usage]'],
+  [['prune'], '"prune" is not a command. Use preview, validate, rules, collect, report or adopt. [cdk-secure-repository:command-usage]'],
 ])('%j is a usage error that lists the commands', async (args, problem) => {
   const [exitCode, { complained, written }] = await ran(...args);
   expect([exitCode, written]).toEqual([2, '']);
