@@ -39,7 +39,8 @@ function rest(more: number): string[] {
   return more === 0 ? [] : [`and ${more.toLocaleString('en')} more, which --format json lists`];
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+function aligned(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ')));
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map((row) =>
     row

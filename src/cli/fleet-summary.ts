@@ -12,12 +12,12 @@ export function summaryOf(preview: FleetPreview): string[] {
     `${plural(repositoryCount, 'repository')}, ${known(imageCount, images)}${cost}${unknown(preview, ({ imageCount: count }) => count)}`,
     `present policies: ${presentOf(preview)}`,
     ...(facts.isProposed ? [`proposed policy: ${proposalOf(preview)}`] : []),
-    ...(totals.releasesExpiredCount === undefined
-      ? []
-      : [
-          `releases: ${images(totals.releasesExpiredCount)} with a tag of --fail-if-expires would or may expire` +
+    ...(facts.countsReleases
+      ? [
+          `releases: ${known(totals.releasesExpiredCount, images)} with a tag of --fail-if-expires would or may expire` +
             unknown(preview, ({ releasesExpiredCount }) => releasesExpiredCount),
-        ]),
+        ]
+      : []),
     `in use: ${usesOf(preview)}`,
     `rules: ${plural(broken, 'repository')} with broken rules`,
     ...(incomplete > 0 ? [`not read: values of ${plural(incomplete, 'repository')}`] : []),
@@ -54,7 +54,7 @@ function usesOf(preview: FleetPreview): string {
   const { inUseExpiredCount: expired } = totals;
   const notFound = facts.inUseNotFound.length;
   return (
-    `${known(expired, number)} of ${plural(facts.inUseCount, 'use')} would or may lose the image` +
+    `${expired === undefined ? 'an unknown number' : number(expired)} of ${plural(facts.inUseCount, 'use')} would or may lose the image` +
     (notFound === 0 ? '' : `, ${number(notFound)} ${notFound === 1 ? 'has' : 'have'} an image that is not there`) +
     unknown(preview, (one) => one.inUseExpiredCount)
   );
@@ -71,7 +71,7 @@ function unknown({ repositories }: FleetPreview, value: (repository: FleetReposi
 }
 
 function known(value: number | undefined, format: (value: number) => string): string {
-  return value === undefined ? 'an unknown number' : format(value);
+  return value === undefined ? 'an unknown number of images' : format(value);
 }
 
 function images(count: number): string {

@@ -67,6 +67,7 @@ export class FleetPreview {
     return new FleetPreview(repositories, inUseExpired, [...unread, ...inUse.unread], {
       now: evaluation.now,
       isProposed: evaluation.proposed !== undefined,
+      countsReleases: evaluation.releases.length > 0,
       inUseNotFound: inUse.notFound(inventory),
       inUseCount: inUse.count,
       unreadRegistries,
@@ -101,6 +102,8 @@ export interface FleetFacts {
   readonly now: number;
   /** Whether a policy was proposed. */
   readonly isProposed: boolean;
+  /** Whether the tags of releases were passed. */
+  readonly countsReleases: boolean;
   /** Images in use of repositories of the inventory that are not there. */
   readonly inUseNotFound: readonly UsedImage[];
   /** The number of images in use. */

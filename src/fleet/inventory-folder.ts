@@ -126,7 +126,7 @@ export class InventoryFolder {
     try {
       return { place: join(this.path, file), text: decodedText(readFileSync(join(this.path, file))) };
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isObject(error) && error.code === 'ENOENT') return undefined;
       throw this.problem(file, `the file cannot be read (${messageOf(error)}). Pass a folder that collect wrote.`);
     }
   }

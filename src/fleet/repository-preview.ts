@@ -111,7 +111,7 @@ function presentVerdicts({ file, name }: InventoryEntry, inventory: ImageInvento
     assertAccepted(place, document, text);
     return verdictsOf(document, inventory, now);
   } catch (error) {
-    missing.push(`lifecyclePolicyText: ${messageOf(error)}`);
+    missing.push(`lifecyclePolicyText: ${messageOf(error).replace(/\s+/g, ' ')}`);
     return undefined;
   }
 }

@@ -1,0 +1,90 @@
+import { rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { FleetPreview, Inventory, LifecyclePolicy } from '../../src';
+import { addRegistry, detail, inventoryOnDisk, NOW } from '../fixtures/inventory-on-disk';
+
+const REPOSITORIES = '111122223333/eu-west-1/repositories';
+
+test('an inventory counts its repositories', () => {
+  expect(Inventory.fromDirectory('test/data/inventory').repositoryCount).toBe(6);
+});
+
+test('an inventory is complete if every account and Region was read', () => {
+  const isComplete = (run: object) => Inventory.fromDirectory(inventoryOnDisk([], { run })).isComplete;
+  expect(isComplete({})).toBe(true);
+  expect(isComplete({ completedAt: undefined })).toBe(false);
+  expect(isComplete({ failed: [{ region: 'eu-west-1', error: 'denied' }] })).toBe(false);
+});
+
+test('manifests that were collected decide about the images of manifest lists', () => {
+  const list = detail('a', '2025-12-01', { imageTags: ['v1'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' });
+  const images = [list, detail('b', '2025-12-01')];
+  const manifest = { mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [{ digest: `sha256:${'b'.repeat(64)}` }] };
+  const manifests = [{ imageId: { imageDigest: `sha256:${'a'.repeat(64)}` }, imageManifest: JSON.stringify(manifest) }];
+  const possible = (repository: object) =>
+    FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(inventoryOnDisk([{ name: 'api', images, ...repository }])), {
+      now: NOW,
+    }).totals.possiblyExpiredCount;
+  expect(possible({})).toBe(1);
+  expect(possible({ manifests })).toBe(0);
+});
+
+describe('a folder that cannot be used', () => {
+  const previewed = (folder: string) => FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder));
+
+  test.each([
+    ['does not exist', 'no-such-folder', /inventory\.json: the file does not exist\. Pass a folder that collect wrote\./],
+    ['is a file', 'package.json', /inventory\.json: the file cannot be read \(ENOTDIR/],
+    ['is another one', 'test', /inventory\.json: the file does not exist\./],
+  ])('%s', (_, folder, message) => {
+    expect(() => Inventory.fromDirectory(folder)).toThrow(message);
+  });
+
+  test.each([
+    ['a newer format', { formatVersion: 2 }, /formatVersion is 2, but must be 1\. Update this package\./],
+    ['no format', { formatVersion: undefined }, /formatVersion is missing, but must be 1\. Pass a folder that collect wrote\./],
+    ['no registries', { registries: undefined }, /registries is missing, which collect does not write\. Run collect again\./],
+    ['an account that is a path', { registries: [{ account: '../..', region: 'x', repositories: [] }] }, /registries is \[.*\], which/],
+    ['no list of failures', { failed: 'none' }, /failed is "none", which collect does not write/],
+  ])('has %s', (_, run, message) => {
+    const folder = inventoryOnDisk([], { run });
+    expect(() => Inventory.fromDirectory(folder)).toThrow(message);
+  });
+
+  test.each([
+    ['inventory.json', '{', /inventory\.json: the text is not valid JSON \(.+\)\. Run collect again\./],
+    ['inventory.json', '[]', /inventory\.json: the text is not a JSON object/],
+    ['111122223333/eu-west-1/registry.json', '{"settings": {', /registry\.json: the text is not valid JSON/],
+    ['111122223333/eu-west-1/registry.json', '{}', /registry\.json: settings is missing/],
+    [
+      '111122223333/eu-west-1/running.json',
+      '{"images": [{}], "missing": {}}',
+      /running\.json: images is \[\{\}\], which collect does not write/,
+    ],
+    [`${REPOSITORIES}/team%2Fapi.json`, '', /team%2Fapi\.json: the text is not valid JSON/],
+    [`${REPOSITORIES}/team%2Fapi.json`, '{"repository": {}}', /team%2Fapi\.json: repository is \{\}, which/],
+    [
+      `${REPOSITORIES}/team%2Fapi.images.json`,
+      '{"imageDetails": [{',
+      /team%2Fapi\.images\.json: the text from line 1 on is not valid JSON/,
+    ],
+  ])('has a file that is cut off: %s', (file, text, message) => {
+    const folder = inventoryOnDisk([{ name: 'team/api' }]);
+    writeFileSync(join(folder, file), text);
+    expect(() => previewed(folder)).toThrow(message);
+  });
+
+  test('has no file for a repository', () => {
+    const folder = inventoryOnDisk([{ name: 'team/api' }]);
+    rmSync(join(folder, REPOSITORIES, 'team%2Fapi.json'));
+    expect(() => previewed(folder)).toThrow(/team%2Fapi\.json: the file does not exist\. Pass a folder that collect wrote\./);
+  });
+});
+
+test('several registries are read one after the other', () => {
+  const folder = inventoryOnDisk([]);
+  const registries = ['111122223333', '444455556666'].map((account) => addRegistry(folder, [{ name: 'api' }], { account }));
+  addRegistry(folder, [{ name: 'api' }], { run: { registries } });
+  const { repositories } = FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder));
+  expect(repositories.map(({ account }) => account)).toEqual(['111122223333', '444455556666']);
+});
