@@ -29,7 +29,7 @@ export function planFile(contents: PlanContents): string {
   return [
     '# Plan',
     '',
-    `This app declares ${count} repositories in ${stacks.length} stacks. Each has exactly the settings that it had when the inventory was collected.`,
+    `This app declares ${plural(count, 'repository', 'repositories')} in ${plural(stacks.length, 'stack', 'stacks')}. Each has exactly the settings that it had when the inventory was collected.`,
     'No step deletes a repository or an image. The steps before the import change nothing in Amazon ECR.',
     '',
     ...stepsOf(contents).flatMap(({ title, lines }, index) => [`## ${index + 1}. ${title}`, '', ...lines, '']),
@@ -88,8 +88,7 @@ function presentStackSteps(registries: readonly AdoptedRegistry[]): Step[] {
     {
       title: 'Release the repositories of other stacks',
       lines: [
-        'Their tag `aws:cloudformation:stack-name` names these stacks. The tag remains if a stack was deleted and retained the repository: skip a stack that no',
-        'longer exists.',
+        'The tag `aws:cloudformation:stack-name` of the repositories names these stacks. Skip a stack that no longer exists.',
         '',
         ...lines,
         '',
@@ -150,4 +149,8 @@ function importSteps(stacks: readonly string[]): Step[] {
       ],
     },
   ];
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

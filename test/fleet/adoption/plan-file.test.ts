@@ -34,7 +34,7 @@ test('each stack is imported with its mapping', () => {
   expect(planFile(PLAIN)).toContain(
     '\nnpx cdk import Ecr-1 --resource-mapping import/Ecr-1.json\nnpx cdk import Ecr-2 --resource-mapping import/Ecr-2.json\n',
   );
-  expect(planFile(PLAIN)).toMatch(/^# Plan\n\nThis app declares 1 repositories in 2 stacks\./);
+  expect(planFile(PLAIN)).toMatch(/^# Plan\n\nThis app declares 1 repository in 2 stacks\./);
 });
 
 test('each stack that manages repositories now is named with them', () => {
