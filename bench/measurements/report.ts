@@ -33,7 +33,7 @@ function inventory(repositories: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-report-'));
   const write = (path: string, content: unknown) => writeFileSync(join(folder, path), JSON.stringify(content));
   const registry = `${ACCOUNT}/${REGION}`;
-  mkdirSync(join(folder, registry, 'repositories'), { recursive: true });
+  for (const below of ['repositories', 'images']) mkdirSync(join(folder, registry, below), { recursive: true });
   const names = Array.from({ length: repositories }, (_, number) => `team-${number % 20}/service-${number}`);
   const done = { formatVersion: 1, startedAt: '2026-01-31T11:00:00Z', completedAt: '2026-01-31T11:01:00Z' };
   const entry = { account: ACCOUNT, region: REGION, repositoryCount: repositories, repositories: names, incompleteRepositories: {} };
@@ -43,10 +43,18 @@ function inventory(repositories: number): string {
   const tasks = names.map((name, task) => ({ image: `${host}/${name}:main-0-0`, digest: digestOf(task, 0), usedBy: `task/${task}` }));
   write(`${registry}/running.json`, { formatVersion: 1, images: tasks, missing: {} });
   names.forEach((repositoryName, number) => {
-    const stem = `${registry}/repositories/${repositoryName.replace('/', '%2F')}`;
+    const file = `${repositoryName.replace('/', '%2F')}.json`;
     const repository = { repositoryName, registryId: ACCOUNT, createdAt: '2025-01-31T12:00:00Z', imageTagMutability: 'IMMUTABLE' };
-    write(`${stem}.json`, { repository, tags: [], lifecyclePolicyText: present, repositoryPolicyText: null, missing: {} });
-    write(`${stem}.images.json`, { imageDetails: Array.from({ length: IMAGES }, (_, image) => imageOf(repositoryName, number, image)) });
+    write(`${registry}/repositories/${file}`, {
+      repository,
+      tags: [],
+      lifecyclePolicyText: present,
+      repositoryPolicyText: null,
+      missing: {},
+    });
+    write(`${registry}/images/${file}`, {
+      imageDetails: Array.from({ length: IMAGES }, (_, image) => imageOf(repositoryName, number, image)),
+    });
   });
   return folder;
 }

@@ -4,6 +4,7 @@ import { ExpiredImageInUse, FleetRepository, FleetTotals } from './fleet-reposit
 import { totalsOf } from './fleet-totals';
 import { ImagesInUse, UsedImage } from './images-in-use';
 import { Inventory } from './inventory';
+import { FailedRegistry } from './inventory-format';
 import { Evaluation, ExpiredRelease, previewRepository } from './repository-preview';
 import { LifecyclePolicy } from '../lifecycle/lifecycle-policy';
 import { describeValue } from '../private/format-value';
@@ -49,7 +50,7 @@ export class FleetPreview {
     const repositories: FleetRepository[] = [];
     const inUseExpired: ExpiredImageInUse[] = [];
     const unreadRegistries = unreadOf(inventory);
-    const unread: string[] = [...unreadRegistries, ...selectionOf(inventory)];
+    const unread: string[] = [...unreadRegistries, ...unreadPartsOf(inventory), ...selectionOf(inventory)];
     for (const registry of inventory._registries()) {
       if ('scanning' in registry.settings.missing) {
         unread.push(
@@ -118,11 +119,19 @@ function unreadOf(inventory: Inventory): string[] {
   const { completedAt, failed } = inventory._run;
   return [
     ...(completedAt === undefined && failed.length === 0 ? ['collect did not end, so accounts and Regions may be missing'] : []),
-    ...failed.map(
-      ({ account, profile, region, error }) =>
-        `${[account, profile && `profile ${profile}`, region].filter(Boolean).join(' ')} could not be read to the end (${error})`,
-    ),
+    ...failed.filter(({ part }) => part === undefined).map((one) => `${placeOf(one)} could not be read to the end (${one.error})`),
   ];
+}
+
+/** Parts of a registry that could not be read. Without manifests, expirations are possible and not certain, which the gates see. */
+function unreadPartsOf(inventory: Inventory): string[] {
+  return inventory._run.failed
+    .filter(({ part }) => part !== undefined)
+    .map((one) => `${placeOf(one)}, ${one.part}: could not be read to the end (${one.error})`);
+}
+
+function placeOf({ account, profile, region }: FailedRegistry): string {
+  return [account, profile && `profile ${profile}`, region].filter(Boolean).join(' ');
 }
 
 /** The patterns of the run: no gate depends on them, because they are the user's own. */

@@ -72,10 +72,12 @@ test('what could not be read is listed', () => {
   const failed = [
     { account: '444455556666', profile: 'shop', region: 'us-east-1', error: 'ExpiredToken' },
     { region: 'x', error: 'no Region' },
+    { account: '111122223333', region: 'eu-west-1', part: 'manifests', error: 'denied' },
   ];
   expect(previewOf({ failed, repositories: ['team-*'] }, { missing: { scanning: 'denied' } }).unread).toEqual([
     '444455556666 profile shop us-east-1 could not be read to the end (ExpiredToken)',
     'x could not be read to the end (no Region)',
+    '111122223333 eu-west-1, manifests: could not be read to the end (denied)',
     'only repositories that match team-* were collected',
     '111122223333 eu-west-1: the scanning configuration could not be read (denied), so the rule scanned-on-push is applied only to repositories with a scan setting of their own',
     '111122223333 eu-west-1, images in use: ecs could not be read (denied)',

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { FleetPreview, Inventory, LifecyclePolicy } from '../../src';
 import { addRegistry, detail, inventoryOnDisk, NOW } from '../fixtures/inventory-on-disk';
 
-const REPOSITORIES = '111122223333/eu-west-1/repositories';
+const HOME = '111122223333/eu-west-1';
 
 test('an inventory counts its repositories', () => {
   expect(Inventory.fromDirectory('test/data/inventory').repositoryCount).toBe(6);
@@ -61,13 +61,9 @@ describe('a folder that cannot be used', () => {
       '{"images": [{}], "missing": {}}',
       /running\.json: images is \[\{\}\], which collect does not write/,
     ],
-    [`${REPOSITORIES}/team%2Fapi.json`, '', /team%2Fapi\.json: the text is not valid JSON/],
-    [`${REPOSITORIES}/team%2Fapi.json`, '{"repository": {}}', /team%2Fapi\.json: repository is \{\}, which/],
-    [
-      `${REPOSITORIES}/team%2Fapi.images.json`,
-      '{"imageDetails": [{',
-      /team%2Fapi\.images\.json: the text from line 1 on is not valid JSON/,
-    ],
+    [`${HOME}/repositories/team%2Fapi.json`, '', /team%2Fapi\.json: the text is not valid JSON/],
+    [`${HOME}/repositories/team%2Fapi.json`, '{"repository": {}}', /team%2Fapi\.json: repository is \{\}, which/],
+    [`${HOME}/images/team%2Fapi.json`, '{"imageDetails": [{', /images\/team%2Fapi\.json: the text from line 1 on is not valid JSON/],
   ])('has a file that is cut off: %s', (file, text, message) => {
     const folder = inventoryOnDisk([{ name: 'team/api' }]);
     writeFileSync(join(folder, file), text);
@@ -76,7 +72,7 @@ describe('a folder that cannot be used', () => {
 
   test('has no file for a repository', () => {
     const folder = inventoryOnDisk([{ name: 'team/api' }]);
-    rmSync(join(folder, REPOSITORIES, 'team%2Fapi.json'));
+    rmSync(join(folder, HOME, 'repositories', 'team%2Fapi.json'));
     expect(() => previewed(folder)).toThrow(/team%2Fapi\.json: the file does not exist\. Pass a folder that collect wrote\./);
   });
 });

@@ -3,12 +3,12 @@ import { join } from 'path';
 import { FleetPreview, Inventory, LifecyclePolicy } from '../../src';
 import { detail, inventoryOnDisk, NOW } from '../fixtures/inventory-on-disk';
 
-const REPOSITORIES = '111122223333/eu-west-1/repositories';
+const IMAGES_FOLDER = '111122223333/eu-west-1/images';
 
 describe('a repository whose images are in a file of 248 MB', () => {
   const IMAGES = 850_000;
   const folder = inventoryOnDisk([{ name: 'large' }, { name: 'small', images: [detail('a', '2026-01-01')] }]);
-  const file = join(folder, REPOSITORIES, 'large.images.json');
+  const file = join(folder, IMAGES_FOLDER, 'large.json');
 
   beforeAll(() => {
     const descriptor = openSync(file, 'w');
@@ -44,7 +44,7 @@ describe('a repository whose images are in a file of 248 MB', () => {
   test('is an error with its place when it was cut off', () => {
     truncateSync(file, 200_000_000);
     expect(() => FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder))).toThrow(
-      /large\.images\.json: the text from line 1 on is not valid JSON \(.+ 200000000/,
+      /images\/large\.json: the text from line 1 on is not valid JSON \(.+ 200000000/,
     );
   });
 });

@@ -337,6 +337,15 @@ const CALLS: { [name: string]: Call } = {
   'PermissionSetPrincipal.inlinePolicyFor': { on: () => new library.PermissionSetPrincipal('Developers'), args: (stack) => [stack] },
   'PermissionSetPrincipal.toString': { on: () => new library.PermissionSetPrincipal('Developers'), args: () => [] },
   'GitHubSubject.branch': statics(() => ['my-org/my-app', 'main']),
+  'FleetPreview.of': statics(() => [
+    LifecyclePolicy.keepLatest(1),
+    library.Inventory.fromDirectory('test/data/inventory'),
+    { current: true, now: new Date(0), pricePerGbMonth: 0.1, releaseTags: ['v*'], rules: [library.RepositoryRule.CUSTOMER_KEY] },
+  ]),
+  'FleetPreview.toCsv': {
+    on: () => library.FleetPreview.of(LifecyclePolicy.keepLatest(1), library.Inventory.fromDirectory('test/data/inventory')),
+    args: () => [],
+  },
   'GitHubSubject.custom': statics(() => ['repo:my-org@123456/my-app@456789:environment:production']),
   'GitHubSubject.environment': statics(() => ['my-org/my-app', 'production']),
   'GitHubSubject.pullRequest': statics(() => ['my-org/my-app']),
@@ -363,6 +372,7 @@ const CALLS: { [name: string]: Call } = {
   'ImageSelection.tagged': selection(() => ['v*']),
   'ImageSelection.taggedWithAll': selection(() => ['v*', 'x']),
   'ImageSelection.untagged': selection(() => []),
+  'Inventory.fromDirectory': statics(() => ['test/data/inventory']),
   'LifecyclePolicy.describe': { on: () => LifecyclePolicy.keepLatest(1), args: () => [] },
   'LifecyclePolicy.expireUntaggedAfter': statics(() => [Duration.days(1)]),
   'LifecyclePolicy.fromFile': statics(() => ['test/inputs/no-such-file.json']),
