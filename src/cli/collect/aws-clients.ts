@@ -37,7 +37,7 @@ export interface ClientConfig {
   readonly region: string;
   readonly profile?: string;
   readonly maxAttempts: number;
-  readonly retryMode: 'adaptive';
+  readonly retryMode: 'adaptive' | 'standard';
   /** Times in milliseconds after which a connection, or a connection without data, is given up. */
   readonly requestHandler?: { readonly connectionTimeout: number; readonly socketTimeout: number };
   readonly logger?: { readonly [level in 'debug' | 'info' | 'warn' | 'error']: () => void };

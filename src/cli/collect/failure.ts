@@ -1,5 +1,3 @@
-import { messageOf } from '../../private/secure-repository-error';
-
 const CREDENTIALS =
   /ExpiredToken|RequestExpired|CredentialsProviderError|TokenProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature/;
 const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|socket hang up/;
@@ -11,7 +9,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/multi-factor|\bMFA\b/, 'Set the variables that aws configure export-credentials --format env prints, and omit --profile'],
   [/credentials using profile|profile .*(could not be found|not found)/i, 'Use a profile of the AWS configuration files'],
   [/SSO|TokenProviderError|Token is expired/, 'Run aws sso login with the same profile'],
-  [/Could not load credentials|CredentialsProviderError/, 'Run aws configure or aws sso login, or use --profile'],
+  [
+    /Could not load credentials|CredentialsProviderError/,
+    'Use --profile with a profile of the AWS configuration files, or run aws configure or aws sso login',
+  ],
   [/Expired/, 'Renew the credentials'],
   [
     /UnrecognizedClient|InvalidClientTokenId|Signature/,
@@ -26,11 +27,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
 
 /** An error of AWS or of the system in one line. */
 export function failureText(error: unknown): string {
-  const message = messageOf(error).replace(/\s+/g, ' ').trim();
-  // messageOf removes names that end with Error, which are those of the SDK, and keeps those of AWS
-  const name = error instanceof Error && error.name !== 'Error' && !message.startsWith(`${error.name}: `) ? `${error.name}: ` : '';
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const code = codeOf(error);
-  return `${name}${code === undefined || message.includes(code) ? '' : `${code} `}${message}`.trim();
+  const parts = [name === 'Error' ? '' : `${name}:`, code === undefined || message.includes(code) ? '' : code, message];
+  return parts.join(' ').replace(/\s+/g, ' ').trim();
 }
 
 /** The action to take about an error of which the text is given, as a sentence. */

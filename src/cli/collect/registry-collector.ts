@@ -52,7 +52,7 @@ export async function collectRegistry(
   await inParallel(PARALLEL, listed, async (repository) => {
     const { repositoryName = '' } = repository;
     const there = writer.repository(folder, repositoryName);
-    const isDone = there !== undefined && there.collectedAt >= startedAt && Object.keys(there.missing).length === 0;
+    const isDone = there !== undefined && there.collectedAt > startedAt && Object.keys(there.missing).length === 0;
     const collected = isDone ? there : await collector.collect(repository);
     if (collected === undefined) vanished.add(repositoryName);
     else if (Object.keys(collected.missing).length > 0) ofRepositories[repositoryName] = collected.missing;

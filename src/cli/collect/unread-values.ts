@@ -23,8 +23,9 @@ export class UnreadValues {
     for (const [name, missing] of Object.entries(missingByName)) {
       for (const [value, reason] of Object.entries(missing)) {
         const key = JSON.stringify([registry, value, reason.split(':')[0]]);
-        const { names } = this.ofRepositories.get(key) ?? { names: [] };
-        this.ofRepositories.set(key, { registry, names: [...names, name], value, reason });
+        const group = this.ofRepositories.get(key) ?? { registry, names: [], value, reason };
+        group.names.push(name);
+        this.ofRepositories.set(key, group);
       }
     }
   }

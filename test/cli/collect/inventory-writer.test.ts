@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import * as fc from 'fast-check';
+import { InventoryWriter } from '../../../src/cli/collect/inventory-writer';
+import { repositoryFiles } from '../../../src/fleet/inventory-format';
+
+let folder: string;
+let writer: InventoryWriter;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inventory-'));
+  writer = new InventoryWriter(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function* pagesOf<T>(...pages: T[][]): AsyncGenerator<T[]> {
+  yield* pages;
+}
+const text = (path: string) => readFileSync(join(folder, path), 'utf8');
+
+test('a folder appears with its first file', () => {
+  const one = new InventoryWriter(join(folder, 'a'));
+  expect(one.run()).toBeUndefined();
+  expect(existsSync(join(folder, 'a'))).toBe(false);
+  one.write('b/c.json', { d: 1 });
+  expect(text('a/b/c.json')).toBe('{\n  "d": 1\n}\n');
+});
+
+test('a list has a line for each entry', async () => {
+  expect(await writer.writeList('a.json', 'images', pagesOf<object>([{ b: 1 }], [], [{ b: 2 }, { b: 3 }]))).toBe(3);
+  expect(text('a.json')).toBe('{"images": [\n{"b":1},\n{"b":2},\n{"b":3}\n]}\n');
+  expect(await writer.writeList('empty.json', 'images', pagesOf())).toBe(0);
+  expect(JSON.parse(text('empty.json'))).toEqual({ images: [] });
+});
+
+test('entries are read again, line by line', async () => {
+  await writer.writeList('a.json', 'images', pagesOf<object>([{ type: 'list', b: 1 }, { type: 'other' }], [{ type: 'list', b: ',\n' }]));
+  const found = [];
+  for await (const entry of writer.entriesWith('a.json', ['"list"'])) found.push(entry);
+  expect(found).toEqual([
+    { type: 'list', b: 1 },
+    { type: 'list', b: ',\n' },
+  ]);
+});
+
+test('a list whose pages end with an error leaves the file that was there', async () => {
+  writer.writeText('a.json', 'before');
+  async function* interrupted() {
+    yield [1];
+    throw new Error('the network is gone');
+  }
+  await expect(writer.writeList('a.json', 'images', interrupted())).rejects.toThrow('the network is gone');
+  expect(readdirSync(folder)).toEqual(['a.json']);
+  expect(text('a.json')).toBe('before');
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  [
+    'a list',
+    () =>
+      writer.writeList(
+        'a.json',
+        'images',
+        pagesOf<unknown>(
+          [1],
+          Array.from({ length: 100_000 }, () => 'x'),
+          [2],
+        ),
+      ),
+  ],
+  ['a text', async () => writer.writeText('a.json', 'x')],
+])('%s on a full disk is an error, and leaves the file that was there', async (_, write) => {
+  writer.writeText('a.json', 'before');
+  symlinkSync('/dev/full', join(folder, 'a.json.partial'));
+  await expect(write()).rejects.toThrow('ENOSPC');
+  expect(readdirSync(folder)).toEqual(['a.json']);
+  expect(text('a.json')).toBe('before');
+});
+
+describe('the files of repositories', () => {
+  const place = (name: string) => `1/r/${repositoryFiles(name).settings}`;
+  const add = (name: string) => {
+    writer.write(place(name), { repository: { repositoryName: name } });
+    writer.write(`1/r/${repositoryFiles(name).images}`, {});
+  };
+  const names = () => readdirSync(join(folder, '1/r'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.json'));
+
+  test('that no longer exist are deleted, with what an interrupted run has left', () => {
+    for (const name of ['web', 'gone', 'other/one']) add(name);
+    writer.writeText('1/r/images/web.json.partial', '{');
+    writer.writeText('1/r/manifests/gone.json', '{}');
+    writer.removeOthers('1/r', ['web'], (name) => !name.startsWith('other/'));
+    expect(names().sort()).toEqual([
+      'images/other%2Fone.json',
+      'images/web.json',
+      'repositories/other%2Fone.json',
+      'repositories/web.json',
+    ]);
+  });
+
+  test('that no one can read are collected again', () => {
+    add('web');
+    expect(writer.repository('1/r', 'web')).toEqual({ repository: { repositoryName: 'web' } });
+    writer.writeText(place('web'), '{"half');
+    expect(writer.repository('1/r', 'web')).toBeUndefined();
+    expect(writer.repository('1/r', 'none')).toBeUndefined();
+  });
+
+  test('in a folder without repositories are none', () => {
+    mkdirSync(join(folder, '1/r'), { recursive: true });
+    writer.removeOthers('1/r', [], () => true);
+    expect(names()).toEqual([]);
+  });
+});
+
+test('an inventory.json of something else is an error', () => {
+  writeFileSync(join(folder, 'inventory.json'), '[');
+  expect(() => writer.run()).toThrow(/inventory\.json: the file is not one of collect \(.+\)\. Use another folder, or delete the file\./);
+});
+
+test('each repository has files of its own, with names that file systems accept', () => {
+  const part = fc.stringMatching(/^[a-z0-9]{1,9}([._-][a-z0-9]{1,9}){0,12}$/);
+  const name = fc.array(part, { minLength: 1, maxLength: 12 }).map((parts) => parts.join('/').slice(0, 256));
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.oneof(name, fc.constantFrom('web', 'web.images', 'web.json', 'web.images.json', 'web/images')), { maxLength: 8 }),
+      (all) => {
+        const files = all.flatMap((one) => Object.values(repositoryFiles(one)));
+        expect(new Set(files).size).toBe(files.length);
+        for (const file of files) expect(`${file.split('/')[1]}.partial`.length).toBeLessThanOrEqual(255);
+        for (const file of files) expect(file.split('/')).toHaveLength(2);
+      },
+    ),
+  );
+});
