@@ -25,8 +25,8 @@ const PIPELINES: readonly Pipelines[] = [
     fault: '$.publish.id_tokens.AWS_ID_TOKEN',
   },
   { schema: 'bitbucket-pipelines', files: [], broken: 'bitbucket.yml', fault: '$.pipelines.branches.main[0].step.oidc' },
-  { schema: 'circle-ci', files: [], broken: 'circleci.yml', fault: '$.jobs.publish.machine' },
-  { schema: 'buildkite', files: [], broken: 'buildkite.yml', fault: '$.steps[0].plugins' },
+  { schema: 'circle-ci', files: ['examples/circleci/config.yml'], broken: 'circleci.yml', fault: '$.jobs.publish.machine' },
+  { schema: 'buildkite', files: ['examples/buildkite/pipeline.yml'], broken: 'buildkite.yml', fault: '$.steps[0].plugins' },
 ];
 
 /** The pipelines that users copy, checked against the schemas of their vendors; GitHub's read by the linter of its workflows, too. */
