@@ -8,7 +8,8 @@ export function configureE2e(project: awscdk.AwsCdkConstructLibrary): void {
   project.addPackageIgnore('/e2e/');
 
   const task = project.addTask('e2e', {
-    description: 'Deploy, push, pull, migrate and set up a registry on emulators of AWS, with real clients (Python 3 and Go)',
+    description:
+      'Deploy, push, pull, deploy what was pushed, migrate and set up a registry on emulators of AWS, with real clients (Python 3 and Go)',
     env: { CDK_VALIDATION: 'false' },
   });
   task.spawn(project.compileTask);
