@@ -24,7 +24,12 @@ const PIPELINES: readonly Pipelines[] = [
     broken: 'gitlab.yml',
     fault: '$.publish.id_tokens.AWS_ID_TOKEN',
   },
-  { schema: 'bitbucket-pipelines', files: [], broken: 'bitbucket.yml', fault: '$.pipelines.branches.main[0].step.oidc' },
+  {
+    schema: 'bitbucket-pipelines',
+    files: ['examples/bitbucket/bitbucket-pipelines.yml'],
+    broken: 'bitbucket.yml',
+    fault: '$.pipelines.branches.main[0].step.oidc',
+  },
   { schema: 'circle-ci', files: ['examples/circleci/config.yml'], broken: 'circleci.yml', fault: '$.jobs.publish.machine' },
   { schema: 'buildkite', files: ['examples/buildkite/pipeline.yml'], broken: 'buildkite.yml', fault: '$.steps[0].plugins' },
 ];
