@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { checkRepository } from './github-names';
 import { faultOfJobWorkflowRef } from './reusable-workflow';
 import { faultOfPattern, writtenText } from './subject-text';
@@ -83,8 +84,15 @@ function checkClaim(text: string, { name, value }: SubjectClaim): void {
       'github-subject-wildcard',
     );
   }
+  if (expected !== undefined && Token.isUnresolved(value) && writtenText(text).includes('*')) {
+    refuse(
+      `text is ${quoted(text)}, but its ${name} must be a literal string in a subject with *, because IAM would interpret a * in its value as a ` +
+        'wildcard. Use the literal value, or remove the *.',
+      'github-subject-wildcard',
+    );
+  }
   if (name === 'job_workflow_ref' && value !== undefined) {
-    const fault = faultOfJobWorkflowRef(value);
+    const fault = faultOfJobWorkflowRef(value, writtenText(text).includes('*'));
     if (fault) refuse(`text is ${quoted(text)}, but its job_workflow_ref must ${fault}`);
   }
   if (isInPart) return;

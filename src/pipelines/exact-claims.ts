@@ -43,7 +43,7 @@ export function checkExactClaims(
   const given = Object.entries(claims).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     if (!Object.hasOwn(forms, name)) {
-      refuse(`claims has ${name}, but AWS has no condition key for such a claim of ${system}. Use ${Object.keys(forms).join(', ')}.`);
+      refuse(unknownClaim(name, Object.keys(forms), system));
     }
     const fault = faultOfClaim(value, forms[name]);
     if (fault) refuse(`claims.${name} is ${describeValue(value)}, but must be ${fault}`);
@@ -57,6 +57,13 @@ function faultOfClaim(value: unknown, form: ClaimForm | undefined): string | und
   if (typeof value !== 'string') return 'a string. Omit the claim, or pass its value.';
   const isWrong = /[*?]|\$\{/.test(writtenText(value)) || !(isUnknown(value) || form.form.test(value));
   return isWrong ? `${form.text}. Use the value in a token of the project.` : undefined;
+}
+
+/** Describes a claim that AWS has no condition key for. Its name can be written as in a token. */
+export function unknownClaim(name: string, known: readonly string[], system: string): string {
+  const camelCased = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const replacement = known.includes(camelCased) ? camelCased : known.join(', ').replace(/, (\w+)$/, ' or $1');
+  return `claims has ${name}, but AWS has no condition key for such a claim of ${system}. Use ${replacement}.`;
 }
 
 /** Returns claims by their names in a token: `project_id` of `projectId`. */

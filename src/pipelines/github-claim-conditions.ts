@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { claimName } from './exact-claims';
+import { claimName, unknownClaim } from './exact-claims';
 import { GitHubClaims } from './github-claims';
 import { BY_NAME, faultOfRef } from './github-names';
 import { faultOfJobWorkflowRef } from './reusable-workflow';
@@ -57,7 +57,7 @@ function checkClaim(place: Construct, name: string, value: unknown): void {
     throw new SecureRepositoryError('github-claims', place, problem);
   };
   if (!Object.hasOwn(CLAIMS, name)) {
-    refuse(`claims has ${name}, but AWS has no condition key for such a claim of GitHub. Use ${replacementFor(name)}.`);
+    refuse(unknownClaim(name, Object.keys(CLAIMS), 'GitHub'));
   }
   const field = `claims.${name} is ${describeValue(value)}, but must`;
   if (typeof value !== 'string' || value === '') {
@@ -65,16 +65,6 @@ function checkClaim(place: Construct, name: string, value: unknown): void {
   }
   const fault = CLAIMS[name as keyof GitHubClaims](value);
   if (fault) refuse(`${field} ${fault}`);
-}
-
-/** The claims to use in place of an unknown one, which can be written as in a token. */
-function replacementFor(name: string): string {
-  const camelCased = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.hasOwn(CLAIMS, camelCased)
-    ? camelCased
-    : Object.keys(CLAIMS)
-        .join(', ')
-        .replace(/, (\w+)$/, ' or $1');
 }
 
 /** A claim that has no wildcard. Of a value with unknown parts, only the wildcards and variables are judged. */

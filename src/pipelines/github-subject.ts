@@ -1,6 +1,7 @@
 import { admittedBy, Admitted, checkCustomSubject } from './custom-subject';
 import { checkRepository } from './github-names';
-import { checkEnvironment, RefKind, subjectRef } from './github-ref';
+import { checkEnvironment, subjectRef } from './github-ref';
+import { RefKind } from './ref-name';
 import { reusableWorkflowSubject, ReusableWorkflowOptions } from './reusable-workflow';
 import { withLiteralsChanged } from '../private/intrinsics';
 
@@ -71,7 +72,8 @@ export class GitHubSubject {
    * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
    */
   public static custom(text: string): GitHubSubject {
-    return new GitHubSubject(checkCustomSubject(text));
+    const claim = checkCustomSubject(text);
+    return new GitHubSubject(claim, admittedBy(claim));
   }
 
   /**
@@ -86,7 +88,8 @@ export class GitHubSubject {
    * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows
    */
   public static reusableWorkflow(repository: string, path: string, ref: string, options: ReusableWorkflowOptions = {}): GitHubSubject {
-    return new GitHubSubject(reusableWorkflowSubject(repository, path, ref, options));
+    const claim = reusableWorkflowSubject(repository, path, ref, options);
+    return new GitHubSubject(claim, options.calledFrom === undefined ? 'everyone' : 'repository');
   }
 
   private static ofRef(kind: RefKind, repository: string, name: string): GitHubSubject {
@@ -94,7 +97,7 @@ export class GitHubSubject {
   }
 
   private static of(factory: string, repository: string, rest: string): GitHubSubject {
-    return new GitHubSubject(`repo:${checkRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`);
+    return new GitHubSubject(`repo:${checkRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`, 'repository');
   }
 
   /** @internal */
@@ -103,15 +106,12 @@ export class GitHubSubject {
   private constructor(
     /** @internal */
     public readonly _claim: string,
+    /** @internal */
+    public readonly _admitted: Admitted,
   ) {}
 
   /** @internal */
   public get _isPattern(): boolean {
     return this._claim.includes('*');
-  }
-
-  /** @internal */
-  public get _admitted(): Admitted {
-    return admittedBy(this._claim);
   }
 }

@@ -71,7 +71,7 @@ export class GitLabPublisher extends Construct implements iam.IGrantable {
     const issuer = issuerName(this, props.issuerUrl ?? GITLAB_ISSUER, ADVICE);
     const audience = audienceOf(this, 'gitlab-publisher', props.audience);
     const claims = gitLabConditions(this, issuer, props.claims);
-    if (issuer === 'gitlab.com' && claims.project_id === undefined) annotate(this, WITHOUT_PROJECT_ID);
+    if (issuer.toLowerCase() === 'gitlab.com' && claims.project_id === undefined) annotate(this, WITHOUT_PROJECT_ID);
     const trusted = { issuer, audience, subjects: subjectPatterns(props.subjects), claims };
     this.publisher = new PublisherRole(this, props, trusted, 'GitLab CI/CD');
     this.role = this.publisher.role;

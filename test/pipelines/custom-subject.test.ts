@@ -92,6 +92,9 @@ describe('bad input', () => {
     `repo:${Fn.importValue('Repository')}:environment:*`,
     `repo:my-org/${Fn.importValue('Repository')}*:environment:production`,
     `repository_owner:${Fn.importValue('Owner')}*`,
+    `repository_owner:${Fn.importValue('Owner')}:*`,
+    `repository_id:${Fn.importValue('Id')}:environment:*`,
+    `repo:my-org/my-app:job_workflow_ref:my-org/${Fn.importValue('Workflow')}@refs/heads/main:environment:*`,
     `\${aws:x}${Fn.importValue('Owner')}`,
   ])('a wildcard or a variable beside a token: %#', (text) => {
     expect(() => GitHubSubject.custom(text)).toThrow(/^GitHubSubject.custom: /);

@@ -30,9 +30,9 @@ test.each([
   [[], 'claims is [], but must be an object with options.'],
   [
     { environment: 'x' },
-    'claims has environment, but AWS has no condition key for such a claim of Example CI. Use projectId, pipelineId, userLogin, refProtected.',
+    'claims has environment, but AWS has no condition key for such a claim of Example CI. Use projectId, pipelineId, userLogin or refProtected.',
   ],
-  [{ project_id: '7' }, 'claims has project_id, but AWS has no condition key'],
+  [{ project_id: '7' }, 'claims has project_id, but AWS has no condition key for such a claim of Example CI. Use projectId.'],
   [{ constructor: '7' }, 'claims has constructor, but AWS has no condition key'],
   [{ projectId: '' }, 'claims.projectId is "", but must be an ID of digits. Use the value in a token of the project.'],
   [{ projectId: null }, 'claims.projectId is null, but must be a string. Omit the claim, or pass its value.'],

@@ -241,7 +241,7 @@ describe('bad input', () => {
 
   test('no subjects', () => {
     expect(() => shop().publisher({ subjects: [] })).toThrow(
-      'Shop/Publisher: subjects is [], but must have at least one GitHubSubject. ' +
+      'Shop/Publisher: subjects is [], but must be a list with at least one GitHubSubject. ' +
         "Use [GitHubSubject.branch('my-org@123456/my-app@456789', 'main')], for example. [cdk-secure-repository:github-publisher]",
     );
   });
@@ -285,10 +285,7 @@ describe('bad input', () => {
 
   test.each([
     [{ repositories: 'a/b' }, 'repositories is "a/b", but must be a list.'],
-    [
-      { subjects: MAIN },
-      'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main","_class":"GitHubSubject"}, but must have at least one GitHubSubject.',
-    ],
+    [{ subjects: MAIN }, 'subjects is a GitHubSubject, but must be a list with at least one GitHubSubject.'],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitHubSubject.'],
   ])('a value that is not a list, or has a hole: %#', (props: object, problem) => {
     expect(() => shop().publisher(props)).toThrow(`Shop/Publisher: ${problem}`);

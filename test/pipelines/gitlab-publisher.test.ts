@@ -239,7 +239,7 @@ test('the table has at least 300 decisions', () => {
 
 describe('bad input', () => {
   test.each([
-    [{ subjects: [] }, 'subjects is [], but must have at least one GitLabSubject.'],
+    [{ subjects: [] }, 'subjects is [], but must be a list with at least one GitLabSubject.'],
     [{ subjects: [GitHubSubject.branch('o/r', 'main')] }, 'subjects[0] is a GitHubSubject, but must be a GitLabSubject.'],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitLabSubject.'],
     [{ audience: '' }, 'audience is "", but must not be empty.'],
