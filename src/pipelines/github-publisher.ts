@@ -31,7 +31,7 @@ export interface GitHubPublisherProps extends PublisherProps {
 
   /**
    * The URL of the issuer of the tokens: `https://HOSTNAME/_services/token` for GitHub Enterprise Server, `https://token.actions.SUBDOMAIN.ghe.com`
-   * for GitHub Enterprise Cloud with data residency.
+   * for GitHub Enterprise Cloud with data residency, `https://token.actions.githubusercontent.com/ENTERPRISE` for an enterprise with an issuer of its own.
    * @default - GitHub.com, `https://token.actions.githubusercontent.com`
    * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
    */

@@ -64,11 +64,12 @@ export class GitHubSubject {
    * Matches a subject that an organization or a repository has customized (`include_claim_keys`), as in
    * `repo:my-org@123456/my-app@456789:environment:production:job_workflow_ref:my-org/workflows/.github/workflows/publish.yml@refs/heads/main`.
    *
-   * A subject that contains none of the claims `repo`, `repository_id`, `repository_owner` and `repository_owner_id` matches jobs of every
-   * repository on GitHub, because each repository can customize its subject. For such a subject, the publisher requires `claims` that contain
-   * `repositoryId`.
+   * A subject that contains none of the claims `repo`, `repository_id`, `repository_owner`, `repository_owner_id`, `enterprise` and `enterprise_id`
+   * matches jobs of every repository on GitHub, because each repository can customize its subject. For such a subject, the publisher requires `claims`
+   * that restrict the repository, its owner or its enterprise, such as `repositoryId`.
    * @param text the subject as GitHub sends it: claims in the form `name:value`, in the order of the template. Write a `:` in a value as
-   *   `%3A`. `*` matches zero or more characters, including `:`. It cannot be in an owner, a repository or an ID
+   *   `%3A`. `*` matches zero or more characters, including `:`. It cannot be in an owner, a repository or an ID, which must be literal
+   *   strings beside it
    * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
    */
   public static custom(text: string): GitHubSubject {

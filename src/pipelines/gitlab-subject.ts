@@ -42,7 +42,7 @@ export class GitLabSubject {
   /**
    * Matches a subject that a project has customized (`ci_id_token_sub_claim_components`).
    * @param text the subject as GitLab sends it, beginning with `project_path:my-group/my-app`. `*` matches zero or more characters. It cannot be
-   *   in the path of the project
+   *   in the path of the project, which must be a literal string beside it
    * @see https://docs.gitlab.com/api/projects/
    */
   public static custom(text: string): GitLabSubject {
