@@ -45,7 +45,7 @@ export function configureWorkflow(project: awscdk.AwsCdkConstructLibrary): void 
   task.exec(`${TOOLS}/bin/pip install --quiet --disable-pip-version-check --requirement ${FOLDER}/requirements.txt`);
   for (const { schema, files, broken, fault } of PIPELINES) {
     const check = `${TOOLS}/bin/check-jsonschema --builtin-schema vendor.${schema}`;
-    if (files.length > 0) task.exec(`${check} ${files.join(' ')}`);
+    task.exec(`${check} ${files.join(' ')}`);
     const found = `${TOOLS}/${broken}.json`;
     task.exec(`! ${check} --output-format json ${FOLDER}/broken/${broken} > ${found} && grep -F '"path": "${fault}"' ${found}`);
   }

@@ -1,5 +1,6 @@
 import { CommandError } from './command-error';
 import { InputText } from './input';
+import { DIGEST } from '../lifecycle/core/image-reference';
 import { InventoryRepository } from '../lifecycle/core/inventory';
 
 /** A repository as an image URI names it. */
@@ -19,7 +20,6 @@ export interface ImageInUse {
   readonly digestOrTag: string;
 }
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const URI =
   /^((?<host>[\w-]*[.:][\w.:-]*|localhost)\/)?(?<name>[a-z0-9._-]+(\/[a-z0-9._-]+)*)(:(?<tag>\w[\w.-]{0,127}))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
 

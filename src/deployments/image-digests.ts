@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Construct } from 'constructs';
-import { DIGEST, TAG } from './image-reference';
+import { DIGEST, TAG } from '../lifecycle/core/image-reference';
 import { decodedText, isObject } from '../lifecycle/core/json-text';
 import { isOrIsMissing, quoted, quotedAndTruncated } from '../private/format-value';
 import { checkType } from '../private/input-type';

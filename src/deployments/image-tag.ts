@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { digestOfTag } from './image-digests';
-import { DIGEST, TAG } from './image-reference';
+import { DIGEST, TAG } from '../lifecycle/core/image-reference';
 import { describeValue, quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
