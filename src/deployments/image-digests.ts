@@ -14,7 +14,8 @@ const QUERY = 'imageDetails[].{imageTags: imageTags, imageDigest: imageDigest}';
 
 /** The command that writes the file. A shell in single quotes leaves the query as it is. */
 export function digestsCommand(path: string, tag: string): string {
-  return `aws ecr describe-images --repository-name NAME --image-ids imageTag=${tag} --query '${QUERY}' --output json > ${path}`;
+  const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  return `aws ecr describe-images --repository-name NAME --image-ids imageTag=${tag} --query '${QUERY}' --output json > ${file}`;
 }
 
 /** An image of the file. */
