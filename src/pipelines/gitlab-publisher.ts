@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GitLabClaims, gitLabConditions } from './gitlab-claims';
 import { GitLabSubject } from './gitlab-subject';
-import { audienceOf, issuerName } from './issuer';
+import { audienceOf, checkIssuerOf, issuerName } from './issuer';
 import { PublisherProps } from './publisher-props';
 import { checkPublisherProps, PublisherRole } from './publisher-role';
 import { checkSubjects, subjectPatterns } from './subject';
@@ -69,6 +69,7 @@ export class GitLabPublisher extends Construct implements iam.IGrantable {
     super(scope, id);
     checkProps(this, props);
     const issuer = issuerName(this, props.issuerUrl ?? GITLAB_ISSUER, ADVICE);
+    checkIssuerOf(this, 'gitlab-publisher', issuer, 'GitLabPublisher');
     const audience = audienceOf(this, 'gitlab-publisher', props.audience);
     const claims = gitLabConditions(this, issuer, props.claims);
     if (issuer.toLowerCase() === 'gitlab.com' && claims.project_id === undefined) annotate(this, WITHOUT_PROJECT_ID);

@@ -66,7 +66,7 @@ describe('the condition keys', () => {
 
   test.each([
     'https://github.acme.example/_services/token',
-    'https://gitlab.com',
+    'https://gitlab.acme.example',
     'https://token.actions.githubusercontent.com.acme.example',
     'https://token.actions.a.b.ghe.com',
   ])('do not exist for the issuer %s', (issuerUrl) => {

@@ -265,6 +265,27 @@ describe('bad input', () => {
     },
   );
 
+  test.each([
+    ['https://github.acme.example', 'Use "https://github.acme.example/_services/token"'],
+    ['https://github.acme.example/token', 'Use "https://github.acme.example/_services/token"'],
+    ['https://acme.ghe.com', 'Use "https://token.actions.acme.ghe.com"'],
+    ['https://github.com', 'Omit issuerUrl'],
+  ])('the issuer %s, which issues no tokens, is a warning', (issuerUrl, remedy) => {
+    const { stack, publisher } = shop();
+    publisher({ issuerUrl });
+    expect(warningsOf(stack)).toEqual([
+      `/Shop/Publisher issuerUrl is "${issuerUrl}", which has none of the forms that GitHub documents for the issuer of its tokens. ${remedy}, or ` +
+        'acknowledge the warning if the claim iss of a token is this URL. [ack: cdk-secure-repository:github-issuer]',
+    ]);
+  });
+
+  test('the issuer of another system', () => {
+    expect(() => shop().publisher({ issuerUrl: 'https://gitlab.com' })).toThrow(
+      'Shop/Publisher: issuerUrl is "https://gitlab.com", whose tokens match no subject of GitHubPublisher, but must be an issuer of its system. ' +
+        'Use GitLabPublisher, or correct issuerUrl. [cdk-secure-repository:github-publisher]',
+    );
+  });
+
   test('an audience that is empty', () => {
     expect(() => shop().publisher({ audience: '' })).toThrow(
       'Shop/Publisher: audience is "", but must not be empty. Omit audience for "sts.amazonaws.com", or pass the audience that the pipelines request. ' +

@@ -101,3 +101,19 @@ test.each([
 ])('%s is not let in', (_name, token) => {
   expect(letsIn(ALL, token)).toBe(false);
 });
+
+test.each([
+  ['🚀 production', '1F680'],
+  ['日本', '65E5'],
+  ['a\u0001b', '0001'],
+])('a name with characters that IAM does not accept in policies is an error: %j', (environment, code) => {
+  expect(() => trustIn(GitHubSubject.environment('my-org/my-app', environment))).toThrow(
+    `Shop/Publisher: the trust policy has ${JSON.stringify(`repo:my-org/my-app:environment:${environment}`)}, which contains the character U+${code}, ` +
+      'but must contain only characters from U+0020 to U+00FF, as IAM accepts. Rename it in the CI system, or use a subject with * in place of the ' +
+      'character. [cdk-secure-repository:trust-policy-characters]',
+  );
+});
+
+test('a name with other letters is accepted', () => {
+  expect(() => trustIn(GitHubSubject.environment('my-org/my-app', 'Köln'))).not.toThrow();
+});
