@@ -9,6 +9,7 @@ import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const DEFAULT_QUOTA = 2048;
+const HIGHEST_QUOTA = 8192;
 
 /** The value that a claim must have. In a pattern, `*` matches zero or more characters. */
 export interface ClaimPattern {
@@ -81,11 +82,15 @@ export function warnOfLongTrustPolicy(scope: Construct, principal: iam.Principal
   principal.addToAssumeRolePolicy(document);
   const size = JSON.stringify(withoutIntrinsics(Stack.of(scope).resolve(document), shortestText)).length;
   if (size <= DEFAULT_QUOTA) return;
+  const accepted =
+    size > HIGHEST_QUOTA
+      ? `at most ${HIGHEST_QUOTA}, also with a raised quota`
+      : `${DEFAULT_QUOTA} unless the quota of the account was raised`;
   annotate(
     scope,
     warningFinding(
       'long-trust-policy',
-      `the trust policy has at least ${size} characters, but IAM accepts ${DEFAULT_QUOTA} unless the quota of the account was raised. ` +
+      `the trust policy has at least ${size} characters, but IAM accepts ${accepted}. ` +
         'Divide the subjects among several publishers, or combine several subjects into one with *.',
     ),
   );

@@ -1,6 +1,7 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubSubject } from '../../src/index';
+import { warningsOf } from '../fixtures/reported';
 import { decide } from '../oracle/iam/decide';
 import { Policy } from '../oracle/iam/policy';
 
@@ -116,4 +117,14 @@ test.each([
 
 test('a name with other letters is accepted', () => {
   expect(() => trustIn(GitHubSubject.environment('my-org/my-app', 'Köln'))).not.toThrow();
+});
+
+test('a trust policy that no quota permits is described as such', () => {
+  const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const repositories = [ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api')];
+  const subjects = Array.from({ length: 200 }, (_, index) => GitHubSubject.branch('my-org/my-app', `a-branch-with-a-long-name-${index}`));
+  new GitHubPublisher(stack, 'Publisher', { repositories, subjects });
+  expect(warningsOf(stack)).toEqual([
+    expect.stringMatching(/ but IAM accepts at most 8192, also with a raised quota\. Divide the subjects /),
+  ]);
 });
