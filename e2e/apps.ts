@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ImageTag, LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
+import { ContainerTool, ImageTag, LifecyclePolicy, PushCommandsOptions, SecureRepository } from 'cdk-secure-repository';
 import { EmulatedTemplate } from './emulated-template';
 import { run, WORKSHOP } from './workshop';
 
@@ -41,6 +41,25 @@ function templateIn(file: string): SynthesizedTemplate {
 /** A repository in which no tag may move: the emulator refuses to overwrite only where every tag is immutable. */
 export function strict(repositoryName: string): SynthesizedTemplate {
   return synthesized((stack) => new SecureRepository(stack, 'Repository', { repositoryName }));
+}
+
+/** A repository whose stack has the push commands of several forms as outputs, with the short SHA in each tag. */
+export function withPushCommands(repositoryName: string): SynthesizedTemplate {
+  const platforms = ['linux/amd64', 'linux/arm64'];
+  const forms: Record<string, PushCommandsOptions> = {
+    Docker: {},
+    DockerPlatforms: { platforms },
+    DockerCache: { platforms, cache: 'cache', dualStack: true },
+    Podman: { tool: ContainerTool.PODMAN },
+    PodmanPlatforms: { tool: ContainerTool.PODMAN, platforms, dualStack: true },
+  };
+  return synthesized((stack) => {
+    const repository = new SecureRepository(stack, 'Repository', { repositoryName, mutableTags: ['cache'] });
+    for (const [name, options] of Object.entries(forms)) {
+      const tags = ['$(git rev-parse --short HEAD)', 'v1'].map((tag) => `${name}-${tag}`);
+      new CfnOutput(stack, name, { value: Fn.join('\n', repository.pushCommands(tags, options)) });
+    }
+  });
 }
 
 /** What a team has before it migrates. */

@@ -119,12 +119,14 @@ export async function deployingOneStack(story: Story, aws: AwsCli, registry: Reg
   await story.step('repository and service are in one stack, which needs a desired count', async () => {
     await assert.rejects(stack.deploy(template), /DesiredCount/);
     await stack.deploy(template, { DesiredCount: '0' });
+    assert.equal(await stack.status(), 'CREATE_COMPLETE');
     assert.equal(await desiredCount(aws, stack), 0);
   });
 
   await story.step('after the first push, the service is deployed with a task', async () => {
     await registry.push('one-stack:3f2a1bc', 'release 1.4.0');
     await stack.deploy(template, { DesiredCount: '1' });
+    assert.equal(await stack.status(), 'UPDATE_COMPLETE');
     assert.equal(await desiredCount(aws, stack), 1);
     assert.match(await imageOfService(aws, stack), endOf('/one-stack:3f2a1bc'));
     await stack.delete();

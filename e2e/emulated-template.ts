@@ -4,6 +4,7 @@ export const REFUSED_TYPES = ['AWS::EC2::FlowLog', 'AWS::EC2::NatGateway', 'AWS:
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 interface Template {
+  readonly Parameters?: Record<string, { readonly Type: string }>;
   readonly Resources: Record<string, { readonly Type: string }>;
 }
 
@@ -21,6 +22,14 @@ export function emulatedTemplate(template: Template): EmulatedTemplate {
   const resources = Object.fromEntries(Object.entries(template.Resources).filter(([logicalId]) => !logicalIds.has(logicalId)));
   const copy = withoutReferences({ ...template, Resources: resources } as unknown as Json, logicalIds);
   return { template: copy as unknown as Template, takenOut: refused.map(([, { Type: type }]) => type) };
+}
+
+/** A copy of a template that has the values of its numbers: the emulator passes them to a resource as text, which AWS converts. */
+export function withNumbers(template: Template, values: Readonly<Record<string, string>>): Template {
+  const numbers = Object.entries(values).filter(([name]) => template.Parameters?.[name]?.Type === 'Number');
+  const references = new Map(numbers.map(([name, value]) => [JSON.stringify({ Ref: name }), Number(value)]));
+  const inserted = (_: string, value: unknown): unknown => references.get(JSON.stringify(value)) ?? value;
+  return JSON.parse(JSON.stringify(template, inserted)) as Template;
 }
 
 function withoutReferences(value: Json, logicalIds: ReadonlySet<string>): Json {

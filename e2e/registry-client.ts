@@ -5,6 +5,12 @@ import { attempt, run, WORKSHOP } from './workshop';
 
 const CRANE = join(WORKSHOP, 'crane');
 
+/** What an image, or a manifest list, consists of. */
+export interface Manifest {
+  readonly mediaType: string;
+  readonly manifests?: readonly { readonly platform: { readonly os: string; readonly architecture: string } }[];
+}
+
 /** A real registry client, with images of one file each. */
 export class RegistryClient {
   constructor(private readonly registry: string) {}
@@ -24,6 +30,11 @@ export class RegistryClient {
   /** The digest of an image. */
   public async digest(name: string): Promise<string> {
     return (await run(CRANE, ['digest', `${this.registry}/${name}`])).trim();
+  }
+
+  /** The manifest of an image, or a manifest list. */
+  public async manifest(name: string): Promise<Manifest> {
+    return JSON.parse(await run(CRANE, ['manifest', `${this.registry}/${name}`])) as Manifest;
   }
 
   /** Pulls an image; the text in it. */

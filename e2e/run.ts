@@ -4,6 +4,7 @@ import { deployingFunction, deployingOneStack, deployingService } from './deploy
 import { startEmulator, startRegistryEmulator } from './emulator';
 import { migrating } from './migrating';
 import { deleting, overwriting, publishing } from './publishing';
+import { pushing } from './pushing';
 import { RegistryClient } from './registry-client';
 import { registrySettings } from './registry-settings';
 import { DeployedStack } from './stack';
@@ -31,8 +32,9 @@ async function everything(story: Story, emulator: Server): Promise<void> {
   await deployingOneStack(story, aws, registry);
   await overwriting(story, aws, registry, naming);
   await migrating(story, aws, registry);
+  await pushing(story, aws, registry, emulator.url);
   await story.step('everything is deleted', async () => {
-    for (const name of ['Strict', 'InPlace', 'Replaced']) await new DeployedStack(aws, name).delete();
+    for (const name of ['Strict', 'InPlace', 'Replaced', 'Pushed']) await new DeployedStack(aws, name).delete();
     for (const name of await aws.value<string[]>('repositories[].repositoryName', 'ecr', 'describe-repositories')) {
       await aws.text('ecr', 'delete-repository', '--repository-name', name, '--force');
     }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsCli } from './aws-cli';
-import { emulatedTemplate } from './emulated-template';
+import { emulatedTemplate, withNumbers } from './emulated-template';
 import { WORKSHOP } from './workshop';
 
 /** A stack in the emulator's CloudFormation. */
@@ -16,7 +16,7 @@ export class DeployedStack {
     template: Parameters<typeof emulatedTemplate>[0],
     parameters: Readonly<Record<string, string>> = {},
   ): Promise<string[]> {
-    const { template: emulated, takenOut } = emulatedTemplate(template);
+    const { template: emulated, takenOut } = emulatedTemplate(withNumbers(template, parameters));
     const file = join(WORKSHOP, `${this.name}.template.json`);
     writeFileSync(file, JSON.stringify(emulated));
     const verb = (await this.status()) ? 'update-stack' : 'create-stack';

@@ -13,6 +13,11 @@ export class Story {
     if (!result) throw new StoryEnded();
     return result.value;
   }
+
+  /** Says that a step cannot be done on this computer. */
+  public skip(reason: string): void {
+    this.section.skip(reason);
+  }
 }
 
 /** A step has failed, and has been shown. */

@@ -3,6 +3,7 @@ import { RepositoryRules } from 'cdk-secure-repository';
 import { atMost } from '../bound';
 import { cost, median } from '../interleaved';
 import { ENV, NEW_APP, plainRepository } from '../registries';
+import { withoutReport } from '../without-report';
 
 /** What the rules add to the synthesis of 2,000 repositories in 20 stacks, and how that grows from 500 in 5. */
 const PER_STACK = 100;
@@ -36,17 +37,6 @@ function measured(repositories: number): { readonly total: number; readonly rule
   });
   if (rules.spent === 0) throw new Error('the repositories of the measurement meet all rules');
   return { total: time, rules: rules.spent };
-}
-
-/** `aws-cdk-lib` prints a table for each synthesis. */
-function withoutReport<T>(synthesis: () => T): T {
-  const { error } = console;
-  console.error = () => undefined;
-  try {
-    return synthesis();
-  } finally {
-    console.error = error;
-  }
 }
 
 /**

@@ -1,49 +1,34 @@
-import { createHash } from 'node:crypto';
-import { App, Environment, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { LifecyclePolicy, SecureRepository } from 'cdk-secure-repository';
-
-/** The one file that says which repositories there are and whose they are: repositories.json. */
+/** The file that lists the repositories and their owners: repositories.json. */
 export interface Fleet {
-  readonly env: Environment;
-  /** Over how many stacks the repositories are spread. Once deployed it stays: with another number, repositories would move. */
-  readonly stacks: number;
-  /** Repositories from which every team pulls, such as base images. */
-  readonly shared: string[];
+  /** The permission set of IAM Identity Center whose users can pull every image. */
+  readonly permissionSet: string;
+  readonly accounts: Account[];
   readonly teams: Team[];
 }
 
+/** An account with repositories. */
+export interface Account {
+  /** The 12-digit ID. */
+  readonly id: string;
+  /** The Region to push to, and then the Regions that the images are replicated to. */
+  readonly regions: string[];
+}
+
+/** A team with its repositories, each of which exists in every Region of the account. */
 export interface Team {
   readonly name: string;
-  /** The account from which the team's people and pipelines assume its role. */
+  /** The address in the tag `owner`. */
+  readonly owner: string;
+  /** More tags of the repositories. */
+  readonly tags?: { readonly [key: string]: string };
+  /** The account with the repositories. */
   readonly account: string;
+  /** The account from which the pipelines of the team assume its role. */
+  readonly pipelines: string;
+  /** Whether the roles of all teams can pull these images, such as base images. */
+  readonly shared?: boolean;
+  /** The number of stacks in each Region, by default 1. It cannot change after the first deployment: repositories would move. */
+  readonly stacks?: number;
+  /** The names, such as `checkout/api`. */
   readonly repositories: string[];
-}
-
-/** CloudFormation takes 500 resources a stack; this leaves room for those that are to come. */
-const MOST_PER_STACK = 450;
-
-/** Repositories in as many stacks as the file says, and the roles of the teams in one more. */
-export function fleetApp(app: App, { env, stacks, shared, teams }: Fleet): void {
-  const roles = new Stack(app, 'FleetRoles', { env });
-  const homes = Array.from({ length: stacks }, (_, n) => new Stack(app, `FleetRepositories${n + 1}`, { env }));
-  const lifecyclePolicy = LifecyclePolicy.keepLatest(20, { protectedTags: ['v*'] });
-  const repository = (name: string) => new SecureRepository(homes[homeOf(name, stacks)], name, { repositoryName: name, lifecyclePolicy });
-
-  const images = new Map([...shared, ...teams.flatMap((team) => team.repositories)].map((name) => [name, repository(name)]));
-  for (const { name, account, repositories } of teams) {
-    const role = new iam.Role(roles, name, { roleName: `fleet-${name}`, assumedBy: new iam.AccountPrincipal(account) });
-    for (const own of repositories) images.get(own)!.grantPullPush(role);
-    for (const base of shared) images.get(base)!.grantPull(role);
-  }
-
-  for (const home of homes) {
-    const count = home.node.children.length;
-    if (count > MOST_PER_STACK) throw new Error(`${home.node.id} has ${count} repositories: raise "stacks" before the first deployment`);
-  }
-}
-
-/** Where a repository lives follows from its name alone, so that adding another one moves nothing. */
-function homeOf(name: string, stacks: number): number {
-  return createHash('sha256').update(name).digest().readUInt32BE() % stacks;
 }

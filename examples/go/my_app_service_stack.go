@@ -10,8 +10,8 @@ import (
 	ecr "github.com/cdk-secure-repository/cdk-secure-repository-go/cdksecurerepository"
 )
 
-// NewMyAppServiceStack creates the service that runs an image of the repository. Its stack is deployed after the first push, because the service
-// cannot start without an image.
+// NewMyAppServiceStack creates the service that runs an image of the repository. Deploy it after the first push, because it cannot start
+// without an image.
 func NewMyAppServiceStack(scope constructs.Construct, id string, repository awsecr.IRepository) awscdk.Stack {
 	stack := awscdk.NewStack(scope, jsii.String(id), nil)
 

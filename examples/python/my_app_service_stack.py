@@ -7,7 +7,7 @@ from constructs import Construct
 
 
 class MyAppServiceStack(Stack):
-    """The service that runs an image of the repository. Deploy it after the first push."""
+    """The service that runs an image of the repository. It cannot start before the first push."""
 
     def __init__(self, scope: Construct, construct_id: str, repository: ecr.IRepository) -> None:
         super().__init__(scope, construct_id)

@@ -9,7 +9,7 @@ export interface MyAppServiceStackProps extends StackProps {
   readonly repository: ecr.IRepository;
 }
 
-/** The service that runs an image of the repository. Its stack is deployed after the first push, because the service cannot start without an image. */
+/** The service that runs an image of the repository. Deploy it after the first push, because it cannot start without an image. */
 export class MyAppServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: MyAppServiceStackProps) {
     super(scope, id, props);

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Construct } from 'constructs';
-import { DIGEST, TAG } from './image-reference';
+import { DIGEST, TAG } from '../lifecycle/core/image-reference';
 import { decodedText, isObject } from '../lifecycle/core/json-text';
 import { isOrIsMissing, quoted, quotedAndTruncated } from '../private/format-value';
 import { checkType } from '../private/input-type';
@@ -14,7 +14,8 @@ const QUERY = 'imageDetails[].{imageTags: imageTags, imageDigest: imageDigest}';
 
 /** The command that writes the file. A shell in single quotes leaves the query as it is. */
 export function digestsCommand(path: string, tag: string): string {
-  return `aws ecr describe-images --repository-name NAME --image-ids imageTag=${tag} --query '${QUERY}' --output json > ${path}`;
+  const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  return `aws ecr describe-images --repository-name NAME --image-ids imageTag=${tag} --query '${QUERY}' --output json > ${file}`;
 }
 
 /** An image of the file. */

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { digestOfTag } from './image-digests';
-import { DIGEST, TAG } from './image-reference';
-import { describeValue, quoted } from '../private/format-value';
+import { DIGEST, TAG } from '../lifecycle/core/image-reference';
+import { describeValue, quoted, shellArgument } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isPlaceholder, isUnknown } from '../private/unknown-value';
@@ -110,7 +110,7 @@ function outermostStack(scope: Construct): Stack | undefined {
 
 function checkContext(scope: Construct, key: string, value: unknown): asserts value is string {
   const refuse = (problem: string) => new SecureRepositoryError('image-tag', scope, problem);
-  const command = ['npx cdk deploy', outermostStack(scope)?.node.path, `-c ${key}=3f9c2a1`].filter(Boolean).join(' ');
+  const command = ['npx cdk deploy', outermostStack(scope)?.node.path, `-c ${shellArgument(`${key}=3f9c2a1`)}`].filter(Boolean).join(' ');
   if (value === undefined || value === null) {
     throw refuse(
       `the context ${quoted(key)} is ${value === null ? 'null' : 'not set'}, but must be the tag or the digest of the image to deploy. Run ` +

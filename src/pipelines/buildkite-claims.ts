@@ -43,8 +43,8 @@ export interface BuildkiteClaims {
   readonly organizationSlug?: string;
 
   /**
-   * The UUID of the pipeline (`pipeline_id`), which does not change when the pipeline is renamed. The job must request the claim, also as
-   * its subject.
+   * The UUID of the pipeline (`pipeline_id`), which does not change when the pipeline is renamed. The job must request the claim, even if its
+   * subject is the same UUID.
    * @default - any pipeline that the subjects match
    */
   readonly pipelineId?: string;

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { SLUG } from './buildkite-claims';
 import { checkUuid } from './identifier';
-import { NOT_IN_REF, writtenText } from './subject-text';
-import { describeValue, quoted } from '../private/format-value';
+import { faultOfRefName, RefKind, REFS } from './ref-name';
+import { writtenText } from './subject-text';
+import { describeValue } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
@@ -13,12 +14,6 @@ import { isUnknown } from '../private/unknown-value';
 const COMMITS = ['?'.repeat(40), 'HEAD'];
 
 const USE_SLASH = 'Create a subject for each branch, or use a pattern with / before *, such as "release/*".';
-
-/** The kinds of ref, by the factory that accepts their names: where git keeps them, and an example. */
-const REFS = {
-  branch: { directory: 'heads', example: '"main"' },
-  tag: { directory: 'tags', example: '"v*"' },
-} as const;
 
 /**
  * Jobs that can assume a role, by the subject claim (`sub`) of the token that Buildkite issues for each job.
@@ -89,7 +84,7 @@ export class BuildkiteSubject {
 }
 
 /** Returns the beginning of the subjects of a branch or tag, up to its name. */
-function refOf(kind: keyof typeof REFS, organization: string, pipeline: string, name: string): string {
+function refOf(kind: RefKind, organization: string, pipeline: string, name: string): string {
   checkSlug(kind, 'organization', organization);
   checkSlug(kind, 'pipeline', pipeline);
   const fault = faultOfName(kind, name);
@@ -97,7 +92,7 @@ function refOf(kind: keyof typeof REFS, organization: string, pipeline: string, 
   return `organization:${organization}:pipeline:${pipeline}:ref:refs/${REFS[kind].directory}/${name}`;
 }
 
-function checkSlug(kind: keyof typeof REFS, member: string, value: unknown): void {
+function checkSlug(kind: RefKind, member: string, value: unknown): void {
   const isLiteral = typeof value === 'string' && !Token.isUnresolved(value);
   if (isLiteral && SLUG.form.test(writtenText(value))) return;
   refuse(
@@ -107,22 +102,18 @@ function checkSlug(kind: keyof typeof REFS, member: string, value: unknown): voi
 }
 
 /** Returns what is wrong with the name of a branch or tag and the action to take, as the end of a sentence after "must". */
-function faultOfName(kind: keyof typeof REFS, name: unknown): string | undefined {
-  if (typeof name !== 'string' || name === '') return `be a name or a pattern. Use ${REFS[kind].example}, for example.`;
+function faultOfName(kind: RefKind, name: string): string | undefined {
   if (Token.isUnresolved(name)) {
     return 'be a literal string, because IAM would interpret a * in its value as a wildcard. Use the literal name.';
   }
-  const [, bare] = /^refs\/(?:heads|tags)\/(.+)/.exec(name) ?? [];
-  if (bare !== undefined) return `be only the name, without refs/. Use ${quoted(bare)}.`;
-  const written = writtenText(name);
-  if (written.includes('${')) return 'not contain ${, which begins a policy variable of IAM. Use another name.';
-  if (NOT_IN_REF.test(written)) return `be a name that git accepts, or a pattern that ends in *. Use the name of the ${kind}.`;
-  if (/\*./.test(written)) {
+  const fault = faultOfRefName(kind, name);
+  if (fault) return fault;
+  if (/\*./.test(writtenText(name))) {
     return 'have * only at its end, because * also matches the rest of the subject, such as the key of the step. Create a subject for each name.';
   }
   return undefined;
 }
 
-function refuse(kind: keyof typeof REFS, problem: string): never {
+function refuse(kind: RefKind, problem: string): never {
   throw new SecureRepositoryError('buildkite-subject', `BuildkiteSubject.${kind}`, problem);
 }

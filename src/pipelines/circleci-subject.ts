@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { checkUuid } from './identifier';
-import { faultOfPattern, NOT_IN_REF, writtenText } from './subject-text';
+import { faultOfRefName, RefKind, REFS } from './ref-name';
+import { writtenText } from './subject-text';
 import { describeValue, quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
@@ -34,7 +35,7 @@ export class CircleCiSubject {
    * @param branch the name without `refs/heads/`; `*` matches zero or more characters, including `/`
    */
   public static branch(projectId: string, origin: string, branch: string): CircleCiSubject {
-    return CircleCiSubject.ofRef('branch', 'heads', projectId, origin, branch);
+    return CircleCiSubject.ofRef('branch', projectId, origin, branch);
   }
 
   /**
@@ -44,7 +45,7 @@ export class CircleCiSubject {
    * @param tag the name without `refs/tags/`; `*` matches zero or more characters, including `/`
    */
   public static tag(projectId: string, origin: string, tag: string): CircleCiSubject {
-    return CircleCiSubject.ofRef('tag', 'tags', projectId, origin, tag);
+    return CircleCiSubject.ofRef('tag', projectId, origin, tag);
   }
 
   /**
@@ -57,12 +58,16 @@ export class CircleCiSubject {
     return new CircleCiSubject(`project/${project}/user/*`, project, true);
   }
 
-  private static ofRef(type: 'branch' | 'tag', kind: string, projectId: string, origin: string, name: string): CircleCiSubject {
-    const place = `CircleCiSubject.${type}`;
+  private static ofRef(kind: RefKind, projectId: string, origin: string, name: string): CircleCiSubject {
+    const place = `CircleCiSubject.${kind}`;
     const project = checkProject(place, projectId);
     checkOrigin(place, origin);
-    checkName(place, type, name);
-    return new CircleCiSubject(`project/${project}/user/${USER}/vcs-origin/${origin}/vcs-ref/refs/${kind}/${name}`, project, false);
+    checkName(place, kind, name);
+    return new CircleCiSubject(
+      `project/${project}/user/${USER}/vcs-origin/${origin}/vcs-ref/refs/${REFS[kind].directory}/${name}`,
+      project,
+      false,
+    );
   }
 
   /** @internal */
@@ -107,22 +112,10 @@ function checkOrigin(place: string, origin: string): void {
   );
 }
 
-function checkName(place: string, type: 'branch' | 'tag', name: string): void {
-  refuseToken(place, type, name);
-  if (typeof name !== 'string' || name === '') {
-    refuse(
-      place,
-      `${type} is ${describeValue(name)}, but must be a name or a pattern. Use ${type === 'branch' ? '"main"' : '"v*"'}, for example.`,
-    );
-  }
-  const written = writtenText(name);
-  const [, bare] = /^refs\/(?:heads|tags)\/(.+)/.exec(name) ?? [];
-  if (bare !== undefined) refuse(place, `${type} is ${quoted(name)}, but must be only the name, without refs/. Use ${quoted(bare)}.`);
-  const fault = faultOfPattern(written);
-  if (fault) refuse(place, `${type} is ${quoted(name)}, but must ${fault}`);
-  if (NOT_IN_REF.test(written)) {
-    refuse(place, `${type} is ${quoted(name)}, but must be a name that git accepts, or a pattern with *. Use the name of the ${type}.`);
-  }
+function checkName(place: string, kind: RefKind, name: string): void {
+  refuseToken(place, kind, name);
+  const fault = faultOfRefName(kind, name);
+  if (fault) refuse(place, `${kind} is ${describeValue(name)}, but must ${fault}`);
 }
 
 function refuseToken(place: string, name: string, value: unknown): void {

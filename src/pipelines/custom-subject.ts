@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { checkRepository } from './github-names';
 import { faultOfJobWorkflowRef } from './reusable-workflow';
 import { faultOfPattern, writtenText } from './subject-text';
@@ -40,10 +41,11 @@ interface SubjectClaim {
   readonly value?: string;
 }
 
-/** Returns which repositories a subject admits. A subject with unknown parts is not judged. */
+/** Returns which repositories a subject admits. It is judged by the names of its claims, unless one of them is unknown. */
 export function admittedBy(subject: string): Admitted {
-  if (isUnknown(subject)) return 'repository';
-  const found = claimsOf(subject).map(({ name }) => ADMITTED[name]);
+  const names = claimsOf(subject).map(({ name }) => name);
+  if (names.some(isUnknown)) return 'repository';
+  const found = names.map((name) => ADMITTED[name]);
   if (found.includes('repository')) return 'repository';
   return found.includes('owner') ? 'owner' : 'everyone';
 }
@@ -83,8 +85,15 @@ function checkClaim(text: string, { name, value }: SubjectClaim): void {
       'github-subject-wildcard',
     );
   }
+  if (Token.isUnresolved(expected === undefined ? name : value) && writtenText(text).includes('*')) {
+    refuse(
+      `text is ${quoted(text)}, but ${expected === undefined ? 'the name of a claim' : `its ${name}`} must be a literal string in a subject with *, because IAM would interpret a * in its value as a ` +
+        'wildcard. Use the literal value, or remove the *.',
+      'github-subject-wildcard',
+    );
+  }
   if (name === 'job_workflow_ref' && value !== undefined) {
-    const fault = faultOfJobWorkflowRef(value);
+    const fault = faultOfJobWorkflowRef(value, writtenText(text).includes('*'));
     if (fault) refuse(`text is ${quoted(text)}, but its job_workflow_ref must ${fault}`);
   }
   if (isInPart) return;

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { writtenText } from './subject-text';
 import { ClaimPattern } from './trust-policy';
 import { FindingName } from '../private/finding-names';
-import { describeValue } from '../private/format-value';
+import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
@@ -36,14 +36,13 @@ export function checkExactClaims(
   { system, finding, forms }: ExactClaims,
 ): { readonly [name: string]: string } {
   if (claims === undefined) return {};
-  checkOptions(place, 'claims', claims);
   const refuse = (problem: string): never => {
     throw new SecureRepositoryError(finding, place, problem);
   };
-  const given = Object.entries(claims).filter(([, value]) => value !== undefined);
+  const given = givenClaims(place, finding, claims, Object.keys(forms));
   for (const [name, value] of given) {
     if (!Object.hasOwn(forms, name)) {
-      refuse(`claims has ${name}, but AWS has no condition key for such a claim of ${system}. Use ${Object.keys(forms).join(', ')}.`);
+      refuse(unknownClaim(name, Object.keys(forms), system));
     }
     const fault = faultOfClaim(value, forms[name]);
     if (fault) refuse(`claims.${name} is ${describeValue(value)}, but must be ${fault}`);
@@ -51,12 +50,47 @@ export function checkExactClaims(
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
+/**
+ * Returns the claims that have a value. An object without one is an error, because the trust policy would be less strict than it appears: a variable can be
+ * undefined, and a `Map` has no members. A claim can be inherited, as in an object of a class with accessors.
+ */
+export function givenClaims(
+  place: Construct,
+  finding: FindingName,
+  claims: object,
+  names: readonly string[],
+): (readonly [name: string, value: unknown])[] {
+  checkOptions(place, 'claims', claims);
+  const given = [...new Set([...Object.keys(claims), ...names.filter((name) => name in claims)])]
+    .map((name) => [name, Reflect.get(claims, name) as unknown] as const)
+    .filter(([, value]) => value !== undefined);
+  if (given.length > 0) return given;
+  throw new SecureRepositoryError(
+    finding,
+    place,
+    `claims has ${Object.keys(claims).length > 0 ? `only undefined values (${Object.keys(claims).join(', ')})` : 'no claims'}, but must have at least one claim ` +
+      'with a value, because otherwise the subjects decide alone. Verify where the values come from, or omit claims.',
+  );
+}
+
 /** Returns what is wrong with a claim and the action to take, as the end of a sentence after "must be". */
 function faultOfClaim(value: unknown, form: ClaimForm | undefined): string | undefined {
   if (form === undefined) return typeof value === 'boolean' ? undefined : 'a boolean. Pass true or false.';
-  if (typeof value !== 'string') return 'a string. Omit the claim, or pass its value.';
+  if (typeof value !== 'string') return `a string. ${claimAsText(value)}`;
   const isWrong = /[*?]|\$\{/.test(writtenText(value)) || !(isUnknown(value) || form.form.test(value));
   return isWrong ? `${form.text}. Use the value in a token of the project.` : undefined;
+}
+
+/** Describes a claim that AWS has no condition key for. Its name can be written as in a token. */
+export function unknownClaim(name: string, known: readonly string[], system: string): string {
+  const camelCased = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const replacement = known.includes(camelCased) ? camelCased : known.join(', ').replace(/, (\w+)$/, ' or $1');
+  return `claims has ${name}, but AWS has no condition key for such a claim of ${system}. Use ${replacement}.`;
+}
+
+/** The action for a claim that is not a string, as a sentence. */
+export function claimAsText(value: unknown): string {
+  return typeof value === 'number' ? `Use ${quoted(String(value))}.` : 'Omit the claim, or pass its value.';
 }
 
 /** Returns claims by their names in a token: `project_id` of `projectId`. */

@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
-import { claimName } from './exact-claims';
+import { claimAsText, claimName, givenClaims, unknownClaim } from './exact-claims';
 import { GitHubClaims } from './github-claims';
 import { BY_NAME, faultOfRef } from './github-names';
 import { faultOfJobWorkflowRef } from './reusable-workflow';
 import { faultOfPattern, writtenText } from './subject-text';
 import { ClaimPattern } from './trust-policy';
 import { describeValue } from '../private/format-value';
-import { checkOptions } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
@@ -38,8 +37,7 @@ export function claimConditions(
   claims: GitHubClaims | undefined,
 ): { readonly [claim: string]: ClaimPattern } {
   if (claims === undefined) return {};
-  checkOptions(place, 'claims', claims);
-  const given = Object.entries(claims).filter(([, value]) => value !== undefined);
+  const given = givenClaims(place, 'github-claims', claims, Object.keys(CLAIMS)) as [string, string][];
   for (const [name, value] of given) checkClaim(place, name, value);
   if (given.length > 0 && !WITH_KEYS.test(issuer) && !isUnknown(issuer)) {
     throw new SecureRepositoryError(
@@ -57,24 +55,14 @@ function checkClaim(place: Construct, name: string, value: unknown): void {
     throw new SecureRepositoryError('github-claims', place, problem);
   };
   if (!Object.hasOwn(CLAIMS, name)) {
-    refuse(`claims has ${name}, but AWS has no condition key for such a claim of GitHub. Use ${replacementFor(name)}.`);
+    refuse(unknownClaim(name, Object.keys(CLAIMS), 'GitHub'));
   }
   const field = `claims.${name} is ${describeValue(value)}, but must`;
   if (typeof value !== 'string' || value === '') {
-    return refuse(`${field} be a string that is not empty. Omit the claim, or pass its value.`);
+    return refuse(`${field} be a string that is not empty. ${claimAsText(value)}`);
   }
   const fault = CLAIMS[name as keyof GitHubClaims](value);
   if (fault) refuse(`${field} ${fault}`);
-}
-
-/** The claims to use in place of an unknown one, which can be written as in a token. */
-function replacementFor(name: string): string {
-  const camelCased = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.hasOwn(CLAIMS, camelCased)
-    ? camelCased
-    : Object.keys(CLAIMS)
-        .join(', ')
-        .replace(/, (\w+)$/, ' or $1');
 }
 
 /** A claim that has no wildcard. Of a value with unknown parts, only the wildcards and variables are judged. */

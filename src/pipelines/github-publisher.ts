@@ -3,12 +3,15 @@ import { Construct } from 'constructs';
 import { claimConditions } from './github-claim-conditions';
 import { GitHubClaims } from './github-claims';
 import { GitHubSubject } from './github-subject';
-import { audienceOf, issuerName } from './issuer';
+import { audienceOf, checkIssuerOf, issuerName, publisherOf } from './issuer';
 import { PublisherProps } from './publisher-props';
 import { checkPublisherProps, PublisherRole } from './publisher-role';
 import { checkSubjects, subjectPatterns } from './subject';
+import { Finding, warningFinding } from '../private/finding';
 import { quoted } from '../private/format-value';
+import { annotate } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
+import { isUnknown } from '../private/unknown-value';
 
 /** GitHub.com, and GitHub Enterprise Cloud without data residency. */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
@@ -31,7 +34,7 @@ export interface GitHubPublisherProps extends PublisherProps {
 
   /**
    * The URL of the issuer of the tokens: `https://HOSTNAME/_services/token` for GitHub Enterprise Server, `https://token.actions.SUBDOMAIN.ghe.com`
-   * for GitHub Enterprise Cloud with data residency.
+   * for GitHub Enterprise Cloud with data residency, `https://token.actions.githubusercontent.com/ENTERPRISE` for an enterprise with an issuer of its own.
    * @default - GitHub.com, `https://token.actions.githubusercontent.com`
    * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
    */
@@ -74,6 +77,10 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
     super(scope, id);
     checkProps(this, props);
     const issuer = issuerName(this, props.issuerUrl ?? GITHUB_ISSUER, ADVICE);
+    checkIssuerOf(this, 'github-publisher', issuer, 'GitHubPublisher');
+    if (publisherOf(issuer) === undefined && !issuer.endsWith('/_services/token') && !isUnknown(issuer)) {
+      annotate(this, otherIssuer(issuer));
+    }
     const audience = audienceOf(this, 'github-publisher', props.audience);
     const claims = claimConditions(this, issuer, props.claims);
     checkRepositoryIsRestricted(this, props.subjects, props.claims);
@@ -86,6 +93,19 @@ export class GitHubPublisher extends Construct implements iam.IGrantable {
   public get grantPrincipal(): iam.IPrincipal {
     return this.publisher.grantPrincipal;
   }
+}
+
+/** A publisher for the URL of the instance would be deployed, and no token would match it. */
+function otherIssuer(issuer: string): Finding {
+  const [host] = issuer.split('/');
+  const tenant = /^([^.]+)\.ghe\.com$/i.exec(host)?.[1];
+  const url = tenant ? `https://token.actions.${tenant}.ghe.com` : `https://${host}/_services/token`;
+  const remedy = /^(www\.)?github\.com$/i.test(host) ? 'Omit issuerUrl' : `Use ${quoted(url)}`;
+  return warningFinding(
+    'github-issuer',
+    `issuerUrl is ${quoted(`https://${issuer}`)}, which has none of the forms that GitHub documents for the issuer of its tokens. ${remedy}, or ` +
+      'acknowledge the warning if the claim iss of a token is this URL.',
+  );
 }
 
 /** Checks the properties one by one. */

@@ -1,28 +1,18 @@
-import { faultOfPattern, NOT_IN_REF, writtenText } from './subject-text';
+import { faultOfRefName, RefKind, REFS } from './ref-name';
+import { faultOfPattern, writtenText } from './subject-text';
 import { quoted } from '../private/format-value';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 
-/** The kinds of ref, by the factory that accepts their names: where git keeps them, and an example. */
-const REFS = {
-  branch: { directory: 'heads', example: 'main' },
-  tag: { directory: 'tags', example: 'v*' },
-} as const;
-
-export type RefKind = keyof typeof REFS;
-
 /** Returns a branch or a tag as a subject claim names it: `refs/heads/main`. */
 export function subjectRef(kind: RefKind, repository: string, name: string): string {
-  const { directory, example } = REFS[kind];
   const refuse = (problem: string): never => {
     throw new SecureRepositoryError('github-subject', `GitHubSubject.${kind}`, `${kind} is ${quoted(name)}, but must ${problem}`);
   };
-  if (typeof name !== 'string' || name === '') refuse(`be a name or a pattern. Use ${quoted(example)}, for example.`);
-  const written = writtenText(name);
-  const replacement = replacementForFullRef(kind, repository, name);
+  const replacement = typeof name === 'string' ? replacementForFullRef(kind, repository, name) : undefined;
   if (replacement) refuse(`be only the name of the ${kind}, without refs/. Use ${replacement}.`);
-  if (written.includes('${')) refuse('not contain ${, which begins a policy variable of IAM. Use another name.');
-  if (NOT_IN_REF.test(written)) refuse(`be a name that git accepts, or a pattern with *. Use the name of the ${kind}.`);
-  return `refs/${directory}/${name}`;
+  const fault = faultOfRefName(kind, name);
+  if (fault) refuse(fault);
+  return `refs/${REFS[kind].directory}/${name}`;
 }
 
 /** Returns the name of an environment as it is written, before GitHub escapes the colons in it. */

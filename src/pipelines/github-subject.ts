@@ -1,6 +1,7 @@
 import { admittedBy, Admitted, checkCustomSubject } from './custom-subject';
 import { checkRepository } from './github-names';
-import { checkEnvironment, RefKind, subjectRef } from './github-ref';
+import { checkEnvironment, subjectRef } from './github-ref';
+import { RefKind } from './ref-name';
 import { reusableWorkflowSubject, ReusableWorkflowOptions } from './reusable-workflow';
 import { withLiteralsChanged } from '../private/intrinsics';
 
@@ -63,15 +64,17 @@ export class GitHubSubject {
    * Matches a subject that an organization or a repository has customized (`include_claim_keys`), as in
    * `repo:my-org@123456/my-app@456789:environment:production:job_workflow_ref:my-org/workflows/.github/workflows/publish.yml@refs/heads/main`.
    *
-   * A subject that contains none of the claims `repo`, `repository_id`, `repository_owner` and `repository_owner_id` matches jobs of every
-   * repository on GitHub, because each repository can customize its subject. For such a subject, the publisher requires `claims` that contain
-   * `repositoryId`.
+   * A subject that contains none of the claims `repo`, `repository_id`, `repository_owner`, `repository_owner_id`, `enterprise` and `enterprise_id`
+   * matches jobs of every repository on GitHub, because each repository can customize its subject. For such a subject, the publisher requires `claims`
+   * that restrict the repository, its owner or its enterprise, such as `repositoryId`.
    * @param text the subject as GitHub sends it: claims in the form `name:value`, in the order of the template. Write a `:` in a value as
-   *   `%3A`. `*` matches zero or more characters, including `:`. It cannot be in an owner, a repository or an ID
+   *   `%3A`. `*` matches zero or more characters, including `:`. It cannot be in an owner, a repository or an ID, which must be literal
+   *   strings beside it
    * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
    */
   public static custom(text: string): GitHubSubject {
-    return new GitHubSubject(checkCustomSubject(text));
+    const claim = checkCustomSubject(text);
+    return new GitHubSubject(claim, admittedBy(claim));
   }
 
   /**
@@ -86,7 +89,8 @@ export class GitHubSubject {
    * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows
    */
   public static reusableWorkflow(repository: string, path: string, ref: string, options: ReusableWorkflowOptions = {}): GitHubSubject {
-    return new GitHubSubject(reusableWorkflowSubject(repository, path, ref, options));
+    const claim = reusableWorkflowSubject(repository, path, ref, options);
+    return new GitHubSubject(claim, options.calledFrom === undefined ? 'everyone' : 'repository');
   }
 
   private static ofRef(kind: RefKind, repository: string, name: string): GitHubSubject {
@@ -94,7 +98,7 @@ export class GitHubSubject {
   }
 
   private static of(factory: string, repository: string, rest: string): GitHubSubject {
-    return new GitHubSubject(`repo:${checkRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`);
+    return new GitHubSubject(`repo:${checkRepository(`GitHubSubject.${factory}`, repository, rest.includes('*'))}:${rest}`, 'repository');
   }
 
   /** @internal */
@@ -103,15 +107,12 @@ export class GitHubSubject {
   private constructor(
     /** @internal */
     public readonly _claim: string,
+    /** @internal */
+    public readonly _admitted: Admitted,
   ) {}
 
   /** @internal */
   public get _isPattern(): boolean {
     return this._claim.includes('*');
-  }
-
-  /** @internal */
-  public get _admitted(): Admitted {
-    return admittedBy(this._claim);
   }
 }

@@ -1,9 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { faultOfPattern, NOT_IN_REF, writtenText } from './subject-text';
+import { faultOfRefName, RefKind } from './ref-name';
+import { faultOfPattern, writtenText } from './subject-text';
 import { FindingName } from '../private/finding-names';
 import { describeValue, quoted } from '../private/format-value';
+import { withLiteralsChanged } from '../private/intrinsics';
 import { SecureRepositoryError } from '../private/secure-repository-error';
-import { isUnknown } from '../private/unknown-value';
+import { isUnknown, withPlaceholdersAs } from '../private/unknown-value';
 
 const PROJECT = /^[\w.-]+(\/[\w.-]+)+$/;
 
@@ -40,7 +42,7 @@ export class GitLabSubject {
   /**
    * Matches a subject that a project has customized (`ci_id_token_sub_claim_components`).
    * @param text the subject as GitLab sends it, beginning with `project_path:my-group/my-app`. `*` matches zero or more characters. It cannot be
-   *   in the path of the project
+   *   in the path of the project, which must be a literal string beside it
    * @see https://docs.gitlab.com/api/projects/
    */
   public static custom(text: string): GitLabSubject {
@@ -63,27 +65,25 @@ export class GitLabSubject {
         'gitlab-subject-wildcard',
       );
     }
+    if (path !== undefined && written.includes('*') && Token.isUnresolved(pathIn(text))) {
+      refuse(
+        place,
+        `text is ${quoted(text)}, but its project_path must be a literal string in a subject with *, because IAM would interpret a * in its value as ` +
+          'a wildcard. Use the literal path, or remove the *.',
+        'gitlab-subject-wildcard',
+      );
+    }
     if (path !== undefined && !isUnknown(text) && !PROJECT.test(path)) {
       refuse(place, `text is ${quoted(text)}, but its project_path must be the full path of a project. ${EXAMPLE}`);
     }
     return new GitLabSubject(text);
   }
 
-  private static ofRef(type: 'branch' | 'tag', project: string, name: string): GitLabSubject {
-    const place = `GitLabSubject.${type}`;
-    const example = type === 'branch' ? '"main"' : '"v*"';
-    if (typeof name !== 'string' || name === '') {
-      refuse(place, `${type} is ${quoted(name)}, but must be a name or a pattern. Use ${example}, for example.`);
-    }
-    const written = writtenText(name);
-    const [, bare] = /^refs\/(?:heads|tags)\/(.+)/.exec(name) ?? [];
-    if (bare !== undefined) refuse(place, `${type} is ${quoted(name)}, but must be only the name, without refs/. Use ${quoted(bare)}.`);
-    const fault = faultOfPattern(written);
-    if (fault) refuse(place, `${type} is ${quoted(name)}, but must ${fault}`);
-    if (NOT_IN_REF.test(written)) {
-      refuse(place, `${type} is ${quoted(name)}, but must be a name that git accepts, or a pattern with *. Use the name of the ${type}.`);
-    }
-    return new GitLabSubject(`project_path:${checkProject(place, project, name.includes('*'))}:ref_type:${type}:ref:${name}`);
+  private static ofRef(kind: RefKind, project: string, name: string): GitLabSubject {
+    const place = `GitLabSubject.${kind}`;
+    const fault = faultOfRefName(kind, name);
+    if (fault) refuse(place, `${kind} is ${quoted(name)}, but must ${fault}`);
+    return new GitLabSubject(`project_path:${checkProject(place, project, name.includes('*'))}:ref_type:${kind}:ref:${name}`);
   }
 
   /** @internal */
@@ -101,6 +101,12 @@ export class GitLabSubject {
 }
 
 const EXAMPLE = 'Use "project_path:my-group/my-app:ref_type:branch:ref:main", for example.';
+
+/** The value of `project_path`, up to the colon that the user has written, because the name of a token can contain colons. */
+function pathIn(text: string): string {
+  const literal = withLiteralsChanged(withPlaceholdersAs(text, 'x'), (part) => part.replaceAll(':', '\u0000'));
+  return literal.split('\u0000')[1];
+}
 
 /** Returns the path of one project. A wildcard in it would match projects of other groups. */
 function checkProject(place: string, project: string, besidePattern: boolean): string {

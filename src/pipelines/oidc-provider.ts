@@ -7,6 +7,7 @@ import { describeValue, quoted } from '../private/format-value';
 import { checkAtSynthesis } from '../private/report-findings';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { areKnownToDiffer, isPlaceholder, isUnknown } from '../private/unknown-value';
+import { partitionOfRegion } from '../repository/partition';
 
 /** Creates a provider for an issuer. IAM accepts one per URL in an account, so that another one in the app is an error. */
 export function newOidcProvider(scope: Construct, issuer: string, audience: string): iam.IOIDCProviderRef {
@@ -27,8 +28,7 @@ function secondProvider(scope: Construct, issuer: string, resource: IConstruct):
   const remedy =
     Stage.of(scope) === Stage.of(resource)
       ? 'Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider.'
-      : `Import it by its ARN, which ends in ${Stack.of(scope).account}:oidc-provider/${issuer}, with ` +
-        'iam.OidcProviderNative.fromOidcProviderArn, because references do not cross Stages.';
+      : `${importByArn(scope, issuer)}, because references do not cross Stages.`;
   return `the app has another provider for https://${issuer} in this account (${path}), but IAM accepts one per URL. ${remedy}`;
 }
 
@@ -49,21 +49,45 @@ function isSameAccount(account: string, construct: IConstruct, scope: Construct)
 
 /** Checks that the user's provider is the one for the issuer and the audience, in the account of the role. */
 export function checkOidcProvider(scope: Construct, issuer: string, audience: string, provider: iam.IOIDCProviderRef): void {
-  if (typeof provider?.oidcProviderRef?.oidcProviderArn !== 'string') {
+  if (typeof provider?.oidcProviderRef?.oidcProviderArn !== 'string' || !Construct.isConstruct(provider)) {
     const arn = typeof provider === 'string' ? provider : `arn:aws:iam::ACCOUNT:oidc-provider/${issuer}`;
     throw new SecureRepositoryError(
       'oidc-provider',
       scope,
       `oidcProvider is ${describeValue(provider)}, but must be a provider. ` +
-        `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'Provider', ${quoted(arn)}), for example.`,
+        (isPublisher(provider)
+          ? 'Pass the oidcProvider of that publisher.'
+          : `Use iam.OidcProviderNative.fromOidcProviderArn(this, 'Provider', ${quoted(arn)}), for example.`),
     );
   }
+  checkStage(scope, issuer, provider);
   const rendered = provider.node
     .findAll()
     .map(renderedOidcProvider)
     .find((one) => one !== undefined);
   if (rendered) checkRendered(scope, issuer, audience, rendered);
   else checkArn(scope, issuer, provider.oidcProviderRef.oidcProviderArn);
+}
+
+function isPublisher(value: unknown): boolean {
+  return Construct.isConstruct(value) && 'oidcProvider' in value;
+}
+
+/** A reference to a provider of another Stage is an error of `aws-cdk-lib`, which does not name the way out. */
+function checkStage(scope: Construct, issuer: string, provider: iam.IOIDCProviderRef): void {
+  if (Stage.of(provider) === Stage.of(scope) || !Token.isUnresolved(provider.oidcProviderRef.oidcProviderArn)) return;
+  throw new SecureRepositoryError(
+    'oidc-provider',
+    scope,
+    `oidcProvider is ${describeValue(provider)} of another Stage, but references do not cross Stages. ${importByArn(scope, issuer)}.`,
+  );
+}
+
+function importByArn(scope: Construct, issuer: string): string {
+  return (
+    `Import it by its ARN, which ends in ${Stack.of(scope).account}:oidc-provider/${issuer}, with ` +
+    'iam.OidcProviderNative.fromOidcProviderArn'
+  );
 }
 
 /** A provider that the app creates, as its template has it. */
@@ -121,6 +145,17 @@ function checkArn(scope: Construct, issuer: string, arn: string): void {
     );
   }
   checkAccount(scope, account);
+  const [, given, service] = arn.split(':');
+  const partition = partitionOfRegion(Stack.of(scope).region) ?? given;
+  const isAccount = isUnknown(account) || /^\d{12}$/.test(account);
+  if (service !== 'iam' || given !== partition || !isAccount) {
+    throw new SecureRepositoryError(
+      'oidc-provider',
+      scope,
+      `oidcProvider is ${quoted(arn)}, but must be an ARN of IAM with 12 digits as the account in the partition ${partition}. Use ` +
+        `${quoted(`arn:${partition}:iam::${isAccount ? account : '111122223333'}:oidc-provider/${issuer}`)}, for example.`,
+    );
+  }
 }
 
 function checkAccount(scope: Construct, account: string): void {

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { audienceOf, issuerName } from './issuer';
+import { audienceOf, issuerName, publisherOf } from './issuer';
 import { OidcSubject } from './oidc-subject';
 import { PublisherProps } from './publisher-props';
 import { checkPublisherProps, PublisherRole } from './publisher-role';
@@ -31,15 +31,6 @@ export interface OidcPublisherProps extends PublisherProps {
    */
   readonly audience?: string;
 }
-
-/** The publishers of the issuers whose subjects the library knows. */
-const PUBLISHERS: readonly (readonly [RegExp, string])[] = [
-  [/^(token\.actions\.(githubusercontent\.com|[^./]+\.ghe\.com)(\/|$)|github\.com\/enterprises\/)/i, 'GitHubPublisher'],
-  [/^gitlab\.com$/i, 'GitLabPublisher'],
-  [/^api\.bitbucket\.org\//i, 'BitbucketPublisher'],
-  [/^oidc\.circleci\.com\//i, 'CircleCiPublisher'],
-  [/^agent\.buildkite\.com$/i, 'BuildkitePublisher'],
-];
 
 /**
  * A role for the jobs of a system that issues OIDC tokens, such as Jenkins. By default, the role allows only logging in and pushing to its
@@ -72,7 +63,7 @@ export class OidcPublisher extends Construct implements iam.IGrantable {
     super(scope, id);
     checkProps(this, props);
     const issuer = issuerName(this, props.issuerUrl, 'Use "https://jenkins.example.com/oidc", for example.');
-    const [, publisher] = PUBLISHERS.find(([pattern]) => pattern.test(issuer)) ?? [];
+    const publisher = publisherOf(issuer);
     if (publisher) {
       throw new SecureRepositoryError(
         'oidc-publisher',

@@ -25,8 +25,8 @@ export interface PublisherProps {
 
   /**
    * The existing OIDC provider for the issuer in this account. IAM accepts one provider per URL. Pass an `iam.OidcProviderNative` or an
-   * `iam.OpenIdConnectProvider` of the app, which must list the audience: `clientIds: ['sts.amazonaws.com']`. For a provider outside the
-   * app, pass `iam.OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn)` with an ARN such as
+   * `iam.OpenIdConnectProvider` of the app, whose `clientIds` must contain the audience of the publisher, such as `sts.amazonaws.com`. For a
+   * provider outside the app, pass `iam.OidcProviderNative.fromOidcProviderArn(this, 'Provider', arn)` with an ARN such as
    * `arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com`.
    * @default - a new `iam.OidcProviderNative`; a second provider for the same URL and account in the app is an error
    */

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkOidcProvider, newOidcProvider } from './oidc-provider';
 import { PublisherProps } from './publisher-props';
-import { tokenPrincipal, TrustedTokens, warnOfLongTrustPolicy } from './trust-policy';
+import { checkCharacters, tokenPrincipal, TrustedTokens, warnOfLongTrustPolicy } from './trust-policy';
 import { RepositoryAccess } from '../access/repository-access';
 import { nameInNestedStack } from '../private/cdk-internals';
 import { warningFinding } from '../private/finding';
@@ -27,6 +27,7 @@ export class PublisherRole implements iam.IGrantable {
    */
   constructor(scope: Construct, props: PublisherProps, trusted: TrustedTokens, system: string) {
     const { issuer, audience } = trusted;
+    checkCharacters(scope, trusted);
     if (props.oidcProvider !== undefined) checkOidcProvider(scope, issuer, audience, props.oidcProvider);
     this.oidcProvider = props.oidcProvider ?? newOidcProvider(scope, issuer, audience);
     // the reference to a provider is shorter than its ARN

@@ -30,12 +30,13 @@ const CALLED = /^([^/]+\/[^/]+)\/(.+?\.ya?ml)@(.+)$/;
  * Returns what is wrong with a claim `job_workflow_ref` and the action to take, as the end of a sentence after "must", or undefined.
  *
  * A wildcard can be only in the ref: one in the file name would match a branch that contains the rest of the text.
+ * @param isInPattern whether IAM compares the text by wildcard
  */
-export function faultOfJobWorkflowRef(text: string): string | undefined {
+export function faultOfJobWorkflowRef(text: string, isInPattern = text.includes('*')): string | undefined {
   const written = writtenText(text);
   const [before] = withLiteralsChanged(text, (literal) => literal.replaceAll('@', '\u0000')).split('\u0000');
   if (written.includes('${')) return faultOfPattern(written);
-  if (/[*?]/.test(writtenText(before)) || (written.includes('*') && Token.isUnresolved(before))) {
+  if (/[*?]/.test(writtenText(before)) || (isInPattern && Token.isUnresolved(before))) {
     return 'name one workflow file, without a wildcard or a CDK token before the @. Use * only in the ref.';
   }
   // the unknown part can be any of it

@@ -24,11 +24,13 @@ const SHARED_ISSUERS: { readonly [issuer: string]: CustomerForm | undefined } = 
   'accounts.google.com': undefined,
   'api.pulumi.com/oidc': undefined,
   'oidc.codefresh.io': undefined,
+  'oidc-configuration.audit-log.githubusercontent.com': undefined,
   'proidc.upbound.io': undefined,
   'sandboxes.cloud': undefined,
   'scalr.io': undefined,
   'studio.datachain.ai/api': undefined,
   'tokens.cloud.shisho.dev': undefined,
+  'vstoken.actions.githubusercontent.com': undefined,
 };
 
 /** Returns what is wrong with the patterns among the subjects of an issuer. An exact subject matches one job, and therefore one customer. */

@@ -21,16 +21,15 @@ export function checkSubjects(place: IConstruct, finding: FindingName, subjects:
     throw new SecureRepositoryError(
       finding,
       place,
-      `subjects is ${describeValue(subjects)}, but must have at least one ${className}. Use [${example}], for example.`,
+      `subjects is ${describeSubject(subjects)}, but must be a list with at least one ${className}. Use [${example}], for example.`,
     );
   }
   for (const [index, subject] of subjects.entries()) {
-    const { _class: ofClass } = (subject ?? {}) as Partial<Subject>;
-    if (ofClass === className) continue;
+    if (classOf(subject) === className) continue;
     throw new SecureRepositoryError(
       finding,
       place,
-      `subjects[${index}] is ${ofClass === undefined ? describeValue(subject) : withArticle(ofClass)}, but must be ${withArticle(className)}. Use ${example}, for example.`,
+      `subjects[${index}] is ${describeSubject(subject)}, but must be ${withArticle(className)}. Use ${example}, for example.`,
     );
   }
 }
@@ -38,6 +37,15 @@ export function checkSubjects(place: IConstruct, finding: FindingName, subjects:
 /** Returns the patterns that IAM compares with the claim `sub`. */
 export function subjectPatterns(subjects: readonly Subject[]): ClaimPattern[] {
   return subjects.map(({ _claim: text, _isPattern: isPattern }) => ({ text, isPattern }));
+}
+
+function classOf(subject: unknown): string | undefined {
+  return ((subject ?? {}) as Partial<Subject>)._class;
+}
+
+function describeSubject(subject: unknown): string {
+  const className = classOf(subject);
+  return className === undefined ? describeValue(subject) : withArticle(className);
 }
 
 function withArticle(className: string): string {

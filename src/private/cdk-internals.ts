@@ -1,10 +1,9 @@
-import { App, CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, App, CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { warningFinding } from './finding';
 import { withTokensAs } from './intrinsics';
 import { generatedPhysicalName } from './physical-name';
-import { annotate } from './report-findings';
 import { SecureRepositoryError } from './secure-repository-error';
 
 // Every assumption about aws-cdk-lib that its documentation does not guarantee. The comment on each ends with the title of the test in
@@ -23,7 +22,11 @@ function broken(place: IConstruct | string, assumption: string): SecureRepositor
 }
 
 function warnOfBroken(place: IConstruct, assumption: string): void {
-  annotate(place, warningFinding('cdk-internals', `this version of aws-cdk-lib ${assumption}, which the library relies on. ${REMEDY}`));
+  const { id, message } = warningFinding(
+    'cdk-internals',
+    `this version of aws-cdk-lib ${assumption}, which the library relies on. ${REMEDY}`,
+  );
+  Annotations.of(place).addWarningV2(id, message);
 }
 
 /** A stack for trying out aws-cdk-lib. It is not synthesized. */
@@ -246,3 +249,16 @@ export function overriddenProperty(resource: CfnResource, property: string, valu
   if (typeof overrides !== 'object' || overrides === null || !(property in overrides)) return value;
   return Stack.of(resource).resolve(Reflect.get(overrides, property)) as unknown;
 }
+
+// ---- annotations ----
+
+/**
+ * Whether a warning was acknowledged at the construct itself before it is added. `addWarningV2` looks only at the scopes above the construct, and
+ * `acknowledgeWarning` removes only warnings that are there already. Test: "a warning that is acknowledged before it is added is not added".
+ */
+export function isAcknowledgedAt(construct: IConstruct, id: string): boolean {
+  const { acks } = (Reflect.get(construct.node.root, ACKNOWLEDGEMENTS) ?? {}) as { acks?: ReadonlyMap<string, ReadonlySet<string>> };
+  return acks?.get?.(construct.node.path)?.has(id) ?? false;
+}
+
+const ACKNOWLEDGEMENTS = Symbol.for('@aws-cdk/core.Acknowledgements');

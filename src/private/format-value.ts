@@ -19,6 +19,11 @@ export function quoted(value: unknown): string {
   }
 }
 
+/** Formats text as one argument of a command in a POSIX shell. */
+export function shellArgument(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** Formats a value from a file, where it may be large. */
 export function quotedAndTruncated(value: unknown): string {
   const text = quoted(value);

@@ -1,11 +1,12 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isAcknowledgedAt } from './cdk-internals';
 import { Finding, withId } from './finding';
 import { SecureRepositoryError } from './secure-repository-error';
 
-/** Adds a warning to a construct. `Annotations.acknowledgeWarning` accepts its ID. */
+/** Adds a warning to a construct. `Annotations.acknowledgeWarning` accepts its ID, also before the warning is added. */
 export function annotate(scope: IConstruct, { id, message }: Finding): void {
-  Annotations.of(scope).addWarningV2(id, message);
+  if (!isAcknowledgedAt(scope, id)) Annotations.of(scope).addWarningV2(id, message);
 }
 
 /** Throws the first error among the findings. */

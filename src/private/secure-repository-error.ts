@@ -2,8 +2,8 @@ import { errorFinding, Finding, findingName, withId } from './finding';
 import { FindingName } from './finding-names';
 import { printable } from './printable';
 
-/** The marker of a token in a text. Its number has no meaning for the reader. */
-const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+/** The marker of a token in a text, or of a list that is a token. Its number has no meaning for the reader. */
+const TOKEN = /[$#]\{Token\[[^\]]*\]\}/g;
 
 /** A construct, or the name of the function that was called. */
 type ErrorPlace = { readonly node: { readonly path: string } } | string;

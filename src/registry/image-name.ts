@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import { isNamespace } from './repository-prefix';
+import { DIGEST, TAG } from '../lifecycle/core/image-reference';
 import { quoted } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { SecureRepositoryError } from '../private/secure-repository-error';
 import { isUnknown } from '../private/unknown-value';
 
 const LONGEST_NAME = 256;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** The cache of an image. */
 export interface CacheOfImage {

@@ -3,6 +3,7 @@ import { ContainerTool } from './container-tool';
 import { dualStackRegistry } from './dual-stack';
 import { isImmutable } from './immutable-tag';
 import { notedTag } from './latest-tag';
+import { TAG } from '../lifecycle/core/image-reference';
 import { errorFinding, Finding } from '../private/finding';
 import { quoted } from '../private/format-value';
 import { checkOptions, checkType } from '../private/input-type';
@@ -41,8 +42,6 @@ export interface PushCommandsOptions {
   readonly dualStack?: boolean;
 }
 
-/** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 /** Text that a shell expands between double quotes, as in `$(git rev-parse --short HEAD)` and `v${VERSION}`. */
 const SHELL = /^[^"`\n\\]*\$[^"`\n\\]*$/;
 /** @see https://github.com/containerd/platforms */

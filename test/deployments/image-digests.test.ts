@@ -98,6 +98,12 @@ test.each(['no-such-file.json', folder])('%s is an error with the command', (mis
   expect(read).toThrow(/^Service: .* cannot be read \(.*(ENOENT|EISDIR).*\)\. Run aws ecr describe-images .* --output json > /);
 });
 
+test('a path with other characters is quoted in the command', () => {
+  const read = (file: string) => () => ImageTag.digestFromFile(new Stack(new App(), 'Service'), file, 'v1');
+  expect(read('no such/file.json')).toThrow("--output json > 'no such/file.json'.");
+  expect(read("no such/team's.json")).toThrow("--output json > 'no such/team'\\''s.json'.");
+});
+
 test('a file of 248 MB is not read', () => {
   writeFileSync(path, '');
   truncateSync(path, 248_000_000); // without content on the disk

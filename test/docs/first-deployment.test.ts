@@ -15,7 +15,7 @@ const ENV = { account: '111122223333', region: 'eu-west-1' };
 function twoStacks(): { readonly repository: Template; readonly function: Template; readonly functions: Stack } {
   const { app, stack } = myApp();
   const functions = new Stack(app, 'MyApp-Function');
-  runExample(PAGE, 'new lambda.DockerImageFunction', { functions, repository: stack.repository, ImageTag });
+  runExample(PAGE, 'new lambda.DockerImageFunction(functions', { functions, repository: stack.repository, ImageTag });
   return { repository: Template.fromStack(stack), function: Template.fromStack(functions), functions };
 }
 

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { emulatedTemplate, REFUSED_TYPES } from '../../e2e/emulated-template';
+import { emulatedTemplate, REFUSED_TYPES, withNumbers } from '../../e2e/emulated-template';
 import { GitHubPublisher, GitHubSubject } from '../../src/index';
 import { myApp } from '../fixtures/my-app';
 
@@ -52,4 +52,14 @@ test.each([
 ])('no resource depends on one that is gone: %j', (dependsOn, becomes) => {
   const template = { Resources: { Gone: { Type: 'AWS::EC2::NatGateway' }, Here: { Type: 'T', DependsOn: dependsOn } } };
   expect(emulatedTemplate(template).template.Resources).toEqual({ Here: { Type: 'T', DependsOn: becomes } });
+});
+
+test('the values of numbers take the place of their references, and nothing else changes', () => {
+  const Parameters = { Count: { Type: 'Number' }, Tag: { Type: 'String' } };
+  const template = (...count: unknown[]) => ({
+    Parameters,
+    Resources: { Here: { Type: 'T', Properties: { count, tag: { Ref: 'Tag' }, other: { Ref: 'Other' } } } },
+  });
+  expect(withNumbers(template({ Ref: 'Count' }, 'Count'), { Count: '0', Tag: '3f2a1bc' })).toEqual(template(0, 'Count'));
+  expect(withNumbers(template({ Ref: 'Count' }), {})).toEqual(template({ Ref: 'Count' }));
 });

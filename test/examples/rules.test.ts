@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { CompanyRepository, TeamImages } from '../../examples/company/src';
-import { fleetApp } from '../../examples/fleet/fleet';
+import { fleetApp } from '../../examples/fleet/fleet-app';
 import fleet from '../../examples/fleet/repositories.json';
 import { PublishersStack } from '../../examples/typescript/publishers-stack';
 import { RegistryStack } from '../../examples/typescript/registry-stack';
@@ -31,7 +31,7 @@ test.each<[example: string, resources: number, create: (app: App) => void]>([
   ['typescript/publishers-stack', 1, (app) => new PublishersStack(app, 'Publishers')],
   ['typescript/app', 1, myApp],
   ['typescript/registry-stack', 3, (app) => new RegistryStack(app, 'Registry', { env: { account: '111122223333', region: 'eu-west-1' } })],
-  ['fleet', new Set([...fleet.shared, ...fleet.teams.flatMap(({ repositories }) => repositories)]).size, (app) => fleetApp(app, fleet)],
+  ['fleet', fleet.teams.flatMap(({ repositories }) => repositories).length * 2, (app) => fleetApp(app, fleet)],
   [
     'company',
     2,

@@ -356,7 +356,7 @@ const CALLS: { [name: string]: Call } = {
     { calledFrom: 'my-org@123456/my-app@456789' },
   ]),
   'GitHubSubject.tag': statics(() => ['my-org/my-app', 'v1']),
-  'ImageTag.digestFromFile': statics((stack) => [stack, 'test/inputs/no-such-file.json', 'v1']),
+  'ImageTag.digestFromFile': statics((stack) => [stack, 'examples/images/myapp.json', 'v1.0.0']),
   'ImageTag.fromContext': statics((stack) => {
     stack.node.setContext('imageTag', 'v1');
     return [stack, 'imageTag'];

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { StubbedPrograms } from '../fixtures/stubbed-programs';
 
 /** What this test reads of the pipeline. */
 interface Pipelines {
@@ -19,22 +18,19 @@ const TEXT = readFileSync(join(__dirname, '../../examples/bitbucket/bitbucket-pi
 const { branches } = (parse(TEXT) as Pipelines).pipelines;
 const [{ step }] = branches.main;
 
-const directory = mkdtempSync(join(tmpdir(), 'bitbucket-pipelines-'));
-afterAll(() => rmSync(directory, { recursive: true }));
+/** The clients of a shell pipe run at the same time, so that each line is one write. */
+const CLIENTS = {
+  aws: 'echo "$(cat "$AWS_WEB_IDENTITY_TOKEN_FILE")" >> calls.txt; echo PASSWORD',
+  docker: 'cat >> calls.txt',
+};
 
-/** Runs the script of the step as one shell script, with clients that only print how they are called. */
+/** Runs the script of the step as one shell script, with clients that only record how they are called. */
 function run(environment: { readonly [name: string]: string }): string[] {
-  const log = join(directory, 'log');
-  writeFileSync(log, '');
-  const clients = { aws: 'cat "$AWS_WEB_IDENTITY_TOKEN_FILE" >> "$LOG"; echo >> "$LOG"; echo PASSWORD', docker: 'cat >> "$LOG"' };
-  for (const [name, then] of Object.entries(clients)) {
-    writeFileSync(join(directory, name), `#!/bin/sh\necho ${name} "$@" >> "$LOG"\n${then}\n`);
-    chmodSync(join(directory, name), 0o755);
-  }
-  const script = step.script.join('\n').replaceAll('/tmp/aws-id-token', join(directory, 'token'));
-  const env = { PATH: [directory, process.env.PATH].join(delimiter), LOG: log, ...environment };
-  execFileSync('/bin/bash', ['-e', '-c', script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  return readFileSync(log, 'utf8').trimEnd().split('\n');
+  const clients = new StubbedPrograms(CLIENTS);
+  const script = step.script.join('\n').replaceAll('/tmp/aws-id-token', join(clients.folder, 'token'));
+  const { status, errors, calls } = clients.bash(['-e', '-c', script], environment);
+  expect([status, errors]).toEqual([0, '']);
+  return calls;
 }
 
 test('the step exchanges its token, and pushes one image, whose tag is the short SHA', () => {

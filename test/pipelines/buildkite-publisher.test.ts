@@ -158,9 +158,9 @@ describe('a subject that matches branches of forks', () => {
 
 describe('bad input', () => {
   test.each([
-    [{ subjects: [] }, 'subjects is [], but must have at least one BuildkiteSubject.'],
-    [{ subjects: undefined }, 'subjects is undefined, but must have at least one BuildkiteSubject.'],
-    [{ subjects: MAIN }, 'but must have at least one BuildkiteSubject.'],
+    [{ subjects: [] }, 'subjects is [], but must be a list with at least one BuildkiteSubject.'],
+    [{ subjects: undefined }, 'subjects is undefined, but must be a list with at least one BuildkiteSubject.'],
+    [{ subjects: MAIN }, 'but must be a list with at least one BuildkiteSubject.'],
     [{ subjects: [GitLabSubject.branch('g/p', 'main')] }, 'subjects[0] is a GitLabSubject, but must be a BuildkiteSubject.'],
     [{ subjects: [MAIN, null] }, 'subjects[1] is null, but must be a BuildkiteSubject.'],
     [{ audience: '' }, 'audience is "", but must not be empty.'],

@@ -27,8 +27,8 @@ test('the claim is required under the key of AWS, in addition to the audience', 
   expect(required({ projectId: PROJECT })).toEqual({ [`oidc.circleci.com/org/${ORGANIZATION}:aud`]: ORGANIZATION, [KEY]: PROJECT });
 });
 
-test.each([[undefined], [{}], [{ projectId: undefined }]])('without it, the subject decides alone: %j', (claims) => {
-  expect(required(claims)).not.toHaveProperty([KEY]);
+test('without it, the subject decides alone', () => {
+  expect(required(undefined)).not.toHaveProperty([KEY]);
 });
 
 test('a value that is not known yet is not compared with the subjects', () => {

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { StubbedPrograms } from '../fixtures/stubbed-programs';
 
 /** What this test reads of the configuration. */
 interface Config {
@@ -19,26 +18,20 @@ const TEXT = readFileSync(join(__dirname, '../../examples/circleci/config.yml'),
 const CONFIG = parse(TEXT) as Config;
 const { publish } = CONFIG.jobs;
 
-const directory = mkdtempSync(join(tmpdir(), 'circleci-config-'));
-afterAll(() => rmSync(directory, { recursive: true }));
+/** The clients of a shell pipe run at the same time, so that each line is one write. */
+const CLIENTS = {
+  aws: 'echo "$(cat "$AWS_WEB_IDENTITY_TOKEN_FILE")" >> calls.txt; echo PASSWORD',
+  docker: 'cat >> calls.txt',
+};
 
-/** Runs the commands of the job with clients that only print how they are called, in the shell that CircleCI uses. */
+/** Runs the commands of the job with clients that only record how they are called, in the shell that CircleCI uses. */
 function run(environment: { readonly [name: string]: string }): string[] {
-  const log = join(directory, 'log');
-  writeFileSync(log, '');
-  const clients = { aws: 'cat "$AWS_WEB_IDENTITY_TOKEN_FILE" >> "$LOG"; echo >> "$LOG"; echo PASSWORD', docker: 'cat >> "$LOG"' };
-  for (const [name, then] of Object.entries(clients)) {
-    writeFileSync(join(directory, name), `#!/bin/sh\necho ${name} "$@" >> "$LOG"\n${then}\n`);
-    chmodSync(join(directory, name), 0o755);
-  }
-  const file = join(directory, 'token');
-  const env = { PATH: [directory, process.env.PATH].join(delimiter), LOG: log, ...environment, AWS_WEB_IDENTITY_TOKEN_FILE: file };
-  for (const step of publish.steps) {
-    if (typeof step !== 'string') {
-      execFileSync('/bin/bash', ['-eo', 'pipefail', '-c', step.run.command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    }
-  }
-  return readFileSync(log, 'utf8').trimEnd().split('\n');
+  const clients = new StubbedPrograms(CLIENTS);
+  const env = { ...environment, AWS_WEB_IDENTITY_TOKEN_FILE: join(clients.folder, 'token') };
+  const commands = publish.steps.flatMap((step) => (typeof step === 'string' ? [] : [step.run.command]));
+  const ended = commands.map((command) => clients.bash(['-eo', 'pipefail', '-c', command], env));
+  expect(ended.map(({ status, errors }) => [status, errors])).toEqual(commands.map(() => [0, '']));
+  return ended[ended.length - 1].calls;
 }
 
 test('the job exchanges the token with the branch, and pushes one image, whose tag is the short SHA', () => {

@@ -103,7 +103,7 @@ describe('bad input', () => {
     ['a b', '"a b", but must be a name that git accepts, or a pattern with *. Use the name of the branch.'],
     ['mai?', '"mai?", but must be a name that git accepts, or a pattern with *.'],
     ['/main', '"/main", but must be a name that git accepts, or a pattern with *.'],
-    ['a*?', '"a*?", but must not contain both ? and *,'],
+    ['a*?', '"a*?", but must be a name that git accepts, or a pattern with *.'],
     ['a${x}', '"a${x}", but must not contain ${,'],
     [TOKEN, 'a CDK token, but must be a literal string,'],
     [`${TOKEN}*`, 'a CDK token, but must be a literal string,'],

@@ -43,6 +43,15 @@ describe('the subject', () => {
   });
 });
 
+test.each([
+  GitHubSubject.custom(`environment:${Fn.importValue('Environment')}`),
+  GitHubSubject.custom(`actor:${Fn.importValue('User')}:environment:*`),
+  GitHubSubject.custom('environment:dummy-value-for-/my/environment'),
+  GitHubSubject.reusableWorkflow(Fn.importValue('Repository'), '.github/workflows/publish.yml', 'refs/heads/main'),
+])('is judged by the names of its claims, also if their values are not known: %#', (subject) => {
+  expect(subject._admitted).toBe('everyone');
+});
+
 describe('bad input', () => {
   const example = 'Use "repo:my-org@123456/my-app@456789:environment:production", for example.';
   const form = (name: string) =>
@@ -92,7 +101,14 @@ describe('bad input', () => {
     `repo:${Fn.importValue('Repository')}:environment:*`,
     `repo:my-org/${Fn.importValue('Repository')}*:environment:production`,
     `repository_owner:${Fn.importValue('Owner')}*`,
+    `repository_owner:${Fn.importValue('Owner')}:*`,
+    `repository_id:${Fn.importValue('Id')}:environment:*`,
+    `repo:my-org/my-app:job_workflow_ref:my-org/${Fn.importValue('Workflow')}@refs/heads/main:environment:*`,
     `\${aws:x}${Fn.importValue('Owner')}`,
+    `repository_owner:${Fn.importValue('Owner')}:environment:*`,
+    `repository_id:${Fn.importValue('Repository')}:*`,
+    `${Fn.importValue('Subject')}:*`,
+    `repo:my-org/my-app:${Fn.importValue('Claim')}:production:*`,
   ])('a wildcard or a variable beside a token: %#', (text) => {
     expect(() => GitHubSubject.custom(text)).toThrow(/^GitHubSubject.custom: /);
   });

@@ -16,7 +16,27 @@ test('claims are returned as text, and those that are undefined are omitted', ()
     refProtected: 'false',
   });
   expect(check(undefined)).toEqual({});
-  expect(check({})).toEqual({});
+});
+
+test('claims of an object with accessors, or that are inherited, are returned, too', () => {
+  class Claims {
+    public get projectId(): string {
+      return '7';
+    }
+  }
+  expect(check(new Claims())).toEqual({ projectId: '7' });
+  expect(check(Object.create({ projectId: '7' }))).toEqual({ projectId: '7' });
+});
+
+test.each([
+  [{}, 'no claims'],
+  [new Map([['projectId', '7']]), 'no claims'],
+  [{ projectId: undefined, userLogin: undefined }, 'only undefined values (projectId, userLogin)'],
+])('claims without a value are an error, because the trust policy would not contain them: %#', (claims, given) => {
+  expect(() => check(claims)).toThrow(
+    `Default: claims has ${given}, but must have at least one claim with a value, because otherwise the subjects decide alone. ` +
+      'Verify where the values come from, or omit claims. [cdk-secure-repository:gitlab-claims]',
+  );
 });
 
 test('unknown values are not checked', () => {
@@ -30,13 +50,13 @@ test.each([
   [[], 'claims is [], but must be an object with options.'],
   [
     { environment: 'x' },
-    'claims has environment, but AWS has no condition key for such a claim of Example CI. Use projectId, pipelineId, userLogin, refProtected.',
+    'claims has environment, but AWS has no condition key for such a claim of Example CI. Use projectId, pipelineId, userLogin or refProtected.',
   ],
-  [{ project_id: '7' }, 'claims has project_id, but AWS has no condition key'],
+  [{ project_id: '7' }, 'claims has project_id, but AWS has no condition key for such a claim of Example CI. Use projectId.'],
   [{ constructor: '7' }, 'claims has constructor, but AWS has no condition key'],
   [{ projectId: '' }, 'claims.projectId is "", but must be an ID of digits. Use the value in a token of the project.'],
   [{ projectId: null }, 'claims.projectId is null, but must be a string. Omit the claim, or pass its value.'],
-  [{ projectId: 7 }, 'claims.projectId is 7, but must be a string.'],
+  [{ projectId: 7 }, 'claims.projectId is 7, but must be a string. Use "7".'],
   [{ projectId: '7*' }, 'claims.projectId is "7*", but must be an ID of digits.'],
   [{ projectId: `${Fn.importValue('Id')}?` }, 'claims.projectId is "<token>?", but must be an ID of digits.'],
   [{ projectId: 'dummy-value-for-/my/id*' }, 'claims.projectId is "dummy-value-for-/my/id*", but must be an ID of digits.'],

@@ -9,7 +9,7 @@ const MAIN = GitHubSubject.branch(APP, 'main');
 const TAGS = GitHubSubject.tag(APP, 'v*');
 const CALLED = 'my-org/workflows/.github/workflows/publish.yml@refs/heads/main';
 
-function publisher(claims: object, props: Partial<GitHubPublisherProps> = {}): Stack {
+function publisher(claims: object | undefined, props: Partial<GitHubPublisherProps> = {}): Stack {
   const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
   const repositories = [ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api')];
   new GitHubPublisher(stack, 'Publisher', { repositories, subjects: [MAIN], claims: claims as GitHubClaims, ...props });
@@ -54,10 +54,6 @@ describe('the condition keys', () => {
     ]);
   });
 
-  test('no claims leave the trust policy as it is', () => {
-    expect(conditions(publisher({}))).toEqual(conditions(publisher({}, { claims: undefined })));
-  });
-
   test.each([
     'https://token.actions.githubusercontent.com/octocat-inc',
     'https://token.actions.octocorp.ghe.com',
@@ -70,7 +66,7 @@ describe('the condition keys', () => {
 
   test.each([
     'https://github.acme.example/_services/token',
-    'https://gitlab.com',
+    'https://gitlab.acme.example',
     'https://token.actions.githubusercontent.com.acme.example',
     'https://token.actions.a.b.ghe.com',
   ])('do not exist for the issuer %s', (issuerUrl) => {
@@ -78,12 +74,12 @@ describe('the condition keys', () => {
       `Shop/Publisher: claims has repositoryId, actor, but AWS has no condition keys for claims of ${issuerUrl.replace('https://', '')}, ` +
         'which is not GitHub.com. Remove claims, and restrict the subjects. [cdk-secure-repository:github-claims]',
     );
-    expect(() => publisher({}, { issuerUrl })).not.toThrow();
+    expect(() => publisher(undefined, { issuerUrl })).not.toThrow();
   });
 
   test('count in the length of the trust policy', () => {
     const subjects = Array.from({ length: 20 }, (_, n) => GitHubSubject.branch(APP, `a-branch-${n + 10}`));
-    expect(warningsOf(publisher({}, { subjects }))).toEqual([]);
+    expect(warningsOf(publisher(undefined, { subjects }))).toEqual([]);
     expect(warningsOf(publisher({ jobWorkflowRef: CALLED, workflow: 'x'.repeat(300) }, { subjects }))).toEqual([
       expect.stringContaining('long-trust-policy'),
     ]);
@@ -192,6 +188,15 @@ describe('bad input', () => {
   });
 });
 
+test.each([[{}], [{ repositoryId: undefined }], [new Map([['repositoryId', '456789']])]])(
+  'claims without a value are an error, because the subjects would decide alone: %#',
+  (claims) => {
+    expect(() => publisher(claims)).toThrow(
+      /^Shop\/Publisher: claims has .*, but must have at least one claim with a value, .*github-claims\]$/,
+    );
+  },
+);
+
 describe('a subject that names no repository', () => {
   const CUSTOM = GitHubSubject.custom('environment:production');
   const WORKFLOW = GitHubSubject.reusableWorkflow('my-org/workflows', '.github/workflows/publish.yml', 'refs/heads/main');
@@ -203,7 +208,7 @@ describe('a subject that names no repository', () => {
     const problem =
       `Shop/Publisher: subjects[1] is "${claim}", which matches jobs of every repository, but a subject must name a repository or its owner. ` +
       'Set claims.repositoryId, or use a subject that contains repo or repository_id. [cdk-secure-repository:github-subject-everyone]';
-    expect(() => publisher({}, { subjects: [MAIN, subject] })).toThrow(problem);
+    expect(() => publisher(undefined, { subjects: [MAIN, subject] })).toThrow(problem);
     expect(() => publisher({ jobWorkflowRef: CALLED, actor: 'octocat', ref: 'refs/heads/main' }, { subjects: [MAIN, subject] })).toThrow(
       problem,
     );

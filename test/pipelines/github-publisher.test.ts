@@ -241,7 +241,7 @@ describe('bad input', () => {
 
   test('no subjects', () => {
     expect(() => shop().publisher({ subjects: [] })).toThrow(
-      'Shop/Publisher: subjects is [], but must have at least one GitHubSubject. ' +
+      'Shop/Publisher: subjects is [], but must be a list with at least one GitHubSubject. ' +
         "Use [GitHubSubject.branch('my-org@123456/my-app@456789', 'main')], for example. [cdk-secure-repository:github-publisher]",
     );
   });
@@ -265,6 +265,27 @@ describe('bad input', () => {
     },
   );
 
+  test.each([
+    ['https://github.acme.example', 'Use "https://github.acme.example/_services/token"'],
+    ['https://github.acme.example/token', 'Use "https://github.acme.example/_services/token"'],
+    ['https://acme.ghe.com', 'Use "https://token.actions.acme.ghe.com"'],
+    ['https://github.com', 'Omit issuerUrl'],
+  ])('the issuer %s, which issues no tokens, is a warning', (issuerUrl, remedy) => {
+    const { stack, publisher } = shop();
+    publisher({ issuerUrl });
+    expect(warningsOf(stack)).toEqual([
+      `/Shop/Publisher issuerUrl is "${issuerUrl}", which has none of the forms that GitHub documents for the issuer of its tokens. ${remedy}, or ` +
+        'acknowledge the warning if the claim iss of a token is this URL. [ack: cdk-secure-repository:github-issuer]',
+    ]);
+  });
+
+  test('the issuer of another system', () => {
+    expect(() => shop().publisher({ issuerUrl: 'https://gitlab.com' })).toThrow(
+      'Shop/Publisher: issuerUrl is "https://gitlab.com", whose tokens match no subject of GitHubPublisher, but must be an issuer of its system. ' +
+        'Use GitLabPublisher, or correct issuerUrl. [cdk-secure-repository:github-publisher]',
+    );
+  });
+
   test('an audience that is empty', () => {
     expect(() => shop().publisher({ audience: '' })).toThrow(
       'Shop/Publisher: audience is "", but must not be empty. Omit audience for "sts.amazonaws.com", or pass the audience that the pipelines request. ' +
@@ -285,10 +306,7 @@ describe('bad input', () => {
 
   test.each([
     [{ repositories: 'a/b' }, 'repositories is "a/b", but must be a list.'],
-    [
-      { subjects: MAIN },
-      'subjects is {"_claim":"repo:my-org/my-app:ref:refs/heads/main","_class":"GitHubSubject"}, but must have at least one GitHubSubject.',
-    ],
+    [{ subjects: MAIN }, 'subjects is a GitHubSubject, but must be a list with at least one GitHubSubject.'],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitHubSubject.'],
   ])('a value that is not a list, or has a hole: %#', (props: object, problem) => {
     expect(() => shop().publisher(props)).toThrow(`Shop/Publisher: ${problem}`);

@@ -239,7 +239,7 @@ test('the table has at least 300 decisions', () => {
 
 describe('bad input', () => {
   test.each([
-    [{ subjects: [] }, 'subjects is [], but must have at least one GitLabSubject.'],
+    [{ subjects: [] }, 'subjects is [], but must be a list with at least one GitLabSubject.'],
     [{ subjects: [GitHubSubject.branch('o/r', 'main')] }, 'subjects[0] is a GitHubSubject, but must be a GitLabSubject.'],
     [{ subjects: [null] }, 'subjects[0] is null, but must be a GitLabSubject.'],
     [{ audience: '' }, 'audience is "", but must not be empty.'],
@@ -260,7 +260,7 @@ describe('bad input', () => {
     [{ claims: { userLogin: '*' } }, 'claims.userLogin is "*", but must be one value without spaces and wildcards.'],
     [{ claims: { runnerEnvironment: 'hosted' } }, 'claims.runnerEnvironment is "hosted", but must be gitlab-hosted or self-hosted.'],
     [{ claims: { refProtected: 'true' } }, 'claims.refProtected is "true", but must be a boolean. Pass true or false.'],
-    [{ claims: { projectId: 456789 } }, 'claims.projectId is 456789, but must be a string. Omit the claim, or pass its value.'],
+    [{ claims: { projectId: 456789 } }, 'claims.projectId is 456789, but must be a string. Use "456789".'],
   ])('%j', (props: object, problem) => {
     expect(() => publisher(props)).toThrow(`Shop/Publisher: ${problem}`);
   });

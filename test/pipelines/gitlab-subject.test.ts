@@ -17,6 +17,8 @@ describe('the subject', () => {
     const [project, branch] = [Fn.importValue('Project'), Fn.importValue('Branch')];
     expect(GitLabSubject.branch(project, branch)._claim).toBe(`project_path:${project}:ref_type:branch:ref:${branch}`);
     expect(GitLabSubject.custom(project)._claim).toBe(project);
+    expect(GitLabSubject.custom(`project_path:${project}:ref:main`)._claim).toBe(`project_path:${project}:ref:main`);
+    expect(GitLabSubject.custom(`project_path:g/p:ref:v${branch}*`)._claim).toBe(`project_path:g/p:ref:v${branch}*`);
     expect(GitLabSubject.tag('g/p', `v${branch}*`)._claim).toBe(`project_path:g/p:ref_type:tag:ref:v${branch}*`);
   });
 });
@@ -67,10 +69,12 @@ describe('bad input', () => {
     expect(() => GitLabSubject.custom(text)).toThrow(`GitLabSubject.custom: text is ${JSON.stringify(text)}, ${problem}`);
   });
 
-  test.each([`${Fn.importValue('Subject')}*`, `project_path:g/${Fn.importValue('Project')}*:ref:x`])(
-    'a wildcard beside a token: %#',
-    (text) => {
-      expect(() => GitLabSubject.custom(text)).toThrow('[cdk-secure-repository:gitlab-subject-wildcard]');
-    },
-  );
+  test.each([
+    `${Fn.importValue('Subject')}*`,
+    `project_path:g/${Fn.importValue('Project')}*:ref:x`,
+    `project_path:${Fn.importValue('Project')}:ref_type:branch:ref:*`,
+    `project_path:g/${Fn.importValue('Project')}:ref_type:branch:ref:release/*`,
+  ])('a wildcard beside a token: %#', (text) => {
+    expect(() => GitLabSubject.custom(text)).toThrow('[cdk-secure-repository:gitlab-subject-wildcard]');
+  });
 });

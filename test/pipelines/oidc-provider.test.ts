@@ -233,6 +233,11 @@ describe('bad input', () => {
 
   test.each([
     [`${PROVIDER}`, `${JSON.stringify(PROVIDER)}`, PROVIDER],
+    [
+      { oidcProviderRef: { oidcProviderArn: PROVIDER } },
+      `{"oidcProviderRef":{"oidcProviderArn":"${PROVIDER}"}}`,
+      `arn:aws:iam::ACCOUNT:oidc-provider/${ISSUER}`,
+    ],
     [{ url: URL }, `{"url":"${URL}"}`, `arn:aws:iam::ACCOUNT:oidc-provider/${ISSUER}`],
   ])('a value that is not a provider: %#', (oidcProvider: unknown, given, arn) => {
     expect(() => shop().publisher({ oidcProvider: oidcProvider as iam.IOIDCProviderRef })).toThrow(
@@ -247,6 +252,43 @@ describe('bad input', () => {
     expect(() => publisher({ oidcProvider: make(other, 'GitHub', URL) })).toThrow(
       'Shop/Publisher: oidcProvider is in account 444455556666, but a role trusts only providers of its own account (111122223333). ' +
         'Pass a provider of that account. [cdk-secure-repository:oidc-provider]',
+    );
+  });
+
+  test('a provider of another stage', () => {
+    const app = new App();
+    const other = new Stack(new Stage(app, 'Testing'), 'Shop', { env: ENV });
+    const oidcProvider = new iam.OidcProviderNative(other, 'GitHub', { url: URL, clientIds: AUDIENCES });
+    const stack = new Stack(new Stage(app, 'Production'), 'Shop', { env: ENV });
+    const publish = (provider: iam.IOIDCProviderRef, id: string) =>
+      new GitHubPublisher(stack, id, { repositories: [], subjects: [GitHubSubject.branch('o/r', 'main')], oidcProvider: provider });
+    expect(() => publish(oidcProvider, 'Publisher')).toThrow(
+      'Production/Shop/Publisher: oidcProvider is the construct Testing/Shop/GitHub of another Stage, but references do not cross Stages. Import it by ' +
+        `its ARN, which ends in 111122223333:oidc-provider/${ISSUER}, with iam.OidcProviderNative.fromOidcProviderArn. [cdk-secure-repository:oidc-provider]`,
+    );
+    expect(() => publish(imported(other, PROVIDER), 'ByArn')).not.toThrow();
+  });
+
+  test.each([
+    [`arn:aws-cn:iam::111122223333:oidc-provider/${ISSUER}`, 'eu-west-1', 'aws', '111122223333'],
+    [PROVIDER, 'cn-north-1', 'aws-cn', '111122223333'],
+    [PROVIDER, 'us-gov-west-1', 'aws-us-gov', '111122223333'],
+    [`arn:aws:sts::111122223333:oidc-provider/${ISSUER}`, undefined, 'aws', '111122223333'],
+    [`arn:aws:iam::ACCOUNT:oidc-provider/${ISSUER}`, undefined, 'aws', '111122223333'],
+  ])('the ARN %s in the Region %s', (arn, region, partition, account) => {
+    const { stack, publisher } = shop(region === undefined ? {} : { ...ENV, region });
+    expect(() => publisher({ oidcProvider: imported(stack, arn) })).toThrow(
+      `Shop/Publisher: oidcProvider is "${arn}", but must be an ARN of IAM with 12 digits as the account in the partition ${partition}. Use ` +
+        `"arn:${partition}:iam::${account}:oidc-provider/${ISSUER}", for example. [cdk-secure-repository:oidc-provider]`,
+    );
+  });
+
+  test('a publisher in place of its provider', () => {
+    const { publisher } = shop();
+    const first = publisher() as unknown as iam.IOIDCProviderRef;
+    expect(() => publisher({ oidcProvider: first }, 'Second')).toThrow(
+      'Shop/Second: oidcProvider is the construct Shop/Publisher, but must be a provider. Pass the oidcProvider of that publisher. ' +
+        '[cdk-secure-repository:oidc-provider]',
     );
   });
 

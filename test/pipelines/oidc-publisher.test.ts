@@ -295,7 +295,7 @@ describe('bad input', () => {
     [{ audience: null }, 'audience is null, but must be a string.'],
     [
       { subjects: [] },
-      "subjects is [], but must have at least one OidcSubject. Use [OidcSubject.exact('https://jenkins.example.com/job/my-app/')],",
+      "subjects is [], but must be a list with at least one OidcSubject. Use [OidcSubject.exact('https://jenkins.example.com/job/my-app/')],",
     ],
     [{ subjects: [GitHubSubject.branch('o/r', 'main')] }, 'subjects[0] is a GitHubSubject, but must be an OidcSubject.'],
     [

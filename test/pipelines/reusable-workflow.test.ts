@@ -32,6 +32,7 @@ describe('the subject', () => {
   test('tokens stay as they are', () => {
     const [repository, path] = [Fn.importValue('Repository'), Fn.importValue('Path')];
     expect(workflow(repository, path)._claim).toBe(`job_workflow_ref:${repository}/${path}@refs/heads/main`);
+    expect(workflow(repository, path)._admitted).toBe('everyone');
   });
 });
 

@@ -41,11 +41,13 @@ describe('an issuer with one URL for all customers', () => {
     'accounts.google.com',
     'api.pulumi.com/oidc',
     'oidc.codefresh.io',
+    'oidc-configuration.audit-log.githubusercontent.com',
     'proidc.upbound.io',
     'sandboxes.cloud',
     'scalr.io',
     'studio.datachain.ai/api',
     'tokens.cloud.shisho.dev',
+    'vstoken.actions.githubusercontent.com',
     'OIDC.Codefresh.io',
   ])('%s, whose subjects are not known, causes a warning for a pattern', (issuer) => {
     expect(found(issuer, pattern('account:123:*'))).toEqual([

@@ -1,6 +1,7 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubSubject } from '../../src/index';
+import { warningsOf } from '../fixtures/reported';
 import { decide } from '../oracle/iam/decide';
 import { Policy } from '../oracle/iam/policy';
 
@@ -100,4 +101,30 @@ test.each([
   ['another way to assume a role', { sub: MAIN, aud: AUD, action: 'sts:AssumeRole' }],
 ])('%s is not let in', (_name, token) => {
   expect(letsIn(ALL, token)).toBe(false);
+});
+
+test.each([
+  ['🚀 production', '1F680'],
+  ['日本', '65E5'],
+  ['a\u0001b', '0001'],
+])('a name with characters that IAM does not accept in policies is an error: %j', (environment, code) => {
+  expect(() => trustIn(GitHubSubject.environment('my-org/my-app', environment))).toThrow(
+    `Shop/Publisher: the trust policy has ${JSON.stringify(`repo:my-org/my-app:environment:${environment}`)}, which contains the character U+${code}, ` +
+      'but must contain only characters from U+0020 to U+00FF, as IAM accepts. Rename it in the CI system, or use a subject with * in place of the ' +
+      'character. [cdk-secure-repository:trust-policy-characters]',
+  );
+});
+
+test('a name with other letters is accepted', () => {
+  expect(() => trustIn(GitHubSubject.environment('my-org/my-app', 'Köln'))).not.toThrow();
+});
+
+test('a trust policy that no quota permits is described as such', () => {
+  const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const repositories = [ecr.Repository.fromRepositoryName(stack, 'Api', 'shop/api')];
+  const subjects = Array.from({ length: 200 }, (_, index) => GitHubSubject.branch('my-org/my-app', `a-branch-with-a-long-name-${index}`));
+  new GitHubPublisher(stack, 'Publisher', { repositories, subjects });
+  expect(warningsOf(stack)).toEqual([
+    expect.stringMatching(/ but IAM accepts at most 8192, also with a raised quota\. Divide the subjects /),
+  ]);
 });

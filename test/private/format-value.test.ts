@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { describeValue, isOrIsMissing, quoted, quotedAndTruncated } from '../../src/private/format-value';
+import { describeValue, isOrIsMissing, quoted, quotedAndTruncated, shellArgument } from '../../src/private/format-value';
 
 class Circle {
   public readonly self = this;
@@ -42,4 +42,14 @@ test.each<[unknown, string]>([
   [() => 'a', 'a function'],
 ])('an object that is no construct is described as JSON: %#', (value, text) => {
   expect(describeValue(value)).toBe(text);
+});
+
+test.each([
+  ['image-digests.json', 'image-digests.json'],
+  ['a b.json', "'a b.json'"],
+  ["it's.json", "'it'\\''s.json'"],
+  ['$(x);y', "'$(x);y'"],
+  ['', "''"],
+])('%j is one argument of a command', (text, argument) => {
+  expect(shellArgument(text)).toBe(argument);
 });

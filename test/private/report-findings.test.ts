@@ -1,4 +1,5 @@
 import { Annotations, App, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { errorFinding, warningFinding } from '../../src/private/finding';
 import { checkAtSynthesis, report, throwErrors } from '../../src/private/report-findings';
 import { warningsOf } from '../fixtures/reported';
@@ -38,4 +39,14 @@ test('a check at synthesis sees the tree as it is then', () => {
 test('an error of a check at synthesis ends the synthesis, with its ID', () => {
   checkAtSynthesis(stack, () => [PROBLEM]);
   expect(() => app.synth()).toThrow('[Shop] a problem. Solve it. [cdk-secure-repository:public-repository]');
+});
+
+test.each([
+  ['at the construct', (construct: Construct) => construct],
+  ['at its stack', () => stack],
+])('a warning of a check at synthesis is acknowledged before it is there: %s', (_, scopeOf) => {
+  const construct = new Construct(stack, 'Orders');
+  checkAtSynthesis(construct, () => [DOUBT, ANOTHER]);
+  Annotations.of(scopeOf(construct)).acknowledgeWarning('cdk-secure-repository:action:ecr:A');
+  expect(warningsOf(stack)).toEqual(['/Shop/Orders a doubt about b. Check it. [ack: cdk-secure-repository:action:ecr:B]']);
 });

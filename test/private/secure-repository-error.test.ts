@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { quoted } from '../../src/private/format-value';
 import { messageOf, SecureRepositoryError } from '../../src/private/secure-repository-error';
 
@@ -42,4 +42,11 @@ test.each<[unknown, string]>([
   ['the shell prints Error: given 0', 'the shell prints Error: given 0'],
 ])('the message of a caught error is without the name of its class: %#', (error, message) => {
   expect(messageOf(error)).toBe(message);
+});
+
+test('an error shows a list that is a token as a token', () => {
+  const [element] = Fn.split(',', Fn.importValue('Tags'));
+  expect(new SecureRepositoryError('input-type', 'x', `given ${element}`).message).toBe(
+    'x: given <token> [cdk-secure-repository:input-type]',
+  );
 });

@@ -5,12 +5,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  BitbucketPublisher,
+  BitbucketSubject,
+  BuildkitePublisher,
+  BuildkiteSubject,
+  CircleCiPublisher,
+  CircleCiSubject,
   FindingSeverity,
   GitHubPublisher,
   GitHubSubject,
+  GitLabPublisher,
+  GitLabSubject,
   ImageSelection,
   LifecyclePolicy,
   LifecycleRule,
+  OidcPublisher,
+  OidcSubject,
   ScanFindingsRule,
   SecureRepository,
   SecureRepositoryProps,
@@ -88,6 +98,63 @@ export const FEATURES: { readonly [name: string]: (stacks: Stacks) => void } = {
 
   'github-publisher': ({ shop }) => {
     new GitHubPublisher(shop, 'Publisher', { repositories: [repositoryIn(shop)], subjects: [GitHubSubject.branch('shop/web', 'main')] });
+  },
+  'github-publisher-with-claims': ({ shop }) => {
+    new GitHubPublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      subjects: [GitHubSubject.environment('shop@123456/web@456789', 'production'), GitHubSubject.tag('shop@123456/web@456789', 'v*')],
+      claims: { repositoryId: '456789', jobWorkflowRef: 'shop/workflows/.github/workflows/publish.yml@refs/tags/v*' },
+      pull: true,
+      roleName: 'publisher',
+    });
+  },
+  'gitlab-publisher': ({ shop }) => {
+    new GitLabPublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      subjects: [GitLabSubject.branch('shop/web', 'main'), GitLabSubject.tag('shop/web', 'v*')],
+      claims: { projectId: '456789', refProtected: true },
+    });
+  },
+  'gitlab-publisher-self-managed': ({ shop }) => {
+    new GitLabPublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      issuerUrl: 'https://gitlab.example.com',
+      subjects: [GitLabSubject.branch('shop/web', 'main')],
+    });
+  },
+  'bitbucket-publisher': ({ shop }) => {
+    new BitbucketPublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      workspace: 'shop',
+      workspaceUuid: '9f8e7d6c-5b4a-4392-8170-6f5e4d3c2b1a',
+      subjects: [BitbucketSubject.environment('1a2b3c4d-5e6f-4708-9a0b-1c2d3e4f5a6b', '2b3c4d5e-6f70-4819-8b1c-2d3e4f5a6b7c')],
+    });
+  },
+  'circleci-publisher': ({ shop }) => {
+    const project = '3c4d5e6f-7081-4920-8c1d-2e3f4a5b6c7d';
+    new CircleCiPublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      organizationId: '4d5e6f70-8192-4a31-9d2e-3f4a5b6c7d8e',
+      subjects: [CircleCiSubject.branch(project, 'github.com/shop/web', 'main'), CircleCiSubject.tag(project, 'github.com/shop/web', 'v*')],
+      claims: { projectId: project },
+    });
+  },
+  'buildkite-publisher': ({ shop }) => {
+    new BuildkitePublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      subjects: [BuildkiteSubject.branch('shop', 'web', 'main'), BuildkiteSubject.tag('shop', 'web', 'v*')],
+      claims: { pipelineId: '0185d6a7-3b1f-4c2e-9d58-6f7a8b9c0d1e' },
+    });
+  },
+  'oidc-publisher': ({ shop }) => {
+    new OidcPublisher(shop, 'Publisher', {
+      repositories: [repositoryIn(shop)],
+      issuerUrl: 'https://jenkins.example.com/oidc',
+      subjects: [
+        OidcSubject.exact('https://jenkins.example.com/job/web/job/main/'),
+        OidcSubject.pattern('https://jenkins.example.com/job/releases/*'),
+      ],
+    });
   },
   'image-pushed': ({ shop }) => {
     repositoryIn(shop).onImagePushed('Released', { tags: ['latest', 'v*'], target: new targets.SnsTopic(new sns.Topic(shop, 'Topic')) });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FEATURES, templatesOf } from './features';
 import { asStored, storedTemplates } from './stored-templates';
+import * as library from '../../src';
 import { METHODS } from '../fixtures/access/methods';
 
 describe('what users have deployed stays as it is', () => {
@@ -25,4 +26,10 @@ test('each grant to a grantee has a feature', () => {
 
 test('two syntheses of the same app give the same bytes', () => {
   for (const feature of Object.values(FEATURES)) expect(asStored(templatesOf(feature))).toBe(asStored(templatesOf(feature)));
+});
+
+test('each publisher has a feature', () => {
+  const publishers = Object.keys(library).filter((name) => name.endsWith('Publisher'));
+  expect(publishers.length).toBeGreaterThan(5);
+  expect(publishers.filter((name) => !(`${name.replace('Publisher', '').toLowerCase()}-publisher` in FEATURES))).toEqual([]);
 });

@@ -1,5 +1,17 @@
 import { InventoryRepository } from './inventory';
 
+/**
+ * A tag, according to the OCI distribution specification and Amazon ECR.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
+ */
+export const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+/**
+ * A digest of Amazon ECR. `aws-cdk-lib` recognizes a digest by `sha256:` at its beginning.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html
+ */
+export const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
 /** A repository as an image URI names it. */
 export interface UriRepository {
   /** The host, with its port; none when the URI begins with the name. */
@@ -15,7 +27,6 @@ export interface ImageReference {
   readonly digestOrTag: string;
 }
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const URI =
   /^((?<host>[\w-]*[.:][\w.:-]*|localhost)\/)?(?<name>[a-z0-9._-]+(\/[a-z0-9._-]+)*)(:(?<tag>\w[\w.-]{0,127}))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
 

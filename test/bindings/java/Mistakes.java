@@ -10,6 +10,7 @@ import io.github.cdksecurerepository.GitHubSubject;
 import io.github.cdksecurerepository.GitLabClaims;
 import io.github.cdksecurerepository.GitLabPublisher;
 import io.github.cdksecurerepository.GitLabSubject;
+import io.github.cdksecurerepository.ImageTag;
 import io.github.cdksecurerepository.LifecyclePolicy;
 import io.github.cdksecurerepository.LifecycleRule;
 import io.github.cdksecurerepository.PullByCodeBuildOptions;
@@ -149,6 +150,11 @@ public final class Mistakes {
                     "JsiiError: S/Second: the app has another provider for https://agent.buildkite.com in this account (S/First/OidcProvider), "
                             + "but IAM accepts one per URL. Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. "
                             + "[cdk-secure-repository:oidc-provider-duplicate]"),
+            new Mistake(
+                    "a tag that the context does not have",
+                    () -> ImageTag.fromContext(STACK, "imageTag"),
+                    "RuntimeException: SecureRepositoryError: S: the context \"imageTag\" is not set, but must be the tag or the digest of the "
+                            + "image to deploy. Run npx cdk deploy S -c imageTag=3f9c2a1, or set it in cdk.json. [cdk-secure-repository:image-tag]"),
             new Mistake(
                     "a build cache of Podman",
                     () -> REPOSITORY.pushCommands(

@@ -18,6 +18,7 @@ from cdk_secure_repository import (
     GitLabClaims,
     GitLabPublisher,
     GitLabSubject,
+    ImageTag,
     LifecyclePolicy,
     LifecycleRule,
     SecureRepository,
@@ -147,8 +148,8 @@ MISTAKES = [
     (
         "a wildcard for a repository of CircleCI",
         lambda: CircleCiSubject.branch("3c4d5e6f-7081-4920-8c1d-2e3f4a5b6c7d", "github.com/my-org/*", "main"),
-        'RuntimeError: SecureRepositoryError: CircleCiSubject.branch: origin is "github.com/my-org/*", but must be the literal repository '
-        'without a wildcard. Use "github.com/my-org/my-app", for example. [cdk-secure-repository:circleci-subject]',
+        'RuntimeError: SecureRepositoryError: CircleCiSubject.branch: origin is "github.com/my-org/*", but must be the host and the path '
+        'of one repository, without a scheme, .git and wildcards. Use "github.com/my-org/my-app", for example. [cdk-secure-repository:circleci-subject]',
     ),
     (
         "a subject for everyone",
@@ -207,6 +208,12 @@ MISTAKES = [
         lambda: repository.push_commands(["v1"], tool=ContainerTool.PODMAN, cache="cache"),
         'RuntimeError: SecureRepositoryError: S/Good: cache is "cache" for podman, but Podman stores its cache as images with tags of their own. '
         "Use ContainerTool.DOCKER or FINCH, or remove cache. [cdk-secure-repository:push-commands]",
+    ),
+    (
+        "a tag that the context does not have",
+        lambda: ImageTag.from_context(stack, "imageTag"),
+        'RuntimeError: SecureRepositoryError: S: the context "imageTag" is not set, but must be the tag or the digest of the image to deploy. '
+        "Run npx cdk deploy S -c imageTag=3f9c2a1, or set it in cdk.json. [cdk-secure-repository:image-tag]",
     ),
     (
         "the name of a tool",

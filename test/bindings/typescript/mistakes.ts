@@ -8,6 +8,7 @@ import {
   GitHubSubject,
   GitLabPublisher,
   GitLabSubject,
+  ImageTag,
   LifecyclePolicy,
   SecureRepository,
 } from 'cdk-secure-repository';
@@ -137,6 +138,12 @@ const MISTAKES: Mistake[] = [
     },
     expected:
       'SecureRepositoryError: S/Second: the app has another provider for https://agent.buildkite.com in this account (S/First/OidcProvider), but IAM accepts one per URL. Pass that provider as oidcProvider; the provider of a publisher is publisher.oidcProvider. [cdk-secure-repository:oidc-provider-duplicate]',
+  },
+  {
+    name: 'a tag that the context does not have',
+    make: () => ImageTag.fromContext(stack, 'imageTag'),
+    expected:
+      'SecureRepositoryError: S: the context "imageTag" is not set, but must be the tag or the digest of the image to deploy. Run npx cdk deploy S -c imageTag=3f9c2a1, or set it in cdk.json. [cdk-secure-repository:image-tag]',
   },
   {
     name: 'a build cache of Podman',

@@ -219,6 +219,13 @@ func mistakes() []mistake {
 			[]string{"Key 'tool': ", "No such enum member: 'buildah'"},
 		},
 		{
+			"a tag that the context does not have",
+			func() { ecr.ImageTag_FromContext(stack, jsii.String("imageTag")) },
+			`SecureRepositoryError: S: the context "imageTag" is not set, but must be the tag or the digest of the image to deploy. ` +
+				"Run npx cdk deploy S -c imageTag=3f9c2a1, or set it in cdk.json. [cdk-secure-repository:image-tag]",
+			nil,
+		},
+		{
 			"a build cache of Podman",
 			func() {
 				repository.PushCommands(jsii.Strings("v1"), &ecr.PushCommandsOptions{

@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LogDrivers;
 import software.constructs.Construct;
 
-/** The service that runs an image of the repository. Its stack is deployed after the first push, because the service cannot start without an image. */
+/** The service that runs an image of the repository. Deploy it after the first push, because it cannot start without an image. */
 public final class MyAppServiceStack extends Stack {
     public MyAppServiceStack(final Construct scope, final String id, final IRepository repository) {
         super(scope, id);
