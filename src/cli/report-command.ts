@@ -41,8 +41,7 @@ const OPTIONS = {
 
 export const REPORT = command({
   summary: 'reports where the repositories of an inventory stand, and what a policy would change',
-  title:
-    'Reports the images, the cost and the broken rules of all repositories of an inventory, and what a policy would expire in addition.',
+  title: 'Reports images, cost and broken rules of all repositories, and what a policy would expire.',
   usage: 'report FOLDER [--policy FILE | --template FILE] [options]',
   options: OPTIONS,
   notes: [
