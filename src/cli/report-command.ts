@@ -41,16 +41,16 @@ const OPTIONS = {
 
 export const REPORT = command({
   summary: 'reports where the repositories of an inventory stand, and what a policy would change',
-  title:
-    'Reports the images, the cost and the broken rules of all repositories of an inventory, and what a policy would expire in addition.',
+  title: 'Reports images, cost and broken rules of all repositories, and what a policy would expire.',
   usage: 'report FOLDER [--policy FILE | --template FILE] [options]',
   options: OPTIONS,
   notes: [
     'Without --policy and --template, the report and the gates are about the present policies.',
     'The rule retained is about templates, and cannot be checked here.',
     'The command exits with 2 when --fail-if-expires or --in-use cannot be decided:\n' +
-      'it is not certain whether an image stays, a value that decides could not be collected, a repository of\n' +
-      'a template is not in the inventory, an image in use is not there, or no image is known to be in use.',
+      'it is not certain whether an image stays, a value that decides could not be collected, a\n' +
+      'repository of a template is not in the inventory, an image in use is not there, or no image is\n' +
+      'known to be in use.',
   ],
   example: 'npx cdk-secure-repository report inventory --policy standard.json --in-use --format markdown',
   run: report,

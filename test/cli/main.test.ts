@@ -33,6 +33,15 @@ test('adopt --help shows its options and an example', async () => {
   expect(written.split('\n').filter((line) => line.length > 100)).toEqual([]);
 });
 
+test('report --help has its operand, its options and the rule that it refuses', async () => {
+  const [exitCode, { written }] = await ran('report', '--help');
+  expect(exitCode).toBe(0);
+  expect(written).toContain('usage: cdk-secure-repository report FOLDER [--policy FILE | --template FILE] [options]\n');
+  expect(written).toMatch(/\n {2}FOLDER +the folder that collect wrote\n/);
+  expect(written).toContain('The rule retained is about templates, and cannot be checked here.');
+  expect(written.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
 test('-h is short for --help', async () => {
   const [exitCode, { written }] = await ran('validate', '-h');
   expect([exitCode, written]).toEqual([0, expect.stringContaining('usage: ')]);

@@ -136,16 +136,28 @@ describe('of modules', () => {
   const data = (name: string) => join(__dirname, '../data/command-inputs', name);
   const parser = expect.stringMatching(/lib.cli.template-yaml\.js$/);
 
+  const sdk = expect.stringMatching(/lib.cli.collect.aws-clients\.js$/);
+
   test.each([
     [['--help']],
     [['preview', '--help']],
     [['validate', '--help']],
+    [['collect', '--help']],
+    [['collect', '--print-iam-policy']],
+    [['report', '--help']],
     [['validate', '--policy', data('policy-as-json-string.json')]],
     [['validate', '--template', data('fn-sub.template.json')]],
-  ])('%j loads neither the parser of YAML nor anything of another package', (args) => {
+  ])('%j loads neither the parser of YAML nor the AWS SDK nor anything of another package', (args) => {
     const modules = loadedBy(...args);
     expect(modules).toContainEqual(expect.stringMatching(/lib.cli.main\.js$/));
     expect(modules).not.toContainEqual(parser);
+    expect(modules).not.toContainEqual(sdk);
+    expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
+  });
+
+  test('a collection loads the AWS SDK, from the package itself', () => {
+    const modules = loadedBy('collect', '--out', '/dev/null/inventory', '--region', 'eu-west-1', '--profile', 'no-such-profile');
+    expect(modules).toContainEqual(sdk);
     expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
   });
 
@@ -154,6 +166,16 @@ describe('of modules', () => {
     expect(modules).toContainEqual(parser);
     expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
   });
+});
+
+test('the AWS SDK comes with the names, versions and licences of its packages, and without its warning about Node.js', () => {
+  const clients = readFileSync(join(bin, '../../lib/cli/collect/aws-clients.js'), 'utf8');
+  const notices = [...clients.matchAll(/^This file contains (.+), under this licence:$/gm)].flatMap(([, packages]) => packages.split(', '));
+  for (const service of ['ecr', 'ecs', 'lambda', 'sts']) {
+    expect(notices).toContainEqual(expect.stringMatching(`^@aws-sdk/client-${service} \\d`));
+  }
+  expect(clients).toContain('Apache License');
+  expect(clients).not.toContain('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED');
 });
 
 test('the parser of YAML comes with its licence', () => {
