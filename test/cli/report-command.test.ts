@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/main';
@@ -6,6 +6,7 @@ import { FakeTerminal } from '../fixtures/fake-terminal';
 import { ACCOUNT, addRegistry, detail, digestOf, expiring, inventoryOnDisk, untaggedAfter } from '../fixtures/inventory-on-disk';
 
 const directory = mkdtempSync(join(tmpdir(), 'report-command-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 function file(name: string, content: unknown): string {
   const path = join(directory, name);
   writeFileSync(path, JSON.stringify(content));

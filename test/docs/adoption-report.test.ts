@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/main';
@@ -10,8 +10,10 @@ import { AwsError } from '../fixtures/recorded-aws/service';
 
 const PAGE = textOf('docs/adoption.md');
 const [, POLICY = ''] = /```json\n(\{\n {2}"rules": [^]*?)```/.exec(PAGE) ?? [];
-const FILE = join(mkdtempSync(join(tmpdir(), 'adoption-')), 'standard.json');
+const FOLDER = mkdtempSync(join(tmpdir(), 'adoption-report-'));
+const FILE = join(FOLDER, 'standard.json');
 writeFileSync(FILE, POLICY);
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 async function report(...args: string[]): Promise<FakeTerminal & { readonly exitCode: number }> {
   const terminal = new FakeTerminal(['report', 'test/data/inventory', '--now', '2026-01-31T12:00:00Z', ...args]);

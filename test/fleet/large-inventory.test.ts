@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'fs';
+import { closeSync, openSync, statSync, truncateSync, writeSync } from 'fs';
 import { join } from 'path';
 import { FleetPreview, Inventory, LifecyclePolicy } from '../../src';
 import { detail, inventoryOnDisk, NOW } from '../fixtures/inventory-on-disk';
@@ -20,7 +20,6 @@ describe('a repository whose images are in a file of 248 MB', () => {
     writeSync(descriptor, '\n]}\n');
     closeSync(descriptor);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   function imageOf(number: number): object {
     return {
