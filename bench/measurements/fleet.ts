@@ -30,6 +30,7 @@ function fleetOf(repositories: number): Fleet {
     repositories: names.filter((index) => index % OTHERS.length === n).map((index) => `${name}/service-${index}`),
   });
   return {
+    organization: 'o-a1b2c3d4e5',
     permissionSet: 'Developers',
     accounts: ACCOUNTS.map((id) => ({ id, regions: REGIONS })),
     teams: [{ ...team('platform', 0), shared: true, repositories: SHARED }, ...OTHERS.map(team)],
