@@ -64,13 +64,13 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
 
-  // the package's name leads to src/ here, too: only a path to src/ is refused. The package of a company is a package of its own
+  // the package's name leads to src/ here, too: only a path to src/ is refused
   eslint.addOverride({
     files: ['examples/**/*.ts', 'templates/**/*.ts', 'bench/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/src', '**/src/**', '!../company/src'], message: 'import the package by its name, as a user does' }] },
+        { patterns: [{ group: ['**/src', '**/src/**'], message: 'import the package by its name, as a user does' }] },
       ],
     },
   });

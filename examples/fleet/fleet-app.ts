@@ -1,9 +1,9 @@
-import { App, PropertyInjectors, Stack } from 'aws-cdk-lib';
-import { RegistryScanning, ReplicationRule, RepositoryFilter, RepositoryRule, SecureRegistry } from 'cdk-secure-repository';
+import { App, Stack } from 'aws-cdk-lib';
+import { RegistryScanning, ReplicationRule, RepositoryFilter, SecureRegistry } from 'cdk-secure-repository';
+import { applyCompanyStandard } from './company-standard';
 import { Account, Fleet } from './fleet';
 import { grantToDevelopers, grantToPipelines } from './permissions';
 import { TeamRepositories, teamRepositories } from './team-repositories';
-import { CompanyStandard } from '../company/src';
 
 /** What the app contains, for its summary. */
 export interface FleetContents {
@@ -14,9 +14,7 @@ export interface FleetContents {
 /** Creates the registries, the repositories, the roles of the teams and the permissions. */
 export function fleetApp(app: App, fleet: Fleet): FleetContents {
   const { accounts, teams } = fleet;
-  // in the app of a company: from its package
-  PropertyInjectors.of(app).add(CompanyStandard.defaults());
-  CompanyStandard.check(app, { extra: [RepositoryRule.requiredTags('owner')] });
+  applyCompanyStandard(app, fleet.organization);
 
   const registries = accounts.flatMap((account) => account.regions.map((region) => registry(app, account, region)));
   const accountOf = new Map(accounts.map((account) => [account.id, account]));

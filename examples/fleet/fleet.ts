@@ -1,5 +1,7 @@
 /** The file that lists the repositories and their owners: repositories.json. */
 export interface Fleet {
+  /** The ID of the organization whose principals can pull every image. */
+  readonly organization: string;
   /** The permission set of IAM Identity Center whose users can pull every image. */
   readonly permissionSet: string;
   readonly accounts: Account[];

@@ -31,8 +31,8 @@ function templatesOf({ stacks }: CloudAssembly): { [stack: string]: SynthesizedT
 
 /** A fleet of one team, in one Region. */
 function fleetOf(repositories: string[], team: Partial<Team> = {}): Fleet {
-  const { permissionSet, accounts, teams } = file as Fleet;
-  return { permissionSet, accounts: [{ ...accounts[0], regions: ['eu-west-1'] }], teams: [{ ...teams[0], ...team, repositories }] };
+  const { accounts, teams, ...rest } = file as Fleet;
+  return { ...rest, accounts: [{ ...accounts[0], regions: ['eu-west-1'] }], teams: [{ ...teams[0], ...team, repositories }] };
 }
 
 test('the templates of the fleet are those that have been looked at', () => {
