@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 const functionIn = (stack: Stack, of: ecr.IRepository = repository) =>
-  new DockerImageFunction(stack, 'Function', { code: DockerImageCode.fromEcr(of) });
+  new DockerImageFunction(stack, 'Function', { code: DockerImageCode.fromEcr(of, { tagOrDigest: 'v1' }) });
 
 test('a function in another account is a warning with the grant that is missing', () => {
   functionIn(new Stack(app, 'Functions', { env: OTHER_ACCOUNT }));
