@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
  * Writes what other packages do for the command into the one compiled module that imports each of them, with their licences on top: the package
  * has no dependency on them.
  * @see docs/decisions/0016-yaml-in-the-command.md
- * @see docs/decisions/0026-collect-with-the-aws-sdk.md
+ * @see docs/decisions/0027-collect-with-the-aws-sdk.md
  */
 const BUNDLES = [
   // its ECMAScript modules, of which only what is used comes along

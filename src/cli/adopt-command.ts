@@ -53,7 +53,9 @@ async function adopt(options: Values<typeof OPTIONS>, terminal: Terminal<Printer
     throw CommandError.usage('--terraform-state cannot be combined with --compare. Use it with --out FOLDER.');
   }
   const inventory = unreadableIfThrown(() => Inventory.fromDirectory(folder));
-  if (!inventory.isComplete) {
+  const { completedAt, failed } = inventory._run;
+  // a run that ended with failures has read the other registries to the end
+  if (completedAt === undefined && failed.length === 0) {
     throw CommandError.input(`${printable(folder)}: the inventory is not complete. Run collect again, which continues it.`);
   }
   const plan = unreadableIfThrown(() => adoptionPlan(inventory));
