@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { adopting } from './adopting';
 import { AwsCli } from './aws-cli';
 import { deployingFunction, deployingOneStack, deployingService } from './deploying';
 import { startEmulator, startRegistryEmulator } from './emulator';
@@ -66,6 +67,8 @@ async function main(): Promise<number> {
   await withEmulator(repositories, startEmulator, (emulator) => everything(repositories, emulator));
   const registry = new Story(report.section('registry'));
   await withEmulator(registry, startRegistryEmulator, (emulator) => registrySettings(registry, new AwsCli(emulator.url)));
+  const fleet = new Story(report.section('fleet'));
+  await withEmulator(fleet, startEmulator, (emulator) => adopting(fleet, emulator));
   return report.end();
 }
 
