@@ -17,10 +17,6 @@ export function configureE2e(project: awscdk.AwsCdkConstructLibrary): void {
   task.exec('python3 -m venv build/e2e/venv');
   task.exec('build/e2e/venv/bin/pip install --quiet awscli==1.46.3 ministack==1.5.33 moto==5.2.5 flask==3.1.3 flask-cors==6.0.5');
   task.exec('GOBIN="$PWD/build/e2e" go install github.com/google/go-containerregistry/cmd/crane@v0.22.1');
-  // docker/cli has no go.mod, without which Go would compile it as a language of 2021
-  const onLinux = { condition: 'test "$(uname)" = Linux' };
-  const flags = "-ldflags='-s -w' -gcflags='github.com/docker/cli/...=-lang=go1.25'";
-  task.exec(`GOBIN="$PWD/build/e2e" CGO_ENABLED=0 go install -C e2e/clients ${flags} tool`, onLinux);
-  task.exec('go build -o build/e2e/generate_cert "$(go env GOROOT)/src/crypto/tls/generate_cert.go"', onLinux);
+  task.exec('sh e2e/clients/install.sh');
   task.exec('ts-node --transpileOnly --project tsconfig.dev.json e2e/run.ts');
 }
