@@ -78,7 +78,7 @@ export function inUseGate({ inUseExpired, _facts: { inUseNotFound } }: FleetPrev
  * @param notEvaluated policies of templates that are not evaluated
  */
 export function unreadGate(
-  { repositories, _facts: { isProposed, inUseCount, unreadRegistries, unreadInUse } }: FleetPreview,
+  { repositories, _facts: { isProposed, inUseFoundCount, inUseNotFound, unreadRegistries, unreadInUse } }: FleetPreview,
   { patterns, inUse }: FleetGates,
   notEvaluated: readonly string[],
 ): GateFindings {
@@ -91,8 +91,10 @@ export function unreadGate(
     ...notEvaluated.map((one) => `${one}. Pass a template with repositories of the inventory, or the policy with --policy.`),
     ...repositories.flatMap((one) => unreadOf(one, isProposed).map((problem) => `${nameOf(one)}: ${problem}. ${again}`)),
     ...(inUse ? unreadInUse.map((one) => `${one}. Run collect again, or correct the list.`) : []),
-    ...(inUse && inUseCount === 0
-      ? ['the inventory has no images in use. Collect the accounts in which they run, or pass a list with collect --in-use FILE.']
+    ...(inUse && inUseFoundCount + inUseNotFound.length === 0
+      ? [
+          'no image in use is one of the repositories in the inventory. Collect the accounts in which they run, or pass a list with collect --in-use FILE.',
+        ]
       : []),
   ];
   return { failed: [], undecided: problems.map((problem) => errorFinding('gate-undecided', printable(`${gates}: ${problem}`))) };

@@ -1,4 +1,4 @@
-import { dollars } from './fleet-summary';
+import { dollars, savedAtMost } from './fleet-summary';
 import { FleetPreview } from '../fleet/fleet-preview';
 import { FleetRepository } from '../fleet/fleet-repository';
 import { MILLISECONDS_PER_DAY } from '../lifecycle/core/images';
@@ -47,7 +47,7 @@ function mostExpensive({ repositories, _facts: { isProposed } }: FleetPreview): 
   const present = [['EXPIRES', (one: FleetRepository) => counts(one.currentlyExpiredCount, one.currentlyPossiblyExpiredCount)]] as const;
   const proposed = [
     ['IN ADDITION', (one: FleetRepository) => counts(one.additionallyExpiredCount, one.possiblyExpiredCount)],
-    ['SAVES AT MOST', (one: FleetRepository) => format(one.savedDollarsPerMonth, dollars)],
+    ['SAVES AT MOST', (one: FleetRepository) => format(savedAtMost(one), dollars)],
   ] as const;
   const columns = [
     ['REPOSITORY', nameOf],

@@ -36,11 +36,11 @@ function presentOf(preview: FleetPreview): string {
 }
 
 function proposalOf(preview: FleetPreview): string {
-  const { additionallyExpiredCount: expired, additionallyExpiredBytes: bytes = 0, savedDollarsPerMonth = 0 } = preview.totals;
+  const { additionallyExpiredCount: expired, additionallyExpiredBytes: bytes = 0 } = preview.totals;
   const { possiblyExpiredCount = 0, additionallyArchivedCount = 0, possiblyArchivedCount = 0 } = preview.totals;
   if (expired === undefined) return 'not known';
   return (
-    `expires ${images(expired)} in addition, ${formatBytes(bytes)}, saving at most ${dollars(savedDollarsPerMonth)} a month` +
+    `expires ${images(expired)} in addition, ${formatBytes(bytes)}, saving at most ${dollars(savedAtMost(preview.totals) ?? 0)} a month` +
     further('may expire', possiblyExpiredCount) +
     further('archives', additionallyArchivedCount) +
     further('may archive', possiblyArchivedCount) +
@@ -76,6 +76,14 @@ function known(value: number | undefined, format: (value: number) => string): st
 
 function images(count: number): string {
   return plural(count, 'image');
+}
+
+/** The dollars that a policy saves a month at most, with the images that it may expire. */
+export function savedAtMost({
+  savedDollarsPerMonth: certain,
+  possiblySavedDollarsPerMonth: possible = 0,
+}: Pick<FleetRepository, 'savedDollarsPerMonth' | 'possiblySavedDollarsPerMonth'>): number | undefined {
+  return certain === undefined ? undefined : certain + possible;
 }
 
 /** Formats dollars. */

@@ -32,7 +32,7 @@ const OPTIONS = {
   template: repeatable('FILE', 'a template as for preview; its policies are proposed for the repositories of the same names', anyText),
   resource: POLICY_OPTIONS.resource,
   format: optional('FORMAT', 'table (default); json, with everything; csv, with a row for each repository; or markdown', oneOf(FORMATS)),
-  extra: EXTRA_RULE,
+  extra: { ...EXTRA_RULE, help: 'an additional rule, as for the command rules, but not retained; can be repeated' },
   now: optional('TIME', 'the time of the report, such as 2026-01-31T12:00:00Z; now by default', timeOf),
   'price-per-gb-month': optional('USD', 'the monthly price of storing a GB (1,024 MB); 0.10 by default', dollarsOf),
   'fail-if-expires': repeatable('PATTERN', 'exit with 1 if an image with a matching tag expires', gatePattern),
@@ -46,11 +46,10 @@ export const REPORT = command({
   options: OPTIONS,
   notes: [
     'Without --policy and --template, the report and the gates are about the present policies.',
-    'The rule retained is about templates, and cannot be checked here.',
     'The command exits with 2 when --fail-if-expires or --in-use cannot be decided:\n' +
       'it is not certain whether an image stays, a value that decides could not be collected, a\n' +
-      'repository of a template is not in the inventory, an image in use is not there, or no image is\n' +
-      'known to be in use.',
+      'repository of a template is not in the inventory, an image in use is not there, or no image in\n' +
+      'use is one of these repositories.',
   ],
   example: 'npx cdk-secure-repository report inventory --policy standard.json --in-use --format markdown',
   run: report,
@@ -80,8 +79,22 @@ async function report(options: Values<typeof OPTIONS>, terminal: Terminal<Printe
   const preview = unreadableIfThrown(() => FleetPreview._of(inventory, evaluation));
   for (const one of proposed.notEvaluated) terminal.stderr.writeLines(`note: ${one}, so its policy is not evaluated`);
   write(terminal.stdout, preview);
+  printNotes(options, preview, terminal);
   checkGates([releases.findings, ...(gates.inUse ? [inUseGate(preview)] : []), unreadGate(preview, gates, proposed.notEvaluated)]);
   return 0;
+}
+
+/** What the output does not have: a row of CSV is a repository, and no table has the images in use whose repository is not known. */
+function printNotes(
+  { format, 'in-use': inUse }: Values<typeof OPTIONS>,
+  { unread, _facts: { inUseUnplacedCount } }: FleetPreview,
+  { stderr }: Terminal<Printer>,
+): void {
+  const isCsv = format === FORMATS.get('csv');
+  for (const one of isCsv ? unread : []) stderr.writeLines(`note: not read: ${one}`);
+  if (!inUse || inUseUnplacedCount === 0) return;
+  const subject = inUseUnplacedCount === 1 ? 'a digest or URI in use is' : `${inUseUnplacedCount} digests or URIs in use are`;
+  stderr.writeLines(`note: ${subject} in no repository of the inventory, and may belong to another one`);
 }
 
 /** On a terminal, a line from time to time. */

@@ -18,14 +18,16 @@ const PROPERTIES: ReadonlyMap<string, string> = new Map([
 export function brokenRules(entry: InventoryEntry, rules: readonly RuleDefinition[], missing: string[]): string[] {
   const { file, name, registry } = entry;
   const { account, region, settings } = registry;
+  const unread = new Set(Object.keys(file.missing).map((value) => PROPERTIES.get(value)));
   let properties: { readonly [property: string]: unknown };
   try {
     properties = repositoryProperties(file);
   } catch (error) {
     missing.push(`repositoryPolicyText: ${messageOf(error)}`);
-    return [];
+    // the other rules apply
+    properties = repositoryProperties({ ...file, repositoryPolicyText: undefined });
+    unread.add('RepositoryPolicyText');
   }
-  const unread = new Set(Object.keys(file.missing).map((value) => PROPERTIES.get(value)));
   // the registry may scan a repository whose own setting is off
   if ('scanning' in settings.missing && file.repository.imageScanningConfiguration?.scanOnPush !== true) {
     unread.add('ImageScanningConfiguration');

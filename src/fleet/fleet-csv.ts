@@ -18,6 +18,7 @@ const COLUMNS: readonly (keyof FleetRepository)[] = [
   'additionallyArchivedCount',
   'possiblyArchivedCount',
   'savedDollarsPerMonth',
+  'possiblySavedDollarsPerMonth',
   'inUseExpiredCount',
   'releasesExpiredCount',
   'createdAt',

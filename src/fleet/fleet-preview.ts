@@ -71,6 +71,8 @@ export class FleetPreview {
       countsReleases: evaluation.releases.length > 0,
       inUseNotFound: inUse.notFound(inventory),
       inUseCount: inUse.count,
+      inUseFoundCount: inUse.foundCount,
+      inUseUnplacedCount: inUse.unplacedCount,
       unreadRegistries,
       unreadInUse: inUse.unread,
     });
@@ -107,8 +109,12 @@ export interface FleetFacts {
   readonly countsReleases: boolean;
   /** Images in use of repositories of the inventory that are not there. */
   readonly inUseNotFound: readonly UsedImage[];
-  /** The number of images in use. */
+  /** The number of images in use, also of those that repositories outside of the inventory have. */
   readonly inUseCount: number;
+  /** The number of images in use that repositories of the inventory have. */
+  readonly inUseFoundCount: number;
+  /** The number of images in use that no repository has and whose repository is not known. */
+  readonly inUseUnplacedCount: number;
   /** The accounts and Regions that could not be read. */
   readonly unreadRegistries: readonly string[];
   /** The images in use that could not be read. */

@@ -37,6 +37,8 @@ export interface FleetRepository {
   readonly possiblyArchivedCount?: number;
   /** The maximum cost per month of the images in `additionallyExpiredCount`, in dollars, because other images may share their layers. */
   readonly savedDollarsPerMonth?: number;
+  /** The maximum cost per month of the images in `possiblyExpiredCount`, in dollars, in addition to `savedDollarsPerMonth`. */
+  readonly possiblySavedDollarsPerMonth?: number;
   /** The number of uses of images that expire, are archived, or may be: by the proposed policy, or without one by the present policy. */
   readonly inUseExpiredCount?: number;
   /** The number of images with one of `releaseTags` that expire or may expire: by the proposed policy, or without one by the present policy. */
@@ -101,8 +103,10 @@ export interface FleetTotals {
   readonly additionallyArchivedCount?: number;
   /** The number of further images that the proposed policy may archive in addition. */
   readonly possiblyArchivedCount?: number;
-  /** The maximum cost per month that the proposed policy saves in addition, in dollars. */
+  /** The maximum cost per month of the images in `additionallyExpiredCount`, in dollars. */
   readonly savedDollarsPerMonth?: number;
+  /** The maximum cost per month of the images in `possiblyExpiredCount`, in dollars, in addition to `savedDollarsPerMonth`. */
+  readonly possiblySavedDollarsPerMonth?: number;
   /** The number of uses of images that expire, are archived, or may be. */
   readonly inUseExpiredCount?: number;
   /** The number of images with one of `releaseTags` that expire or may expire. */

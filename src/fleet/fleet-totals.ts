@@ -22,6 +22,7 @@ export function totalsOf(repositories: readonly FleetRepository[]): FleetTotals 
     additionallyArchivedCount: sum(({ additionallyArchivedCount }) => additionallyArchivedCount),
     possiblyArchivedCount: sum(({ possiblyArchivedCount }) => possiblyArchivedCount),
     savedDollarsPerMonth: sum(({ savedDollarsPerMonth }) => savedDollarsPerMonth),
+    possiblySavedDollarsPerMonth: sum(({ possiblySavedDollarsPerMonth }) => possiblySavedDollarsPerMonth),
     inUseExpiredCount: sum(({ inUseExpiredCount }) => inUseExpiredCount),
     releasesExpiredCount: sum(({ releasesExpiredCount }) => releasesExpiredCount),
     repositoriesWithBrokenRules: repositories.filter(({ brokenRules }) => brokenRules.length > 0).length,

@@ -55,6 +55,16 @@ export class ImagesInUse {
     return this.images.length;
   }
 
+  /** The number of images that a repository of the inventory has, after all repositories have been noticed. */
+  public get foundCount(): number {
+    return this.found.size;
+  }
+
+  /** The number of images without a repository of their own that no repository of the inventory has: a digest alone, or the URI of a mirror. */
+  public get unplacedCount(): number {
+    return this.images.filter((image) => !this.found.has(image) && !isOf(image, { name: image.repository?.name })).length;
+  }
+
   /** The images that can be of a repository. */
   public of(entry: InventoryEntry): UsedImage[] {
     const { name, registry } = entry;

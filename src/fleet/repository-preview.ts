@@ -143,6 +143,7 @@ function numbersOfProposal(
     additionallyArchivedCount: archived.count,
     possiblyArchivedCount: possiblyArchived.count,
     savedDollarsPerMonth: dollars(expired.bytes),
+    possiblySavedDollarsPerMonth: dollars(possiblyExpired.bytes),
   };
 }
 

@@ -47,7 +47,7 @@ test('what is possible is beside what is certain', () => {
   const list = detail('c', '2026-01-03', { imageTags: ['v2'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' });
   const [, present, proposed] = summary([{ name: 'a', images: [...images, list], policy }]);
   expect(present).toBe('present policies: expire 0 images, 0 B; may expire 1 more, leave at least 2 images');
-  expect(proposed).toBe('proposed policy: expires 0 images in addition, 0 B, saving at most $0.00 a month; may expire 2 more');
+  expect(proposed).toBe('proposed policy: expires 0 images in addition, 0 B, saving at most $0.20 a month; may expire 2 more');
 });
 
 test('an inventory without repositories', () => {

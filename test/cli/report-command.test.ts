@@ -220,7 +220,7 @@ describe('gates', () => {
     [
       'no image is in use',
       () => inventoryOnDisk([{ name: 'team/api' }]),
-      /the inventory has no images in use\. Collect the accounts in which they run/,
+      /no image in use is one of the repositories in the inventory\. Collect the accounts in which they run/,
     ],
     ['there are no repositories', () => inventoryOnDisk([], using('x:v1')), /the inventory has no repositories\. Collect them\./],
     [
@@ -251,6 +251,16 @@ describe('gates', () => {
       'the file of the tasks is missing',
       () => inventoryOnDisk([{ name: 'team/api' }], { running: null, inUse: digestOf('f') }),
       /the file running\.json does not exist/,
+    ],
+    [
+      'a task uses an image of another registry',
+      () => inventoryOnDisk([{ name: 'team/api' }], { running: { images: [{ image: 'public.ecr.aws/nginx/nginx:1', usedBy: 'task' }] } }),
+      /--in-use: no image in use is one of the repositories in the inventory\. Collect the accounts in which they run/,
+    ],
+    [
+      'the list has a digest that is in no repository',
+      () => inventoryOnDisk([{ name: 'team/api' }], { inUse: digestOf('f') }),
+      /--in-use: no image in use is one of the repositories in the inventory/,
     ],
     [
       'a line of the list is not an image',
@@ -324,4 +334,19 @@ test('a terminal gets the progress of a report that takes long', async () => {
   await run(terminal);
   clock.mockRestore();
   expect(terminal.complained).toMatch(/^1 of 6 repositories evaluated\n/);
+});
+
+test('a digest in use that is in no repository is noted', async () => {
+  const folder = inventoryOnDisk([api], { ...using('team/api:v2'), inUse: digestOf('f') });
+  expect(await report(folder, '--policy', harmless, '--in-use')).toMatchObject({
+    exitCode: 0,
+    complained: 'note: a digest or URI in use is in no repository of the inventory, and may belong to another one\n',
+  });
+});
+
+test('what could not be read is noted beside CSV, which has no place for it', async () => {
+  const folder = inventoryOnDisk([api], { run: { failed: [{ profile: 'shop', region: 'us-east-1', error: 'ExpiredToken' }] } });
+  const note = 'note: not read: profile shop us-east-1 could not be read to the end (ExpiredToken)\n';
+  expect(await report(folder, '--format', 'csv')).toMatchObject({ exitCode: 0, complained: note });
+  expect((await report(folder)).complained).toBe('');
 });

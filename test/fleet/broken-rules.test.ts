@@ -53,3 +53,7 @@ describe('a repository whose own scan setting is off', () => {
 test('a repository policy that is not JSON could not be read', () => {
   expect(broken({ file: { repositoryPolicyText: '{' } })).toEqual([expect.stringMatching(/^repositoryPolicyText: /)]);
 });
+
+test('the other rules apply to a repository whose policy is not JSON', () => {
+  expect(broken({ ...scanOff, file: { repositoryPolicyText: '{' } })[0]).toBe('scanned-on-push');
+});

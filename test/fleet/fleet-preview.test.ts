@@ -31,6 +31,7 @@ describe('the inventory of the tests', () => {
       additionallyArchivedCount: 0,
       possiblyArchivedCount: 0,
       savedDollarsPerMonth: expect.closeTo(0.16),
+      possiblySavedDollarsPerMonth: expect.closeTo(0.17),
       inUseExpiredCount: 3,
       releasesExpiredCount: 4,
       repositoriesWithBrokenRules: 3,
@@ -53,9 +54,9 @@ describe('the inventory of the tests', () => {
       [
         'account,region,repositoryName,imageCount,sizeInBytes,dollarsPerMonth,currentlyExpiredCount,currentlyExpiredBytes,' +
           'currentlyPossiblyExpiredCount,additionallyExpiredCount,additionallyExpiredBytes,possiblyExpiredCount,possiblyExpiredBytes,' +
-          'additionallyArchivedCount,possiblyArchivedCount,savedDollarsPerMonth,inUseExpiredCount,releasesExpiredCount,createdAt,' +
+          'additionallyArchivedCount,possiblyArchivedCount,savedDollarsPerMonth,possiblySavedDollarsPerMonth,inUseExpiredCount,releasesExpiredCount,createdAt,' +
           'lastPulledAt,hasOwner,brokenRules,missing',
-        '111122223333,eu-west-1,base/node,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2026-01-20T09:00:00.000Z,,true,,',
+        '111122223333,eu-west-1,base/node,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2026-01-20T09:00:00.000Z,,true,,',
       ].join('\n') + preview.toCsv().slice(preview.toCsv().indexOf('\n111122223333,eu-west-1,team-a/api')),
     );
     expect(preview.toCsv().split('\n')).toHaveLength(8);

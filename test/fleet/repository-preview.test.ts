@@ -71,6 +71,7 @@ test('the numbers are those of the images', () => {
     additionallyArchivedCount: 0,
     possiblyArchivedCount: 0,
     savedDollarsPerMonth: expect.closeTo(0.3),
+    possiblySavedDollarsPerMonth: 0,
     inUseExpiredCount: 0,
     createdAt: new Date('2025-01-31T12:00:00Z'),
     lastPulledAt: new Date('2026-01-20T00:00:00Z'),
@@ -93,7 +94,7 @@ test('without the comparison everything that expires is additional, and nothing 
 test('a possible expiration is never called certain', () => {
   const withList = [...images, detail('e', '2026-01-01', { imageTags: ['x'], ...LIST })];
   // the list may keep every image by its references
-  expect(numbersOf({ images: withList })).toMatchObject({ additionallyExpiredCount: 0, possiblyExpiredCount: 3, savedDollarsPerMonth: 0 });
+  expect(numbersOf({ images: withList })).toMatchObject({ additionallyExpiredCount: 0, possiblyExpiredCount: 3, savedDollarsPerMonth: 0, possiblySavedDollarsPerMonth: expect.closeTo(0.3) });
 });
 
 test('an image that the present policy may expire is only possibly expired in addition', () => {
