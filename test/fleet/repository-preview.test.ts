@@ -94,7 +94,12 @@ test('without the comparison everything that expires is additional, and nothing 
 test('a possible expiration is never called certain', () => {
   const withList = [...images, detail('e', '2026-01-01', { imageTags: ['x'], ...LIST })];
   // the list may keep every image by its references
-  expect(numbersOf({ images: withList })).toMatchObject({ additionallyExpiredCount: 0, possiblyExpiredCount: 3, savedDollarsPerMonth: 0, possiblySavedDollarsPerMonth: expect.closeTo(0.3) });
+  expect(numbersOf({ images: withList })).toMatchObject({
+    additionallyExpiredCount: 0,
+    possiblyExpiredCount: 3,
+    savedDollarsPerMonth: 0,
+    possiblySavedDollarsPerMonth: expect.closeTo(0.3),
+  });
 });
 
 test('an image that the present policy may expire is only possibly expired in addition', () => {
