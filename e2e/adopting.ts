@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import { AwsCli } from './aws-cli';
@@ -173,7 +174,8 @@ function synthesize(app: string): void {
   const source = readFileSync(join(app, 'app.ts'), 'utf8');
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   const { outputText } = ts.transpileModule(source, { compilerOptions });
-  const load = (name: string): unknown => require(name === 'cdk-secure-repository' ? '../src' : name);
+  const own = createRequire(__filename);
+  const load = (name: string): unknown => own(name === 'cdk-secure-repository' ? '../src' : name);
   const assembly = join(app, 'cdk.out');
   mkdirSync(assembly, { recursive: true });
   process.env.CDK_OUTDIR = assembly;
