@@ -24,12 +24,14 @@ const OPTIONS = {
 
 export const COLLECT = command({
   summary: 'reads the repositories of accounts and Regions into a folder',
-  title: 'Reads repositories, images, settings of the registry and images in use into a folder. It changes nothing.',
+  title:
+    'Reads repositories, images, settings of the registry and images in use into a folder. It changes nothing, except pull times with --manifests.',
   usage: 'collect --out FOLDER [options]',
   options: OPTIONS,
   notes: [
     'Each profile is combined with each Region. Credentials are found as by the AWS CLI and the AWS SDKs.',
     'The command exits with 2 if an account or a Region could not be read to the end. Run it again to continue.',
+    'Use a new folder for each date: a run that is not continued replaces the inventory of the folder.',
   ],
   example: 'npx cdk-secure-repository collect --out inventory --profile shop-prod --region eu-west-1 --region us-east-1',
   run: collect,

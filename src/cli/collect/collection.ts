@@ -1,3 +1,4 @@
+import { EarlierRun } from './earlier-run';
 import { failureText, isOfDisk, remedyFor } from './failure';
 import { InventoryWriter } from './inventory-writer';
 import { collectManifests } from './manifests';
@@ -21,8 +22,6 @@ export interface CollectionOptions {
   readonly strict: boolean;
 }
 
-/** A run that was interrupted earlier is not continued: what it has read would be out of date. */
-const HOURS_TO_CONTINUE = 12;
 const IN_USE = 'in-use.txt';
 
 /** One run of the command. */
@@ -31,6 +30,12 @@ export class Collection {
   private readonly startedAt: string;
   private readonly registries: RegistryEntry[] = [];
   private readonly failed: FailedRegistry[] = [];
+  /** Failures of the run that is continued, of registries that this run does not try to read. */
+  private ofEarlier: readonly FailedRegistry[] = [];
+  private readonly earlier?: EarlierRun;
+  private readonly patterns?: readonly string[];
+  private found: readonly Registry[] = [];
+  private dropped: readonly RegistryEntry[] = [];
   private readonly unread = new UnreadValues();
 
   constructor(
@@ -45,13 +50,11 @@ export class Collection {
         `${out}: the folder has the format ${previous.formatVersion}, but this version writes ${FORMAT_VERSION}. Use another folder.`,
       );
     }
+    this.patterns = options.repositories.length === 0 ? undefined : options.repositories.map(({ text }) => text);
     const now = new Date();
-    const isContinued =
-      previous !== undefined &&
-      previous.completedAt === undefined &&
-      now.getTime() - new Date(previous.startedAt).getTime() < HOURS_TO_CONTINUE * 3_600_000;
-    this.startedAt = isContinued ? previous.startedAt : now.toISOString();
-    if (isContinued) terminal.stderr.writeLines(`${out}: continues the run of ${previous.startedAt}`);
+    this.earlier = previous && new EarlierRun(previous, this.patterns, now);
+    this.startedAt = this.earlier?.isContinued ? this.earlier.startedAt : now.toISOString();
+    if (this.earlier?.isContinued) terminal.stderr.writeLines(`${out}: continues the run of ${this.startedAt}`);
   }
 
   /** @returns the exit code */
@@ -60,6 +63,8 @@ export class Collection {
     const found = await this.registriesOf(targets);
     // nothing is written: what an earlier run has collected stays
     if (found.length === 0) throw this.incomplete();
+    this.found = found;
+    this.keepEarlier(targets);
     this.writeRun(false);
     if (options.manifests) this.warnOfPulls(found);
     const patterns = options.repositories;
@@ -78,6 +83,7 @@ export class Collection {
         this.unread.add(placeOf(registry), missing);
         this.unread.addRepositories(placeOf(registry), ofRepositories);
       });
+      this.writeRun(false);
     }
     if (inUse !== undefined) writer.writeText(IN_USE, inUse);
     if (options.manifests) await this.collectManifests(found);
@@ -90,6 +96,19 @@ export class Collection {
     const found: Registry[] = [];
     for (const target of targets) await this.attempt(target, async () => void found.push(await registryOf(target)));
     return found;
+  }
+
+  /** A run that is continued keeps what it has read, and what it could not read, of registries that are not named again. */
+  private keepEarlier(targets: readonly Target[]): void {
+    const { earlier, found } = this;
+    if (earlier === undefined) return;
+    const others = earlier.registriesBesides(found);
+    if (earlier.isContinued) {
+      this.registries.push(...others);
+      this.ofEarlier = earlier.failuresBesides(targets, found);
+    } else {
+      this.dropped = others;
+    }
   }
 
   private warnOfPulls(found: readonly Registry[]): void {
@@ -111,7 +130,11 @@ export class Collection {
       done.add(entry);
       await this.attempt(
         registry,
-        async () => this.unread.addRepositories(placeOf(registry), await collectManifests(registry, entry.repositories, this.writer)),
+        async () => {
+          const { incompleteRepositories, missing } = await collectManifests(registry, entry, this.writer);
+          this.registries[this.registries.indexOf(entry)] = { ...entry, incompleteRepositories };
+          this.unread.addRepositories(placeOf(registry), missing);
+        },
         'manifests',
       );
     }
@@ -135,18 +158,27 @@ export class Collection {
 
   /** The failures of registries that no other profile could read either. */
   private get failures(): FailedRegistry[] {
-    return this.failed.filter((one) => one.part !== undefined || this.entryOf(one) === undefined);
+    const ofThis = this.failed.filter((one) => one.part !== undefined || this.entryOf(one) === undefined);
+    return [...ofThis, ...this.ofEarlier];
+  }
+
+  /** The registries that are still to be read. If the process is killed, another run must not be complete without them. */
+  private get pending(): FailedRegistry[] {
+    const isOf = (registry: Registry) => (one: FailedRegistry) => one.account === registry.account && one.region === registry.region;
+    return this.found
+      .filter((registry) => this.entryOf(registry) === undefined && !this.failed.some(isOf(registry)))
+      .map(({ account, profile, region }) => ({ account, profile, region, error: 'the run was interrupted' }));
   }
 
   private writeRun(isComplete: boolean): void {
-    const { startedAt, registries, failures } = this;
+    const { startedAt, registries, failures, pending, patterns } = this;
     const run: InventoryFile = {
       formatVersion: FORMAT_VERSION,
       startedAt,
       completedAt: isComplete ? new Date().toISOString() : undefined,
-      repositories: this.options.repositories.length === 0 ? undefined : this.options.repositories.map(({ text }) => text),
+      repositories: patterns,
       registries,
-      failed: failures,
+      failed: [...failures, ...pending],
     };
     this.writer.write('inventory.json', run);
   }
@@ -159,6 +191,11 @@ export class Collection {
       `${this.out}: ${noun(count, 'repository', 'repositories')} of ${noun(this.registries.length, 'registry', 'registries')} collected\n`,
     );
     for (const line of this.unread.lines()) stderr.writeLines(`warning: ${line}`);
+    for (const one of this.dropped) {
+      stderr.writeLines(
+        `warning: ${this.out}: ${placeOf(one)} of the earlier run is not in this inventory any longer. Use another folder to keep both.`,
+      );
+    }
     if (!hasInUse && this.writer.exists(IN_USE)) {
       stderr.writeLines(`warning: ${this.out}/${IN_USE}: the file is of an earlier run. Use --in-use FILE, or delete the file.`);
     }
@@ -168,8 +205,12 @@ export class Collection {
 
   private incomplete(): CommandError {
     return CommandError.incomplete(
-      this.failures.map(({ profile, region, account, part = 'registry', error }) => {
+      this.failures.map((one) => {
+        const { profile, region, account, part = 'registry', error } = one;
         const place = [account, region, profile && `(--profile ${profile})`].filter(Boolean).join(' ');
+        if (this.ofEarlier.includes(one)) {
+          return `${place}: the ${part} could not be read by the run that is continued (${error}). Add its profile and its Region to the command, or use another folder.`;
+        }
         const extent = account === undefined ? 'cannot be read' : 'could not be read to the end';
         return `${place}: the ${part} ${extent} (${error}). ${remedyFor(error)}`;
       }),
@@ -177,6 +218,6 @@ export class Collection {
   }
 }
 
-function placeOf({ account, region }: Registry): string {
+function placeOf({ account, region }: Pick<RegistryEntry, 'account' | 'region'>): string {
   return `${account} ${region}`;
 }

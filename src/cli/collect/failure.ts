@@ -2,10 +2,13 @@ const CREDENTIALS =
   /ExpiredToken|RequestExpired|CredentialsProviderError|TokenProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature/;
 const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|socket hang up/;
 const THROTTLING = /Throttl|TooManyRequests|Rate exceeded|RequestLimitExceeded/;
+/** The message contains the ARN of the caller, in which a role may have any name, such as AWSReservedSSO_Audit_0123456789abcdef. */
+const DENIED = /AccessDenied|not authorized|UnauthorizedOperation/;
 const DISK = /^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|EEXIST|ENOTDIR|EISDIR)$/;
 
 /** What to do about an error, by its name or its message. The first pattern that matches applies. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [DENIED, 'Allow the actions that collect --print-iam-policy prints'],
   [/multi-factor|\bMFA\b/, 'Set the variables that aws configure export-credentials --format env prints, and omit --profile'],
   [/credentials using profile|profile .*(could not be found|not found)/i, 'Use a profile of the AWS configuration files'],
   [/SSO|TokenProviderError|Token is expired/, 'Run aws sso login with the same profile'],
@@ -18,19 +21,19 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /UnrecognizedClient|InvalidClientTokenId|Signature/,
     'Check the access key, the clock of this computer, and whether the Region is enabled for the account',
   ],
-  [/AccessDenied|not authorized|UnauthorizedOperation/, 'Allow the actions that collect --print-iam-policy prints'],
   [/ENOTFOUND|EAI_AGAIN/, 'Check the name of the Region and the network'],
   [/ENOSPC|EDQUOT|EFBIG/, 'Free space on the disk'],
   [/EROFS|EACCES|EPERM|EEXIST|ENOTDIR|EISDIR/, 'Use a folder that can be written'],
   [NETWORK, 'Check the network'],
 ];
 
-/** An error of AWS or of the system in one line. */
+/** An error of AWS or of the system in one line. The command of credential_process, and what it prints, may contain secrets: they are left out. */
 export function failureText(error: unknown): string {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const code = codeOf(error);
   const parts = [name === 'Error' ? '' : `${name}:`, code === undefined || message.includes(code) ? '' : code, message];
-  return parts.join(' ').replace(/\s+/g, ' ').trim();
+  const text = parts.join(' ').replace(/\s+/g, ' ').trim();
+  return text.replace(/Command failed\b.*/, 'the command of credential_process failed');
 }
 
 /** The action to take about an error of which the text is given, as a sentence. */
@@ -41,13 +44,14 @@ export function remedyFor(failure: string): string {
 
 /** Whether nothing of any registry can be read or written: the credentials, or the disk. */
 export function endsTheRun(error: unknown): boolean {
-  return isOfDisk(error) || CREDENTIALS.test(failureText(error));
+  const text = failureText(error);
+  return isOfDisk(error) || (CREDENTIALS.test(text) && !DENIED.test(text));
 }
 
 /** Whether nothing else of the registry can be read now. Another run continues there. */
 export function endsTheRegistry(error: unknown): boolean {
   const text = failureText(error);
-  return endsTheRun(error) || NETWORK.test(text) || THROTTLING.test(text);
+  return endsTheRun(error) || ((NETWORK.test(text) || THROTTLING.test(text)) && !DENIED.test(text));
 }
 
 /** Whether the inventory cannot be written. */

@@ -4,23 +4,33 @@ import { endsTheRegistry } from './failure';
 import { InventoryWriter } from './inventory-writer';
 import { inParallel } from './parallel';
 import { Registry } from './registry';
-import { Missing, repositoryFiles } from '../../fleet/inventory-format';
+import { Missing, RegistryEntry, repositoryFiles } from '../../fleet/inventory-format';
 
 const PARALLEL = 4;
 const MANIFESTS_A_CALL = 100;
 const LIST_TYPES = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
 
-/** Reads the manifest lists of repositories. Amazon ECR counts that as a pull. Returns the reasons of what could not be read, by repository. */
+/** Manifests that could not be read. */
+export interface UnreadManifests {
+  /** The reasons by repository. */
+  readonly missing: { readonly [repositoryName: string]: Missing };
+  /** The repositories of the registry that are not complete, with these. */
+  readonly incompleteRepositories: Missing;
+}
+
+/** Reads the manifest lists of a registry that was collected. Amazon ECR counts that as a pull. */
 export async function collectManifests(
   { account, region, clients }: Registry,
-  names: readonly string[],
+  { repositories, incompleteRepositories }: RegistryEntry,
   writer: InventoryWriter,
-): Promise<{ readonly [repositoryName: string]: Missing }> {
+): Promise<UnreadManifests> {
   const ecr = new aws.ECRClient(clients);
   const missing: Record<string, Missing> = {};
-  await inParallel(PARALLEL, names, async (name) => {
-    const { images, manifests } = repositoryFiles(name);
-    const [from, to] = [`${account}/${region}/${images}`, `${account}/${region}/${manifests}`];
+  const incomplete: Record<string, string> = { ...incompleteRepositories };
+  await inParallel(PARALLEL, repositories, async (name) => {
+    const { settings, images, manifests } = repositoryFiles(name);
+    const folder = `${account}/${region}`;
+    const [from, to] = [`${folder}/${images}`, `${folder}/${manifests}`];
     // those of an interrupted run are of the same images, and would be a pull again
     if (!writer.exists(from) || writer.exists(to)) return;
     const attempts = new Attempts(endsTheRegistry);
@@ -32,12 +42,19 @@ export async function collectManifests(
       const failures: string[] = [];
       await writer.writeList(to, 'images', manifestsOf(ecr, name, digests, failures));
       if (failures.length > 0) {
+        // a file is complete: no other run would read the rest, and no report would know of it
+        writer.remove(to);
         throw new Error(`${failures.length} of ${digests.length} manifest lists: ${[...new Set(failures)].join(', ')}`);
       }
     });
-    if (attempts.missing.manifests !== undefined) missing[name] = attempts.missing;
+    const reason = attempts.missing.manifests;
+    if (reason === undefined) return;
+    missing[name] = attempts.missing;
+    incomplete[name] = [...(name in incomplete ? [incomplete[name]] : []), `manifests: ${reason}`].join('; ');
+    const file = writer.repository(folder, name);
+    if (file !== undefined) writer.write(`${folder}/${settings}`, { ...file, missing: { ...file.missing, manifests: reason } });
   });
-  return missing;
+  return { missing, incompleteRepositories: incomplete };
 }
 
 async function* manifestsOf(

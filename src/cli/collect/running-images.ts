@@ -13,10 +13,9 @@ export async function runningImages(ecs: aws.ECSClient, lambda: aws.LambdaClient
   // a network may lead to Amazon ECR only
   const services = new Attempts(endsTheRun);
   const parts = new Attempts(endsTheRegistry);
-  const images = [
-    ...((await services.read('ecs', () => imagesInEcs(ecs, parts))) ?? []),
-    ...((await services.read('lambda', () => imagesInLambda(lambda, parts))) ?? []),
-  ];
+  const images: RunningImage[] = [];
+  await services.read('ecs', () => addImagesInEcs(ecs, parts, images));
+  await services.read('lambda', () => addImagesInLambda(lambda, parts, images));
   return {
     formatVersion: FORMAT_VERSION,
     collectedAt: new Date().toISOString(),
@@ -29,10 +28,14 @@ export async function runningImages(ecs: aws.ECSClient, lambda: aws.LambdaClient
  * The images of tasks that are not stopped, of the task definitions of these tasks and of the services and their deployments, also of those with a
  * desired count of 0, and of the latest revision of each active family, which a schedule or a person may run.
  */
-async function imagesInEcs(ecs: aws.ECSClient, attempts: Attempts): Promise<RunningImage[]> {
-  const images: RunningImage[] = [];
+async function addImagesInEcs(ecs: aws.ECSClient, attempts: Attempts, images: RunningImage[]): Promise<void> {
   const definitions = new Set<string>();
-  for (const cluster of await all(aws.paginateListClusters({ client: ecs }, {}), 'clusterArns')) {
+  for (const cluster of await listed(
+    'clusters',
+    aws.paginateListClusters({ client: ecs }, {}),
+    ({ clusterArns }) => clusterArns,
+    attempts,
+  )) {
     await attempts.read(cluster, async () => {
       for (const tasks of chunks(await all(aws.paginateListTasks({ client: ecs }, { cluster }), 'taskArns'), 100)) {
         const described = await ecs.send(new aws.DescribeTasksCommand({ cluster, tasks }));
@@ -53,8 +56,9 @@ async function imagesInEcs(ecs: aws.ECSClient, attempts: Attempts): Promise<Runn
       }
     });
   }
-  const families = await all(aws.paginateListTaskDefinitionFamilies({ client: ecs }, { status: 'ACTIVE' }), 'families');
-  const ofDefinitions = await eachInParallel([...new Set([...definitions, ...families])], attempts, async (taskDefinition) => {
+  const pages = aws.paginateListTaskDefinitionFamilies({ client: ecs }, { status: 'ACTIVE' });
+  const families = await listed('task definition families', pages, (page) => page.families, attempts);
+  await addInParallel([...new Set([...definitions, ...families])], attempts, images, async (taskDefinition) => {
     const { taskDefinition: described } = await ecs.send(new aws.DescribeTaskDefinitionCommand({ taskDefinition }));
     const usedBy = described?.taskDefinitionArn ?? taskDefinition;
     // the latest revision of a family may be that of a service
@@ -63,32 +67,49 @@ async function imagesInEcs(ecs: aws.ECSClient, attempts: Attempts): Promise<Runn
       image ? [{ image, kind: 'ecs-task-definition' as const, usedBy }] : [],
     );
   });
-  return [...images, ...ofDefinitions];
 }
 
 /** The images of all versions of all functions. A list of functions does not contain them. */
-async function imagesInLambda(lambda: aws.LambdaClient, attempts: Attempts): Promise<RunningImage[]> {
-  const functions = await all(aws.paginateListFunctions({ client: lambda }, { FunctionVersion: 'ALL' }), 'Functions');
+async function addImagesInLambda(lambda: aws.LambdaClient, attempts: Attempts, images: RunningImage[]): Promise<void> {
+  const pages = aws.paginateListFunctions({ client: lambda }, { FunctionVersion: 'ALL' });
+  const functions = await listed('functions', pages, (page) => page.Functions, attempts);
   const arns = functions.flatMap(({ FunctionArn: arn, PackageType: type }) => (arn && type === 'Image' ? [arn] : []));
-  return eachInParallel(arns, attempts, async (arn) => {
+  await addInParallel(arns, attempts, images, async (arn) => {
     const { Code: code } = await lambda.send(new aws.GetFunctionCommand({ FunctionName: arn }));
     const digest = /sha256:[0-9a-f]{64}$/.exec(code?.ResolvedImageUri ?? '')?.[0];
     return code?.ImageUri ? [{ image: code.ImageUri, digest, kind: 'lambda-function' as const, usedBy: arn }] : [];
   });
 }
 
-/** The images of several things, in their order. What does not exist any longer runs nothing. */
-async function eachInParallel(
+/** The entries of a list with pages, up to one that cannot be read. */
+async function listed<Page, Entry>(
+  name: string,
+  pages: AsyncIterable<Page>,
+  entriesOf: (page: Page) => Entry[] | undefined,
+  attempts: Attempts,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  await attempts.read(name, async () => {
+    for await (const page of pages) entries.push(...(entriesOf(page) ?? []));
+  });
+  return entries;
+}
+
+/** Adds the images of several things, in their order, also if an error ends it. What does not exist any longer runs nothing. */
+async function addInParallel(
   names: readonly string[],
   attempts: Attempts,
+  images: RunningImage[],
   read: (name: string) => Promise<RunningImage[]>,
-): Promise<RunningImage[]> {
+): Promise<void> {
   const found = new Map<string, RunningImage[]>();
-  await inParallel(PARALLEL, names, async (name) => {
-    const images = await attempts.read(name, () => read(name), 'ResourceNotFoundException');
-    found.set(name, images ?? []);
-  });
-  return names.flatMap((name) => found.get(name) ?? []);
+  try {
+    await inParallel(PARALLEL, names, async (name) => {
+      found.set(name, (await attempts.read(name, () => read(name), 'ResourceNotFoundException')) ?? []);
+    });
+  } finally {
+    images.push(...names.flatMap((name) => found.get(name) ?? []));
+  }
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

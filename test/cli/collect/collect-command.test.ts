@@ -31,6 +31,12 @@ test('a registry becomes a folder of files', async () => {
   });
 });
 
+test('the help says what the command changes', async () => {
+  runs = await RecordedRuns.ofRegion(TWO);
+  const { written } = await runs.run('collect', '--help');
+  expect(written).toContain('It changes nothing, except pull times with --manifests.');
+});
+
 test('nothing that changes an account is called', async () => {
   runs = await RecordedRuns.ofRegion(TWO);
   await runs.collect('--manifests');

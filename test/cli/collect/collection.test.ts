@@ -2,6 +2,7 @@ import { spawn } from 'child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { buildSync } from 'esbuild';
+import * as registry from '../../../src/cli/collect/registry';
 import { Account } from '../../fixtures/recorded-aws/account';
 import { ACCOUNT, RecordedRuns, REGION } from '../../fixtures/recorded-aws/recorded-runs';
 import { AwsError, Call } from '../../fixtures/recorded-aws/service';
@@ -77,6 +78,17 @@ describe('credentials', () => {
     expect(complained).toMatch(
       /^eu-west-1 \(--profile shop\): .*SSO.*\. Run aws sso login with the same profile, and run the command again\. \[/,
     );
+  });
+
+  test('of a command that fails are an error without the command and what it printed', async () => {
+    runs = await RecordedRuns.ofRegion(TEN);
+    const command = 'sh -c "echo secret-of-output >&2 && exit 1" --token secret-of-command';
+    writeFileSync(process.env.AWS_CONFIG_FILE!, `[profile vault]\ncredential_process = ${command}\n`);
+    const { exitCode, complained } = await runs.collect('--profile', 'default', '--profile', 'vault');
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('eu-west-1 (--profile vault): the registry cannot be read (CredentialsProviderError: ');
+    expect(complained).not.toContain('secret-of');
+    expect(readFileSync(join(runs.out, 'inventory.json'), 'utf8')).not.toContain('secret-of');
   });
 
   test('that AWS does not know are an error', async () => {
@@ -207,6 +219,73 @@ describe('of two accounts', () => {
     expect(runs.called('DescribeRepositories')).toHaveLength(1);
   });
 
+  const of = ({ account }: { account: string }) => account;
+  const expired = () => {
+    runs.service.before = ({ operation, accessKey }) => {
+      if (operation === 'GetRegistryPolicy' && accessKey === 'AKIAOTHER') throw new AwsError('ExpiredTokenException', 'expired');
+    };
+  };
+
+  test('a run that continues with one keeps the other', async () => {
+    expired();
+    expect(await runs.collect('--profile', 'default', '--profile', 'other')).toMatchObject({ exitCode: 2 });
+    runs.service.before = () => undefined;
+    runs.service.calls.length = 0;
+    expect(await runs.collect('--profile', 'other')).toMatchObject({
+      exitCode: 0,
+      written: 'inventory: 20 repositories of 2 registries collected\n',
+    });
+    const run = runs.json('inventory.json');
+    expect(run.registries.map(of)).toEqual([ACCOUNT, OTHER]);
+    expect(run).toMatchObject({ completedAt: expect.any(String), failed: [] });
+    expect(new Set(runs.service.calls.map(({ accessKey }) => accessKey))).toEqual(new Set(['AKIAOTHER']));
+  });
+
+  test('a run that continues without the one that failed is not complete', async () => {
+    expired();
+    await runs.collect('--profile', 'default', '--profile', 'other');
+    const before = runs.json('inventory.json');
+    expect(await runs.collect('--profile', 'default')).toMatchObject({
+      exitCode: 2,
+      complained:
+        `inventory: continues the run of ${before.startedAt}
+` +
+        '222222222222 eu-west-1 (--profile other): the registry could not be read by the run that is continued (ExpiredTokenException: expired). ' +
+        'Add its profile and its Region to the command, or use another folder. [cdk-secure-repository:collection-incomplete]\n',
+    });
+    const run = runs.json('inventory.json');
+    expect(run).toMatchObject({ registries: [{ account: ACCOUNT }], failed: before.failed });
+    expect(run).not.toHaveProperty('completedAt');
+  });
+
+  test('the one that was not yet read when the process was killed is not forgotten', async () => {
+    let killed: any;
+    runs.service.before = ({ operation, accessKey }) => {
+      if (operation === 'DescribeRepositories' && accessKey === 'AKIAOTHER') killed = runs.json('inventory.json');
+    };
+    await runs.collect('--profile', 'default', '--profile', 'other');
+    expect(killed).toMatchObject({
+      registries: [{ account: ACCOUNT }],
+      failed: [{ account: OTHER, profile: 'other', region: REGION, error: 'the run was interrupted' }],
+    });
+    writeFileSync(join(runs.out, 'inventory.json'), JSON.stringify(killed));
+    expect(await runs.collect('--profile', 'default')).toMatchObject({ exitCode: 2 });
+    expect(await runs.collect('--profile', 'other')).toMatchObject({ exitCode: 0 });
+    expect(runs.json('inventory.json').registries.map(of)).toEqual([ACCOUNT, OTHER]);
+  });
+
+  test('a new run replaces the inventory of the folder, and says what is not in it any longer', async () => {
+    await runs.collect('--profile', 'default', '--profile', 'other');
+    const files = runs.files();
+    expect(await runs.collect('--profile', 'default')).toMatchObject({
+      exitCode: 0,
+      complained:
+        'warning: inventory: 222222222222 eu-west-1 of the earlier run is not in this inventory any longer. Use another folder to keep both.\n',
+    });
+    expect(runs.json('inventory.json').registries.map(of)).toEqual([ACCOUNT]);
+    expect(runs.files()).toEqual(files);
+  });
+
   test('a profile and the keys of the environment are no conflict: the profile was named', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     expect(await runs.collect('--profile', 'other')).toMatchObject({ exitCode: 0 });
@@ -244,6 +323,28 @@ test('calls that are throttled are repeated', async () => {
   };
   expect(await runs.collect()).toMatchObject({ exitCode: 0, complained: '' });
   expect(runs.called('DescribeImages')).toHaveLength(2);
+});
+
+test('calls that are throttled until the attempts end are an error, and the next run continues', async () => {
+  runs = await RecordedRuns.ofRegion(TEN);
+  const { registryOf } = registry;
+  // all attempts would last minutes
+  const once = jest.spyOn(registry, 'registryOf').mockImplementation(async (target) => {
+    const found = await registryOf(target);
+    return { ...found, clients: { ...found.clients, maxAttempts: 1, retryMode: 'standard' } };
+  });
+  failing('GetLifecyclePolicy', 'ThrottlingException', 'Rate exceeded', 5);
+  expect(await runs.collect()).toMatchObject(
+    incomplete(
+      '111122223333 eu-west-1: the registry could not be read to the end (ThrottlingException: Rate exceeded). Run the command again.',
+    ),
+  );
+  const run = runs.json('inventory.json');
+  expect(run).toMatchObject({ registries: [], failed: [{ account: ACCOUNT, region: REGION }] });
+  expect(run).not.toHaveProperty('completedAt');
+  once.mockRestore();
+  runs.service.before = () => undefined;
+  expect(await runs.collect()).toMatchObject({ exitCode: 0, written: 'inventory: 10 repositories of 1 registry collected\n' });
 });
 
 describe('a folder', () => {

@@ -11,6 +11,22 @@ test.each<[Error, string, 'a value' | 'the registry' | 'the run', string]>([
     'a value',
     'Allow the actions that collect --print-iam-policy prints',
   ],
+  ...[
+    'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_1234567890abcdef/jane is not authorized to perform: ' +
+      'ecr:DescribeRepositories on resource: arn:aws:ecr:eu-west-1:111122223333:repository/* because no identity-based policy allows the action',
+    'User: arn:aws:sts::111122223333:assumed-role/MFA/ExpiredToken-Throttling-ETIMEDOUT is not authorized to perform: ecr:DescribeImages',
+  ].map<[Error, string, 'a value', string]>((message) => [
+    failure('AccessDeniedException', message),
+    `AccessDeniedException: ${message}`,
+    'a value',
+    'Allow the actions that collect --print-iam-policy prints',
+  ]),
+  [
+    failure('CredentialsProviderError', 'Command failed: vault --token s.1\nError: s.1 has expired\n'),
+    'CredentialsProviderError: the command of credential_process failed',
+    'the run',
+    'Use --profile with a profile of the AWS configuration files, or run aws configure or aws sso login',
+  ],
   [failure('ServerException', 'down'), 'ServerException: down', 'a value', ''],
   [failure('ThrottlingException', 'Rate exceeded'), 'ThrottlingException: Rate exceeded', 'the registry', ''],
   [failure('TooManyRequestsException', 'wait'), 'TooManyRequestsException: wait', 'the registry', ''],

@@ -1,5 +1,5 @@
-import { digestOf } from '../../fixtures/recorded-aws/account';
-import { RecordedRuns } from '../../fixtures/recorded-aws/recorded-runs';
+import { Account, digestOf } from '../../fixtures/recorded-aws/account';
+import { ACCOUNT, RecordedRuns, REGION } from '../../fixtures/recorded-aws/recorded-runs';
 import { AwsError } from '../../fixtures/recorded-aws/service';
 
 const list = (text: string, imageManifestMediaType = 'application/vnd.oci.image.index.v1+json') => ({
@@ -27,7 +27,7 @@ test('the file is the output of batch-get-image for the manifest lists of both k
   ]);
 });
 
-test('manifest lists that are not returned are reported, and the others are there', async () => {
+test('a repository of which manifest lists are not returned has no file, and the reason is in the inventory', async () => {
   runs = await RecordedRuns.ofRegion({
     repositories: [{ name: 'web', images: [list('a'), list('b')], manifests: { [digestOf('a')]: '{}' } }],
   });
@@ -36,7 +36,44 @@ test('manifest lists that are not returned are reported, and the others are ther
   expect(complained).toContain(
     '111122223333 eu-west-1 web: manifests could not be read (1 of 2 manifest lists: ImageNotFound). Run the command again.\n',
   );
+  expect(runs.files().filter((file) => file.includes('/manifests/'))).toEqual([]);
+  const reason = '1 of 2 manifest lists: ImageNotFound';
+  expect(runs.ofRegistry('repositories/web.json')).toMatchObject({ imageCount: 2, missing: { manifests: reason } });
+  expect(runs.json('inventory.json').registries).toMatchObject([{ incompleteRepositories: { web: `manifests: ${reason}` } }]);
+});
+
+test('the next run reads the manifests again that were not returned, and only these', async () => {
+  const repository = (name: string) => ({ name, images: [list('a')], manifests: { [digestOf('a')]: '{}' } });
+  runs = await RecordedRuns.of({
+    default: new Account(ACCOUNT, { [REGION]: { repositories: [repository('api'), repository('web')] } }),
+    other: new Account('222222222222', {}),
+  });
+  runs.service.before = ({ operation, input, accessKey }) => {
+    if (operation === 'BatchGetImage' && input.repositoryName === 'web') throw new AwsError('ServerException', 'down', 400);
+    if (accessKey === 'AKIAOTHER') throw new AwsError('ExpiredTokenException', 'expired');
+  };
+  const args = ['--manifests', '--profile', 'default', '--profile', 'other'];
+  expect(await runs.collect(...args)).toMatchObject({ exitCode: 2 });
+  runs.service.before = () => undefined;
+  runs.service.calls.length = 0;
+  expect(await runs.collect(...args)).toMatchObject({ exitCode: 0 });
+  expect(runs.called('BatchGetImage').map(({ input }) => input.repositoryName)).toEqual(['web']);
   expect(runs.ofRegistry('manifests/web.json').images).toHaveLength(1);
+  expect(runs.ofRegistry('repositories/web.json').missing).toEqual({});
+  expect(runs.json('inventory.json').registries).toMatchObject([{ incompleteRepositories: {} }, {}]);
+});
+
+test('a reason is added to those of other values', async () => {
+  runs = await RecordedRuns.ofRegion({ repositories: [{ name: 'web', images: [list('a')] }] });
+  runs.service.before = ({ operation }) => {
+    if (operation === 'GetRepositoryPolicy') throw new AwsError('AccessDeniedException', 'no');
+  };
+  await runs.collect('--manifests');
+  const [policy, manifests] = ['AccessDeniedException: no', '1 of 1 manifest lists: ImageNotFound'];
+  expect(runs.ofRegistry('repositories/web.json').missing).toEqual({ repositoryPolicyText: policy, manifests });
+  expect(runs.json('inventory.json').registries).toMatchObject([
+    { incompleteRepositories: { web: `repositoryPolicyText: ${policy}; manifests: ${manifests}` } },
+  ]);
 });
 
 test('a repository that refuses has no file, and the others have one', async () => {

@@ -63,8 +63,9 @@ test('more than a page of everything is read', async () => {
 });
 
 test.each([
-  ['ListClusters', { ecs: 'AccessDeniedException: no' }, 'lambda-function'],
-  ['ListFunctions', { lambda: 'AccessDeniedException: no' }, 'ecs-task'],
+  ['ListClusters', { clusters: 'AccessDeniedException: no' }, 'ecs-task-definition'],
+  ['ListTaskDefinitionFamilies', { 'task definition families': 'AccessDeniedException: no' }, 'ecs-task'],
+  ['ListFunctions', { functions: 'AccessDeniedException: no' }, 'ecs-task'],
   [
     'ListTasks',
     { [ecs('cluster/main')]: 'AccessDeniedException: no', [ecs('cluster/idle')]: 'AccessDeniedException: no' },
@@ -79,6 +80,44 @@ test.each([
   expect(await runs.collect()).toMatchObject({ exitCode: 0, complained: expect.stringContaining('could not be read') });
   expect(running().missing).toEqual(missing);
   expect(running().images.map((one: { kind: string }) => one.kind)).toContain(kind);
+});
+
+test.each<[string, number, object, string[]]>([
+  ['ListClusters', 1, { clusters: 'AccessDeniedException: no' }, ['ecs-task', 'ecs-task-definition']],
+  ['ListFunctions', 1, { functions: 'AccessDeniedException: no' }, ['lambda-function']],
+])('what %s returned before it refuses stays', async (refused, from, missing, kinds) => {
+  runs = await RecordedRuns.ofRegion({
+    ...EVERYTHING,
+    clusters: [...EVERYTHING.clusters, ...Array.from({ length: 100 }, (_, index) => ({ name: `c${index}` }))],
+    functions: [...EVERYTHING.functions, ...Array.from({ length: 60 }, (_, index) => ({ name: `f${index}` }))],
+  });
+  let calls = 0;
+  runs.service.before = ({ operation }) => {
+    if (operation === refused && calls++ >= from) throw new AwsError('AccessDeniedException', 'no');
+  };
+  await runs.collect();
+  expect(running().missing).toEqual(missing);
+  expect(running().images.map((one: { kind: string }) => one.kind)).toEqual(expect.arrayContaining(kinds));
+});
+
+test('what was read before the network fails stays', async () => {
+  runs = await RecordedRuns.ofRegion(EVERYTHING);
+  runs.service.before = ({ operation, input }) => {
+    if (operation === 'DescribeTaskDefinition' && input.taskDefinition === 'cron') {
+      throw new AwsError('ThrottlingException', 'Rate exceeded');
+    }
+  };
+  const clients = { region: 'eu-west-1', maxAttempts: 1 };
+  const { images, missing } = await runningImages(new ECSClient(clients), new LambdaClient(clients));
+  expect(missing).toEqual({ ecs: 'ThrottlingException: Rate exceeded' });
+  expect(images.map(({ kind }) => kind)).toEqual([
+    'ecs-task',
+    'ecs-task-definition',
+    'ecs-task-definition',
+    'ecs-task-definition',
+    'ecs-task-definition',
+    'lambda-function',
+  ]);
 });
 
 test('a function that was deleted meanwhile runs nothing', async () => {
