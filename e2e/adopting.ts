@@ -30,7 +30,7 @@ const POLICY = {
   Statement: [{ Sid: 'Pull', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: ['ecr:BatchGetImage'] }],
 };
 
-/** The settings of a repository, in the properties of CloudFormation. All kinds come up. */
+/** The settings of a repository, in the properties of CloudFormation, all that differ between them. KMS_DSSE and exceptions to the mutability are left to the unit tests. */
 function properties(index: number): Record<string, unknown> {
   const mutability = ['MUTABLE', 'IMMUTABLE'][index % 2];
   return {

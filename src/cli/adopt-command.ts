@@ -2,14 +2,15 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { command } from './command';
 import { CommandError } from './command-error';
+import { checkGates } from './gates';
 import { Input } from './input';
-import { anyText, operand, optional, Values } from './options';
+import { anyText, operand, optional, repeatable, Values } from './options';
 import { Printer, Terminal } from './terminal';
 import { packageVersion } from './version';
-import { adoptedApp } from '../fleet/adoption/adopted-app';
-import { adoptionDifferences } from '../fleet/adoption/adoption-comparison';
+import { adoptedApp, AdoptedAppOptions } from '../fleet/adoption/adopted-app';
+import { adoptionDifferences, furtherRepositories } from '../fleet/adoption/adoption-comparison';
 import { AdoptedRegistry, adoptionPlan } from '../fleet/adoption/adoption-plan';
-import { TerraformResource, terraformResourcesOf } from '../fleet/adoption/terraform-origin';
+import { terraformResourcesOf, TerraformState } from '../fleet/adoption/terraform-origin';
 import { Inventory } from '../fleet/inventory';
 import { errorFinding } from '../private/finding';
 import { printable } from '../private/printable';
@@ -20,7 +21,7 @@ const OPTIONS = {
   inventory: operand('FOLDER', 'the folder that collect wrote', anyText),
   out: optional('FOLDER', 'the new folder of the app', anyText),
   compare: optional('DIR', 'compare the output folder of cdk synth with the inventory, and write nothing', anyText),
-  'terraform-state': optional(
+  'terraform-state': repeatable(
     'FILE',
     'a state that manages some of the repositories: the output of terraform show -json, or of terraform state pull',
     anyText,
@@ -35,21 +36,21 @@ export const ADOPT = command({
   notes: [
     'The command does not call AWS. PLAN.md in the new folder lists the steps, and import/ has the\nmappings for cdk import.',
     'A repository whose policies or tags could not be read is left out, because CloudFormation can remove\nwhat a template does not declare.',
-    'With --compare, the command exits with 1 if a repository would be replaced, or if a setting would\nchange or be lost.',
+    'With --compare, the command exits with 1 if a repository would be replaced, or if a setting would\nchange or be lost. It exits with 2 if a repository or a registry of the inventory is not compared,\nbecause it is left out or could not be read.',
   ],
   example: 'npx cdk-secure-repository adopt inventory --out app\nnpx cdk-secure-repository adopt inventory --compare app/cdk.out',
   run: adopt,
 });
 
 async function adopt(options: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<number> {
-  const { inventory: folder, out, compare, 'terraform-state': state } = options;
+  const { inventory: folder, out, compare, 'terraform-state': states } = options;
   if (folder === undefined) throw CommandError.usage('the folder of the inventory is missing. Use adopt inventory --out app, for example.');
   if ((out === undefined) === (compare === undefined)) {
     throw CommandError.usage(
       `${out === undefined ? '--out: the option is missing' : '--out and --compare cannot be combined'}. Use either --out FOLDER or --compare DIR.`,
     );
   }
-  if (compare !== undefined && state !== undefined) {
+  if (compare !== undefined && states.length > 0) {
     throw CommandError.usage('--terraform-state cannot be combined with --compare. Use it with --out FOLDER.');
   }
   const inventory = unreadableIfThrown(() => Inventory.fromDirectory(folder));
@@ -60,53 +61,86 @@ async function adopt(options: Values<typeof OPTIONS>, terminal: Terminal<Printer
   }
   const plan = unreadableIfThrown(() => adoptionPlan(inventory));
   const unread = unreadOf(inventory);
+  const isEmpty = plan.every(({ repositories }) => repositories.length === 0);
+  if (compare !== undefined && !isEmpty) return compareWith(plan, unread, compare, terminal);
   reportLeft(plan, unread, terminal);
-  if (plan.every(({ repositories }) => repositories.length === 0)) {
+  if (isEmpty) {
     throw CommandError.input(`${printable(folder)}: the inventory has no repository that can be adopted. Collect the repositories.`);
   }
-  if (compare !== undefined) return compareWith(plan, compare, terminal);
-  return write(plan, unread, out!, await terraformOf(state, terminal), terminal);
-}
-
-/** The accounts and Regions that could not be read, as sentences. */
-function unreadOf({ _run: run }: Inventory): string[] {
-  return run.failed.map(({ profile, account, region, error }) =>
-    printable(`${account ?? profile ?? 'the default credentials'} ${region} could not be read (${error}). Collect again.`),
+  const { repositories: patterns = [] } = inventory._run;
+  return write(
+    {
+      registries: plan,
+      unread: unread.map(sentenceOf),
+      terraform: await terraformOf(states, terminal),
+      patterns,
+      version: packageVersion(),
+    },
+    out!,
+    terminal,
   );
 }
 
+/** An account and a Region that could not be read. */
+interface Unread {
+  readonly place: string;
+  readonly reason: string;
+}
+
+/** Manifests are read after everything that an adoption needs. */
+function unreadOf({ _run: run }: Inventory): Unread[] {
+  return run.failed
+    .filter(({ part }) => part === undefined)
+    .map(({ profile, account, region, error }) => ({
+      place: printable(`${account ?? profile ?? 'the default credentials'} ${region}`),
+      reason: printable(`could not be read (${error}). Collect again.`),
+    }));
+}
+
+function sentenceOf({ place, reason }: Unread): string {
+  return `${place} ${reason}`;
+}
+
 /** Nothing is left out in silence. */
-function reportLeft(plan: readonly AdoptedRegistry[], unread: readonly string[], { stderr }: Terminal<Printer>): void {
-  for (const sentence of unread) stderr.writeLines(sentence);
+function reportLeft(plan: readonly AdoptedRegistry[], unread: readonly Unread[], { stderr }: Terminal<Printer>): void {
+  for (const one of unread) stderr.writeLines(sentenceOf(one));
   for (const { account, region, left } of plan) {
     for (const [name, reason] of Object.entries(left)) stderr.writeLines(printable(`${account} ${region} ${name} is left out: ${reason}`));
   }
 }
 
-function compareWith(plan: readonly AdoptedRegistry[], assembly: string, { stdout }: Terminal<Printer>): number {
+function compareWith(
+  plan: readonly AdoptedRegistry[],
+  unread: readonly Unread[],
+  assembly: string,
+  { stdout, stderr }: Terminal<Printer>,
+): number {
   const templates = unreadableIfThrown(() => templatesOfAssembly(assembly));
-  const differences = adoptionDifferences(plan, templates);
-  if (differences.length === 0) {
-    stdout.write(`${countOf(plan)} repositories: the templates declare exactly what is there\n`);
-    return 0;
+  for (const { account, region, names } of furtherRepositories(plan, templates)) {
+    const problem = 'the templates declare repositories that the inventory does not have, so they are not compared';
+    stderr.writeLines(printable(`note: ${account} ${region}: ${problem}: ${names.join(', ')}`));
   }
-  throw CommandError.failed(
-    differences.map(({ account, region, repositoryName, problem }) =>
-      errorFinding(
-        'adoption-difference',
-        printable(`${account} ${region} ${repositoryName}: ${problem}. Correct the app, or collect again.`),
-      ),
+  const failed = adoptionDifferences(plan, templates).map(({ account, region, repositoryName, problem }) =>
+    errorFinding(
+      'adoption-difference',
+      printable(`${account} ${region} ${repositoryName}: ${problem}. Correct the app, or collect again.`),
     ),
   );
+  const notCompared = [
+    ...unread.map(({ place, reason }) => `${place} is not compared, because it ${reason}`),
+    ...plan.flatMap(({ account, region, left }) =>
+      Object.entries(left).map(([name, reason]) => `${account} ${region} ${name} is not compared: ${reason}`),
+    ),
+  ];
+  if (failed.length === 0) {
+    const others = notCompared.length === 0 ? '' : '; others are not compared';
+    stdout.write(`${countOf(plan)}: the templates declare exactly what is there${others}\n`);
+  }
+  checkGates([{ failed, undecided: notCompared.map((text) => errorFinding('gate-undecided', printable(`--compare: ${text}`))) }]);
+  return 0;
 }
 
-function write(
-  registries: readonly AdoptedRegistry[],
-  unread: readonly string[],
-  out: string,
-  terraform: readonly TerraformResource[],
-  { stdout }: Terminal<Printer>,
-): number {
+function write(contents: AdoptedAppOptions, out: string, { stdout }: Terminal<Printer>): number {
   const place = `--out ${printable(out)}`;
   const problem = (error: unknown) =>
     CommandError.input(`${place}: the app cannot be written (${messageOf(error)}). Free space, or pass another folder.`);
@@ -118,7 +152,7 @@ function write(
   }
   if (!isEmpty) throw CommandError.input(`${place}: the folder is not empty, and nothing is overwritten. Pass a new folder.`);
   try {
-    for (const [path, text] of adoptedApp({ registries, terraform, unread, version: packageVersion() })) {
+    for (const [path, text] of adoptedApp(contents)) {
       mkdirSync(dirname(join(out, path)), { recursive: true });
       writeFileSync(join(out, path), text);
     }
@@ -127,27 +161,32 @@ function write(
     rmSync(out, { recursive: true, force: true });
     throw problem(error);
   }
-  stdout.write(`${printable(out)}: ${countOf(registries)} repositories; PLAN.md lists the steps\n`);
+  stdout.write(`${printable(out)}: ${countOf(contents.registries)}; PLAN.md lists the steps\n`);
   return 0;
 }
 
-function countOf(plan: readonly AdoptedRegistry[]): number {
-  return plan.reduce((sum, { repositories }) => sum + repositories.length, 0);
+function countOf(plan: readonly AdoptedRegistry[]): string {
+  const count = plan.reduce((sum, { repositories }) => sum + repositories.length, 0);
+  return `${count} ${count === 1 ? 'repository' : 'repositories'}`;
 }
 
-async function terraformOf(file: string | undefined, terminal: Terminal<Printer>): Promise<TerraformResource[]> {
-  if (file === undefined) return [];
-  const { place, text } = await new Input(terminal).text('--terraform-state', file);
-  const pass = 'Pass the output of terraform show -json, or of terraform state pull, for the state that manages the repositories.';
-  let state: unknown;
-  try {
-    state = JSON.parse(text);
-  } catch (error) {
-    throw CommandError.input(`--terraform-state ${place}: the text is not valid JSON (${messageOf(error)}). ${pass}`);
+async function terraformOf(files: readonly string[], terminal: Terminal<Printer>): Promise<TerraformState[]> {
+  const input = new Input(terminal);
+  const states: TerraformState[] = [];
+  for (const file of files) {
+    const { place, text } = await input.text('--terraform-state', file);
+    const pass = 'Pass the output of terraform show -json, or of terraform state pull, for the state that manages the repositories.';
+    let state: unknown;
+    try {
+      state = JSON.parse(text);
+    } catch (error) {
+      throw CommandError.input(`--terraform-state ${place}: the text is not valid JSON (${messageOf(error)}). ${pass}`);
+    }
+    const resources = terraformResourcesOf(state);
+    if (resources.length === 0) throw CommandError.input(`--terraform-state ${place}: the state has no repository of Amazon ECR. ${pass}`);
+    states.push({ place, resources });
   }
-  const resources = terraformResourcesOf(state);
-  if (resources.length === 0) throw CommandError.input(`--terraform-state ${place}: the state has no repository of Amazon ECR. ${pass}`);
-  return resources;
+  return states;
 }
 
 function unreadableIfThrown<T>(read: () => T): T {

@@ -28,6 +28,7 @@ const isAccount = (value: unknown) => typeof value === 'string' && /^\d{12}$/.te
 const isRegion = (value: unknown) => typeof value === 'string' && /^[a-z0-9-]+$/.test(value);
 
 const RUN: Members = {
+  repositories: (value) => value === undefined || isListOf(isText)(value),
   registries: isListOf(
     isObjectWith({
       account: isAccount,

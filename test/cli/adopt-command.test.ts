@@ -87,6 +87,56 @@ test('what is left out is reported', async () => {
   expect(readFileSync(join(out, 'PLAN.md'), 'utf8')).toContain('\n## Not in this plan\n');
 });
 
+test('a repository that is left out and a registry that could not be read leave the comparison undecided', async () => {
+  const unread = repositoryFile('unread', { tags: undefined, missing: { tags: 'AccessDeniedException' } });
+  const failed = [
+    { profile: 'prod', region: 'us-east-1', error: 'ExpiredToken' },
+    { account: ACCOUNT, region: REGION, part: 'manifests', error: 'Throttling' },
+  ];
+  const assembly = await app(inventoryOf([repositoryFile('a')]));
+  expect(await adopt([inventoryOf([repositoryFile('a'), unread], { failed }), '--compare', assembly])).toEqual({
+    exitCode: 2,
+    written: '1 repository: the templates declare exactly what is there; others are not compared\n',
+    complained:
+      '--compare: prod us-east-1 is not compared, because it could not be read (ExpiredToken). Collect again. [cdk-secure-repository:gate-undecided]\n' +
+      `--compare: ${ACCOUNT} ${REGION} unread is not compared: the tags could not be read (AccessDeniedException), and would be lost. Collect again. ` +
+      '[cdk-secure-repository:gate-undecided]\n',
+  });
+  // a difference is the answer, whatever is undecided
+  expect(await adopt([inventoryOf([repositoryFile('b'), unread], { failed }), '--compare', assembly])).toMatchObject({
+    exitCode: 1,
+    written: '',
+    complained: expect.stringMatching(/ b: no template declares it [^]* unread is not compared: /),
+  });
+});
+
+test('manifests that could not be read are of no importance', async () => {
+  const failed = [{ account: ACCOUNT, region: REGION, part: 'manifests', error: 'Throttling' }];
+  const inventory = inventoryOf([repositoryFile('a')], { failed });
+  const out = newPath();
+  expect(await adopt([inventory, '--out', out])).toEqual({
+    exitCode: 0,
+    written: `${out}: 1 repository; PLAN.md lists the steps\n`,
+    complained: '',
+  });
+  expect(readFileSync(join(out, 'PLAN.md'), 'utf8')).not.toContain('could not be read');
+  expect(await adopt([inventory, '--compare', await app(inventory)])).toMatchObject({ exitCode: 0, complained: '' });
+});
+
+test('a note lists what only the templates have', async () => {
+  expect(await adopt([inventoryOf([repositoryFile('b')]), '--compare', await app(INVENTORY)])).toEqual({
+    exitCode: 0,
+    written: '1 repository: the templates declare exactly what is there\n',
+    complained: `note: ${ACCOUNT} ${REGION}: the templates declare repositories that the inventory does not have, so they are not compared: team/a\n`,
+  });
+});
+
+test('the plan names the patterns of the run', async () => {
+  const out = newPath();
+  await adopt([inventoryOf([repositoryFile('a')], { repositories: ['a*'] }), '--out', out]);
+  expect(readFileSync(join(out, 'PLAN.md'), 'utf8')).toContain('Only repositories that match `a*` are in this plan.');
+});
+
 describe('a state of Terraform', () => {
   const state = {
     resources: [{ mode: 'managed', type: 'aws_ecr_repository', name: 'b', instances: [{ attributes: { name: 'b' } }] }],
@@ -96,6 +146,14 @@ describe('a state of Terraform', () => {
     const out = newPath();
     expect(await adopt([INVENTORY, '--out', out, '--terraform-state', file(JSON.stringify(state))])).toMatchObject({ exitCode: 0 });
     expect(readdirSync(join(out, 'terraform'))).toEqual(['removed.tf']);
+  });
+
+  test('can be one of several', async () => {
+    const out = newPath();
+    const other = JSON.stringify(state).replaceAll('"b"', '"team/a"');
+    const states = [JSON.stringify(state), other].flatMap((text) => ['--terraform-state', file(text)]);
+    expect(await adopt([INVENTORY, '--out', out, ...states])).toMatchObject({ exitCode: 0 });
+    expect(['1', '2'].map((folder) => readdirSync(join(out, 'terraform', folder)))).toEqual([['removed.tf'], ['removed.tf']]);
   });
 
   test('can be standard input', async () => {

@@ -22,11 +22,17 @@ test('the entry of the fleet file is as adopt writes it', () => {
     tags: [{ Key: 'owner', Value: 'pay' }],
   });
   const registries = adoptionPlan(Inventory.fromDirectory(inventoryOf([file])));
-  const fleet = JSON.parse(adoptedApp({ registries, terraform: [], unread: [], version: '1.0.0' }).get('fleet.json')!);
+  const fleet = JSON.parse(adoptedApp({ registries, terraform: [], unread: [], patterns: [], version: '1.0.0' }).get('fleet.json')!);
   const { standardChanges, properties } = fleet.registries[0].repositories['pay/service-1'];
   const [, entry] = /```json\n("pay\/service-1": [^]*?)```/.exec(PAGE)!;
   const shown = JSON.parse(`{${entry.replace('[…] }', '[] }').replace('key/1234abcd-…', KEY_ARN.split(':')[5])}}`)['pay/service-1'];
   expect(shown.standardChanges).toEqual(standardChanges);
   expect(Object.keys(shown.properties)).toEqual(Object.keys(properties));
   expect(shown.properties).toMatchObject({ EncryptionConfiguration: properties.EncryptionConfiguration, Tags: properties.Tags });
+});
+
+test('what is not compared has the reason of the plan', () => {
+  const file = repositoryFile('pay/service-2', { tags: undefined, missing: { tags: 'AccessDeniedException' } });
+  const [{ left }] = adoptionPlan(Inventory.fromDirectory(inventoryOf([file])));
+  expect(PAGE).toContain(`pay/service-2 is not compared: ${left['pay/service-2']} [cdk-secure-repository:gate-undecided]\n`);
 });

@@ -46,6 +46,7 @@ describe('a folder that cannot be used', () => {
     ['no registries', { registries: undefined }, /registries is missing, which collect does not write\. Run collect again\./],
     ['an account that is a path', { registries: [{ account: '../..', region: 'x', repositories: [] }] }, /registries is \[.*\], which/],
     ['no list of failures', { failed: 'none' }, /failed is "none", which collect does not write/],
+    ['a pattern that is not in a list', { repositories: 'a*' }, /repositories is "a\*", which collect does not write/],
   ])('has %s', (_, run, message) => {
     const folder = inventoryOnDisk([], { run });
     expect(() => Inventory.fromDirectory(folder)).toThrow(message);

@@ -3,27 +3,34 @@ import { APP_SOURCE } from './app-source';
 import { stackName, stackOf } from './import-stacks';
 import { planFile } from './plan-file';
 import { terraformFiles } from './terraform-files';
-import { TerraformResource } from './terraform-origin';
+import { TerraformState } from './terraform-origin';
 
 /** What an app is written for. */
 export interface AdoptedAppOptions {
   readonly registries: readonly AdoptedRegistry[];
-  readonly terraform: readonly TerraformResource[];
+  readonly terraform: readonly TerraformState[];
   /** What is not in the inventory, as sentences. */
   readonly unread: readonly string[];
+  /** Patterns of the repositories that were collected; none for all repositories. */
+  readonly patterns: readonly string[];
   /** The version of this package. */
   readonly version: string;
 }
 
 /** The files of an app that adopts the repositories of a plan, by their paths. */
-export function adoptedApp({ registries, terraform, unread, version }: AdoptedAppOptions): ReadonlyMap<string, string> {
+export function adoptedApp({ registries, terraform, unread, patterns, version }: AdoptedAppOptions): ReadonlyMap<string, string> {
   const mappings = registries.flatMap(mappingsOf);
-  const ofTerraform = terraformFiles(terraform, registries);
+  // equal addresses in two states are two resources
+  const ofTerraform = terraform.map(({ place, resources }, index) => {
+    const folder = terraform.length === 1 ? 'terraform' : `terraform/${index + 1}`;
+    return { place, files: terraformFiles(resources, registries).map(([name, text]): [string, string] => [`${folder}/${name}`, text]) };
+  });
   const plan = planFile({
     registries,
     stacks: mappings.map(([stack]) => stack),
-    terraformFiles: ofTerraform.map(([path]) => path),
+    terraform: ofTerraform.map(({ place, files }) => ({ place, paths: files.map(([path]) => path) })),
     unread,
+    patterns,
   });
   return new Map([
     ['PLAN.md', plan],
@@ -34,7 +41,7 @@ export function adoptedApp({ registries, terraform, unread, version }: AdoptedAp
     ['tsconfig.json', json(TSCONFIG)],
     ['.gitignore', 'node_modules\ncdk.out\n'],
     ...mappings.map(([stack, mapping]): [string, string] => [`import/${stack}.json`, json(mapping)]),
-    ...ofTerraform,
+    ...ofTerraform.flatMap(({ files }) => files),
   ]);
 }
 

@@ -31,6 +31,25 @@ export function adoptionDifferences(registries: readonly AdoptedRegistry[], temp
   );
 }
 
+/** Repositories of a registry that only the templates have. */
+export interface FurtherRepositories {
+  readonly account: string;
+  readonly region: string;
+  readonly names: readonly string[];
+}
+
+/** Finds the repositories that templates declare in the registries of a plan, but that were not collected. */
+export function furtherRepositories(registries: readonly AdoptedRegistry[], templates: readonly DeployedTemplate[]): FurtherRepositories[] {
+  const declared = [...declarationsOf(templates).keys()];
+  return registries.flatMap(({ account, region, repositories, left }) => {
+    const known = new Set([...repositories.map(({ name }) => name), ...Object.keys(left)]);
+    const environment = `aws://${account}/${region} `;
+    const names = declared.filter((key) => key.startsWith(environment)).map((key) => key.slice(environment.length));
+    const further = names.filter((name) => !known.has(name));
+    return further.length === 0 ? [] : [{ account, region, names: further }];
+  });
+}
+
 /** The resources that declare repositories, by the environment and the name of the repository. */
 function declarationsOf(templates: readonly DeployedTemplate[]): Map<string, Declaration[]> {
   const declared = new Map<string, Declaration[]>();
@@ -38,7 +57,9 @@ function declarationsOf(templates: readonly DeployedTemplate[]): Map<string, Dec
     for (const [logicalId, resource] of Object.entries(resources)) {
       const { Type: type, Properties: properties, DeletionPolicy: deletion, UpdateReplacePolicy: replacement } = resource;
       if (type !== 'AWS::ECR::Repository' || !isObject(properties)) continue;
-      const key = `${environment} ${String(properties.RepositoryName)}`;
+      const { RepositoryName: name } = properties;
+      // CloudFormation generates a name that the template does not have
+      const key = `${environment} ${typeof name === 'string' ? name : `${stackName}.${logicalId}`}`;
       const isRetained = [deletion, replacement].every((policy) => policy === 'Retain' || policy === 'RetainExceptOnCreate');
       declared.set(key, [...(declared.get(key) ?? []), { stackName, logicalId, properties, isRetained }]);
     }

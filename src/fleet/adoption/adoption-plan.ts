@@ -7,6 +7,8 @@ import { Inventory, InventoryEntry } from '../inventory';
 /** Tags with this prefix are of AWS, and cannot be declared. */
 const RESERVED = /^aws:/i;
 const STACK_TAG = 'aws:cloudformation:stack-name';
+/** The images of a repository with this tag are deleted when its stack loses the custom resource of `autoDeleteImages`. */
+const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-images';
 
 /** A repository that can be adopted. */
 export interface AdoptedRepository {
@@ -45,7 +47,7 @@ export function adoptionPlan(inventory: Inventory): AdoptedRegistry[] {
   });
 }
 
-/** What was not read would be lost: CloudFormation removes a repository policy that the template does not declare. */
+/** What was not read would be lost: CloudFormation removes a repository policy that the template does not declare. No step may delete an image. */
 function reasonToLeave({ file }: InventoryEntry): string | undefined {
   const values = { lifecyclePolicyText: 'the lifecycle policy', repositoryPolicyText: 'the repository policy', tags: 'the tags' } as const;
   for (const [value, name] of Object.entries(values)) {
@@ -56,6 +58,9 @@ function reasonToLeave({ file }: InventoryEntry): string | undefined {
   if (encryption === undefined) return 'the encryption is not known. Collect again.';
   if (mutability === undefined) return 'the tag mutability is not known. Collect again.';
   if (scanning?.scanOnPush === undefined) return 'the scan setting is not known. Collect again.';
+  if (file.tags?.some(({ Key, Value }) => Key === AUTO_DELETE_TAG && Value === 'true')) {
+    return `autoDeleteImages would delete its images when it leaves its stack. Remove autoDeleteImages, deploy, check that the tag ${AUTO_DELETE_TAG} is gone, and collect again.`;
+  }
   try {
     // CloudFormation replaces such text at the deployment
     const hasReference = JSON.stringify(repositoryProperties(file)).includes('{{resolve:');

@@ -1,15 +1,17 @@
 import { AdoptedRegistry } from './adoption-plan';
-import { REMOVED_FILE, STATE_FILE } from './terraform-files';
+import { REMOVED_FILE } from './terraform-files';
 
 /** What the plan for a person is about. */
 export interface PlanContents {
   readonly registries: readonly AdoptedRegistry[];
   /** The names of the stacks with repositories. */
   readonly stacks: readonly string[];
-  /** The files for Terraform, by their paths. */
-  readonly terraformFiles: readonly string[];
+  /** The paths of the files for each state of Terraform. */
+  readonly terraform: readonly { readonly place: string; readonly paths: readonly string[] }[];
   /** What is not in the inventory: a sentence for each account and Region that could not be read. */
   readonly unread: readonly string[];
+  /** Patterns of the repositories that were collected; none for all repositories. */
+  readonly patterns: readonly string[];
 }
 
 /** A step: its first line, and the lines below it. */
@@ -20,7 +22,7 @@ interface Step {
 
 /** The plan for a person: what to do in which order. */
 export function planFile(contents: PlanContents): string {
-  const { registries, stacks, unread } = contents;
+  const { registries, stacks, unread, patterns } = contents;
   const count = registries.reduce((sum, { repositories }) => sum + repositories.length, 0);
   const left = registries.flatMap(({ account, region, left: reasons }) =>
     Object.entries(reasons).map(([name, reason]) => `- ${account} ${region} ${name}: ${reason}`),
@@ -30,7 +32,16 @@ export function planFile(contents: PlanContents): string {
     '# Plan',
     '',
     `This app declares ${plural(count, 'repository', 'repositories')} in ${plural(stacks.length, 'stack', 'stacks')}. Each has exactly the settings that it had when the inventory was collected.`,
-    'No step deletes a repository or an image. The steps before the import change nothing in Amazon ECR.',
+    ...(patterns.length > 0
+      ? [`Only repositories that match ${patterns.map((pattern) => `\`${pattern}\``).join(' or ')} are in this plan.`]
+      : []),
+    'No step deletes a repository or an image. With the standard, a repository without a lifecycle policy receives one, by which Amazon ECR expires untagged images;',
+    '`standardChanges` lists it.',
+    'The steps before the import change nothing in Amazon ECR.',
+    '',
+    'If another app that `adopt` wrote is deployed in one of these accounts and Regions, never deploy or import this one there: its stacks have the same names, and a',
+    'deployment would remove repositories of the other app from CloudFormation. Release the new repositories as below, copy their entries into the fleet.json of the',
+    'other app, and import only those (docs/adoption.md, "Adopt more repositories").',
     '',
     ...stepsOf(contents).flatMap(({ title, lines }, index) => [`## ${index + 1}. ${title}`, '', ...lines, '']),
     ...(notPlanned.length > 0 ? ['## Not in this plan', '', ...notPlanned, ''] : []),
@@ -49,11 +60,12 @@ function stepsOf(contents: PlanContents): Step[] {
         'npx cdk-secure-repository adopt INVENTORY --compare cdk.out',
         '```',
         '',
-        'Continue only if it reports no difference.',
+        'Continue only if it reports no difference. It exits with 2 if repositories or registries of the inventory are not compared. These are not in this plan,',
+        'and stay as they are: continue only if that is intended.',
       ],
     },
     ...presentStackSteps(contents.registries),
-    ...terraformSteps(contents.terraformFiles),
+    ...terraformSteps(contents.terraform),
     ...importSteps(contents.stacks),
     {
       title: 'Check',
@@ -94,7 +106,7 @@ function presentStackSteps(registries: readonly AdoptedRegistry[]): Step[] {
         '',
         'For each stack:',
         '',
-        '- Set the removal policy of each repository to `RETAIN` (`DeletionPolicy` and `UpdateReplacePolicy`), and deploy.',
+        '- Set the removal policy of each repository to `RETAIN` (`DeletionPolicy` and `UpdateReplacePolicy`), without `emptyOnDelete`, and deploy.',
         '- Replace the references to the repositories, such as with `ecr.Repository.fromRepositoryName`. An export that another stack imports cannot be',
         '  removed: replace the import by the literal value and deploy that stack first.',
         '- Remove the repositories from the template, and deploy. CloudFormation reports `DELETE_SKIPPED` for each. Look at that before you continue.',
@@ -107,29 +119,35 @@ function presentStackSteps(registries: readonly AdoptedRegistry[]): Step[] {
   ];
 }
 
-function terraformSteps(files: readonly string[]): Step[] {
-  if (files.length === 0) return [];
+function terraformSteps(states: PlanContents['terraform']): Step[] {
+  const lines = states.flatMap(({ place, paths }) => {
+    const actions = paths.flatMap(terraformAction);
+    return actions.length === 0 ? [] : [`In the configuration of the state \`${place}\`:`, '', ...actions, ''];
+  });
+  if (lines.length === 0) return [];
   return [
     {
       title: 'Release the repositories of Terraform',
       lines: [
-        ...(files.includes(REMOVED_FILE)
-          ? [
-              `- Remove the resources that \`${REMOVED_FILE}\` names from the configuration, and add the file in their place (Terraform 1.7 or later).`,
-              '  `terraform plan` reports that they will no longer be managed, and 0 to destroy. Then apply.',
-            ]
-          : []),
-        ...(files.includes(STATE_FILE)
-          ? [
-              `- Run \`sh ${STATE_FILE}\` in the folder of the configuration: a \`removed\` block cannot name one instance of \`count\` or \`for_each\`. Remove the`,
-              '  keys of these instances from the configuration, or the next apply tries to create them.',
-            ]
-          : []),
-        '- `terraform plan` must then destroy nothing. The lifecycle policies and repository policies leave the state together with the repositories, because a later',
-        '  apply would delete them otherwise.',
+        ...lines,
+        '`terraform plan` must then destroy nothing. The lifecycle policies and repository policies leave the state together with the repositories, because a later',
+        'apply would delete them otherwise.',
       ],
     },
   ];
+}
+
+/** What to do with a file for Terraform. */
+function terraformAction(path: string): string[] {
+  return path.endsWith(`/${REMOVED_FILE}`)
+    ? [
+        `- Remove the resources that \`${path}\` names from the configuration, and add the file in their place (Terraform 1.7 or later).`,
+        '  `terraform plan` reports that they will no longer be managed, and 0 to destroy. Then apply.',
+      ]
+    : [
+        `- Run the script \`${path}\` with \`sh\` in the folder of the configuration: a \`removed\` block cannot name one instance of \`count\` or \`for_each\`.`,
+        '  Remove the keys of these instances from the configuration, or the next apply tries to create them.',
+      ];
 }
 
 function importSteps(stacks: readonly string[]): Step[] {

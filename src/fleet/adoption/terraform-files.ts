@@ -1,12 +1,12 @@
 import { AdoptedRegistry } from './adoption-plan';
 import { TerraformResource } from './terraform-origin';
 
-/** The files that let Terraform forget repositories. */
-export const REMOVED_FILE = 'terraform/removed.tf';
-export const STATE_FILE = 'terraform/state-rm.sh';
+/** The names of the files that let Terraform forget repositories. */
+export const REMOVED_FILE = 'removed.tf';
+export const STATE_FILE = 'state-rm.sh';
 
 /**
- * Writes what lets Terraform forget the repositories of a plan and their policies. A `removed` block names a resource with all its instances;
+ * Writes what lets Terraform forget the repositories of a plan and their policies, for one state, by the names of the files. A `removed` block names a resource with all its instances;
  * if some of them stay, each of the others is removed from the state.
  */
 export function terraformFiles(resources: readonly TerraformResource[], registries: readonly AdoptedRegistry[]): [string, string][] {

@@ -14,6 +14,13 @@ export interface TerraformResource {
   readonly region?: string;
 }
 
+/** A state of Terraform. */
+export interface TerraformState {
+  /** Its name in messages. */
+  readonly place: string;
+  readonly resources: readonly TerraformResource[];
+}
+
 /** Returns the resources in a state: the output of `terraform show -json`, or of `terraform state pull`. */
 export function terraformResourcesOf(state: unknown): TerraformResource[] {
   if (!isObject(state)) return [];

@@ -16,13 +16,16 @@ const registry = (names: readonly string[], obstacle?: string): AdoptedRegistry 
   left: {},
 });
 
-function filesOf(registries: readonly AdoptedRegistry[], terraform: string[] = []): ReadonlyMap<string, string> {
-  const resources = terraform.map((address) => ({ address, repositoryName: 'a' }));
-  return adoptedApp({ registries, terraform: resources, unread: ['prod could not be read.'], version: '1.2.3' });
+function filesOf(registries: readonly AdoptedRegistry[], ...states: { readonly [address: string]: string }[]): ReadonlyMap<string, string> {
+  const terraform = states.map((state, index) => ({
+    place: `${index}.json`,
+    resources: Object.entries(state).map(([address, repositoryName]) => ({ address, repositoryName })),
+  }));
+  return adoptedApp({ registries, terraform, unread: ['prod could not be read.'], patterns: ['team/*'], version: '1.2.3' });
 }
 
 test('the app has its data, its code, its dependencies and its plan', () => {
-  const files = filesOf([registry(['a'])], ['aws_ecr_repository.a']);
+  const files = filesOf([registry(['a'])], { 'aws_ecr_repository.a': 'a' });
   const stack = `Ecr-${ACCOUNT}-${REGION}-${stackOf('a', 2) + 1}`;
   expect([...files.keys()]).toEqual([
     'PLAN.md',
@@ -38,6 +41,19 @@ test('the app has its data, its code, its dependencies and its plan', () => {
   expect(JSON.parse(files.get('package.json')!)).toMatchObject({ dependencies: { 'cdk-secure-repository': '1.2.3' } });
   expect(files.get('PLAN.md')).toContain('- prod could not be read.');
   expect(files.get('PLAN.md')).toContain('terraform/removed.tf');
+  expect(files.get('PLAN.md')).toContain('`team/*`');
+});
+
+test('each state of Terraform has its files, because an address is that of another resource in another state', () => {
+  const states = [{ 'aws_ecr_repository.r': 'a' }, { 'aws_ecr_repository.r': 'other' }, { 'aws_ecr_repository.r': 'b' }];
+  const files = filesOf([registry(['a', 'b'])], ...states);
+  const folders = ['terraform/1/removed.tf', 'terraform/3/removed.tf'];
+  expect([...files.keys()].filter((path) => path.startsWith('terraform/'))).toEqual(folders);
+  for (const path of folders) expect(files.get(path)).toContain('from = aws_ecr_repository.r\n');
+  expect(files.get('PLAN.md')).toMatch(
+    /state `0\.json`:[^]*`terraform\/1\/removed\.tf`[^]*state `2\.json`:[^]*`terraform\/3\/removed\.tf`/,
+  );
+  expect(files.get('PLAN.md')).not.toContain('`1.json`');
 });
 
 test('an import accepts no other resource, such as the metadata of the CDK', () => {

@@ -1,4 +1,4 @@
-import { adoptionDifferences } from '../../../src/fleet/adoption/adoption-comparison';
+import { adoptionDifferences, furtherRepositories } from '../../../src/fleet/adoption/adoption-comparison';
 import { AdoptedRegistry } from '../../../src/fleet/adoption/adoption-plan';
 import { logicalIdOf } from '../../../src/fleet/adoption/logical-id';
 import { repositoryProperties } from '../../../src/fleet/deployed-settings';
@@ -67,6 +67,17 @@ test.each([
   expect(problems(template({ [ID]: { ...RESOURCE, [policy]: value } }))).toEqual([
     'the template does not retain it, so that it can be deleted with its stack',
   ]);
+});
+
+test('repositories that only the templates have are found in the registries of the inventory', () => {
+  const named = (RepositoryName: unknown) => ({ ...RESOURCE, Properties: { RepositoryName } });
+  const resources = { [ID]: RESOURCE, New: named('new'), Left: named('left'), Generated: named(undefined) };
+  const plan = [{ ...PLAN[0], left: { left: 'unread' } }];
+  const elsewhere = template({ Elsewhere: named('elsewhere') }, { environment: `aws://${ACCOUNT}/us-east-1` });
+  expect(furtherRepositories(plan, [template(resources), elsewhere])).toEqual([
+    { account: ACCOUNT, region: REGION, names: ['new', 'Ecr.Generated'] },
+  ]);
+  expect(furtherRepositories(PLAN, [template({ [ID]: RESOURCE })])).toEqual([]);
 });
 
 test('changed settings are found', () => {

@@ -1,3 +1,6 @@
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { adoptionPlan } from '../../../src/fleet/adoption/adoption-plan';
 import { logicalIdOf } from '../../../src/fleet/adoption/logical-id';
 import { Inventory } from '../../../src/fleet/inventory';
@@ -59,9 +62,27 @@ test.each<[string, Partial<RepositoryFile>, string]>([
     { tags: [{ Key: 'a', Value: '{{resolve:ssm:x}}' }] },
     'a value contains {{resolve:, which CloudFormation replaces. Change the value, and collect again.',
   ],
+  [
+    'a retained state, whose images autoDeleteImages would delete',
+    { tags: [{ Key: 'aws-cdk:auto-delete-images', Value: 'true' }] },
+    'autoDeleteImages would delete its images when it leaves its stack. Remove autoDeleteImages, deploy, check that the tag ' +
+      'aws-cdk:auto-delete-images is gone, and collect again.',
+  ],
 ])('a repository without %s is left out, with the reason', (_, settings, reason) => {
   const { repositories, left } = planOf(repositoryFile('whole'), repositoryFile('app', settings));
   expect([repositories.map(({ name }) => name), left]).toEqual([['whole'], { app: reason }]);
+});
+
+test('the tag of autoDeleteImages is the one of aws-cdk-lib, and another value of it deletes nothing', () => {
+  const stack = new Stack(new App(), 'Images');
+  // the property is deprecated
+  const warn = jest.spyOn(console, 'warn').mockImplementation();
+  new Repository(stack, 'Repository', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteImages: true });
+  warn.mockRestore();
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::ECR::Repository'));
+  expect(Object.keys(planOf(repositoryFile('app', { tags: Properties.Tags })).left)).toEqual(['app']);
+  const tags = [{ Key: 'aws-cdk:auto-delete-images', Value: 'false' }];
+  expect(planOf(repositoryFile('app', { tags })).repositories).toHaveLength(1);
 });
 
 test('a repository whose images could not be read is adopted', () => {

@@ -22,7 +22,7 @@ function planOf(files: readonly RepositoryFile[]): AdoptedRegistry[] {
 
 /** The templates of the app, after a change of its fleet file. */
 function templatesOf(registries: readonly AdoptedRegistry[], change: (fleet: Fleet) => void = () => undefined) {
-  const files = new Map(adoptedApp({ registries, terraform: [], unread: [], version: '1.0.0' }));
+  const files = new Map(adoptedApp({ registries, terraform: [], unread: [], patterns: [], version: '1.0.0' }));
   const fleet = JSON.parse(files.get('fleet.json')!) as Fleet;
   change(fleet);
   return synthesizedApp(files.set('fleet.json', JSON.stringify(fleet)));

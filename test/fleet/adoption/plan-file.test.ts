@@ -1,6 +1,5 @@
 import { AdoptedRegistry } from '../../../src/fleet/adoption/adoption-plan';
 import { PlanContents, planFile } from '../../../src/fleet/adoption/plan-file';
-import { REMOVED_FILE, STATE_FILE } from '../../../src/fleet/adoption/terraform-files';
 import { ACCOUNT, REGION } from '../../fixtures/adoption/repositories';
 
 function registry(presentStacks: readonly (string | undefined)[], left: AdoptedRegistry['left'] = {}): AdoptedRegistry {
@@ -14,17 +13,22 @@ function registry(presentStacks: readonly (string | undefined)[], left: AdoptedR
   return { account: ACCOUNT, region: REGION, stacks: 2, repositories, left };
 }
 
-const PLAIN: PlanContents = { registries: [registry([undefined])], stacks: ['Ecr-1', 'Ecr-2'], terraformFiles: [], unread: [] };
+const PLAIN: PlanContents = { registries: [registry([undefined])], stacks: ['Ecr-1', 'Ecr-2'], terraform: [], unread: [], patterns: [] };
 const headings = (contents: PlanContents) => [...planFile(contents).matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+
+const REMOVED_FILE = 'terraform/removed.tf';
+const STATE_FILE = 'terraform/state-rm.sh';
+const ofState = (...paths: string[]) => [{ place: 'prod.json', paths }];
 
 const STACKS = 'Release the repositories of other stacks';
 const TERRAFORM = 'Release the repositories of Terraform';
 
 test.each<[string, Partial<PlanContents>, string[]]>([
   ['of the console', {}, []],
+  ['of the console, with a state of none of them', { terraform: ofState() }, []],
   ['of stacks', { registries: [registry(['Old'])] }, [STACKS]],
-  ['of Terraform', { terraformFiles: [REMOVED_FILE] }, [TERRAFORM]],
-  ['of both', { registries: [registry(['Old'])], terraformFiles: [STATE_FILE] }, [STACKS, TERRAFORM]],
+  ['of Terraform', { terraform: ofState(REMOVED_FILE) }, [TERRAFORM]],
+  ['of both', { registries: [registry(['Old'])], terraform: ofState(STATE_FILE) }, [STACKS, TERRAFORM]],
 ])('repositories %s: the steps are numbered in their order', (_, contents, ofOrigin) => {
   const titles = ['Synthesize', 'Compare the templates with the inventory', ...ofOrigin, 'Import', 'Check', 'Turn the standard on'];
   expect(headings({ ...PLAIN, ...contents })).toEqual(titles.map((title, index) => `${index + 1}. ${title}`));
@@ -47,8 +51,8 @@ test.each([
   [[REMOVED_FILE], true, false],
   [[STATE_FILE], false, true],
   [[REMOVED_FILE, STATE_FILE], true, true],
-])('of the files for Terraform, those that exist are named: %j', (terraformFiles, hasBlocks, hasScript) => {
-  const text = planFile({ ...PLAIN, terraformFiles });
+])('of the files for Terraform, those that exist are named: %j', (paths, hasBlocks, hasScript) => {
+  const text = planFile({ ...PLAIN, terraform: ofState(...paths) });
   expect([text.includes(REMOVED_FILE), text.includes(STATE_FILE)]).toEqual([hasBlocks, hasScript]);
 });
 
@@ -62,6 +66,23 @@ test('what is not in the plan is listed with the reason', () => {
     new RegExp(`\n## Not in this plan\n\n- prod us-east-1 could not be read\\.\n- ${ACCOUNT} ${REGION} app: The tags are unknown\\.\n$`),
   );
   expect(headings(PLAIN)).not.toContain('Not in this plan');
+});
+
+test('a plan for some repositories says which', () => {
+  expect(planFile({ ...PLAIN, patterns: ['team-a/*', 'api'] })).toContain(
+    '\nOnly repositories that match `team-a/*` or `api` are in this plan.\n',
+  );
+  expect(planFile(PLAIN)).not.toContain('Only repositories');
+});
+
+test('an app that is not the first is only a source of entries', () => {
+  expect(planFile(PLAIN)).toMatch(/^If another app that `adopt` wrote is deployed .* never deploy or import this one there/m);
+});
+
+test('of what deletes images, only the new lifecycle policy of the standard is there', () => {
+  expect(planFile(PLAIN)).toMatch(
+    /^No step deletes a repository or an image\. With the standard, a repository without a lifecycle policy receives one,/m,
+  );
 });
 
 test('without a repository, nothing is imported', () => {
