@@ -1,15 +1,17 @@
-import { Annotations, App, CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { warningFinding } from './finding';
 import { withTokensAs } from './intrinsics';
 import { generatedPhysicalName } from './physical-name';
+import { annotate } from './report-findings';
 import { SecureRepositoryError } from './secure-repository-error';
 
 // Every assumption about aws-cdk-lib that its documentation does not guarantee. The comment on each ends with the title of the test in
 // test/private/cdk-internals.test.ts that fails if it changes. Where an assumption is not met at run time, an error or a warning names it.
-// Two assumptions are elsewhere: the placeholders of look-ups, which are values and not members (unknown-value.ts, test/private/unknown-value.test.ts),
-// and the prefix of errors that are thrown in a token (secure-repository-error.ts and its test).
+// Three assumptions are elsewhere: the placeholders of look-ups, which are values and not members (unknown-value.ts, test/private/unknown-value.test.ts),
+// acknowledged warnings, which the reports need that this file needs (acknowledged-warning.ts and its test), and the prefix of errors that are thrown
+// in a token (secure-repository-error.ts and its test).
 
 const REMEDY = 'Update cdk-secure-repository, or use an earlier version of aws-cdk-lib.';
 
@@ -22,11 +24,7 @@ function broken(place: IConstruct | string, assumption: string): SecureRepositor
 }
 
 function warnOfBroken(place: IConstruct, assumption: string): void {
-  const { id, message } = warningFinding(
-    'cdk-internals',
-    `this version of aws-cdk-lib ${assumption}, which the library relies on. ${REMEDY}`,
-  );
-  Annotations.of(place).addWarningV2(id, message);
+  annotate(place, warningFinding('cdk-internals', `this version of aws-cdk-lib ${assumption}, which the library relies on. ${REMEDY}`));
 }
 
 /** A stack for trying out aws-cdk-lib. It is not synthesized. */
@@ -249,16 +247,3 @@ export function overriddenProperty(resource: CfnResource, property: string, valu
   if (typeof overrides !== 'object' || overrides === null || !(property in overrides)) return value;
   return Stack.of(resource).resolve(Reflect.get(overrides, property)) as unknown;
 }
-
-// ---- annotations ----
-
-/**
- * Whether a warning was acknowledged at the construct itself before it is added. `addWarningV2` looks only at the scopes above the construct, and
- * `acknowledgeWarning` removes only warnings that are there already. Test: "a warning that is acknowledged before it is added is not added".
- */
-export function isAcknowledgedAt(construct: IConstruct, id: string): boolean {
-  const { acks } = (Reflect.get(construct.node.root, ACKNOWLEDGEMENTS) ?? {}) as { acks?: ReadonlyMap<string, ReadonlySet<string>> };
-  return acks?.get?.(construct.node.path)?.has(id) ?? false;
-}
-
-const ACKNOWLEDGEMENTS = Symbol.for('@aws-cdk/core.Acknowledgements');

@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isAcknowledgedAt } from './cdk-internals';
+import { isAcknowledgedAt } from './acknowledged-warning';
 import { Finding, withId } from './finding';
 import { SecureRepositoryError } from './secure-repository-error';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Annotations, App, Aws, CfnResource, Fn, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnResource, Fn, NestedStack, PhysicalName, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -9,7 +9,6 @@ import {
   constructOfPrincipal,
   hasDefaultPolicy,
   INLINE_ESTIMATE,
-  isAcknowledgedAt,
   isCustomized,
   isDefaultPolicy,
   isImmutable,
@@ -246,13 +245,4 @@ describe('a generated name in a nested stack', () => {
   test('is refused where the class refuses it', () => {
     expect(() => renderedArn((...args) => new RefusingRole(...args))).toThrow('this company names its roles');
   });
-});
-
-test('a warning that is acknowledged before it is added is not added', () => {
-  const stack = new Stack(new App(), 'Shop');
-  const construct = new Construct(stack, 'Orders');
-  Annotations.of(construct).acknowledgeWarning('a:b');
-  expect(isAcknowledgedAt(construct, 'a:b')).toBe(true);
-  expect(isAcknowledgedAt(construct, 'a:c')).toBe(false);
-  expect(isAcknowledgedAt(stack, 'a:b')).toBe(false);
 });
