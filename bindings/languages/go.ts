@@ -84,7 +84,7 @@ export class GoBinding implements Binding {
 
   public async pack(): Promise<Packed> {
     await pacmak('go', [], { env: await goEnvironment() });
-    return { file: onlyFile(path.join(built('dist', 'go'), PACKAGE, 'jsii'), '.tgz'), maxBytes: 1_000_000 };
+    return { file: onlyFile(path.join(built('dist', 'go'), PACKAGE, 'jsii'), '.tgz'), maxBytes: 2_000_000 };
   }
 
   public async publishAndInstall(): Promise<string> {

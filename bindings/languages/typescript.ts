@@ -57,7 +57,7 @@ export class TypeScriptBinding implements Binding {
 
   public async pack(): Promise<Packed> {
     await pacmak('js');
-    return { file: this.tarball(), maxBytes: 1_000_000 };
+    return { file: this.tarball(), maxBytes: 2_000_000 };
   }
 
   public async publishAndInstall(): Promise<string> {
