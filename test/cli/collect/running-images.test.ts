@@ -1,5 +1,4 @@
-import { ECSClient } from '@aws-sdk/client-ecs';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ECSClient, LambdaClient } from '../../../src/cli/collect/aws-clients';
 import { runningImages } from '../../../src/cli/collect/running-images';
 import { digestOf } from '../../fixtures/recorded-aws/account';
 import { RecordedRuns } from '../../fixtures/recorded-aws/recorded-runs';
