@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { command } from './command';
-import { CommandError } from './command-error';
+import { CommandError, unreadableIfThrown } from './command-error';
 import { checkGates } from './gates';
 import { Input } from './input';
 import { anyText, operand, optional, repeatable, Values } from './options';
@@ -187,12 +187,4 @@ async function terraformOf(files: readonly string[], terminal: Terminal<Printer>
     states.push({ place, resources });
   }
   return states;
-}
-
-function unreadableIfThrown<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw CommandError.unreadable(messageOf(error));
-  }
 }

@@ -1,5 +1,6 @@
 import { errorFinding, Finding, withId } from '../private/finding';
 import { FindingName } from '../private/finding-names';
+import { messageOf } from '../private/secure-repository-error';
 
 /** The end of a command without success: its exit code, and the findings that the user reads. */
 export class CommandError extends Error {
@@ -66,5 +67,14 @@ export class CommandError extends Error {
     public readonly isOfUsage: boolean,
   ) {
     super(messages.join('\n'));
+  }
+}
+
+/** Reads what the library reads. Its error is that of a file that cannot be used. */
+export function unreadableIfThrown<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw CommandError.unreadable(messageOf(error));
   }
 }

@@ -1,5 +1,5 @@
 import { command } from './command';
-import { CommandError } from './command-error';
+import { CommandError, unreadableIfThrown } from './command-error';
 import { FleetGates, inUseGate, ReleaseGate, unreadGate } from './fleet-gates';
 import { formatFleet, formatFleetAsJson, formatFleetAsMarkdown } from './fleet-report';
 import { checkGates, gatePattern } from './gates';
@@ -13,7 +13,6 @@ import { Printer, Terminal } from './terminal';
 import { FleetEvaluation, FleetPreview } from '../fleet/fleet-preview';
 import { fleetRules } from '../fleet/fleet-preview-options';
 import { Inventory } from '../fleet/inventory';
-import { messageOf } from '../private/secure-repository-error';
 
 type Write = (stdout: Printer, preview: FleetPreview) => void;
 
@@ -107,12 +106,4 @@ function progress(total: number, { stderr }: Terminal<Printer>): () => void {
     printed = Date.now();
     stderr.write(`${done} of ${total} repositories evaluated\n`);
   };
-}
-
-function unreadableIfThrown<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw CommandError.unreadable(messageOf(error));
-  }
 }

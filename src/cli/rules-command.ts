@@ -1,6 +1,6 @@
 import { writeFileSync } from 'fs';
 import { command } from './command';
-import { CommandError } from './command-error';
+import { CommandError, unreadableIfThrown } from './command-error';
 import { Input } from './input';
 import { anyText, flag, oneOf, optional, repeatable, Values } from './options';
 import { parsedTemplate } from './policy-input';
@@ -176,12 +176,4 @@ function writeBaseline(file: string, text: string, count: number, { stderr }: Te
   }
   stderr.writeLines(`${file}: ${count === 1 ? '1 finding was' : `${count} findings were`} written`);
   return 0;
-}
-
-function unreadableIfThrown<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw CommandError.unreadable(messageOf(error));
-  }
 }

@@ -76,7 +76,7 @@ async function* detailsOf(pages: AsyncIterable<{ imageDetails?: aws.ImageDetail[
   for await (const { imageDetails = [] } of pages) yield imageDetails;
 }
 
-/** Whether somebody deleted the repository after it was listed. */
+/** Whether the repository was deleted after it was listed. */
 function isVanished(error: unknown): boolean {
   return error instanceof Error && error.name === 'RepositoryNotFoundException';
 }
