@@ -12,6 +12,7 @@ import { configureLazy } from './projenrc/lazy';
 import { configureLint } from './projenrc/lint';
 import { configureMutation } from './projenrc/mutation';
 import { configurePacking } from './projenrc/packing';
+import { configurePage } from './projenrc/page';
 import { configureRegistrySchemas } from './projenrc/registry-schemas';
 import { configureTests } from './projenrc/tests';
 import { configureWorkflow } from './projenrc/workflow';
@@ -57,6 +58,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-ecs@3.1164.0',
     '@aws-sdk/client-lambda@3.1164.0',
     '@aws-sdk/client-sts@3.1169.0',
+    // the page that shows what a policy does is built from these; they are in the page, and nowhere else
+    'preact@11.2.0',
+    'd3-scale@4.0.3',
+    '@types/d3-scale@^4',
     // pacmak writes the installed versions of these two into go.mod: they must be the ones of the floor's Go module
     '@aws-cdk/cloud-assembly-schema@54.1.0',
     '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
@@ -106,6 +111,8 @@ project.package.addField('exports', { '.': './lib/index.js', './package.json': '
 
 // members that are marked @internal are not in the published types, so that an editor completes the public API only
 project.tsconfig?.file.addOverride('compilerOptions.stripInternal', true);
+// the types of the page are for the page
+project.tsconfig?.file.addOverride('compilerOptions.types', ['jest', 'node']);
 // the sources in the source maps were a third of the package, whose size has a limit
 project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
@@ -120,6 +127,7 @@ configurePacking(project);
 configureCommands(project);
 configureBench(project);
 configureCli(project);
+configurePage(project);
 configureE2e(project);
 configureEventRuler(project);
 configureRegistrySchemas(project);

@@ -32,6 +32,8 @@ export function configureCiTools(project: awscdk.AwsCdkConstructLibrary, newest:
         '@stryker-mutator/core': '~9.6.1',
         '@stryker-mutator/jest-runner': '~9.6.1',
         ...CONSTRUCTS,
+        'playwright-core': '1.65.1',
+        'axe-core': '4.14.1',
         ajv: '8.20.0',
         'ajv-formats': '3.0.1',
       },

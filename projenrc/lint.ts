@@ -22,10 +22,13 @@ const MODULES: { readonly module: string; readonly mayImport: string[] }[] = [
 /** ESLint with prettier: it reports and never rewrites, and holds the allowed dependencies between the modules of src/. */
 export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   const eslint = project.eslint!;
-  // one program for all folders: the project service would look at tsconfig.json alone, which has src/ only
-  eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
+  // one program for all folders but that of the page: the project service would look at tsconfig.json alone, which has src/ only
+  eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: ['./tsconfig.dev.json', './page/tsconfig.json'] };
   eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
-  for (const pattern of ['test', 'bench', 'examples', 'templates', 'projenrc', 'tools', '.projenrc.ts']) eslint.addLintPattern(pattern);
+  for (const pattern of ['page', 'test', 'bench', 'examples', 'templates', 'projenrc', 'tools', '.projenrc.ts']) {
+    eslint.addLintPattern(pattern);
+  }
+  eslint.allowDevDeps('page/**');
   eslint.allowDevDeps('bench/**');
   eslint.allowDevDeps('examples/**');
   eslint.allowDevDeps('templates/**');
@@ -33,7 +36,7 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   eslint.addIgnorePattern('build/');
   eslint.addIgnorePattern('tools/ci/');
   // ESLint reports formatting as well, but `npm test` leaves it out: it takes as long as all other rules
-  project.addTask('format:check', { description: 'Check the formatting of all sources', exec: 'prettier --check "**/*.ts"' });
+  project.addTask('format:check', { description: 'Check the formatting of all sources', exec: 'prettier --check "**/*.{ts,tsx}"' });
 
   const zones = MODULES.map(({ module, mayImport }) => ({
     target: `./src/${module}`,
@@ -58,6 +61,12 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
           ...zones.filter(({ target }) => target === './src/lifecycle'),
           { target: './src/lifecycle/core', from: './node_modules/aws-cdk-lib', message: 'the core is pure' },
           { target: './src/lifecycle/core', from: './node_modules/constructs', message: 'the core is pure' },
+          {
+            target: './page',
+            from: './src',
+            except: ['./lifecycle/core', './private'],
+            message: 'page/ may import from src/lifecycle/core and src/private',
+          },
           { target: './src', from: './src/index.ts', message: 'index.ts is for users of the package' },
         ],
       },

@@ -113,9 +113,9 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.testTask.reset();
   project.testTask.env('CDK_VALIDATION', 'false');
   // side by side, because either needs one core; formatting is checked in .ci/run: prettier inside ESLint takes as long as all other rules
-  const types = 'tsc --noEmit -p tsconfig.dev.json';
+  const types = 'tsc --noEmit -p tsconfig.dev.json && tsc -p page/tsconfig.json';
   const lint = 'projen eslint --rule prettier/prettier:off';
-  project.testTask.exec(`sh -c '${types} & types=$!; ${lint}; lint=$?; wait $types && exit $lint'`, { name: 'Type check and lint' });
+  project.testTask.exec(`sh -c '(${types}) & types=$!; ${lint}; lint=$?; wait $types && exit $lint'`, { name: 'Type check and lint' });
   project.testTask.exec('jest --ci', { receiveArgs: true, env: { QUICK_TESTS: 'true' } });
 
   project.addTask('test:coverage', {

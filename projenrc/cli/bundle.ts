@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
+import { licencesOf } from '../bundled-packages';
 
 /**
  * Writes what other packages do for the command into the one compiled module that imports each of them, with their licences on top: the package
@@ -29,33 +29,5 @@ for (const { module, platform } of BUNDLES) {
     define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     metafile: true,
   });
-  writeFileSync(outfile, `/*!\n${notice(packagesAmong(Object.keys(metafile.inputs)))}\n*/\n${readFileSync(outfile, 'utf8')}`);
-}
-
-interface Bundled {
-  readonly nameAndVersion: string;
-  readonly licence: string;
-}
-
-/** The packages that the files belong to. */
-function packagesAmong(files: readonly string[]): Bundled[] {
-  const folders = new Set(
-    files.flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file) ?? []).filter((name) => name?.includes('node_modules')),
-  );
-  return [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
-    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((each) => join(folder, each)).find(existsSync);
-    return { nameAndVersion: `${name} ${version}`, licence: file === undefined ? `${license}\n` : readFileSync(file, 'utf8').trim() };
-  });
-}
-
-/** The packages by their licences: most have the same text. */
-function notice(packages: readonly Bundled[]): string {
-  const licences = new Set(packages.map(({ licence }) => licence));
-  return [...licences]
-    .map((licence) => {
-      const names = packages.filter((one) => one.licence === licence).map(({ nameAndVersion }) => nameAndVersion);
-      return `This file contains ${names.join(', ')}, under this licence:\n\n${licence}`;
-    })
-    .join('\n\n');
+  writeFileSync(outfile, `/*!\n${licencesOf(Object.keys(metafile.inputs))}\n*/\n${readFileSync(outfile, 'utf8')}`);
 }

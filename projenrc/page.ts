@@ -1,0 +1,25 @@
+import { awscdk, JsonFile } from 'projen';
+
+/** The page of `--html`: one file, which the command fills with an inventory and a policy. Nothing but the command reads it. */
+export function configurePage(project: awscdk.AwsCdkConstructLibrary): void {
+  project.compileTask.exec('ts-node --transpileOnly --project tsconfig.dev.json projenrc/page/build.ts');
+  // the compiler options of the page: a browser, which jsii knows nothing of
+  new JsonFile(project, 'page/tsconfig.json', {
+    obj: {
+      compilerOptions: {
+        target: 'es2022',
+        module: 'esnext',
+        moduleResolution: 'bundler',
+        lib: ['es2022', 'dom', 'dom.iterable'],
+        types: [],
+        jsx: 'react-jsx',
+        jsxImportSource: 'preact',
+        strict: true,
+        noEmit: true,
+        skipLibCheck: true,
+      },
+      include: ['**/*.ts', '**/*.tsx'],
+    },
+  });
+  project.addPackageIgnore('/page/');
+}
