@@ -1,6 +1,7 @@
 import * as aws from './aws-clients';
 import { Collection, NamePattern } from './collection';
 import { failureText, remedyFor } from './failure';
+import { withFolderLock } from './folder-lock';
 import { iamPolicy } from './iam-policy';
 import { Target } from './registry';
 import { messageOf } from '../../private/secure-repository-error';
@@ -48,7 +49,7 @@ async function collect(options: Values<typeof OPTIONS>, terminal: Terminal<Print
   const inUse = options['in-use'] === undefined ? undefined : await new Input(terminal).text('--in-use', options['in-use']);
   if (inUse !== undefined) imagesInUse(inUse);
   try {
-    return await new Collection(out, options, terminal).collect(targets, inUse?.text);
+    return await withFolderLock(out, () => new Collection(out, options, terminal).collect(targets, inUse?.text));
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const reason = failureText(error);

@@ -105,9 +105,19 @@ export class Collection {
     const others = earlier.registriesBesides(found);
     if (earlier.isContinued) {
       this.registries.push(...others);
+      for (const one of others) this.addUnreadOf(one);
       this.ofEarlier = earlier.failuresBesides(targets, found);
     } else {
       this.dropped = others;
+    }
+  }
+
+  /** What the run that is continued could not read of a registry. */
+  private addUnreadOf(entry: RegistryEntry): void {
+    const folder = `${entry.account}/${entry.region}`;
+    this.unread.add(placeOf(entry), this.writer.missing(folder));
+    for (const name of Object.keys(entry.incompleteRepositories)) {
+      this.unread.addRepositories(placeOf(entry), { [name]: this.writer.repository(folder, name)?.missing ?? {} });
     }
   }
 

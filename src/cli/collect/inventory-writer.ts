@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'path';
 import { createInterface } from 'readline';
 import { finished } from 'stream/promises';
-import { fileStem, InventoryFile, REPOSITORY_FOLDERS, repositoryFiles, RepositoryFile } from '../../fleet/inventory-format';
+import { fileStem, InventoryFile, Missing, REPOSITORY_FOLDERS, repositoryFiles, RepositoryFile } from '../../fleet/inventory-format';
 import { messageOf } from '../../private/secure-repository-error';
 import { CommandError } from '../command-error';
 
@@ -95,6 +95,12 @@ export class InventoryWriter {
       // not one of these files: the repository is collected again
       return undefined;
     }
+  }
+
+  /** The values of a registry, not of its repositories, that an earlier run could not read. */
+  public missing(folder: string): Missing {
+    const files = ['registry.json', 'running.json'].map((file) => this.read<{ readonly missing: Missing }>(`${folder}/${file}`));
+    return Object.assign({}, ...files.map((file) => file?.missing)) as Missing;
   }
 
   /** Deletes the files of a repository, the settings first: a repository with settings is complete. */

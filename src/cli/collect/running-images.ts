@@ -2,11 +2,14 @@ import { Attempts } from './attempts';
 import * as aws from './aws-clients';
 import { endsTheRegistry, endsTheRun } from './failure';
 import { inParallel } from './parallel';
-import { all } from './registry-settings';
 import { FORMAT_VERSION, RunningFile, RunningImage } from '../../fleet/inventory-format';
 
 /** Task definitions and functions that are read at the same time. */
 const PARALLEL = 8;
+/** As many as DescribeTasks and DescribeServices accept. */
+const TASKS_A_CALL = 100;
+const SERVICES_A_CALL = 10;
+const VANISHED_CLUSTER = 'ClusterNotFoundException';
 
 /** Reads the images of the tasks, services and task definitions of Amazon ECS, and of the functions of AWS Lambda. */
 export async function runningImages(ecs: aws.ECSClient, lambda: aws.LambdaClient): Promise<RunningFile> {
@@ -36,25 +39,9 @@ async function addImagesInEcs(ecs: aws.ECSClient, attempts: Attempts, images: Ru
     ({ clusterArns }) => clusterArns,
     attempts,
   )) {
-    await attempts.read(cluster, async () => {
-      for (const tasks of chunks(await all(aws.paginateListTasks({ client: ecs }, { cluster }), 'taskArns'), 100)) {
-        const described = await ecs.send(new aws.DescribeTasksCommand({ cluster, tasks }));
-        for (const { taskArn = '', taskDefinitionArn, containers = [] } of described.tasks ?? []) {
-          if (taskDefinitionArn) definitions.add(taskDefinitionArn);
-          for (const { image, imageDigest: digest } of containers) {
-            if (image) images.push({ image, digest, kind: 'ecs-task', usedBy: taskArn });
-          }
-        }
-      }
-      for (const services of chunks(await all(aws.paginateListServices({ client: ecs }, { cluster }), 'serviceArns'), 10)) {
-        const described = await ecs.send(new aws.DescribeServicesCommand({ cluster, services }));
-        for (const { taskDefinition, deployments = [], taskSets = [] } of described.services ?? []) {
-          for (const one of [taskDefinition, ...[...deployments, ...taskSets].map((each) => each.taskDefinition)]) {
-            if (one) definitions.add(one);
-          }
-        }
-      }
-    });
+    // one of the two may be denied, and a cluster that was deleted meanwhile runs nothing
+    await attempts.read(`tasks of ${cluster}`, () => addTasks(ecs, cluster, definitions, images), VANISHED_CLUSTER);
+    await attempts.read(`services of ${cluster}`, () => addServices(ecs, cluster, definitions), VANISHED_CLUSTER);
   }
   const pages = aws.paginateListTaskDefinitionFamilies({ client: ecs }, { status: 'ACTIVE' });
   const families = await listed('task definition families', pages, (page) => page.families, attempts);
@@ -67,6 +54,31 @@ async function addImagesInEcs(ecs: aws.ECSClient, attempts: Attempts, images: Ru
       image ? [{ image, kind: 'ecs-task-definition' as const, usedBy }] : [],
     );
   });
+}
+
+async function addTasks(ecs: aws.ECSClient, cluster: string, definitions: Set<string>, images: RunningImage[]): Promise<void> {
+  for await (const { taskArns: tasks = [] } of aws.paginateListTasks({ client: ecs, pageSize: TASKS_A_CALL }, { cluster })) {
+    if (tasks.length === 0) continue;
+    const described = await ecs.send(new aws.DescribeTasksCommand({ cluster, tasks }));
+    for (const { taskArn = '', taskDefinitionArn, containers = [] } of described.tasks ?? []) {
+      if (taskDefinitionArn) definitions.add(taskDefinitionArn);
+      for (const { image, imageDigest: digest } of containers) {
+        if (image) images.push({ image, digest, kind: 'ecs-task', usedBy: taskArn });
+      }
+    }
+  }
+}
+
+async function addServices(ecs: aws.ECSClient, cluster: string, definitions: Set<string>): Promise<void> {
+  for await (const { serviceArns: services = [] } of aws.paginateListServices({ client: ecs, pageSize: SERVICES_A_CALL }, { cluster })) {
+    if (services.length === 0) continue;
+    const described = await ecs.send(new aws.DescribeServicesCommand({ cluster, services }));
+    for (const { taskDefinition, deployments = [], taskSets = [] } of described.services ?? []) {
+      for (const one of [taskDefinition, ...[...deployments, ...taskSets].map((each) => each.taskDefinition)]) {
+        if (one) definitions.add(one);
+      }
+    }
+  }
 }
 
 /** The images of all versions of all functions. A list of functions does not contain them. */
@@ -110,8 +122,4 @@ async function addInParallel(
   } finally {
     images.push(...names.flatMap((name) => found.get(name) ?? []));
   }
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 }

@@ -135,6 +135,21 @@ test('profiles are combined with Regions', async () => {
   });
 });
 
+test('a run is refused while another one writes the folder', async () => {
+  runs = await RecordedRuns.ofRegion(TWO);
+  let second: { readonly exitCode: number; readonly complained: string } | undefined;
+  runs.service.before = async ({ operation }) => {
+    if (operation === 'DescribeRegistry' && second === undefined) second = await runs.collect();
+  };
+  expect(await runs.collect()).toMatchObject({ exitCode: 0, complained: '' });
+  expect(second).toMatchObject({
+    exitCode: 2,
+    complained: expect.stringMatching(
+      /^inventory: another run writes the folder \(process \d+ on .*\[cdk-secure-repository:command-input\]\n/,
+    ),
+  });
+});
+
 test('--strict is exit code 3 if a value could not be read', async () => {
   runs = await RecordedRuns.ofRegion(TWO);
   runs.service.before = ({ operation }) => {

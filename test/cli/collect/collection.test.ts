@@ -241,6 +241,24 @@ describe('of two accounts', () => {
     expect(new Set(runs.service.calls.map(({ accessKey }) => accessKey))).toEqual(new Set(['AKIAOTHER']));
   });
 
+  test('--strict also counts what the run that is continued could not read', async () => {
+    runs.service.before = ({ operation, accessKey, input }) => {
+      if (operation === 'GetRegistryPolicy' && accessKey === 'AKIAOTHER') throw new AwsError('ExpiredTokenException', 'expired');
+      const isDenied = operation === 'GetLifecyclePolicy' && input.repositoryName === 'team/service-3';
+      if (isDenied || operation === 'ListClusters') throw new AwsError('AccessDeniedException', 'no');
+    };
+    await runs.collect('--profile', 'default', '--profile', 'other');
+    runs.service.before = () => undefined;
+    const { exitCode, complained } = await runs.collect('--profile', 'other', '--strict');
+    expect(exitCode).toBe(3);
+    const remedy = 'Allow the actions that collect --print-iam-policy prints, and run the command again.';
+    expect(complained.split('\n').slice(1)).toEqual([
+      `warning: 111122223333 eu-west-1: clusters could not be read (AccessDeniedException: no). ${remedy}`,
+      `warning: 111122223333 eu-west-1 team/service-3: lifecyclePolicyText could not be read (AccessDeniedException: no). ${remedy}`,
+      '',
+    ]);
+  });
+
   test('a run that continues without the one that failed is not complete', async () => {
     expired();
     await runs.collect('--profile', 'default', '--profile', 'other');

@@ -67,7 +67,10 @@ test.each([
   ['ListFunctions', { functions: 'AccessDeniedException: no' }, 'ecs-task'],
   [
     'ListTasks',
-    { [ecs('cluster/main')]: 'AccessDeniedException: no', [ecs('cluster/idle')]: 'AccessDeniedException: no' },
+    {
+      [`tasks of ${ecs('cluster/main')}`]: 'AccessDeniedException: no',
+      [`tasks of ${ecs('cluster/idle')}`]: 'AccessDeniedException: no',
+    },
     'ecs-task-definition',
   ],
   ['GetFunction', { [lambda('resize:1')]: 'AccessDeniedException: no' }, 'ecs-task'],
@@ -79,6 +82,37 @@ test.each([
   expect(await runs.collect()).toMatchObject({ exitCode: 0, complained: expect.stringContaining('could not be read') });
   expect(running().missing).toEqual(missing);
   expect(running().images.map((one: { kind: string }) => one.kind)).toContain(kind);
+});
+
+test.each(['ListTasks', 'DescribeTasks'])('a denied %s does not skip the services of the cluster', async (refused) => {
+  runs = await RecordedRuns.ofRegion(EVERYTHING);
+  runs.service.before = ({ operation }) => {
+    if (operation === refused) throw new AwsError('AccessDeniedException', 'no');
+  };
+  await runs.collect();
+  // a revision that only a deployment of the service has
+  expect(running().images.map(({ usedBy }: { usedBy: string }) => usedBy)).toContain(ecs('task-definition/api:1'));
+});
+
+test('denied services do not skip the tasks of the cluster', async () => {
+  runs = await RecordedRuns.ofRegion(EVERYTHING);
+  runs.service.before = ({ operation }) => {
+    if (operation === 'ListServices') throw new AwsError('AccessDeniedException', 'no');
+  };
+  await runs.collect();
+  expect(Object.keys(running().missing)).toEqual([`services of ${ecs('cluster/main')}`, `services of ${ecs('cluster/idle')}`]);
+  expect(running().images.map(({ kind }: { kind: string }) => kind)).toContain('ecs-task');
+});
+
+test('a cluster that was deleted meanwhile runs nothing', async () => {
+  runs = await RecordedRuns.ofRegion(EVERYTHING);
+  runs.service.before = ({ operation, input }) => {
+    if (/^List(Tasks|Services)$/.test(operation) && String(input.cluster).endsWith('idle')) {
+      throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
+    }
+  };
+  expect(await runs.collect()).toMatchObject({ exitCode: 0, complained: '' });
+  expect(running().missing).toEqual({});
 });
 
 test.each<[string, number, object, string[]]>([
