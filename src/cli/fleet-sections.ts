@@ -1,8 +1,8 @@
-import { dollars, savedAtMost } from './fleet-summary';
+import { savedAtMost } from './fleet-summary';
 import { FleetPreview } from '../fleet/fleet-preview';
 import { FleetRepository } from '../fleet/fleet-repository';
 import { MILLISECONDS_PER_DAY } from '../lifecycle/core/images';
-import { formatBytes } from '../lifecycle/preview-format';
+import { formatBytes, formatDollars } from '../lifecycle/core/storage-size';
 
 const MOST_EXPENSIVE = 20;
 const MOST_LISTED = 50;
@@ -47,13 +47,13 @@ function mostExpensive({ repositories, _facts: { isProposed } }: FleetPreview): 
   const present = [['EXPIRES', (one: FleetRepository) => counts(one.currentlyExpiredCount, one.currentlyPossiblyExpiredCount)]] as const;
   const proposed = [
     ['IN ADDITION', (one: FleetRepository) => counts(one.additionallyExpiredCount, one.possiblyExpiredCount)],
-    ['SAVES AT MOST', (one: FleetRepository) => format(savedAtMost(one), dollars)],
+    ['SAVES AT MOST', (one: FleetRepository) => format(savedAtMost(one), formatDollars)],
   ] as const;
   const columns = [
     ['REPOSITORY', nameOf],
     ['IMAGES', (one: FleetRepository) => format(one.imageCount, String)],
     ['SIZE', (one: FleetRepository) => format(one.sizeInBytes, formatBytes)],
-    ['AT MOST A MONTH', (one: FleetRepository) => format(one.dollarsPerMonth, dollars)],
+    ['AT MOST A MONTH', (one: FleetRepository) => format(one.dollarsPerMonth, formatDollars)],
     ...present,
     ...(isProposed ? proposed : []),
     ['BROKEN RULES', (one: FleetRepository) => one.brokenRules.join(', ')],
@@ -122,7 +122,7 @@ function withoutPull({ repositories, _facts: { now } }: FleetPreview): WholeSect
         nameOf(one),
         one.lastPulledAt?.toISOString().slice(0, 10) ?? 'none',
         format(one.sizeInBytes, formatBytes),
-        format(one.dollarsPerMonth, dollars),
+        format(one.dollarsPerMonth, formatDollars),
       ]),
   };
 }

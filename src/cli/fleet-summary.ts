@@ -1,13 +1,13 @@
 import { FleetPreview } from '../fleet/fleet-preview';
 import { FleetRepository } from '../fleet/fleet-repository';
-import { formatBytes } from '../lifecycle/preview-format';
+import { formatBytes, formatDollars } from '../lifecycle/core/storage-size';
 
 /** Formats the totals of a report, one line each. */
 export function summaryOf(preview: FleetPreview): string[] {
   const { totals, unread, _facts: facts } = preview;
   const { imageCount, sizeInBytes = 0, dollarsPerMonth = 0 } = totals;
   const { repositoryCount, repositoriesWithBrokenRules: broken, incompleteRepositories: incomplete } = totals;
-  const cost = imageCount === undefined ? '' : `, ${formatBytes(sizeInBytes)}, at most ${dollars(dollarsPerMonth)} a month`;
+  const cost = imageCount === undefined ? '' : `, ${formatBytes(sizeInBytes)}, at most ${formatDollars(dollarsPerMonth)} a month`;
   return [
     `${plural(repositoryCount, 'repository')}, ${known(imageCount, images)}${cost}${unknown(preview, ({ imageCount: count }) => count)}`,
     `present policies: ${presentOf(preview)}`,
@@ -40,7 +40,7 @@ function proposalOf(preview: FleetPreview): string {
   const { possiblyExpiredCount = 0, additionallyArchivedCount = 0, possiblyArchivedCount = 0 } = preview.totals;
   if (expired === undefined) return 'not known';
   return (
-    `expires ${images(expired)} in addition, ${formatBytes(bytes)}, saving at most ${dollars(savedAtMost(preview.totals) ?? 0)} a month` +
+    `expires ${images(expired)} in addition, ${formatBytes(bytes)}, saving at most ${formatDollars(savedAtMost(preview.totals) ?? 0)} a month` +
     further('may expire', possiblyExpiredCount) +
     further('archives', additionallyArchivedCount) +
     further('may archive', possiblyArchivedCount) +
@@ -84,11 +84,6 @@ export function savedAtMost({
   possiblySavedDollarsPerMonth: possible = 0,
 }: Pick<FleetRepository, 'savedDollarsPerMonth' | 'possiblySavedDollarsPerMonth'>): number | undefined {
   return certain === undefined ? undefined : certain + possible;
-}
-
-/** Formats dollars. */
-export function dollars(value: number): string {
-  return `$${value.toFixed(2)}`;
 }
 
 function plural(count: number, noun: string): string {

@@ -8,13 +8,12 @@ import { evaluate } from '../lifecycle/core/evaluation';
 import { RepositoryImage } from '../lifecycle/core/images';
 import { assertAccepted, parsedPolicy } from '../lifecycle/core/policy-faults';
 import { VerdictReasons } from '../lifecycle/core/reasons';
+import { dollarsPerMonth } from '../lifecycle/core/storage-size';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { settledVerdicts, Verdict } from '../lifecycle/core/verdicts';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { messageOf } from '../private/secure-repository-error';
 import { RuleDefinition } from '../rules/rule-definition';
-
-const BYTES_PER_GB = 1024 ** 3;
 
 /** The proposal for a repository. */
 export interface Proposal {
@@ -78,7 +77,7 @@ export function previewRepository(entry: InventoryEntry, evaluation: Evaluation)
   const inUseExpired = after && expiredInUse(after, used, inventory, entry, now).map((one) => ({ ...place, ...one }));
   const expiredReleases = after && releasesOf(after, evaluation.releases);
   const sizeInBytes = images.reduce((sum, image) => sum + image.sizeInBytes, 0);
-  const dollars = (bytes: number) => (bytes / BYTES_PER_GB) * evaluation.pricePerGbMonth;
+  const dollars = (bytes: number) => dollarsPerMonth(bytes, evaluation.pricePerGbMonth);
   const repository: FleetRepository = {
     ...place,
     imageCount: images.length,

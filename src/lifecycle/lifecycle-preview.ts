@@ -6,6 +6,7 @@ import { evaluate } from './core/evaluation';
 import { storageClassOfImage } from './core/images';
 import { InventoryRepository } from './core/inventory';
 import { VerdictReasons } from './core/reasons';
+import { dollarsPerMonth } from './core/storage-size';
 import { settledVerdicts, decidingRule, Verdict, VerdictAction } from './core/verdicts';
 import { previewWarnings } from './core/warnings';
 import { ImageInventory } from './image-inventory';
@@ -29,7 +30,6 @@ export interface PreviewOptions {
   readonly pricePerGbMonth?: number;
 }
 
-const BYTES_PER_GB = 1024 ** 3;
 const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageStorageClass.ARCHIVE };
 
 /**
@@ -139,12 +139,12 @@ export class LifecyclePreview {
    * that the policy can save, because other images may share the layers. An archived image costs the same as before, up to 150 TB in the archive.
    */
   public get savedDollarsPerMonth(): number {
-    return (this.expiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
+    return dollarsPerMonth(this.expiredBytes, this.pricePerGbMonth);
   }
 
   /** The monthly cost of the images in `possiblyExpired`, in dollars, in addition to `savedDollarsPerMonth`. */
   public get possiblySavedDollarsPerMonth(): number {
-    return (this.possiblyExpiredBytes / BYTES_PER_GB) * this.pricePerGbMonth;
+    return dollarsPerMonth(this.possiblyExpiredBytes, this.pricePerGbMonth);
   }
 
   /** The warnings about the effect of the policy on these images, such as signatures that count as images. */
@@ -162,7 +162,7 @@ export class LifecyclePreview {
 
   /** Returns the preview in one line. */
   public summary(): string {
-    return formatSummary(totalsOf(this.verdicts), this.verdicts.length, this.pricePerGbMonth / BYTES_PER_GB);
+    return formatSummary(totalsOf(this.verdicts), this.verdicts.length, this.pricePerGbMonth);
   }
 
   /** Returns a table: the effect of each rule, the images that the policy acts on, the images that are kept, and the summary. */

@@ -1,8 +1,9 @@
 import { describeRule } from './core/describe';
 import { PolicyDocument } from './core/document';
 import { storageClassOfImage } from './core/images';
+import { formatBytes } from './core/storage-size';
 import { decidingRule, isPossible, Verdict, VerdictAction } from './core/verdicts';
-import { formatBytes, formatRuleTitle, formatShare, PreviewContents, totalsByRule, totalsOf } from './preview-format';
+import { formatRuleTitle, formatShare, PreviewContents, totalsByRule, totalsOf } from './preview-format';
 
 /** The names of the actions in ECR. */
 const EXPIRE = { type: 'EXPIRE' };

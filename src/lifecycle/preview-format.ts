@@ -1,6 +1,7 @@
 import { describeRule } from './core/describe';
 import { byPriority, DocumentRule, PolicyDocument } from './core/document';
 import { VerdictReasons } from './core/reasons';
+import { dollarsPerMonth, formatBytes, formatDollars } from './core/storage-size';
 import { decidingRule, Verdict, VerdictAction } from './core/verdicts';
 import { printable } from '../private/printable';
 
@@ -82,40 +83,26 @@ function formatBounds({ least, most }: Bounds, format: (value: number) => string
   return format(least) === format(most) ? format(most) : `at least ${format(least)} and at most ${format(most)}`;
 }
 
-const UNITS = ['KB', 'MB', 'GB', 'TB'];
-
-/** Formats a number of bytes. As on the AWS bill, a GB has 1,024 MB. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  let size = bytes / 1024;
-  let unit = 0;
-  while (size >= 999.95 && unit < UNITS.length - 1) {
-    size /= 1024;
-    unit++;
-  }
-  return `${size.toFixed(1)} ${UNITS[unit]}`;
-}
-
 /**
  * Formats a preview in one line.
  * @param images the number of images
- * @param price the monthly price of a byte, in dollars
+ * @param pricePerGbMonth in dollars
  */
-export function formatSummary({ expired, archived }: ImageTotals, images: number, price: number): string {
+export function formatSummary({ expired, archived }: ImageTotals, images: number, pricePerGbMonth: number): string {
   const ofAll = ` of ${images === 1 ? '1 image' : `${images} images`}`;
   const archives =
     `archives ${formatBounds(archived.images, String)}${expired.images.most === 0 ? ofAll : ''}, ` +
     formatBounds(archived.bytes, formatBytes);
   const expires =
     `expires ${formatBounds(expired.images, String)}${ofAll}, ${formatBounds(expired.bytes, formatBytes)}, ` +
-    formatSaving(expired.bytes, price);
+    formatSaving(expired.bytes, pricePerGbMonth);
   if (archived.images.most === 0) return expires;
   return expired.images.most === 0 ? archives : `${expires}; ${archives}`;
 }
 
 /** Layers that other images share still cost the same: images that expire for certain may save less, too. */
-function formatSaving({ least, most }: Bounds, price: number): string {
-  const dollars = (bytes: number) => `$${(bytes * price).toFixed(2)}`;
+function formatSaving({ least, most }: Bounds, pricePerGbMonth: number): string {
+  const dollars = (bytes: number) => formatDollars(dollarsPerMonth(bytes, pricePerGbMonth));
   if (dollars(least) === dollars(most)) return `saving at most ${dollars(most)} a month`;
   return `saving at least ${dollars(least)} and at most ${dollars(most)} a month, less where images share layers`;
 }

@@ -1,6 +1,7 @@
 import { printable } from '../private/printable';
+import { formatBytes } from './core/storage-size';
 import { decidingRule, Verdict } from './core/verdicts';
-import { formatBytes, formatRuleTitle, formatRuleTotals, PreviewContents } from './preview-format';
+import { formatRuleTitle, formatRuleTotals, PreviewContents } from './preview-format';
 import { wrappedText } from '../private/wrapped-text';
 
 const HEADINGS = ['ACTION', 'RULE', 'PUSHED', 'SIZE', 'DIGEST'];

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../src/lifecycle/preview-format';
+import { formatBytes } from '../../../src/lifecycle/core/storage-size';
 
 test.each([
   [0, '0 B'],
