@@ -1,27 +1,8 @@
-import { DocumentRule } from '../document';
-import { RepositoryImage } from '../images';
-
-/** What no policy changes: the images of the inventory and the assumed pushes of the coming days. */
-export interface ForecastBasis {
-  /** The time of day 0. */
-  readonly now: number;
-  /** The last day. */
-  readonly days: number;
-  /** All images, the newest first: those of the inventory, and the assumed ones. */
-  readonly images: readonly RepositoryImage[];
-  /** For each image, the day on which it is there: 0 for those of the inventory. */
-  readonly entryDays: Int16Array;
-}
-
-/** The images at the end of a day, after the policy was applied. */
-export interface ForecastTotals {
-  /** Archived ones included. */
-  readonly imageCount: number;
-  /** Archived ones included. Layers that images share count once per image. */
-  readonly sizeInBytes: number;
-  readonly archivedImageCount: number;
-  readonly archivedBytes: number;
-}
+import { DueImages } from './due-images';
+import { ForecastBasis } from './forecast-basis';
+import { ForecastTotals, PresentImages } from './present-images';
+import { CertainSettling, Outcome, PossibleSettling, Settling } from './settling';
+import { byPriority, DocumentRule } from '../document';
 
 /** A day of the forecast. */
 export interface ForecastDay {
@@ -46,9 +27,75 @@ export interface Forecast {
   readonly days: readonly ForecastDay[];
   /** If ECR does only what is certain. */
   readonly certain: Fates;
-  /** If ECR also does what is possible. The same object where everything is certain. */
+  /** If ECR also does what is possible. The same object where nothing is open. */
   readonly possible: Fates;
 }
 
-/** Computes the forecast of a policy. */
-export type ForecastOf = (rules: readonly DocumentRule[], basis: ForecastBasis) => Forecast;
+/**
+ * Evaluates the rules on each day, as `evaluate` and `settledVerdicts` do, and carries out what they decide: once only what is certain, and once
+ * also what is possible. All verdicts of a day are found before any of them is carried out.
+ */
+export function forecastOf(rules: readonly DocumentRule[], basis: ForecastBasis): Forecast {
+  const ordered = byPriority(rules);
+  const certain = sweep(ordered, basis, CertainSettling);
+  const possible = basis.hasOpenQuestions ? sweep(ordered, basis, PossibleSettling) : certain;
+  return {
+    days: certain.days.map((most, day) => ({ most, least: possible.days[day] })),
+    certain: certain.fates,
+    possible: possible.fates,
+  };
+}
+
+type SettlingOf = new (basis: ForecastBasis, present: PresentImages, due: DueImages) => Settling;
+
+function sweep(rules: readonly DocumentRule[], basis: ForecastBasis, settlingOf: SettlingOf): { days: ForecastTotals[]; fates: Fates } {
+  const present = new PresentImages(basis);
+  const due = new DueImages(rules, basis, present);
+  const settling = new settlingOf(basis, present, due);
+  const fates = emptyFates(basis.images.length);
+  const days: ForecastTotals[] = [];
+  let arrived = 0;
+  for (let day = 0; day <= basis.days; day++) {
+    for (; arrived < basis.arrivals.length && basis.entryDays[basis.arrivals[arrived]] === day; arrived++) {
+      present.enter(basis.arrivals[arrived]);
+      due.noteArrival(basis.arrivals[arrived]);
+    }
+    const acted = settling.settle(withArtifacts(due.candidates(day), basis, present));
+    for (const image of acted) {
+      const isExpired = settling.outcomeOf(image) === Outcome.EXPIRES;
+      (isExpired ? fates.expires : fates.archived)[image] = day;
+      (isExpired ? fates.expiredBy : fates.archivedBy)[image] = decidingRule(image, settling, due);
+    }
+    for (const image of acted) {
+      if (fates.expires[image] === day) {
+        present.remove(image);
+      } else {
+        present.archive(image);
+        due.noteArchived(image, day);
+      }
+    }
+    days.push(present.totals());
+  }
+  return { days, fates };
+}
+
+/** The images, and the artifacts that may follow them. */
+function withArtifacts(images: readonly number[], { artifacts }: ForecastBasis, present: PresentImages): readonly number[] {
+  if (artifacts.size === 0) return images;
+  const found = new Set(images);
+  // those that are added are visited as well
+  for (const image of found) for (const artifact of artifacts.get(image) ?? []) if (present.isPresent(artifact)) found.add(artifact);
+  return [...found];
+}
+
+/** The rule that acts on the image: for an artifact that only follows its subject, that of the subject. */
+function decidingRule(image: number, settling: Settling, due: DueImages): number {
+  const subject = settling.subjectOf(image);
+  const isByRule = subject === undefined || settling.ownOutcomeOf(image) === settling.outcomeOf(image);
+  return isByRule ? due.ruleOf(image) : decidingRule(subject, settling, due);
+}
+
+function emptyFates(length: number): Fates {
+  const never = () => new Int16Array(length).fill(-1);
+  return { expires: never(), archived: never(), expiredBy: never(), archivedBy: never() };
+}
