@@ -1,95 +1,71 @@
 import { strict as assert } from 'node:assert';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as ts from 'typescript';
 import { AwsCli } from './aws-cli';
 import { startEmulator } from './emulator';
+import { collectedIn, fleetCommand, synthesize } from './fleet-command';
+import { COUNT, created, fortyRepositories, nameOf, REGION, templateOf } from './forty-repositories';
 import { RegistryClient } from './registry-client';
 import { DeployedStack } from './stack';
 import { Story } from './story';
-import { ENVIRONMENT, WORKSHOP } from './workshop';
-import { run } from '../src/cli/main';
-import { answers } from '../tools/process';
+import { releasing, stateOf } from './terraform';
+import { WORKSHOP } from './workshop';
 import { Server } from '../tools/server';
 
-const REGION = ENVIRONMENT.AWS_DEFAULT_REGION;
-const COUNT = 40;
-const KMS_KEY = `arn:aws:kms:${REGION}:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-const LIFECYCLE = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 7 },
-      action: { type: 'expire' },
-    },
-  ],
-});
-const POLICY = {
-  Version: '2012-10-17',
-  Statement: [{ Sid: 'Pull', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: ['ecr:BatchGetImage'] }],
-};
+/** The emulator forgets the exceptions to the mutability of tags: those are in `second-opinion.ts`. */
+const REPOSITORIES = fortyRepositories(false);
+/** Repositories with images, from each origin. */
+const WITH_IMAGES = [0, 1, 2, 4].map((index) => REPOSITORIES[index]);
+/** The one for which the standard is turned on: its tags are mutable, and it is not scanned on push. */
+const STANDARDIZED = nameOf(4);
 
-/** The settings of a repository, in the properties of CloudFormation, all that differ between them. KMS_DSSE and exceptions to the mutability are left to the unit tests. */
-function properties(index: number): Record<string, unknown> {
-  const mutability = ['MUTABLE', 'IMMUTABLE'][index % 2];
-  return {
-    RepositoryName: `team-${index % 4}/service-${index}`,
-    ImageTagMutability: mutability,
-    ImageScanningConfiguration: { ScanOnPush: index % 3 === 0 },
-    EncryptionConfiguration: index % 5 === 0 ? { EncryptionType: 'KMS', KmsKey: KMS_KEY } : { EncryptionType: 'AES256' },
-    ...(index % 3 === 1 ? { LifecyclePolicy: { LifecyclePolicyText: LIFECYCLE } } : {}),
-    ...(index % 4 === 1 ? { RepositoryPolicyText: POLICY } : {}),
-    Tags: [{ Key: 'owner', Value: `team-${index % 4}` }],
-  };
-}
-
-/** From forty repositories that an API and a stack have made to an app that declares them, and to the standard for one of them. */
+/** From forty repositories that an API, a stack and Terraform have made to an app that declares them, and to the standard for one of them. */
 export async function adopting(story: Story, emulator: Server): Promise<void> {
   const folder = mkdtempSync(join(WORKSHOP, 'adopted-'));
   const path = (name: string) => join(folder, name);
-  const registry = new RegistryClient(emulator.url.replace('http://', ''));
+  const ofTerraform = REPOSITORIES.filter(({ origin }) => origin === 'Terraform');
+  const aws = new AwsCli(emulator.url);
 
-  await story.step(`${COUNT / 2} repositories are made by the API, and ${COUNT / 2} by a stack`, async () => {
-    for (let index = 0; index < COUNT / 2; index++) await created(emulator, properties(index));
-    const resources = Array.from({ length: COUNT / 2 }, (_, index) => [
-      `Repository${index}`,
-      { Type: 'AWS::ECR::Repository', DeletionPolicy: 'Retain', Properties: properties(COUNT / 2 + index) },
-    ]);
-    await new DeployedStack(new AwsCli(emulator.url), 'Present').deploy({ Resources: Object.fromEntries(resources) as never });
+  await story.step(`${COUNT} repositories are there: of the API, of a stack, and of a state of Terraform`, async () => {
+    // those of Terraform as its provider makes them, which is not installed
+    for (const one of REPOSITORIES.filter(({ origin }) => origin !== 'a stack')) await created(emulator, one);
+    await new DeployedStack(aws, 'Present').deploy(templateOf(REPOSITORIES.filter(({ origin }) => origin === 'a stack')));
+    const account = await aws.value<string>('Account', 'sts', 'get-caller-identity');
+    writeFileSync(path('state.json'), stateOf(account, ofTerraform));
   });
-  const images = await story.step('two of them have images', async () => [
-    await registry.push('team-1/service-1:v1', 'of the API'),
-    await registry.push('team-1/service-21:v1', 'of the stack'),
-  ]);
-  await story.step('they are collected and reported', async () => {
-    await command(emulator, 'collect', '--out', path('inventory'), '--region', REGION);
-    assert.match(await command(emulator, 'report', path('inventory')), new RegExp(`^${COUNT} repositories, 2 images`));
+  const images = await story.step(`${WITH_IMAGES.length} of them have several images`, () => pushed(emulator));
+  const before = await story.step('they are collected and reported', async () => {
+    await fleetCommand(emulator, 'collect', '--out', path('inventory'), '--region', REGION);
+    assert.match(await fleetCommand(emulator, 'report', path('inventory')), new RegExp(`^${COUNT} repositories, ${images} images`));
+    return collectedIn(path('inventory'));
   });
   await story.step('an app declares exactly what is there', async () => {
-    await command(emulator, 'adopt', path('inventory'), '--out', path('app'));
+    await fleetCommand(emulator, 'adopt', path('inventory'), '--out', path('app'), '--terraform-state', path('state.json'));
     synthesize(path('app'));
-    const compared = await command(emulator, 'adopt', path('inventory'), '--compare', path('app/cdk.out'));
+    const compared = await fleetCommand(emulator, 'adopt', path('inventory'), '--compare', path('app/cdk.out'));
     assert.match(compared, new RegExp(`^${COUNT} repositories: the templates declare exactly what is there`));
   });
-  await story.step('every image is still there', async () => {
-    assert.deepEqual([await registry.digest('team-1/service-1:v1'), await registry.digest('team-1/service-21:v1')], images);
+  await story.step('the plan names the stack and the state, which release their repositories', async () => {
+    const plan = readFileSync(path('app/PLAN.md'), 'utf8');
+    for (const named of ['Present: ', `In the configuration of the state \`${path('state.json')}\``]) assert.ok(plan.includes(named), plan);
+    // each of them is retained
+    await new DeployedStack(aws, 'Present').delete();
+    await fleetCommand(emulator, 'collect', '--out', path('released'), '--region', REGION);
+    assert.deepEqual(collectedIn(path('released')), before);
   });
+  await releasing(story, readFileSync(path('state.json'), 'utf8'), path('app/terraform'), folder);
+  story.notRun('the import, because no emulator has import change sets: the app is deployed to an empty emulator instead');
 
   const other = await story.step('another emulator is empty', startEmulator);
   try {
-    await deployedElsewhere(story, other, folder);
+    await deployedElsewhere(story, other, folder, before);
   } finally {
     await other.stop();
   }
-  const terraform = answers({ program: 'terraform', args: ['version'] })
-    ? 'run by the unit tests'
-    : 'not run, because terraform is not installed';
-  await story.step(`the import itself: not run, because no emulator has import change sets; Terraform: ${terraform}`, () => undefined);
 }
 
 /** The app in an emulator that has none of the repositories, and the standard for one of them. */
-async function deployedElsewhere(story: Story, emulator: Server, folder: string): Promise<void> {
+async function deployedElsewhere(story: Story, emulator: Server, folder: string, before: ReturnType<typeof collectedIn>): Promise<void> {
   const path = (name: string) => join(folder, name);
   const aws = new AwsCli(emulator.url);
   const registry = new RegistryClient(emulator.url.replace('http://', ''));
@@ -102,110 +78,77 @@ async function deployedElsewhere(story: Story, emulator: Server, folder: string)
   await story.step('the app deploys there, with every setting', async () => {
     await aws.text('ssm', 'put-parameter', '--name', '/cdk-bootstrap/hnb659fds/version', '--type', 'String', '--value', '30');
     await deployed();
-    await command(emulator, 'collect', '--out', path('elsewhere'), '--region', REGION);
-    assert.deepEqual(settingsIn(path('elsewhere')), settingsIn(path('inventory')));
   });
-  await story.step('the standard is turned on for one, which keeps its image', async () => {
-    const name = 'team-0/service-4';
-    const digest = await registry.push(`${name}:v1`, 'older than the standard');
+  await story.step('the same images are pushed there, and pulled', async () => {
+    await pushed(emulator);
+    for (const { name } of WITH_IMAGES) assert.equal(await registry.pull(`${name}:v2`), `the second of ${name}`);
+    await fleetCommand(emulator, 'collect', '--out', path('elsewhere'), '--region', REGION);
+    assert.deepEqual(collectedIn(path('elsewhere')), before);
+  });
+  const changes = await story.step(`the standard is turned on for ${STANDARDIZED}`, async () => {
     const fleet = JSON.parse(readFileSync(path('app/fleet.json'), 'utf8'));
-    fleet.registries[0].repositories[name].standard = true;
+    const settings = fleet.registries[0].repositories[STANDARDIZED];
+    settings.standard = true;
     writeFileSync(path('app/fleet.json'), JSON.stringify(fleet));
     synthesize(path('app'));
     await deployed();
-    assert.equal(await registry.digest(`${name}:v1`), digest);
-    assert.equal(await registry.pull(`${name}:v1`), 'older than the standard');
-    const query = 'repositories[0].[imageTagMutability, imageScanningConfiguration.scanOnPush]';
-    assert.deepEqual(await aws.value(query, 'ecr', 'describe-repositories', '--repository-names', name), ['IMMUTABLE', true]);
+    return settings.standardChanges as string[];
   });
-}
-
-/** Makes a repository by the API. */
-async function created({ url }: Server, wanted: Record<string, any>): Promise<void> {
-  const call = async (operation: string, input: object) => {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AmazonEC2ContainerRegistry_V20150921.${operation}`,
-      authorization: `AWS4-HMAC-SHA256 Credential=e2e/20260101/${REGION}/ecr/aws4_request, SignedHeaders=host, Signature=0`,
-    };
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) });
-    assert.equal(response.status, 200, await response.text());
-  };
-  const { RepositoryName: repositoryName, EncryptionConfiguration: encryption } = wanted;
-  await call('CreateRepository', {
-    repositoryName,
-    imageTagMutability: wanted.ImageTagMutability,
-    imageScanningConfiguration: { scanOnPush: wanted.ImageScanningConfiguration.ScanOnPush },
-    encryptionConfiguration: { encryptionType: encryption.EncryptionType, kmsKey: encryption.KmsKey },
-    tags: wanted.Tags,
+  const added = await story.step('its images are pulled, a new one is pushed, and no tag of it moves any longer', async () => {
+    assert.equal(await registry.pull(`${STANDARDIZED}:v1`), `the first of ${STANDARDIZED}`);
+    assert.notEqual(await registry.refusalOfPush(`${STANDARDIZED}:v1`, 'another'), '');
+    return registry.push(`${STANDARDIZED}:v3`, `the third of ${STANDARDIZED}`);
   });
-  if (wanted.LifecyclePolicy) {
-    await call('PutLifecyclePolicy', { repositoryName, lifecyclePolicyText: wanted.LifecyclePolicy.LifecyclePolicyText });
-  }
-  if (wanted.RepositoryPolicyText) {
-    await call('SetRepositoryPolicy', { repositoryName, policyText: JSON.stringify(wanted.RepositoryPolicyText) });
-  }
-}
-
-/** Runs the command against an emulator; what it prints. */
-async function command({ url }: Server, ...args: string[]): Promise<string> {
-  let printed = '';
-  let complained = '';
-  const before = { ...process.env };
-  Object.assign(process.env, ENVIRONMENT, { AWS_ENDPOINT_URL: url });
-  try {
-    const exitCode = await run({
-      argv: ['node', 'cdk-secure-repository', ...args],
-      env: {},
-      stdin: process.stdin,
-      stdout: { isTTY: false, write: (text: string) => (printed += text) } as never,
-      stderr: { isTTY: false, write: (text: string) => (complained += text) } as never,
+  await story.step('every image and every other setting is still there', async () => {
+    await fleetCommand(emulator, 'collect', '--out', path('after'), '--region', REGION);
+    const after = collectedIn(path('after'));
+    const [was, becomes] = [before[STANDARDIZED], after[STANDARDIZED]];
+    assert.deepEqual({ ...after, [STANDARDIZED]: was }, before);
+    assert.deepEqual(becomes.images, { ...was.images, [added]: ['v3'] });
+    assert.deepEqual(becomes.settings, {
+      ...was.settings,
+      imageTagMutability: 'IMMUTABLE',
+      imageScanningConfiguration: { scanOnPush: true },
     });
-    assert.equal(exitCode, 0, complained);
-    return printed;
-  } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
-  }
-}
-
-/** Runs app.ts, as `cdk synth` does. */
-function synthesize(app: string): void {
-  const source = readFileSync(join(app, 'app.ts'), 'utf8');
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-  const { outputText } = ts.transpileModule(source, { compilerOptions });
-  const own = createRequire(__filename);
-  const load = (name: string): unknown => own(name === 'cdk-secure-repository' ? '../src' : name);
-  const assembly = join(app, 'cdk.out');
-  mkdirSync(assembly, { recursive: true });
-  process.env.CDK_OUTDIR = assembly;
-  try {
-    new Function('require', 'exports', '__dirname', outputText)(load, {}, app);
-  } finally {
-    delete process.env.CDK_OUTDIR;
-  }
-}
-
-/** The settings of all repositories of an inventory, by name. */
-function settingsIn(inventory: string): Record<string, unknown> {
-  const files = readdirSync(inventory, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /repositories\/[^/]*(?<!\.images)\.json$/.test(file),
-  );
-  const settings = files.map((file) => {
-    const { repository, tags, lifecyclePolicyText, repositoryPolicyText } = JSON.parse(readFileSync(join(inventory, file), 'utf8'));
-    const { repositoryName, imageTagMutability, imageScanningConfiguration, encryptionConfiguration } = repository;
-    const own = tags.filter(({ Key }: { Key: string }) => !Key.startsWith('aws:'));
-    return [
-      repositoryName,
-      {
-        imageTagMutability,
-        imageScanningConfiguration,
-        encryptionConfiguration,
-        tags: own,
-        lifecyclePolicy: JSON.parse(lifecyclePolicyText),
-        repositoryPolicy: JSON.parse(repositoryPolicyText),
-      },
-    ] as const;
+    assert.deepEqual(changes.map((line) => line.split(':')[0]).sort(), ['ImageScanningConfiguration', 'ImageTagMutability']);
   });
-  return Object.fromEntries(settings.sort(([a], [b]) => (a < b ? -1 : 1)));
+  await story.step('the report shows the difference for that one only', async () => {
+    const [was, becomes] = [await reported(emulator, path('elsewhere')), await reported(emulator, path('after'))];
+    const differing = Object.keys(was).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(becomes[name]));
+    assert.deepEqual([Object.keys(becomes), differing], [Object.keys(was), [STANDARDIZED]]);
+    // the emulator refuses the scanning configuration, without which it is not known whether a repository is scanned
+    assert.deepEqual([was[STANDARDIZED], becomes[STANDARDIZED]], [['immutable-tags'], []]);
+  });
+  const registryJson = JSON.parse(readFileSync(join(folder, 'after', registryFolder(folder), 'registry.json'), 'utf8'));
+  story.notRun(
+    `exceptions to the mutability of tags, which the emulator forgets, and these settings of the registry, which it refuses: ${Object.keys(registryJson.missing).join(', ')}`,
+  );
+}
+
+/** Pushes several images to some repositories, one of them without a tag where tags may move; how many. */
+async function pushed(emulator: Server): Promise<number> {
+  const registry = new RegistryClient(emulator.url.replace('http://', ''));
+  let count = 0;
+  for (const { name, imageTagMutability } of WITH_IMAGES) {
+    const latest = imageTagMutability === 'MUTABLE' ? [['latest', 'a former latest'] as const, ['latest', 'the latest'] as const] : [];
+    for (const [tag, text] of [['v1', 'the first'] as const, ['v2', 'the second'] as const, ...latest]) {
+      await registry.push(`${name}:${tag}`, `${text} of ${name}`);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** The broken rules of each repository, by name. */
+async function reported(emulator: Server, inventory: string): Promise<Record<string, string[]>> {
+  const { repositories } = JSON.parse(await fleetCommand(emulator, 'report', inventory, '--format', 'json')) as {
+    repositories: { repositoryName: string; brokenRules: string[] }[];
+  };
+  return Object.fromEntries(repositories.map(({ repositoryName, brokenRules }) => [repositoryName, brokenRules]));
+}
+
+/** The folder of the one account and Region. */
+function registryFolder(folder: string): string {
+  const [account] = readdirSync(join(folder, 'after')).filter((name) => existsSync(join(folder, 'after', name, REGION)));
+  return join(account, REGION);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, run, WORKSHOP } from './workshop';
 
@@ -48,6 +48,8 @@ export class RegistryClient {
     const folder = join(WORKSHOP, 'layers', createHash('sha256').update(text).digest('hex'));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'content'), text);
+    // so that the same text has the same digest in every registry
+    utimesSync(join(folder, 'content'), 0, 0);
     await run('tar', ['--create', '--file', join(folder, 'layer.tar'), '--directory', folder, 'content']);
     return ['append', '--new_layer', join(folder, 'layer.tar'), '--new_tag', `${this.registry}/${name}`];
   }

@@ -8,6 +8,7 @@ import { deleting, overwriting, publishing } from './publishing';
 import { pushing } from './pushing';
 import { RegistryClient } from './registry-client';
 import { registrySettings } from './registry-settings';
+import { secondOpinion } from './second-opinion';
 import { DeployedStack } from './stack';
 import { Story, StoryEnded } from './story';
 import { WorkflowStep } from './workflow-step';
@@ -69,6 +70,8 @@ async function main(): Promise<number> {
   await withEmulator(registry, startRegistryEmulator, (emulator) => registrySettings(registry, new AwsCli(emulator.url)));
   const fleet = new Story(report.section('fleet'));
   await withEmulator(fleet, startEmulator, (emulator) => adopting(fleet, emulator));
+  const opinion = new Story(report.section('second opinion'));
+  await withEmulator(opinion, startRegistryEmulator, (emulator) => secondOpinion(opinion, emulator));
   return report.end();
 }
 

@@ -18,6 +18,11 @@ export class Story {
   public skip(reason: string): void {
     this.section.skip(reason);
   }
+
+  /** Says what no step does, and why. */
+  public notRun(what: string): void {
+    this.section.notRun(what);
+  }
 }
 
 /** A step has failed, and has been shown. */

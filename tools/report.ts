@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /** What came of one thing that was to be shown. */
-export type Outcome = 'passed' | 'failed' | 'skipped';
+export type Outcome = 'passed' | 'failed' | 'skipped' | 'notRun';
 
-const WORDS: Record<Outcome, string> = { passed: 'ok     ', failed: 'FAILED ', skipped: 'skipped' };
+const WORDS: Record<Outcome, string> = { passed: 'ok     ', failed: 'FAILED ', skipped: 'skipped', notRun: 'not run' };
 
 /** The line that is printed about one thing. */
 export function lineOf(outcome: Outcome, text: string): string {
@@ -16,7 +16,7 @@ export function lineOf(outcome: Outcome, text: string): string {
  * so that .ci/run reads all of them in the same way.
  */
 export class Report {
-  private readonly counts: Record<Outcome, number> = { passed: 0, failed: 0, skipped: 0 };
+  private readonly counts: Record<Outcome, number> = { passed: 0, failed: 0, skipped: 0, notRun: 0 };
   private readonly begun = Date.now();
 
   constructor(
@@ -71,6 +71,11 @@ export class Section {
   /** A thing that cannot be shown on this machine. */
   public skip(reason: string): void {
     this.note('skipped', reason);
+  }
+
+  /** A part that nothing here can run. It is neither a success nor a failure, and not counted. */
+  public notRun(what: string): void {
+    this.note('notRun', what);
   }
 }
 

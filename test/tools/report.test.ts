@@ -39,6 +39,15 @@ test('a skip is counted as a failure', () => {
   expect(count).toBe('1 1');
 });
 
+test('what is not run is neither passed nor failed', () => {
+  const { lines, code, count } = reported((section) => {
+    section.result('packs');
+    section.notRun('the import');
+  });
+  expect(lines[1]).toBe('go      not run the import');
+  expect([code, count]).toEqual([0, '1 0']);
+});
+
 test('a failure is counted, with its lines below its name', () => {
   const { lines, code, count } = reported((section) => section.result('packs', 'no space\nleft\n'));
   expect(lines[0]).toBe('go      FAILED  packs\n          no space\n          left');
