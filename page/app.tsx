@@ -1,0 +1,73 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { FIRST_FLEET, FleetState, FleetTable } from './fleet/fleet-table';
+import { repositoryOfHash } from './fleet/repository-key';
+import { Notices } from './layout/notices';
+import { noticesOf } from './model/notices';
+import { counted, date } from './model/words';
+import { RepositoryView } from './repository-view';
+import { PageData, pageImages, PageRepository } from '../src/lifecycle/core/page-data';
+
+/** The page: one repository, or the table of all repositories and the one that is open. */
+export function App({ data }: { readonly data: PageData }) {
+  const { repositories, now, unread } = data;
+  const isFleet = repositories.length !== 1 || repositories[0].row !== undefined;
+  const hash = useHash();
+  const [fleet, setFleet] = useState<FleetState>(FIRST_FLEET);
+  const open = isFleet ? repositoryOfHash(repositories, hash) : repositories[0];
+  const title = open === undefined ? 'Lifecycle policies' : (open.name ?? 'Repository');
+
+  useEffect(() => {
+    document.title = `${title}: lifecycle policy`;
+  }, [title]);
+  return (
+    <>
+      <header>
+        {isFleet && open !== undefined && (
+          <nav aria-label="Repositories">
+            <a href="#">All repositories</a>
+          </nav>
+        )}
+        <h1>{title}</h1>
+        <p class="muted">{open === undefined ? `inventory of ${date(now)}` : subtitle(open, now)}</p>
+      </header>
+      <main>
+        {open === undefined ? (
+          <>
+            <Notices sentences={unread} />
+            <FleetTable repositories={repositories} state={fleet} onState={setFleet} />
+          </>
+        ) : (
+          <OpenRepository key={hash} repository={open} data={data} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function OpenRepository({ repository, data }: { readonly repository: PageRepository; readonly data: PageData }) {
+  const images = useMemo(() => pageImages(repository), [repository]);
+  return (
+    <>
+      <Notices sentences={noticesOf(repository, images)} />
+      {images !== undefined && (
+        <RepositoryView repository={repository} images={images} now={data.now} pricePerGbMonth={data.pricePerGbMonth} />
+      )}
+    </>
+  );
+}
+
+function subtitle({ registryId, region, images }: PageRepository, now: number): string {
+  const parts = [registryId, region, `inventory of ${date(now)}`, images && counted(images.count, 'image')];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** The hash of the address, which names the open repository, so that the browser's Back leads to the table. */
+function useHash(): string {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const read = () => setHash(location.hash);
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }, []);
+  return hash;
+}

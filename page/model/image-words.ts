@@ -1,0 +1,39 @@
+import { ImageState, stateWord } from './image-state';
+import { Picture } from './picture';
+import { why, whyText } from './why';
+import { date } from './words';
+import { RepositoryImage } from '../../src/lifecycle/core/images';
+import { shortDigest } from '../../src/lifecycle/core/reasons';
+import { formatBytes } from '../../src/lifecycle/core/storage-size';
+
+/** The name of an image: its tags, or the beginning of its digest. */
+export function imageName({ tags, digest }: RepositoryImage): string {
+  return tags.length > 0 ? tags.join(', ') : shortDigest(digest);
+}
+
+/** The state of an image on the day of the picture, with the rule that expires it. */
+export function stateText({ effect, states, takenBy }: Picture, place: number): string {
+  const state = states[place] as ImageState;
+  const rule = takenBy[place];
+  return rule < 0 ? stateWord(state) : `${stateWord(state)} by rule ${effect.rules[rule].rulePriority}`;
+}
+
+/** The recorded pulls of an image. */
+export function pullText({ lastPulledAt }: RepositoryImage): string {
+  return lastPulledAt === undefined ? 'no recorded pull' : `last pull ${date(lastPulledAt)}`;
+}
+
+/** The size of an image. Manifest lists have none, because their images are separate entries. */
+export function sizeText({ sizeInBytes, isManifestList }: RepositoryImage): string {
+  if (sizeInBytes > 0) return formatBytes(sizeInBytes);
+  return isManifestList ? 'manifest list' : 'size not known';
+}
+
+/** An image in one text, for a screen reader. */
+export function imageSentence(picture: Picture, place: number): string {
+  const { effect, day } = picture;
+  const { basis, isInUse } = effect.catalogue;
+  const image = basis.images[place];
+  const facts = [`pushed ${date(basis.pushTimes[place])}`, sizeText(image), pullText(image), ...(isInUse[place] === 1 ? ['in use'] : [])];
+  return `${imageName(image)}: ${stateText(picture, place)}; ${facts.join(', ')}; ${whyText(why(effect, place), day)}`;
+}

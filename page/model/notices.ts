@@ -1,0 +1,31 @@
+import { counted } from './words';
+import { PageImages, PageRepository } from '../../src/lifecycle/core/page-data';
+
+/** What the page cannot show of a repository, in sentences. */
+export function noticesOf(repository: PageRepository, images: PageImages | undefined): string[] {
+  const { present, proposed, why, missing } = repository;
+  return [
+    ...(images === undefined
+      ? [`The images are not in this file, so only the numbers of the report are known. ${why.images ?? ''}`.trim()]
+      : []),
+    ...(images?.images.length === 0 ? ['The repository has no images, so no policy changes anything today.'] : []),
+    ...(present === undefined && why.present !== undefined ? [`The present policy is not shown. ${why.present}`] : []),
+    ...(proposed === undefined && why.proposed !== undefined ? [`The proposed policy is not shown. ${why.proposed}`] : []),
+    ...(present === null && proposed === undefined ? ['The repository has no lifecycle policy, so all images stay.'] : []),
+    ...(present === undefined && proposed === undefined ? ['No policy is known. The page shows the images without a policy.'] : []),
+    ...(images === undefined ? [] : ofSizes(images)),
+    ...missing.map((value) => `Not collected: ${value}`),
+  ];
+}
+
+function ofSizes({ images }: PageImages): string[] {
+  const unknown = images.filter(({ sizeInBytes, isManifestList }) => sizeInBytes === 0 && !isManifestList).length;
+  if (unknown === 0) return [];
+  if (unknown === images.length) return ['No image has a size, so storage and cost are not known.'];
+  return [`${counted(unknown, 'image')} without a size count as 0 bytes, so storage and cost can be higher.`];
+}
+
+/** Whether the size of at least one image is known, so that storage and cost mean something. */
+export function hasSizes({ images }: PageImages): boolean {
+  return images.length === 0 || images.some(({ sizeInBytes }) => sizeInBytes > 0);
+}

@@ -1,0 +1,38 @@
+import { ImageState } from './image-state';
+import { PolicyEffect } from './policy-effect';
+
+/** The images on one day under one policy. */
+export interface Picture {
+  readonly effect: PolicyEffect;
+  readonly day: number;
+  /** By the place of the image in the catalogue. */
+  readonly states: Uint8Array;
+  /** The place of the rule that expires the image, or -1. */
+  readonly takenBy: Int16Array;
+}
+
+/** Computes the picture of a day. It reads the forecast only, so that it costs little while the date moves. */
+export function pictureOf(effect: PolicyEffect, day: number): Picture {
+  const { basis } = effect.catalogue;
+  const { certain, possible } = effect.forecast;
+  const { images, entryDays } = basis;
+  const verdicts = effect.verdictsWithHolds;
+  const states = new Uint8Array(images.length);
+  const takenBy = new Int16Array(images.length).fill(-1);
+  const isDone = (days: Int16Array, place: number) => days[place] >= 0 && days[place] <= day;
+
+  for (let place = 0; place < images.length; place++) {
+    if (entryDays[place] > day) continue;
+    const isAssumed = entryDays[place] > 0;
+    const goes = isDone(certain.expires, place);
+    const mayGo = isDone(possible.expires, place);
+    if (goes || mayGo) takenBy[place] = (goes ? certain : possible).expiredBy[place];
+    if (goes) states[place] = isAssumed ? ImageState.ASSUMED_GOES : ImageState.GOES;
+    else if (isAssumed) states[place] = ImageState.ASSUMED;
+    else if (mayGo) states[place] = ImageState.MAY_GO;
+    else if (images[place].status === 'ARCHIVED' || isDone(certain.archived, place)) states[place] = ImageState.ARCHIVED;
+    else if (isDone(possible.archived, place)) states[place] = ImageState.MAY_BE_ARCHIVED;
+    else states[place] = verdicts?.[place]?.hold?.isCertain ? ImageState.HELD : ImageState.STAYS;
+  }
+  return { effect, day, states, takenBy };
+}

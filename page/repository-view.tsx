@@ -1,0 +1,95 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Cards } from './layout/cards';
+import { DayBar } from './layout/day-bar';
+import { PolicySwitch } from './layout/policy-switch';
+import { hasSizes } from './model/notices';
+import { pictureOf } from './model/picture';
+import { choicesOf, PolicyChoice, referenceOf } from './model/policy-choice';
+import { DAYS, OWN_RATES, RepositoryModel } from './model/repository-model';
+import { summaryOf } from './model/summary';
+import { FilterBar } from './table/filter-bar';
+import { ImageTable } from './table/image-table';
+import { Filter, NO_FILTER, selectionOf, TextMatches } from './table/selection';
+import { Details } from './time-line/details';
+import { Legend } from './time-line/legend';
+import { expiringRules, marksOf } from './time-line/marks';
+import { TimeLine } from './time-line/time-line';
+import { PolicyDocument } from '../src/lifecycle/core/document';
+import { forecastAssumptions } from '../src/lifecycle/core/forecast/assumptions';
+import { PageImages, PageRepository } from '../src/lifecycle/core/page-data';
+
+interface RepositoryViewProps {
+  readonly repository: PageRepository;
+  readonly images: PageImages;
+  readonly now: number;
+  readonly pricePerGbMonth: number;
+}
+
+/** What the policies do to the images of one repository. */
+export function RepositoryView({ repository, images, now, pricePerGbMonth }: RepositoryViewProps) {
+  const model = useMemo(() => new RepositoryModel(images, now), [images, now]);
+  const known = useMemo(() => choicesOf(repository), [repository]);
+  const [day, setDay] = useState(0);
+  const [rates] = useState(OWN_RATES);
+  const [changed] = useState<PolicyDocument>();
+  const [key, setKey] = useState<PolicyChoice['key']>(known[0].key);
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const [chosen, setChosen] = useState(-1);
+  const [hovered, setHovered] = useState(-1);
+
+  const choices: PolicyChoice[] = changed === undefined ? known : [...known, { key: 'changed', name: 'your change', document: changed }];
+  const shown = choices.find((choice) => choice.key === key) ?? known[0];
+  const reference = referenceOf(known, shown);
+  const effect = model.effect(shown.document, rates);
+  const { catalogue } = effect;
+  const picture = useMemo(() => pictureOf(effect, day), [effect, day]);
+  const other = reference && model.effect(reference.document, rates);
+  const otherPicture = useMemo(() => other && pictureOf(other, day), [other, day]);
+  const rules = useMemo(() => expiringRules(effect), [effect]);
+  const marks = useMemo(() => marksOf(picture, rules), [picture, rules]);
+  const texts = useMemo(() => new TextMatches(catalogue), [catalogue]);
+  const isSelected = useMemo(() => selectionOf(picture, filter, texts), [picture, filter, texts]);
+  const withoutPolicy = model.effect(null, rates).forecast.days[day].most.sizeInBytes;
+  const assumptions = forecastAssumptions({ ...images, rules: effect.rules });
+
+  return (
+    <>
+      <div class="toolbar">
+        <PolicySwitch choices={choices} shown={shown} onChoice={setKey} />
+        <DayBar now={now} day={day} days={DAYS} onDay={setDay} />
+      </div>
+      <Cards
+        day={day}
+        shown={summaryOf(picture)}
+        reference={reference && otherPicture && { name: reference.name, summary: summaryOf(otherPicture) }}
+        withoutPolicy={withoutPolicy}
+        hasSizes={hasSizes(images)}
+        pricePerGbMonth={pricePerGbMonth}
+      />
+      <section class="card" aria-labelledby="time-line-title">
+        <h2 id="time-line-title">Images by the day of their push</h2>
+        <Legend picture={picture} rules={rules} filter={filter} onFilter={setFilter} />
+        <TimeLine picture={picture} marks={marks} isSelected={isSelected} chosen={chosen} onChoose={setChosen} onHover={setHovered} />
+        <Details picture={picture} marks={marks} place={hovered >= 0 ? hovered : chosen} />
+        <p id="time-line-keys" class="hidden">
+          The arrow keys, Page Up, Page Down, Home and End choose an image, in the order of pushes. The table below has all images.
+        </p>
+      </section>
+      <section class="card" aria-labelledby="table-title">
+        <h2 id="table-title">All images</h2>
+        <FilterBar effect={effect} filter={filter} onFilter={setFilter} />
+        <ImageTable picture={picture} marks={marks} isSelected={isSelected} />
+      </section>
+      {assumptions.length > 0 && (
+        <section class="card" aria-labelledby="assumptions-title">
+          <h2 id="assumptions-title">What is assumed</h2>
+          <ul>
+            {assumptions.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { Catalogue } from '../model/catalogue';
+import { Picture } from '../model/picture';
+
+/** The columns by which the table is sorted. */
+export type SortColumn = 'tags' | 'state' | 'pushed' | 'pulled' | 'size';
+
+/** The order of the table. */
+export interface Sort {
+  readonly column: SortColumn;
+  readonly isDescending: boolean;
+}
+
+/** The newest push first. */
+export const FIRST_SORT: Sort = { column: 'pushed', isDescending: true };
+
+/** The orders of the images by the columns that no policy changes. Each is sorted once. */
+export class Orders {
+  private readonly known = new Map<SortColumn, Int32Array>();
+
+  constructor(private readonly catalogue: Catalogue) {}
+
+  /** The places of all images, in ascending order. Images with equal values have the newest first. */
+  public ascending(column: SortColumn, picture: Picture): Int32Array {
+    // the states depend on the policy and the day
+    if (column === 'state') return this.sorted(picture.states);
+    const known = this.known.get(column) ?? this.sorted(this.valuesOf(column));
+    this.known.set(column, known);
+    return known;
+  }
+
+  private valuesOf(column: Exclude<SortColumn, 'state'>): ArrayLike<number> {
+    const { images, pushTimes } = this.catalogue.basis;
+    switch (column) {
+      case 'pushed':
+        return pushTimes;
+      case 'size':
+        return Float64Array.from(images, ({ sizeInBytes }) => sizeInBytes);
+      case 'pulled':
+        return Float64Array.from(images, ({ lastPulledAt }) => lastPulledAt ?? 0);
+      case 'tags':
+        return this.ranks();
+    }
+  }
+
+  /** The rank of the first tag of each image. Images without a tag come last. */
+  private ranks(): Float64Array {
+    const { images } = this.catalogue.basis;
+    const names = images.map(({ tags, digest }) => tags[0] ?? `\u{10ffff}${digest}`);
+    // "v1.10" comes behind "v1.9"
+    const { compare } = new Intl.Collator('en', { numeric: true });
+    const ranks = new Float64Array(images.length);
+    [...images.keys()].sort((one, other) => compare(names[one], names[other])).forEach((place, rank) => (ranks[place] = rank));
+    return ranks;
+  }
+
+  private sorted(values: ArrayLike<number>): Int32Array {
+    return Int32Array.from({ length: values.length }, (_, place) => place).sort((one, other) => values[one] - values[other] || one - other);
+  }
+}
+
+/** The rows of the table: the first ones, and how many there are. */
+export interface Rows {
+  readonly places: readonly number[];
+  readonly total: number;
+}
+
+/**
+ * Takes the first rows of an order.
+ * @param isSelected one byte for each image; undefined for all
+ */
+export function firstRows(ascending: Int32Array, sort: Sort, { states }: Picture, isSelected: Uint8Array | undefined, most: number): Rows {
+  const places: number[] = [];
+  let total = 0;
+  const { length } = ascending;
+  for (let index = 0; index < length; index++) {
+    const place = ascending[sort.isDescending ? length - 1 - index : index];
+    if (states[place] === 0 || isSelected?.[place] === 0) continue;
+    total++;
+    if (places.length < most) places.push(place);
+  }
+  return { places, total };
+}
