@@ -1,8 +1,11 @@
 import { awscdk, JsonFile } from 'projen';
 
+/** Builds the page without the library. */
+export const BUILD_PAGE = 'ts-node --transpileOnly --project tsconfig.dev.json projenrc/page/build.ts';
+
 /** The page of `--html`: one file, which the command fills with an inventory and a policy. Nothing but the command reads it. */
 export function configurePage(project: awscdk.AwsCdkConstructLibrary): void {
-  project.compileTask.exec('ts-node --transpileOnly --project tsconfig.dev.json projenrc/page/build.ts');
+  project.compileTask.exec(BUILD_PAGE);
   // the compiler options of the page: a browser, which jsii knows nothing of
   new JsonFile(project, 'page/tsconfig.json', {
     obj: {

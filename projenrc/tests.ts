@@ -1,5 +1,6 @@
 import { awscdk, JsonFile } from 'projen';
 import { ciTool } from './ci-tools';
+import { BUILD_PAGE } from './page';
 
 const ESBUILD = { '^.+\\.ts$': '<rootDir>/tools/esbuild-jest.js' };
 /** For the coverage, whose lines and branches are those of the compiler. */
@@ -116,6 +117,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   const types = 'tsc --noEmit -p tsconfig.dev.json && tsc -p page/tsconfig.json';
   const lint = 'projen eslint --rule prettier/prettier:off';
   project.testTask.exec(`sh -c '(${types}) & types=$!; ${lint}; lint=$?; wait $types && exit $lint'`, { name: 'Type check and lint' });
+  project.testTask.exec(BUILD_PAGE, { name: 'The page, which the tests of the command fill' });
   project.testTask.exec('jest --ci', { receiveArgs: true, env: { QUICK_TESTS: 'true' } });
 
   project.addTask('test:coverage', {

@@ -36,8 +36,10 @@ export const POLICY_OPTIONS = {
 export interface PolicyInput {
   /** Its name in messages. */
   readonly place: string;
-  /** The JSON that ECR receives; none for a repository without a policy. */
+  /** The JSON that ECR receives; none for a repository without a policy, and none when there is a problem. */
   readonly text?: string;
+  /** Why the policy of a resource cannot be read, and what to do. */
+  readonly problem?: string;
   /** The name of its repository; none where that is not known. */
   readonly repositoryName?: string;
   /** Whether it is for the repositories that ECR creates from a template. */
@@ -60,11 +62,18 @@ export async function allPolicies(source: PolicySource, input: Input): Promise<(
   const found = await read(source, input);
   if (!Array.isArray(found)) return [() => found];
   const chosen = source.resource === undefined ? found : [chosenResource(found, source.resource)];
-  return chosen.map((resource) => () => policyOfResource(resource));
+  return chosen.map((resource) => () => withoutProblem(policyOfResource(resource)));
+}
+
+/** Reads the policy of a file that an option names and that is no template. */
+export async function policyOfFile(option: string, path: string, input: Input): Promise<PolicyInput> {
+  const file = await input.text(option, path);
+  return policyOfValue(file, json(file, 'Pass a lifecycle policy as JSON.'));
 }
 
 /** Returns the document of a policy that ECR accepts; undefined for a repository without a policy. */
-export function acceptedDocument({ place, text }: PolicyInput): PolicyDocument | undefined {
+export function acceptedDocument(policy: PolicyInput): PolicyDocument | undefined {
+  const { place, text } = withoutProblem(policy);
   if (text === undefined) return undefined;
   try {
     const document = parsedPolicy(place, text);
@@ -73,6 +82,12 @@ export function acceptedDocument({ place, text }: PolicyInput): PolicyDocument |
   } catch (error) {
     throw CommandError.refused(messageOf(error));
   }
+}
+
+function withoutProblem(policy: PolicyInput): PolicyInput {
+  const { place, problem } = policy;
+  if (problem !== undefined) throw CommandError.input(`${place}: ${problem}`);
+  return policy;
 }
 
 /** Returns a policy, or the resources that can each have one. */
@@ -93,7 +108,7 @@ async function read({ policy, template, resource }: PolicySource, input: Input):
   if (resource !== undefined) {
     throw CommandError.usage(`--resource: ${file.place} is not a template, so there is no resource in it. Use --template FILE.`);
   }
-  return policyOfFile(file, value);
+  return policyOfValue(file, value);
 }
 
 /** The resources of a file, and the message for a file without resources. */
@@ -160,20 +175,24 @@ function yaml({ place, text }: InputText): unknown {
   }
 }
 
-/** Accepts also the output of `aws ecr get-lifecycle-policy`, where the policy is text, and that text alone, as `--query` prints it. */
-function policyOfFile({ place, text }: InputText, value: unknown): PolicyInput {
+/**
+ * Accepts also the output of `aws ecr get-lifecycle-policy`, where the policy is text, that text alone, as `--query` prints it, and the file
+ * of a repository in an inventory, which has null for no policy.
+ */
+function policyOfValue({ place, text }: InputText, value: unknown): PolicyInput {
   if (typeof value === 'string') return { place, text: value };
-  if (!isObject(value) || typeof value.lifecyclePolicyText !== 'string') return { place, text };
-  const { lifecyclePolicyText, repositoryName } = value;
-  return { place, text: lifecyclePolicyText, ...(typeof repositoryName === 'string' ? { repositoryName } : {}) };
+  if (!isObject(value)) return { place, text };
+  const { lifecyclePolicyText, repository } = value;
+  const { repositoryName } = isObject(repository) ? repository : value;
+  if (typeof lifecyclePolicyText !== 'string' && lifecyclePolicyText !== null) return { place, text };
+  return { place, text: lifecyclePolicyText ?? undefined, ...(typeof repositoryName === 'string' ? { repositoryName } : {}) };
 }
 
 function policyOfResource({ place: file, id, name, prefix, policyText, problem, isOfTerraform }: PolicyResource): PolicyInput {
-  const place = printable(`${file}, ${id}`);
-  if (problem !== undefined) throw CommandError.input(`${place}: ${problem}`);
   return {
-    place,
+    place: printable(`${file}, ${id}`),
     text: policyText,
+    problem,
     repositoryName: typeof name === 'string' ? name : undefined,
     isOfCreationTemplate: prefix !== undefined,
     isOfTerraform,

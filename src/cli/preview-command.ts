@@ -1,13 +1,17 @@
 import { command } from './command';
 import { CommandError } from './command-error';
 import * as gates from './gates';
+import { htmlPage } from './html-page';
 import { imageInventory, inputWarnings } from './image-input';
 import { ImageInUse, imagesInUse } from './images-in-use';
 import { Input } from './input';
 import { anyText, flag, oneOf, optional, repeatable, Values } from './options';
-import { acceptedDocument, onePolicy, PolicyInput, POLICY_OPTIONS } from './policy-input';
+import { outputPath, writeOutputFile } from './output-file';
+import { acceptedDocument, onePolicy, PolicyInput, policyOfFile, POLICY_OPTIONS } from './policy-input';
+import { previewPage } from './preview-page';
 import { Printer, Terminal } from './terminal';
 import { Warnings } from './warnings';
+import { PolicyDocument } from '../lifecycle/core/document';
 import { timestamp } from '../lifecycle/core/image-detail';
 import { canBeOf } from '../lifecycle/core/image-reference';
 import { VerdictAction } from '../lifecycle/core/verdicts';
@@ -50,6 +54,16 @@ const OPTIONS = {
     'table (default); json, in the shape of aws ecr get-lifecycle-policy-preview, with all images and reasons; markdown, such as for $GITHUB_STEP_SUMMARY',
     oneOf(FORMATS),
   ),
+  html: optional(
+    'FILE',
+    'also write a page for a browser: what goes when, storage and cost, and what other rules would change',
+    outputPath,
+  ),
+  present: optional(
+    'FILE',
+    'for --html: the present policy of the repository, to compare with: its JSON, or the output of aws ecr get-lifecycle-policy',
+    anyText,
+  ),
   only: repeatable(
     'ACTION',
     'list only the images that the policy expires, archives or keeps, including those for which this is possible',
@@ -91,10 +105,21 @@ const MANY_IMAGES = 10_000;
 
 /** Prints the preview, and throws when a gate fails. */
 async function preview(options: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<number> {
-  const { format: write = writeTable, now, 'price-per-gb-month': pricePerGbMonth, only } = options;
+  const { format: write = writeTable, now = new Date(), 'price-per-gb-month': pricePerGbMonth = 0.1, only, html } = options;
+  if (options.present !== undefined && html === undefined) {
+    throw CommandError.usage('--present: the option is only for the page of --html. Use --html FILE, or omit the option.');
+  }
   const input = new Input(terminal);
-  const inUse = options['in-use'] === undefined ? [] : imagesInUse(await input.text('--in-use', options['in-use']));
+  const inUse = options['in-use'] === undefined ? undefined : imagesInUse(await input.text('--in-use', options['in-use']));
   const policy = await onePolicy(options, input);
+  const present = await presentDocument(options, input);
+  const writePage = (inventory: ImageInventory, document?: PolicyDocument) => {
+    if (html === undefined) return;
+    const data = previewPage({ policy, document, present, inventory, inUse, now, pricePerGbMonth });
+    writeOutputFile('--html', html, htmlPage(data), terminal);
+  };
+  // the page shows the images, and says why it does not show what the policy does
+  if (policy.problem !== undefined && html !== undefined) writePage(await imageInventory(options, input, terminal));
   const document = acceptedDocument(policy);
   const inventory = await imageInventory(options, input, terminal);
 
@@ -105,9 +130,16 @@ async function preview(options: Values<typeof OPTIONS>, terminal: Terminal<Print
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
   warnings.add(policy.place, [...inputWarnings(policy, document, inventory), ...result._warnings]);
   write(terminal.stdout, result, only.length === 0 ? undefined : new Set(only.flat()));
+  writePage(inventory, document);
 
-  checkGates(options, { policy, inventory, inUse, result }, warnings);
+  checkGates(options, { policy, inventory, inUse: inUse ?? [], result }, warnings);
   return warnings.exitCode(options.strict);
+}
+
+/** The policy of --present: null for a repository without a policy, undefined without the option. */
+async function presentDocument({ present }: Values<typeof OPTIONS>, input: Input): Promise<PolicyDocument | null | undefined> {
+  if (present === undefined) return undefined;
+  return acceptedDocument(await policyOfFile('--present', present, input)) ?? null;
 }
 
 interface Previewed {

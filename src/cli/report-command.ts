@@ -1,10 +1,13 @@
 import { command } from './command';
 import { CommandError, unreadableIfThrown } from './command-error';
 import { FleetGates, inUseGate, ReleaseGate, unreadGate } from './fleet-gates';
+import { fleetPage } from './fleet-page';
 import { formatFleet, formatFleetAsJson, formatFleetAsMarkdown } from './fleet-report';
 import { checkGates, gatePattern } from './gates';
+import { htmlPage } from './html-page';
 import { Input } from './input';
 import { anyText, flag, oneOf, operand, optional, repeatable, Values } from './options';
+import { outputPath, writeOutputFile } from './output-file';
 import { POLICY_OPTIONS } from './policy-input';
 import { dollarsOf, timeOf } from './preview-command';
 import { proposedPolicies } from './proposed-policies';
@@ -31,6 +34,7 @@ const OPTIONS = {
   template: repeatable('FILE', 'a template as for preview; its policies are proposed for the repositories of the same names', anyText),
   resource: POLICY_OPTIONS.resource,
   format: optional('FORMAT', 'table (default); json, with everything; csv, with a row for each repository; or markdown', oneOf(FORMATS)),
+  html: optional('FILE', 'also write a page for a browser: the repositories, and each as in preview --html', outputPath),
   extra: { ...EXTRA_RULE, help: 'an additional rule, as for the command rules, but not retained; can be repeated' },
   now: optional('TIME', 'the time of the report, such as 2026-01-31T12:00:00Z; now by default', timeOf),
   'price-per-gb-month': optional('USD', 'the monthly price of storing a GB (1,024 MB); 0.10 by default', dollarsOf),
@@ -78,6 +82,12 @@ async function report(options: Values<typeof OPTIONS>, terminal: Terminal<Printe
   const preview = unreadableIfThrown(() => FleetPreview._of(inventory, evaluation));
   for (const one of proposed.notEvaluated) terminal.stderr.writeLines(`note: ${one}, so its policy is not evaluated`);
   write(terminal.stdout, preview);
+  if (options.html !== undefined) {
+    const data = unreadableIfThrown(() =>
+      fleetPage({ folder, source: options, inventory, preview, proposed: proposed.of, now, pricePerGbMonth }),
+    );
+    writeOutputFile('--html', options.html, htmlPage(data), terminal);
+  }
   printNotes(options, preview, terminal);
   checkGates([releases.findings, ...(gates.inUse ? [inUseGate(preview)] : []), unreadGate(preview, gates, proposed.notEvaluated)]);
   return 0;

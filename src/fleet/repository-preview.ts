@@ -3,16 +3,15 @@ import { ExpiredImageInUse, FleetRepository } from './fleet-repository';
 import { ImagesInUse, isCertainlyOf, UsedImage } from './images-in-use';
 import { InventoryEntry } from './inventory';
 import { differenceOf, NO_DIFFERENCE, sumHaving } from './policy-difference';
+import { presentPolicy } from './present-policy';
 import { PolicyDocument } from '../lifecycle/core/document';
 import { evaluate } from '../lifecycle/core/evaluation';
 import { RepositoryImage } from '../lifecycle/core/images';
-import { assertAccepted, parsedPolicy } from '../lifecycle/core/policy-faults';
 import { VerdictReasons } from '../lifecycle/core/reasons';
 import { dollarsPerMonth } from '../lifecycle/core/storage-size';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { settledVerdicts, Verdict } from '../lifecycle/core/verdicts';
 import { ImageInventory } from '../lifecycle/image-inventory';
-import { messageOf } from '../private/secure-repository-error';
 import { RuleDefinition } from '../rules/rule-definition';
 
 /** The proposal for a repository. */
@@ -100,19 +99,12 @@ function verdictsOf(document: PolicyDocument | undefined, inventory: ImageInvent
 }
 
 /** The verdicts of the present policy; undefined if it could not be read. */
-function presentVerdicts({ file, name }: InventoryEntry, inventory: ImageInventory, now: number, missing: string[]): Verdict[] | undefined {
-  const { lifecyclePolicyText: text } = file;
-  if (text === undefined) return undefined;
-  if (text === null) return verdictsOf(undefined, inventory, now);
-  try {
-    const place = `${name}, lifecyclePolicyText`;
-    const document = parsedPolicy(place, text);
-    assertAccepted(place, document, text);
-    return verdictsOf(document, inventory, now);
-  } catch (error) {
-    missing.push(`lifecyclePolicyText: ${messageOf(error).replace(/\s+/g, ' ')}`);
-    return undefined;
-  }
+function presentVerdicts(entry: InventoryEntry, inventory: ImageInventory, now: number, missing: string[]): Verdict[] | undefined {
+  const { document, problem } = presentPolicy(entry);
+  if (document !== undefined) return verdictsOf(document ?? undefined, inventory, now);
+  // of a policy that was not collected, the inventory has the reason
+  if (entry.file.lifecyclePolicyText !== undefined) missing.push(`lifecyclePolicyText: ${problem}`);
+  return undefined;
 }
 
 function numbersOfPresent(present: readonly Verdict[]): Partial<FleetRepository> {

@@ -75,3 +75,10 @@ const ESCAPED: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '
 export function pageJson(data: PageData): string {
   return JSON.stringify(data).replace(/[<\u2028\u2029]/g, (character) => ESCAPED[character]);
 }
+
+/** The places of images that digests or tags name. */
+export function placesOf(images: readonly RepositoryImage[], names: readonly { readonly digestOrTag: string }[]): number[] {
+  if (names.length === 0) return [];
+  const wanted = new Set(names.map(({ digestOrTag }) => digestOrTag));
+  return [...images.keys()].filter((place) => [images[place].digest, ...images[place].tags].some((name) => wanted.has(name)));
+}
