@@ -33,7 +33,7 @@ export * from './repository/container-tool';
 export type { PushCommandsOptions } from './repository/push-commands';
 export { FleetPreview } from './fleet/fleet-preview';
 export type { FleetPreviewOptions } from './fleet/fleet-preview-options';
-export type { ExpiredImageInUse, FleetRepository, FleetTotals } from './fleet/fleet-repository';
+export type { ExpiredImageInUse, FleetRepository, FleetTotals, ImagesWithSameLayers } from './fleet/fleet-repository';
 export { Inventory } from './fleet/inventory';
 export * from './secure-repository';
 export * from './secure-repository-props';

@@ -15,14 +15,14 @@ export function formatFleetAsMarkdown(preview: FleetPreview): string {
 }
 
 /** Formats a report as JSON. The keys stay the same from release to release; new keys may be added. */
-export function formatFleetAsJson({ totals, repositories, inUseExpired, unread, _facts }: FleetPreview): string {
+export function formatFleetAsJson({ totals, repositories, inUseExpired, sameLayers, unread, _facts }: FleetPreview): string {
   const inUseNotFound = _facts.inUseNotFound.map(({ repository, digestOrTag, usedBy }) => ({
     repositoryName: repository?.name,
     host: repository?.host,
     digestOrTag,
     usedBy,
   }));
-  return `${JSON.stringify({ totals, repositories, inUseExpired, inUseNotFound, unread }, undefined, 2)}\n`;
+  return `${JSON.stringify({ totals, repositories, inUseExpired, inUseNotFound, sameLayers, unread }, undefined, 2)}\n`;
 }
 
 function sectionAsMarkdown({ title, columns, rows, more }: Section): string[] {

@@ -1,4 +1,4 @@
-import { savedAtMost } from './fleet-summary';
+import { costOf, hasStoredLayers, savedAtMost, savingOf } from './fleet-summary';
 import { FleetPreview } from '../fleet/fleet-preview';
 import { FleetRepository } from '../fleet/fleet-repository';
 import { MILLISECONDS_PER_DAY } from '../lifecycle/core/images';
@@ -25,6 +25,7 @@ export function sectionsOf(preview: FleetPreview): Section[] {
     inUseNotFound(preview),
     rulesOf(preview),
     withoutPull(preview),
+    sameLayers(preview),
     withoutOwner(preview),
     unread(preview),
   ];
@@ -38,26 +39,27 @@ export function sectionsOf(preview: FleetPreview): Section[] {
 }
 
 type WholeSection = Omit<Section, 'more'>;
+type Column = readonly [title: string, cell: (one: FleetRepository) => string];
 
 function mostExpensive({ repositories, _facts: { isProposed } }: FleetPreview): WholeSection {
   const byCost = repositories
     .filter(({ dollarsPerMonth }) => dollarsPerMonth !== undefined)
     .sort((a, b) => Number(b.dollarsPerMonth) - Number(a.dollarsPerMonth))
     .slice(0, MOST_EXPENSIVE);
-  const present = [['EXPIRES', (one: FleetRepository) => counts(one.currentlyExpiredCount, one.currentlyPossiblyExpiredCount)]] as const;
-  const proposed = [
-    ['IN ADDITION', (one: FleetRepository) => counts(one.additionallyExpiredCount, one.possiblyExpiredCount)],
-    ['SAVES AT MOST', (one: FleetRepository) => format(savedAtMost(one), formatDollars)],
-  ] as const;
-  const columns = [
+  const proposed: Column[] = [
+    ['IN ADDITION', (one) => counts(one.additionallyExpiredCount, one.possiblyExpiredCount)],
+    hasExactCosts(byCost) ? ['SAVES', savingOf] : ['SAVES AT MOST', (one) => format(savedAtMost(one), formatDollars)],
+  ];
+  const columns: Column[] = [
     ['REPOSITORY', nameOf],
-    ['IMAGES', (one: FleetRepository) => format(one.imageCount, String)],
-    ['SIZE', (one: FleetRepository) => format(one.sizeInBytes, formatBytes)],
-    ['AT MOST A MONTH', (one: FleetRepository) => format(one.dollarsPerMonth, formatDollars)],
-    ...present,
+    ['IMAGES', (one) => format(one.imageCount, String)],
+    ['SIZE', (one) => format(one.sizeInBytes, formatBytes)],
+    ...(byCost.some(hasStoredLayers) ? [['STORED', (one) => format(one.storedBytes, formatBytes)] satisfies Column] : []),
+    costColumn(byCost),
+    ['EXPIRES', (one) => counts(one.currentlyExpiredCount, one.currentlyPossiblyExpiredCount)],
     ...(isProposed ? proposed : []),
-    ['BROKEN RULES', (one: FleetRepository) => one.brokenRules.join(', ')],
-  ] as const;
+    ['BROKEN RULES', (one) => one.brokenRules.join(', ')],
+  ];
   return {
     title: byCost.length < repositories.length ? `The ${byCost.length} most expensive repositories` : 'Repositories by cost',
     columns: columns.map(([title]) => title),
@@ -74,7 +76,7 @@ function inUseExpired({ inUseExpired: expired }: FleetPreview): WholeSection {
       .sort((a, b) => Number(b.isCertain) - Number(a.isCertain))
       .map((one) => [
         nameOf(one),
-        [one.digest.replace('sha256:', '').slice(0, 12), ...one.tags.slice(0, 2)].join(' '),
+        [shortDigest(one.digest), ...one.tags.slice(0, 2)].join(' '),
         one.isCertain ? 'yes' : 'no',
         one.usedBy,
         one.reason,
@@ -110,19 +112,44 @@ function rulesOf({ repositories }: FleetPreview): WholeSection {
   };
 }
 
+/** A title says "at most" where every amount is a maximum, and each amount where some are. */
+function costColumn(repositories: readonly FleetRepository[]): Column {
+  return hasExactCosts(repositories) ? ['A MONTH', costOf] : ['AT MOST A MONTH', (one) => format(one.dollarsPerMonth, formatDollars)];
+}
+
+function hasExactCosts(repositories: readonly FleetRepository[]): boolean {
+  return repositories.some((one) => one.isCostExact === true && hasStoredLayers(one));
+}
+
 /** A repository without a pull that is younger is not listed: nobody could pull from it for so long. */
 function withoutPull({ repositories, _facts: { now } }: FleetPreview): WholeSection {
   const isOld = (time: Date | undefined) => now - (time?.getTime() ?? 0) > DAYS_WITHOUT_PULL * MILLISECONDS_PER_DAY;
+  const old = repositories.filter(({ imageCount = 0, lastPulledAt, createdAt }) => imageCount > 0 && isOld(lastPulledAt ?? createdAt));
+  const [costTitle, cost] = costColumn(old);
   return {
     title: `Repositories without a recorded pull for ${DAYS_WITHOUT_PULL} days`,
-    columns: ['REPOSITORY', 'LAST PULL', 'SIZE', 'AT MOST A MONTH'],
-    rows: repositories
-      .filter(({ imageCount = 0, lastPulledAt, createdAt }) => imageCount > 0 && isOld(lastPulledAt ?? createdAt))
+    columns: ['REPOSITORY', 'LAST PULL', 'SIZE', costTitle],
+    rows: old.map((one) => [
+      nameOf(one),
+      one.lastPulledAt?.toISOString().slice(0, 10) ?? 'none',
+      format(one.sizeInBytes, formatBytes),
+      cost(one),
+    ]),
+  };
+}
+
+function sameLayers({ sameLayers: groups }: FleetPreview): WholeSection {
+  return {
+    title: 'Images with the same layers',
+    columns: ['REPOSITORY', 'IMAGES', 'LAYERS', 'SUCH AS', 'TAGS'],
+    rows: [...groups]
+      .sort((a, b) => b.digests.length - a.digests.length)
       .map((one) => [
         nameOf(one),
-        one.lastPulledAt?.toISOString().slice(0, 10) ?? 'none',
-        format(one.sizeInBytes, formatBytes),
-        format(one.dollarsPerMonth, formatDollars),
+        String(one.digests.length),
+        formatBytes(one.layerBytes),
+        one.digests.slice(0, 2).map(shortDigest).join(' '),
+        one.tags.slice(0, 3).join(' '),
       ]),
   };
 }
@@ -145,6 +172,10 @@ function unread({ repositories }: FleetPreview): WholeSection {
 
 function nameOf({ account, region, repositoryName }: Pick<FleetRepository, 'account' | 'region' | 'repositoryName'>): string {
   return `${account} ${region} ${repositoryName}`;
+}
+
+function shortDigest(digest: string): string {
+  return digest.replace('sha256:', '').slice(0, 12);
 }
 
 /** A number that is certain, and the maximum where that is larger. */

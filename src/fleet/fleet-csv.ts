@@ -26,6 +26,12 @@ const COLUMNS: readonly (keyof FleetRepository)[] = [
   'hasOwner',
   'brokenRules',
   'missing',
+  'storedBytes',
+  'isCostExact',
+  'currentlyFreedBytes',
+  'additionallyFreedBytes',
+  'possiblyFreedBytes',
+  'sameLayersCount',
 ];
 
 /** Formats repositories as CSV, as RFC 4180 describes it, with line feeds. */

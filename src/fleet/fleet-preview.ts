@@ -1,6 +1,6 @@
 import { formatCsv } from './fleet-csv';
 import { CheckedOptions, checkedOptions, FleetPreviewOptions } from './fleet-preview-options';
-import { ExpiredImageInUse, FleetRepository, FleetTotals } from './fleet-repository';
+import { ExpiredImageInUse, FleetRepository, FleetTotals, ImagesWithSameLayers } from './fleet-repository';
 import { totalsOf } from './fleet-totals';
 import { ImagesInUse, UsedImage } from './images-in-use';
 import { Inventory } from './inventory';
@@ -21,7 +21,7 @@ export interface FleetEvaluation extends CheckedOptions, Pick<Evaluation, 'propo
 /**
  * The effect of a lifecycle policy on all repositories of an inventory, in addition to their present policies.
  *
- * Sizes and costs are maximums, because images share layers.
+ * Images share layers: sizes of images are maximums, and so are costs, except for repositories whose layers are known (`FleetRepository.isCostExact`).
  */
 export class FleetPreview {
   /**
@@ -49,6 +49,7 @@ export class FleetPreview {
     const inUse = ImagesInUse.of(inventory);
     const repositories: FleetRepository[] = [];
     const inUseExpired: ExpiredImageInUse[] = [];
+    const sameLayers: ImagesWithSameLayers[] = [];
     const unreadRegistries = unreadOf(inventory);
     const unread: string[] = [...unreadRegistries, ...unreadPartsOf(inventory), ...selectionOf(inventory)];
     for (const registry of inventory._registries()) {
@@ -62,10 +63,11 @@ export class FleetPreview {
         const result = previewRepository(entry, { ...evaluation, inUse });
         repositories.push(result.repository);
         for (const one of result.inUseExpired) inUseExpired.push(one);
+        for (const one of result.sameLayers) sameLayers.push(one);
         evaluation.onRepository?.(result.repository, result.expiredReleases);
       }
     }
-    return new FleetPreview(repositories, inUseExpired, [...unread, ...inUse.unread], {
+    return new FleetPreview(repositories, inUseExpired, sameLayers, [...unread, ...inUse.unread], {
       now: evaluation.now,
       isProposed: evaluation.proposed !== undefined,
       countsReleases: evaluation.releases.length > 0,
@@ -83,6 +85,8 @@ export class FleetPreview {
     public readonly repositories: FleetRepository[],
     /** The images in use that expire or are archived, or may. */
     public readonly inUseExpired: ExpiredImageInUse[],
+    /** The groups of images with the same layers, of the images whose layers are known, in the order of the inventory. */
+    public readonly sameLayers: ImagesWithSameLayers[],
     /** What could not be read of the accounts and Regions, with the reasons, in addition to `missing` of the repositories. */
     public readonly unread: string[],
     /** @internal */

@@ -15,28 +15,36 @@ export interface PolicyDifference {
   readonly possiblyArchived: ImageSum;
 }
 
-const NOTHING: ImageSum = { count: 0, bytes: 0 };
-
-/** The difference to a policy that stays as it is. */
-export const NO_DIFFERENCE: PolicyDifference = { expired: NOTHING, possiblyExpired: NOTHING, archived: NOTHING, possiblyArchived: NOTHING };
+/** What a proposed policy does to an image in addition to the present one. */
+export interface AdditionalAction {
+  readonly image: RepositoryImage;
+  readonly action: Exclude<VerdictAction, 'KEEP'>;
+}
 
 /**
  * Compares the verdicts of a proposed policy with those of the present policy. An image that the present policy may expire is not certain to be there,
  * so that it is only possible that the proposed policy expires it in addition.
  */
-export function differenceOf(proposed: readonly Verdict[], present: readonly Verdict[]): PolicyDifference {
+export function additionalActions(proposed: readonly Verdict[], present: readonly Verdict[]): AdditionalAction[] {
   const before = new Map(present.filter(({ action }) => action !== 'KEEP').map(({ image, action }) => [image.digest, action]));
-  const sums = { EXPIRE: new Sum(), MAY_EXPIRE: new Sum(), ARCHIVE: new Sum(), MAY_ARCHIVE: new Sum() };
-  for (const { image, action } of proposed) {
-    const additional = additionalAction(action, before.get(image.digest) ?? 'KEEP');
-    if (additional !== 'KEEP') sums[additional].add(image);
-  }
-  const { EXPIRE: expired, MAY_EXPIRE: possiblyExpired, ARCHIVE: archived, MAY_ARCHIVE: possiblyArchived } = sums;
-  return { expired, possiblyExpired, archived, possiblyArchived };
+  return proposed.flatMap(({ image, action: ofProposed }) => {
+    const action = additionalAction(ofProposed, before.get(image.digest) ?? 'KEEP');
+    return action === 'KEEP' ? [] : [{ image, action }];
+  });
+}
+
+/** Sums up what a proposed policy does in addition. */
+export function differenceOf(additional: readonly AdditionalAction[]): PolicyDifference {
+  return {
+    expired: sumHaving(additional, 'EXPIRE'),
+    possiblyExpired: sumHaving(additional, 'MAY_EXPIRE'),
+    archived: sumHaving(additional, 'ARCHIVE'),
+    possiblyArchived: sumHaving(additional, 'MAY_ARCHIVE'),
+  };
 }
 
 /** The number and the size of the images that a policy acts on in a way. */
-export function sumHaving(verdicts: readonly Verdict[], action: VerdictAction): ImageSum {
+export function sumHaving(verdicts: readonly Pick<Verdict, 'image' | 'action'>[], action: VerdictAction): ImageSum {
   const sum = new Sum();
   for (const verdict of verdicts) if (verdict.action === action) sum.add(verdict.image);
   return sum;

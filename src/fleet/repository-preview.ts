@@ -1,9 +1,10 @@
 import { brokenRules } from './broken-rules';
-import { ExpiredImageInUse, FleetRepository } from './fleet-repository';
+import { ExpiredImageInUse, FleetRepository, ImagesWithSameLayers } from './fleet-repository';
 import { ImagesInUse, isCertainlyOf, UsedImage } from './images-in-use';
 import { InventoryEntry } from './inventory';
-import { differenceOf, NO_DIFFERENCE, sumHaving } from './policy-difference';
+import { AdditionalAction, additionalActions, differenceOf, sumHaving } from './policy-difference';
 import { presentPolicy } from './present-policy';
+import { sameLayers, storedLayers, StoredLayers } from './stored-layers';
 import { PolicyDocument } from '../lifecycle/core/document';
 import { evaluate } from '../lifecycle/core/evaluation';
 import { RepositoryImage } from '../lifecycle/core/images';
@@ -40,6 +41,7 @@ export interface RepositoryResult {
   readonly inUseExpired: readonly ExpiredImageInUse[];
   /** The releases that expire, or may. */
   readonly expiredReleases: readonly ExpiredRelease[];
+  readonly sameLayers: readonly ImagesWithSameLayers[];
 }
 
 /** A release that expires, or may. */
@@ -64,7 +66,9 @@ export function previewRepository(entry: InventoryEntry, evaluation: Evaluation)
   const used = evaluation.inUse.of(entry);
   const inventory = entry.images();
   evaluation.inUse.notice(used, inventory?._images);
-  if (inventory === undefined) return { repository: { ...place, ...settings, missing }, inUseExpired: [], expiredReleases: [] };
+  if (inventory === undefined) {
+    return { repository: { ...place, ...settings, missing }, inUseExpired: [], expiredReleases: [], sameLayers: [] };
+  }
 
   const images = inventory._images;
   const { now } = evaluation;
@@ -75,22 +79,41 @@ export function previewRepository(entry: InventoryEntry, evaluation: Evaluation)
   const after = proposal === undefined ? present : verdictsOf(proposal.document, inventory, now);
   const inUseExpired = after && expiredInUse(after, used, inventory, entry, now).map((one) => ({ ...place, ...one }));
   const expiredReleases = after && releasesOf(after, evaluation.releases);
+  // undefined if the present policy could not be read: then it is not known what comes in addition
+  const compared = evaluation.current ? present : [];
+  const additional = proposal === undefined ? [] : after && compared && additionalActions(after, compared);
+  const layers = storedLayers(inventory, compared ?? [], additional ?? []);
+  const same = sameLayers(inventory);
   const sizeInBytes = images.reduce((sum, image) => sum + image.sizeInBytes, 0);
   const dollars = (bytes: number) => dollarsPerMonth(bytes, evaluation.pricePerGbMonth);
   const repository: FleetRepository = {
     ...place,
     imageCount: images.length,
     sizeInBytes,
-    dollarsPerMonth: dollars(sizeInBytes),
-    ...(evaluation.current && present !== undefined ? numbersOfPresent(present) : {}),
-    ...(evaluation.proposed === undefined ? {} : numbersOfProposal(proposal, after, evaluation.current ? present : [], dollars)),
+    storedBytes: layers?.stored,
+    dollarsPerMonth: dollars(layers?.stored ?? sizeInBytes),
+    // with blob mounting, repositories share layers
+    isCostExact: layers !== undefined && registry.settings.settings.BLOB_MOUNTING === 'DISABLED',
+    ...(evaluation.current && present !== undefined ? numbersOfPresent(present, layers) : {}),
+    ...(evaluation.proposed === undefined || additional === undefined ? {} : numbersOfProposal(additional, layers, dollars)),
     inUseExpiredCount: inUseExpired?.length,
     ...(evaluation.releases.length > 0 ? { releasesExpiredCount: expiredReleases?.length } : {}),
+    sameLayersCount: layers && same.reduce((sum, group) => sum + group.images.length, 0),
     lastPulledAt: lastPull(images),
     ...settings,
     missing,
   };
-  return { repository, inUseExpired: inUseExpired ?? [], expiredReleases: expiredReleases ?? [] };
+  return {
+    repository,
+    inUseExpired: inUseExpired ?? [],
+    expiredReleases: expiredReleases ?? [],
+    sameLayers: same.map((group) => ({
+      ...place,
+      digests: group.images.map(({ digest }) => digest),
+      tags: group.images.flatMap(({ tags }) => tags),
+      layerBytes: group.bytes,
+    })),
+  };
 }
 
 function verdictsOf(document: PolicyDocument | undefined, inventory: ImageInventory, now: number): Verdict[] {
@@ -107,34 +130,33 @@ function presentVerdicts(entry: InventoryEntry, inventory: ImageInventory, now: 
   return undefined;
 }
 
-function numbersOfPresent(present: readonly Verdict[]): Partial<FleetRepository> {
+function numbersOfPresent(present: readonly Verdict[], layers: StoredLayers | undefined): Partial<FleetRepository> {
   const { count, bytes } = sumHaving(present, 'EXPIRE');
   return {
     currentlyExpiredCount: count,
     currentlyExpiredBytes: bytes,
+    currentlyFreedBytes: layers?.currentlyFreed,
     currentlyPossiblyExpiredCount: sumHaving(present, 'MAY_EXPIRE').count,
   };
 }
 
-/** @param present undefined if it could not be read: then it is not known what comes in addition */
 function numbersOfProposal(
-  proposal: Proposal | undefined,
-  after: readonly Verdict[] | undefined,
-  present: readonly Verdict[] | undefined,
+  additional: readonly AdditionalAction[],
+  layers: StoredLayers | undefined,
   dollars: (bytes: number) => number,
 ): Partial<FleetRepository> {
-  if (proposal !== undefined && (after === undefined || present === undefined)) return {};
-  const { expired, possiblyExpired, archived, possiblyArchived } =
-    proposal === undefined ? NO_DIFFERENCE : differenceOf(after ?? [], present ?? []);
+  const { expired, possiblyExpired, archived, possiblyArchived } = differenceOf(additional);
   return {
     additionallyExpiredCount: expired.count,
     additionallyExpiredBytes: expired.bytes,
+    additionallyFreedBytes: layers?.additionallyFreed,
     possiblyExpiredCount: possiblyExpired.count,
     possiblyExpiredBytes: possiblyExpired.bytes,
+    possiblyFreedBytes: layers?.possiblyFreed,
     additionallyArchivedCount: archived.count,
     possiblyArchivedCount: possiblyArchived.count,
-    savedDollarsPerMonth: dollars(expired.bytes),
-    possiblySavedDollarsPerMonth: dollars(possiblyExpired.bytes),
+    savedDollarsPerMonth: dollars(layers?.additionallyFreed ?? expired.bytes),
+    possiblySavedDollarsPerMonth: dollars(layers?.possiblyFreed ?? possiblyExpired.bytes),
   };
 }
 

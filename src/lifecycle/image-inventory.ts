@@ -1,4 +1,5 @@
 import { readFileSync } from 'fs';
+import { ImageLayers } from './core/image-layers';
 import { ManifestLists, RepositoryImage } from './core/images';
 import { InventoryRepository, inventoryFromText } from './core/inventory';
 import { decodedText } from './core/json-text';
@@ -35,7 +36,7 @@ export class ImageInventory {
    */
   public static _named(place: string, text: string): ImageInventory {
     const { images, repository } = inventoryFromText(place, text);
-    return new ImageInventory(images, repository, new Map());
+    return new ImageInventory(images, repository, new Map(), new ImageLayers());
   }
 
   private constructor(
@@ -45,6 +46,8 @@ export class ImageInventory {
     public readonly _repository: InventoryRepository,
     /** @internal */
     public readonly _manifestLists: ManifestLists,
+    /** @internal */
+    public readonly _layers: ImageLayers,
   ) {}
 
   /** The number of images. */
@@ -54,7 +57,7 @@ export class ImageInventory {
 
   /**
    * Returns an inventory that also contains the references from manifest lists to images. ECR does not expire an image before the lists
-   * that reference it, and the output of `describe-images` does not contain the references.
+   * that reference it, and the output of `describe-images` does not contain the references. Manifests of other images are accepted.
    *
    * This method can be called several times. The references of manifest lists that no text contains remain unknown. Throws an
    * error with the position if the text is not an output of `batch-get-image`, or is for another repository.
@@ -69,14 +72,14 @@ export class ImageInventory {
    * @internal
    */
   public _withManifests(place: string, text: string): ImageInventory {
-    const manifests = manifestsFromText(place, text, this._repository);
+    const manifests = manifestsFromText(place, text, this._repository, this._layers);
     const lists = new Map([...this._manifestLists, ...manifests.lists]);
     // a query may have omitted the media type from the inventory
     const images = this._images.map((image) => {
       if (lists.has(image.digest)) return { ...image, isManifestList: true, sizeInBytes: 0 };
       return manifests.others.has(image.digest) ? { ...image, isManifestList: false } : image;
     });
-    return new ImageInventory(images, this._repository, lists);
+    return new ImageInventory(images, this._repository, lists, manifests.layers);
   }
 }
 

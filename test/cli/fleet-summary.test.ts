@@ -1,5 +1,6 @@
 import { FleetPreview, Inventory, LifecyclePolicy } from '../../src';
-import { summaryOf } from '../../src/cli/fleet-summary';
+import { savingOf, summaryOf } from '../../src/cli/fleet-summary';
+import { imageManifest, manifestEntries } from '../fixtures/image-manifests';
 import { detail, digestOf, inventoryOnDisk, NOW, RepositoryOnDisk, RestOfInventory, untaggedAfter } from '../fixtures/inventory-on-disk';
 
 function summary(repositories: readonly RepositoryOnDisk[], rest: RestOfInventory = {}): string[] {
@@ -50,11 +51,58 @@ test('what is possible is beside what is certain', () => {
   expect(proposed).toBe('proposed policy: expires 0 images in addition, 0 B, saving at most $0.20 a month; may expire 2 more');
 });
 
+describe('layers that are known', () => {
+  const sizeOf = (digest: string) => (digest === 'base' ? 1024 ** 3 : 1024 ** 2);
+  const manifests = manifestEntries({
+    [digestOf('a')]: imageManifest('config', ['base'], sizeOf),
+    [digestOf('b')]: imageManifest('other', ['base'], sizeOf),
+  });
+  const withoutMounting = { registry: { settings: { BLOB_MOUNTING: 'DISABLED' } } };
+
+  test('give what is stored, freed and paid', () => {
+    expect(summary([{ name: 'a', images, policy, manifests }], withoutMounting)).toEqual([
+      '1 repository, 2 images, 2.0 GB, 1.0 GB stored, $0.10 a month',
+      'present policies: expire 1 image, 1.0 GB, freeing 1.0 MB, leave 1 image',
+      'proposed policy: expires 0 images in addition, 0 B, freeing 0 B, saving $0.00 a month',
+      'in use: no image is known to be in use',
+      'layers: 2 images have the same layers as another one of the repository',
+      'rules: 0 repositories with broken rules',
+    ]);
+  });
+
+  test('of some repositories leave the total a maximum', () => {
+    const [first, present, , , layers] = summary(
+      [
+        { name: 'a', images, policy, manifests },
+        { name: 'b', images, policy },
+      ],
+      withoutMounting,
+    );
+    expect(first).toBe('2 repositories, 4 images, 4.0 GB, at most $0.30 a month');
+    expect(present).toBe('present policies: expire 2 images, 2.0 GB, leave 2 images');
+    expect(layers).toBe('layers: 2 images have the same layers as another one of the repository; not known of 1 repository');
+  });
+});
+
+test.each<[string, Parameters<typeof savingOf>[0], string]>([
+  ['exact', { isCostExact: true, savedDollarsPerMonth: 1, possiblySavedDollarsPerMonth: 0 }, '$1.00'],
+  ['between two amounts', { isCostExact: true, savedDollarsPerMonth: 1, possiblySavedDollarsPerMonth: 2 }, '$1.00 to $3.00'],
+  [
+    'a maximum where layers are not known',
+    { isCostExact: false, savedDollarsPerMonth: 1, possiblySavedDollarsPerMonth: 2 },
+    'at most $3.00',
+  ],
+  ['a maximum where images are archived', { isCostExact: true, savedDollarsPerMonth: 1, possiblyArchivedCount: 1 }, 'at most $1.00'],
+  ['unknown', { isCostExact: true }, 'unknown'],
+])('a saving is %s', (_, amounts, expected) => {
+  expect(savingOf(amounts)).toBe(expected);
+});
+
 test('an inventory without repositories', () => {
   expect(summary([], { run: { completedAt: undefined } })).toEqual([
-    '0 repositories, 0 images, 0 B, at most $0.00 a month',
+    '0 repositories, 0 images, 0 B, $0.00 a month',
     'present policies: expire 0 images, 0 B, leave 0 images',
-    'proposed policy: expires 0 images in addition, 0 B, saving at most $0.00 a month',
+    'proposed policy: expires 0 images in addition, 0 B, saving $0.00 a month',
     'in use: no image is known to be in use',
     'rules: 0 repositories with broken rules',
     'not read: collect did not end, so accounts and Regions may be missing',

@@ -21,6 +21,7 @@ describe('the inventory of the tests', () => {
       imageCount: 13,
       sizeInBytes: 9311354880,
       dollarsPerMonth: expect.closeTo(0.867),
+      isCostExact: false,
       currentlyExpiredCount: 1,
       currentlyExpiredBytes: 440 * 1024 ** 2,
       currentlyPossiblyExpiredCount: 0,
@@ -34,6 +35,7 @@ describe('the inventory of the tests', () => {
       possiblySavedDollarsPerMonth: expect.closeTo(0.17),
       inUseExpiredCount: 3,
       releasesExpiredCount: 4,
+      sameLayersCount: 0,
       repositoriesWithBrokenRules: 3,
       incompleteRepositories: 2,
     });
@@ -55,8 +57,8 @@ describe('the inventory of the tests', () => {
         'account,region,repositoryName,imageCount,sizeInBytes,dollarsPerMonth,currentlyExpiredCount,currentlyExpiredBytes,' +
           'currentlyPossiblyExpiredCount,additionallyExpiredCount,additionallyExpiredBytes,possiblyExpiredCount,possiblyExpiredBytes,' +
           'additionallyArchivedCount,possiblyArchivedCount,savedDollarsPerMonth,possiblySavedDollarsPerMonth,inUseExpiredCount,releasesExpiredCount,createdAt,' +
-          'lastPulledAt,hasOwner,brokenRules,missing',
-        '111122223333,eu-west-1,base/node,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2026-01-20T09:00:00.000Z,,true,,',
+          'lastPulledAt,hasOwner,brokenRules,missing,storedBytes,isCostExact,currentlyFreedBytes,additionallyFreedBytes,possiblyFreedBytes,sameLayersCount',
+        '111122223333,eu-west-1,base/node,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2026-01-20T09:00:00.000Z,,true,,,0,true,0,0,0,0',
       ].join('\n') + preview.toCsv().slice(preview.toCsv().indexOf('\n111122223333,eu-west-1,team-a/api')),
     );
     expect(preview.toCsv().split('\n')).toHaveLength(8);

@@ -22,6 +22,13 @@ test('what is known of no repository is unknown, and not 0', () => {
   expect(totalsOf([repository, repository]).additionallyExpiredCount).toBeUndefined();
 });
 
+test('what is stored is not a part of what is there', () => {
+  const known = { ...repository, imageCount: 2, storedBytes: 5, isCostExact: true };
+  expect(totalsOf([known, repository, known])).toMatchObject({ storedBytes: 10, isCostExact: true });
+  const { storedBytes, isCostExact } = totalsOf([known, { ...repository, imageCount: 1, isCostExact: false }]);
+  expect([storedBytes, isCostExact]).toEqual([undefined, false]);
+});
+
 test('without repositories nothing is unknown', () => {
   expect(totalsOf([])).toMatchObject({ repositoryCount: 0, imageCount: 0, additionallyExpiredCount: 0 });
 });

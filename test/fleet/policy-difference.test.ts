@@ -1,9 +1,10 @@
-import { differenceOf, NO_DIFFERENCE, PolicyDifference, sumHaving } from '../../src/fleet/policy-difference';
+import { additionalActions, differenceOf, PolicyDifference, sumHaving } from '../../src/fleet/policy-difference';
 import { Verdict, VerdictAction } from '../../src/lifecycle/core/verdicts';
 import { image } from '../fixtures/repository-images';
 
 const verdict = (action: VerdictAction, digest = 'sha256:00'): Verdict => ({ action, image: image(digest, { sizeInBytes: 7 }) });
 const one = { count: 1, bytes: 7 };
+const none = { count: 0, bytes: 0 };
 
 /** The action in addition, by the proposed action and then the present one. */
 const ADDITIONAL: { [proposed in VerdictAction]: { [present in VerdictAction]: keyof PolicyDifference | undefined } } = {
@@ -33,13 +34,15 @@ const CASES = Object.entries(ADDITIONAL).flatMap(([proposed, byPresent]) =>
 );
 
 test.each(CASES)('%s after %s is %s in addition', (proposed, present, expected) => {
-  const difference = differenceOf([verdict(proposed)], [verdict(present)]);
-  expect(difference).toEqual({ ...NO_DIFFERENCE, ...(expected === undefined ? {} : { [expected]: one }) });
+  const difference = differenceOf(additionalActions([verdict(proposed)], [verdict(present)]));
+  const nothing = { expired: none, possiblyExpired: none, archived: none, possiblyArchived: none };
+  expect(difference).toEqual({ ...nothing, ...(expected === undefined ? {} : { [expected]: one }) });
 });
 
 test('images are compared by their digests', () => {
   const proposed = [verdict('EXPIRE', 'sha256:aa'), verdict('EXPIRE', 'sha256:bb')];
-  expect(differenceOf(proposed, [verdict('KEEP', 'sha256:aa'), verdict('EXPIRE', 'sha256:bb')]).expired).toEqual(one);
+  const present = [verdict('KEEP', 'sha256:aa'), verdict('EXPIRE', 'sha256:bb')];
+  expect(additionalActions(proposed, present).map(({ image: { digest } }) => digest)).toEqual(['sha256:aa']);
 });
 
 test('the sum of an action has neither other actions nor what is only possible', () => {

@@ -3,6 +3,7 @@ import { Inventory } from '../../src/fleet/inventory';
 import { Evaluation, previewRepository, RepositoryResult } from '../../src/fleet/repository-preview';
 import { TagPattern } from '../../src/lifecycle/core/tag-pattern';
 import { LifecyclePolicy } from '../../src/lifecycle/lifecycle-policy';
+import { imageManifest, manifestEntries } from '../fixtures/image-manifests';
 import {
   detail,
   digestOf,
@@ -61,6 +62,7 @@ test('the numbers are those of the images', () => {
     imageCount: 4,
     sizeInBytes: 4 * GB,
     dollarsPerMonth: 0.4,
+    isCostExact: false,
     currentlyExpiredCount: 0,
     currentlyExpiredBytes: 0,
     currentlyPossiblyExpiredCount: 0,
@@ -216,6 +218,78 @@ describe('images in use', () => {
 
   test('without a proposal are those that the present policy expires', () => {
     expect(previewed({ policy: { rules: [untaggedAfter(3)] } }, {}, using(`${host}/team/api`, digestOf('c'))).inUseExpired).toHaveLength(1);
+  });
+});
+
+describe('layers', () => {
+  const sizeOf = (digest: string) => (digest.startsWith('config') ? 0 : GB / 4);
+  const layersOf: { readonly [letter: string]: readonly string[] } = {
+    a: ['base', 'of a'],
+    b: ['base', 'of b'],
+    c: ['base', 'of a'],
+    d: ['base', 'of d'],
+  };
+  const manifestsOf = (letters: string) =>
+    manifestEntries(
+      Object.fromEntries([...letters].map((letter) => [digestOf(letter), imageManifest(`config of ${letter}`, layersOf[letter], sizeOf)])),
+    );
+  const withoutMounting = { registry: { settings: { BLOB_MOUNTING: 'DISABLED' } } };
+
+  test('are counted once, and freed when no image has them that is left', () => {
+    // b stays, so that the base is not freed
+    expect(numbersOf({ manifests: manifestsOf('abcd') }, proposed, withoutMounting)).toMatchObject({
+      sizeInBytes: 4 * GB,
+      storedBytes: GB,
+      dollarsPerMonth: 0.1,
+      isCostExact: true,
+      currentlyFreedBytes: 0,
+      additionallyExpiredBytes: 3 * GB,
+      additionallyFreedBytes: GB / 2,
+      possiblyFreedBytes: 0,
+      savedDollarsPerMonth: 0.05,
+      possiblySavedDollarsPerMonth: 0,
+      sameLayersCount: 2,
+    });
+  });
+
+  test.each([
+    ['with blob mounting', { registry: { settings: { BLOB_MOUNTING: 'ENABLED' } } }],
+    ['if it is not known whether blobs are mounted', {}],
+  ])('may be shared with other repositories %s', (_, rest) => {
+    expect(numbersOf({ manifests: manifestsOf('abcd') }, proposed, rest)).toMatchObject({
+      storedBytes: GB,
+      dollarsPerMonth: 0.1,
+      isCostExact: false,
+    });
+  });
+
+  test('are not known as soon as those of one image are not', () => {
+    const numbers = numbersOf({ manifests: manifestsOf('abc') }, proposed, withoutMounting);
+    expect(numbers).toMatchObject({ dollarsPerMonth: 0.4, isCostExact: false, savedDollarsPerMonth: expect.closeTo(0.3) });
+    const { storedBytes, currentlyFreedBytes, additionallyFreedBytes, possiblyFreedBytes, sameLayersCount } = numbers;
+    expect([storedBytes, currentlyFreedBytes, additionallyFreedBytes, possiblyFreedBytes, sameLayersCount]).toEqual(
+      Array(5).fill(undefined),
+    );
+  });
+
+  test('of a present policy that could not be read are stored, and it is not known what is freed', () => {
+    const file = { lifecyclePolicyText: undefined, missing: { lifecyclePolicyText: 'denied' } };
+    const numbers = numbersOf({ manifests: manifestsOf('abcd'), file }, proposed, withoutMounting);
+    expect(numbers).toMatchObject({ storedBytes: GB, isCostExact: true });
+    expect([numbers.currentlyFreedBytes, numbers.additionallyFreedBytes, numbers.savedDollarsPerMonth]).toEqual(Array(3).fill(undefined));
+  });
+
+  test('that are the same are listed, also if those of other images are not known', () => {
+    expect(previewed({ manifests: manifestsOf('ac') }).sameLayers).toEqual([
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        repositoryName: 'team/api',
+        digests: [digestOf('c'), digestOf('a')],
+        tags: ['v1'],
+        layerBytes: GB / 2,
+      },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { isManifestListType } from './image-detail';
+import { Blob, ImageLayers } from './image-layers';
 import { ManifestLists } from './images';
 import { InventoryRepository } from './inventory';
 import { CommandOutput, isObject, jsonDocuments, passOutput } from './json-text';
@@ -13,27 +14,60 @@ export interface Manifests {
   readonly lists: ManifestLists;
   /** The digests of images that are not manifest lists. */
   readonly others: ReadonlySet<string>;
+  /** The layers of those whose manifests have them with their sizes. */
+  readonly layers: ImageLayers;
+}
+
+/** The content of a manifest. */
+interface Content {
+  readonly digest: string;
+  /** The digests of the images that a manifest list references; none for another image. */
+  readonly references?: readonly string[];
+  readonly config?: Blob;
+  readonly layers?: readonly Blob[];
 }
 
 /**
  * Reads the output of `aws ecr batch-get-image`: one or several documents with `images`.
  * @param place the source of the text, for error messages
  * @param repository the repository to which the manifests must belong, as far as it is known
+ * @param known layers that are known already
  */
-export function manifestsFromText(place: string, text: string, repository: InventoryRepository): Manifests {
+export function manifestsFromText(place: string, text: string, repository: InventoryRepository, known?: ImageLayers): Manifests {
+  const lists = new Map<string, readonly string[]>();
+  const others = new Set<string>();
+  const layers = new ImageLayers(known);
   const documents = jsonDocuments(place, text, OUTPUT);
-  const entries = documents.flatMap((document, index) => {
+  documents.forEach((document, index) => {
     const where = documents.length === 1 ? place : `${place}, document ${index + 1}`;
     const images: unknown = isObject(document) ? document.images : undefined;
     if (!Array.isArray(images)) {
       throw new SecureRepositoryError('image-manifests', where, `the text has no images list. ${passOutput(OUTPUT)}`);
     }
-    return images.map((value: unknown, number) => new ManifestEntry(`${where}, images[${number}]`, value).read(repository));
+    images.forEach((value: unknown, number) => {
+      const content = new ManifestEntry(`${where}, images[${number}]`, value).read(repository);
+      if (content.references !== undefined) lists.set(content.digest, content.references);
+      else others.add(content.digest);
+      if (content.config !== undefined && content.layers !== undefined) layers.add(content.digest, content.config, content.layers);
+    });
   });
-  return {
-    lists: new Map(entries.flatMap(({ digest, references }) => (references === undefined ? [] : [[digest, references]]))),
-    others: new Set(entries.filter(({ references }) => references === undefined).map(({ digest }) => digest)),
-  };
+  return { lists, others, layers };
+}
+
+/**
+ * The layers of a manifest, if it has them all with their sizes. A manifest of Docker's first schema has no sizes. Layers with `urls` are those of
+ * Windows that other servers may distribute, so that the repository does not have to store them.
+ */
+function layersOf(values: unknown): Blob[] | undefined {
+  if (!Array.isArray(values)) return undefined;
+  const blobs = values.map((value: unknown) => (isObject(value) && value.urls === undefined ? blobOf(value) : undefined));
+  return blobs.every((blob) => blob !== undefined) ? blobs : undefined;
+}
+
+function blobOf(value: unknown): Blob | undefined {
+  if (!isObject(value)) return undefined;
+  const { digest, size } = value;
+  return typeof digest === 'string' && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? { digest, size } : undefined;
 }
 
 /** An entry of `images` in the output of `aws ecr batch-get-image`. */
@@ -43,8 +77,7 @@ class ManifestEntry {
     private readonly value: unknown,
   ) {}
 
-  /** Returns the digest of the image and, for a manifest list, those of the images that it references. */
-  public read(repository: InventoryRepository): { readonly digest: string; readonly references?: readonly string[] } {
+  public read(repository: InventoryRepository): Content {
     const { value } = this;
     if (!isObject(value)) throw this.problem(`the entry is ${quotedAndTruncated(value)}, but must be an object with imageManifest`);
     this.checkRepository('repositoryName', value.repositoryName, repository.name);
@@ -55,7 +88,9 @@ class ManifestEntry {
     }
     const manifest = this.manifest(value.imageManifest);
     const isList = isManifestListType(value.imageManifestMediaType) || isManifestListType(manifest.mediaType);
-    if (!isList && !Array.isArray(manifest.manifests)) return { digest };
+    if (!isList && !Array.isArray(manifest.manifests)) {
+      return { digest, config: blobOf(manifest.config), layers: layersOf(manifest.layers) };
+    }
     return { digest, references: this.references(manifest.manifests) };
   }
 

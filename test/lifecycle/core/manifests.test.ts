@@ -32,6 +32,32 @@ test('of other images show that they are not lists', () => {
   expect([...manifestsFromText('here', text, {}).others]).toEqual(['image']);
 });
 
+describe('of an image have its layers', () => {
+  const blob = (digest: string, rest: object = {}) => ({ mediaType: 'x', digest, size: 5, ...rest });
+  const isKnown = (manifest: object) => {
+    const text = output({ imageId: { imageDigest: 'image' }, imageManifest: JSON.stringify({ schemaVersion: 2, ...manifest }) });
+    return manifestsFromText('here', text, {}).layers.has('image');
+  };
+
+  test.each<[string, object, boolean]>([
+    ['with their sizes', { config: blob('c'), layers: [blob('a'), blob('b', { size: 0 })] }, true],
+    ['also without a layer', { config: blob('c'), layers: [] }, true],
+    ['unless a layer has no size', { config: blob('c'), layers: [{ digest: 'a' }] }, false],
+    ['unless a size is not one', { config: blob('c'), layers: [blob('a', { size: -1 })] }, false],
+    ['unless a layer has no digest', { config: blob('c'), layers: [{ size: 1 }] }, false],
+    ['unless a layer may be on another server', { config: blob('c'), layers: [blob('a', { urls: ['https://example.com/a'] })] }, false],
+    ['unless the configuration is not there', { layers: [blob('a')] }, false],
+    ['unless it is of the first schema of Docker', { schemaVersion: 1, fsLayers: [{ blobSum: 'a' }] }, false],
+    ['unless the layers are no list', { config: blob('c'), layers: 'a' }, false],
+  ])('%s', (_, manifest, expected) => {
+    expect(isKnown(manifest)).toBe(expected);
+  });
+
+  test('unless it is a manifest list', () => {
+    expect(manifestsFromText('here', output(list('l', 'a')), {}).layers.has('l')).toBe(false);
+  });
+});
+
 test('of another repository are refused', () => {
   const read = (overrides: object) => () =>
     manifestsFromText('here', output({ ...list('l'), ...overrides }), { name: 'one', registryId: '1' });
