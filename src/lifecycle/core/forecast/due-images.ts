@@ -7,6 +7,7 @@ import { RuleAction } from '../evaluation';
 import { MILLISECONDS_PER_DAY } from '../images';
 
 const NO_RULE = -1;
+const NEVER = 2 ** 31 - 1;
 const ACTIONS = { expire: 'EXPIRE', transition: 'ARCHIVE' } as const;
 
 /** A rule that keeps a number of images. */
@@ -31,8 +32,9 @@ export class DueImages {
   /** The rule that decides on each image, in each storage class. */
   private readonly standardRules: Int16Array;
   private readonly archiveRules: Int16Array;
-  /** 1 for images whose age has reached that of their rule. */
-  private readonly isOfAge: Uint8Array;
+  /** The day on which the age of each image reaches that of its rule, in the storage class in which it is. */
+  private readonly dueDays: Int32Array;
+  private today = 0;
   private readonly countRules = new Map<number, CountRule>();
   private readonly appointments: number[][];
   /** Images that were due on an earlier day, and are still there. */
@@ -47,7 +49,7 @@ export class DueImages {
     const { length } = basis.images;
     this.standardRules = new Int16Array(length).fill(NO_RULE);
     this.archiveRules = new Int16Array(length).fill(NO_RULE);
-    this.isOfAge = new Uint8Array(length);
+    this.dueDays = new Int32Array(length).fill(NEVER);
     this.appointments = Array.from({ length: basis.days + 1 }, () => []);
     const selected = basis.selected(rules.map(({ selection }) => selection));
     rules.forEach((rule, number) => {
@@ -71,7 +73,7 @@ export class DueImages {
   /** Notes that an image was archived on a day, or before the first one. */
   public noteArchived(image: number, day?: number): void {
     const rule = this.archiveRules[image];
-    this.isOfAge[image] = 0;
+    this.dueDays[image] = NEVER;
     if (rule === NO_RULE) return;
     if (day !== undefined) this.appointOn(day + this.rules[rule].selection.countNumber + 1, image);
     else if (this.basis.images[image].lastArchivedAt !== undefined) this.appoint(image, rule);
@@ -82,11 +84,10 @@ export class DueImages {
   /** The images that may be due on a day. */
   public candidates(day: number): readonly number[] {
     const { present, basis } = this;
+    this.today = day;
     const found = this.waiting.filter((image) => this.isStillDue(image));
-    for (const image of this.appointments[day]) {
-      this.isOfAge[image] = 1;
-      if (present.isPresent(image)) found.push(image);
-    }
+    // an image may have been archived since, so that another rule decides on it
+    for (const image of this.appointments[day]) if (present.isPresent(image) && this.dueDays[image] === day) found.push(image);
     for (const rule of this.countRules.values()) {
       const last = rule.cautious.last();
       const beyond = rule.beyond.last();
@@ -106,7 +107,7 @@ export class DueImages {
     const rule = this.ruleOf(image);
     if (rule === NO_RULE || this.isWithoutSubject(image)) return 'KEEP';
     const counted = this.present.isStandard(image) ? this.countRules.get(rule) : undefined;
-    const isDue = counted === undefined ? this.isOfAge[image] === 1 : this.basis.pushTimes[image] < counted.certainBefore;
+    const isDue = counted === undefined ? this.isOfAge(image) : this.basis.pushTimes[image] < counted.certainBefore;
     return isDue ? ACTIONS[this.rules[rule].action.type] : 'KEEP';
   }
 
@@ -116,7 +117,7 @@ export class DueImages {
     if (rule === NO_RULE) return 'KEEP';
     const counted = this.present.isStandard(image) ? this.countRules.get(rule) : undefined;
     const isDue =
-      counted === undefined ? this.isOfAge[image] === 1 || this.isOfUnknownAge(image) : this.basis.pushTimes[image] <= counted.possibleUpTo;
+      counted === undefined ? this.isOfAge(image) || this.isOfUnknownAge(image) : this.basis.pushTimes[image] <= counted.possibleUpTo;
     return isDue ? ACTIONS[this.rules[rule].action.type] : 'KEEP';
   }
 
@@ -151,12 +152,17 @@ export class DueImages {
   }
 
   private appointOn(day: number, image: number): void {
+    this.dueDays[image] = day;
     this.appointments[day]?.push(image);
+  }
+
+  private isOfAge(image: number): boolean {
+    return this.dueDays[image] <= this.today;
   }
 
   /** An archived image is no longer due by the rule that archived it. */
   private isStillDue(image: number): boolean {
-    return this.present.isStandard(image) || (this.present.isArchived(image) && (this.isOfAge[image] === 1 || this.isOfUnknownAge(image)));
+    return this.present.isStandard(image) || (this.present.isArchived(image) && (this.isOfAge(image) || this.isOfUnknownAge(image)));
   }
 
   private isOfUnknownAge(image: number): boolean {
