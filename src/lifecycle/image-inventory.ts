@@ -4,6 +4,7 @@ import { ManifestLists, RepositoryImage } from './core/images';
 import { InventoryRepository, inventoryFromText } from './core/inventory';
 import { decodedText } from './core/json-text';
 import { manifestsFromText } from './core/manifests';
+import { describeValue } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
@@ -37,6 +38,20 @@ export class ImageInventory {
   public static _named(place: string, text: string): ImageInventory {
     const { images, repository } = inventoryFromText(place, text);
     return new ImageInventory(images, repository, new Map(), new ImageLayers());
+  }
+
+  /**
+   * Throws an error unless the value is an inventory.
+   * @param method the method that the value was passed to, for the message
+   * @internal
+   */
+  public static _check(method: string, value: unknown): void {
+    if (typeof value === 'object' && value !== null && '_images' in value) return;
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      `${method}(inventory)`,
+      `${describeValue(value)} is not an ImageInventory. Use ImageInventory.fromJson(text).`,
+    );
   }
 
   private constructor(

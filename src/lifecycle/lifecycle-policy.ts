@@ -11,11 +11,14 @@ import { DocumentRule, PolicyDocument } from './core/document';
 import { isObject } from './core/json-text';
 import { assertAccepted, parsedPolicy } from './core/policy-faults';
 import { jsonPolicyWarnings, policyWarnings } from './core/warnings';
+import { ForecastOptions } from './forecast-options';
 import { fileText, ImageInventory } from './image-inventory';
 import { ImageSelection } from './image-selection';
 import { importedRules } from './imported-rules';
-import { LifecyclePreview, PreviewOptions } from './lifecycle-preview';
+import { LifecycleForecast } from './lifecycle-forecast';
+import { LifecyclePreview } from './lifecycle-preview';
 import { LifecycleRule } from './lifecycle-rule';
+import { PreviewOptions } from './preview-options';
 
 /** Options for `LifecyclePolicy.keepLatest`. */
 export interface KeepLatestOptions {
@@ -189,15 +192,18 @@ export class LifecyclePolicy {
    */
   public preview(inventory: ImageInventory, options: PreviewOptions = {}): LifecyclePreview {
     const document = this._knownDocument('LifecyclePolicy.preview');
-    if (inventory?._images === undefined) {
-      throw new SecureRepositoryError(
-        'lifecycle-option',
-        'LifecyclePolicy.preview(inventory)',
-        `${describeValue(inventory)} is not an ImageInventory. Use ImageInventory.fromJson(text).`,
-      );
-    }
-    checkOptions('LifecyclePolicy.preview(inventory, options)', 'options', options);
+    ImageInventory._check('LifecyclePolicy.preview', inventory);
     return LifecyclePreview._of(document, inventory, options);
+  }
+
+  /**
+   * Forecasts the effect of the policy for each of the coming days, without calling AWS. Each tag family is assumed to be pushed as often as the
+   * images that are left of it. Throws an error if the policy has tokens.
+   */
+  public forecast(inventory: ImageInventory, options: ForecastOptions = {}): LifecycleForecast {
+    const document = this._knownDocument('LifecyclePolicy.forecast');
+    ImageInventory._check('LifecyclePolicy.forecast', inventory);
+    return LifecycleForecast._of(document, inventory, options);
   }
 
   /**

@@ -1,6 +1,4 @@
 import { Finding } from '../private/finding';
-import { describeValue } from '../private/format-value';
-import { SecureRepositoryError } from '../private/secure-repository-error';
 import { PolicyDocument } from './core/document';
 import { evaluate } from './core/evaluation';
 import { storageClassOfImage } from './core/images';
@@ -13,22 +11,8 @@ import { ImageInventory } from './image-inventory';
 import { ImageAction, ImageOutcome, ImageStorageClass } from './image-outcome';
 import { formatJson, formatMarkdown } from './preview-documents';
 import { formatSummary, PreviewContents, totalsOf } from './preview-format';
+import { momentAndPrice, PreviewOptions } from './preview-options';
 import { formatTable } from './preview-table';
-
-/** Options for `LifecyclePolicy.preview`. */
-export interface PreviewOptions {
-  /**
-   * The time at which the policy is applied.
-   * @default - now
-   */
-  readonly now?: Date;
-  /**
-   * The monthly price of a GB (1,024 MB), in dollars, at least 0.
-   * @default 0.10, the price of both storage classes in us-east-1, up to 150 TB of archived images, in March 2026
-   * @see https://aws.amazon.com/ecr/pricing/
-   */
-  readonly pricePerGbMonth?: number;
-}
 
 const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageStorageClass.ARCHIVE };
 
@@ -43,22 +27,7 @@ export class LifecyclePreview {
    * @internal
    */
   public static _of(document: PolicyDocument | undefined, inventory: ImageInventory, options: PreviewOptions): LifecyclePreview {
-    const { now: moment = new Date(), pricePerGbMonth: price = 0.1 } = options;
-    const now = moment instanceof Date ? moment.getTime() : NaN;
-    if (Number.isNaN(now)) {
-      throw new SecureRepositoryError(
-        'lifecycle-option',
-        'LifecyclePolicy.preview({ now })',
-        `${moment instanceof Date ? 'the date is invalid' : `${describeValue(moment)} is not a Date`}. Pass a valid Date.`,
-      );
-    }
-    if (!(Number.isFinite(price) && price >= 0)) {
-      throw new SecureRepositoryError(
-        'lifecycle-option',
-        'LifecyclePolicy.preview({ pricePerGbMonth })',
-        `${describeValue(price)} is not a number of at least 0. Pass the price in dollars, or omit it for the list price.`,
-      );
-    }
+    const { now, pricePerGbMonth: price } = momentAndPrice('LifecyclePolicy.preview', options);
     const { _images: images, _manifestLists: lists } = inventory;
     const verdicts = settledVerdicts(evaluate(document?.rules ?? [], images, now, lists), lists);
     return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, inventory._repository, now, price);
