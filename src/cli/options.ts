@@ -61,8 +61,11 @@ export function repeatable<T>(placeholder: string, help: string, read: Reader<T>
 /** Reads the value of an option, or throws a usage error. */
 export type Reader<T> = (name: string, text: string) => T;
 
-/** Accepts any text. */
-export const anyText: Reader<string> = (_, text) => text;
+/** Accepts any text. An empty one is the value of a variable that is not set: it would select the default, or the working directory. */
+export const anyText: Reader<string> = (name, text) => {
+  if (text === '') throw CommandError.usage(`${name}: the value is empty. Pass a value, or omit it.`);
+  return text;
+};
 
 /** Accepts the names of a table, and returns its value. */
 export function oneOf<T>(choices: ReadonlyMap<string, T>): Reader<T> {

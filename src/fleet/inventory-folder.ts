@@ -9,46 +9,10 @@ import {
   repositoryFiles,
   RunningFile,
 } from './inventory-format';
+import { faultOf, faultOfRun, REGISTRY, REPOSITORY, RUNNING, Shape } from './inventory-shape';
 import { decodedText, isObject } from '../lifecycle/core/json-text';
-import { isOrIsMissing } from '../private/format-value';
+import { isOrIsMissing, quotedAndTruncated } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
-
-/** Whether the members of a file on which the readers depend have their types, by their names. */
-type Members = { readonly [member: string]: (value: unknown) => boolean };
-
-const isText = (value: unknown) => typeof value === 'string';
-const isOptionalText = (value: unknown) => value === undefined || value === null || isText(value);
-const isReasons = (value: unknown) => isObject(value) && Object.values(value).every(isText);
-const isListOf = (is: (entry: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(is);
-const isObjectWith = (members: Members) => (value: unknown) =>
-  isObject(value) && Object.entries(members).every(([member, is]) => is(value[member]));
-
-/** The paths of files contain the account and the Region. */
-const isAccount = (value: unknown) => typeof value === 'string' && /^\d{12}$/.test(value);
-const isRegion = (value: unknown) => typeof value === 'string' && /^[a-z0-9-]+$/.test(value);
-
-const RUN: Members = {
-  repositories: (value) => value === undefined || isListOf(isText)(value),
-  registries: isListOf(
-    isObjectWith({
-      account: isAccount,
-      region: isRegion,
-      repositoryCount: (value) => typeof value === 'number',
-      repositories: isListOf(isText),
-      incompleteRepositories: isReasons,
-    }),
-  ),
-  failed: isListOf(isObjectWith({ region: isText, error: isText })),
-};
-const REGISTRY: Members = { settings: isObject, missing: isReasons };
-const RUNNING: Members = { images: isListOf(isObjectWith({ image: isText, digest: isOptionalText, usedBy: isText })), missing: isReasons };
-const REPOSITORY: Members = {
-  repository: isObjectWith({ repositoryName: isText, createdAt: isOptionalText }),
-  lifecyclePolicyText: isOptionalText,
-  repositoryPolicyText: isOptionalText,
-  tags: (value) => value === undefined || isListOf(isObjectWith({ Key: isText, Value: isText }))(value),
-  missing: isReasons,
-};
 
 /** Reads the files of a folder that `collect` wrote. */
 export class InventoryFolder {
@@ -63,7 +27,7 @@ export class InventoryFolder {
       const remedy = Number(run.formatVersion) > FORMAT_VERSION ? 'Update this package' : 'Pass a folder that collect wrote';
       throw this.problem('inventory.json', `formatVersion ${isOrIsMissing(run.formatVersion)}, but must be ${FORMAT_VERSION}. ${remedy}.`);
     }
-    return this.checked<InventoryFile>('inventory.json', run, RUN);
+    return this.checked<InventoryFile>('inventory.json', run, faultOfRun(run));
   }
 
   public registry(account: string, region: string): RegistryFile {
@@ -78,7 +42,12 @@ export class InventoryFolder {
   }
 
   public repository(account: string, region: string, name: string): RepositoryFile {
-    return this.object(`${account}/${region}/${repositoryFiles(name).settings}`, REPOSITORY) as unknown as RepositoryFile;
+    const path = `${account}/${region}/${repositoryFiles(name).settings}`;
+    const file = this.object(path, REPOSITORY) as unknown as RepositoryFile;
+    // a file that was copied or renamed would be judged as another repository
+    const { repositoryName, registryId = account } = file.repository;
+    if (repositoryName === name && registryId === account) return file;
+    throw this.problem(path, `the file is about ${registryId} ${quotedAndTruncated(repositoryName)}. Run collect again.`);
   }
 
   /** The output of describe-images for a repository. */
@@ -96,11 +65,11 @@ export class InventoryFolder {
     return this.optionalText('in-use.txt');
   }
 
-  private object(file: string, members: Members): Record<string, unknown> {
-    return this.parsed(file, this.text(file).text, members);
+  private object(file: string, shape: Shape): Record<string, unknown> {
+    return this.parsed(file, this.text(file).text, shape);
   }
 
-  private parsed(file: string, text: string, members: Members): Record<string, unknown> {
+  private parsed(file: string, text: string, shape: Shape): Record<string, unknown> {
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -108,13 +77,12 @@ export class InventoryFolder {
       throw this.problem(file, `the text is not valid JSON (${messageOf(error)}). Run collect again.`);
     }
     if (!isObject(value)) throw this.problem(file, 'the text is not a JSON object. Run collect again.');
-    return this.checked<Record<string, unknown>>(file, value, members);
+    return this.checked<Record<string, unknown>>(file, value, faultOf(value, shape));
   }
 
-  private checked<T>(file: string, value: Record<string, unknown>, members: Members): T {
-    const [wrong] = Object.entries(members).find(([member, is]) => !is(value[member])) ?? [];
-    if (wrong === undefined) return value as T;
-    throw this.problem(file, `${wrong} ${isOrIsMissing(value[wrong])}, which collect does not write. Run collect again.`);
+  private checked<T>(file: string, value: Record<string, unknown>, fault: string | undefined): T {
+    if (fault === undefined) return value as T;
+    throw this.problem(file, `${fault}. Run collect again.`);
   }
 
   private text(file: string): TextFile {

@@ -1,7 +1,9 @@
 import { InventoryFolder, TextFile } from './inventory-folder';
 import { InventoryFile, Missing, RegistryFile, RepositoryFile, RunningImage } from './inventory-format';
 import { ImageInventory } from '../lifecycle/image-inventory';
+import { quotedAndTruncated } from '../private/format-value';
 import { checkType } from '../private/input-type';
+import { SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
  * Repositories of accounts and Regions, from a folder that `npx cdk-secure-repository collect` wrote. The images of a repository are read when they are
@@ -17,6 +19,7 @@ export class Inventory {
   public static fromDirectory(path: string): Inventory {
     const place = 'Inventory.fromDirectory(path)';
     checkType(place, 'path', path, 'text');
+    if (path === '') throw new SecureRepositoryError('inventory', place, 'path is empty. Pass the folder that collect wrote.');
     return new Inventory(new InventoryFolder(path, `${place} ${path}`));
   }
 
@@ -98,6 +101,11 @@ export class InventoryEntry {
     if ('images' in this.file.missing) return undefined;
     const { place, text } = this.folder.imagesText(account, region, this.file.repository);
     const inventory = ImageInventory._named(place, text);
+    const { name = this.name, registryId = account } = inventory._repository;
+    if (name !== this.name || registryId !== account) {
+      const problem = `the images are those of ${registryId} ${quotedAndTruncated(name)}. Run collect again.`;
+      throw new SecureRepositoryError('inventory', place, problem);
+    }
     const manifests = this.folder.manifestsText(account, region, this.file.repository);
     return manifests === undefined ? inventory : inventory._withManifests(manifests.place, manifests.text);
   }

@@ -72,7 +72,7 @@ describe('without gates', () => {
 
 describe('usage', () => {
   test.each([
-    [[''], /^Inventory\.fromDirectory\(path\) , inventory\.json: the file does not exist/],
+    [[''], /^inventory: the value is empty\. Pass a value, or omit it\./],
     [['test/data/inventory', '--extra', 'retained'], /^--extra: the rule retained is about the template of a repository/],
     [['test/data/inventory', '--extra', 'customer-key', '--extra', 'customer-key'], /^--extra: the rule customer-key is passed twice/],
     [['test/data/inventory', '--policy', standard, '--template', 'x'], /^--policy: --template is also present\./],

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'fs';
+import { cpSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { FleetPreview, Inventory, LifecyclePolicy } from '../../src';
 import { addRegistry, detail, inventoryOnDisk, NOW } from '../fixtures/inventory-on-disk';
@@ -33,6 +33,7 @@ describe('a folder that cannot be used', () => {
   const previewed = (folder: string) => FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder));
 
   test.each([
+    ['has no name', '', /path is empty\. Pass the folder that collect wrote\./],
     ['does not exist', 'no-such-folder', /inventory\.json: the file does not exist\. Pass a folder that collect wrote\./],
     ['is a file', 'package.json', /inventory\.json: the file cannot be read \(ENOTDIR/],
     ['is another one', 'test', /inventory\.json: the file does not exist\./],
@@ -69,6 +70,31 @@ describe('a folder that cannot be used', () => {
     const folder = inventoryOnDisk([{ name: 'team/api' }]);
     writeFileSync(join(folder, file), text);
     expect(() => previewed(folder)).toThrow(message);
+  });
+
+  test.each([
+    ['a registry', [entry('api'), entry('web')], /registries has 111122223333 eu-west-1 twice\. Run collect again\./],
+    ['a repository', [{ ...entry('api'), repositories: ['api', 'api'], repositoryCount: 2 }], /eu-west-1 has the repository "api" twice/],
+  ])('has %s twice, which would count twice', (_, registries, message) => {
+    expect(() => Inventory.fromDirectory(inventoryOnDisk([], { run: { registries } }))).toThrow(message);
+  });
+
+  function entry(name: string): object {
+    return { account: '111122223333', region: 'eu-west-1', repositoryCount: 1, repositories: [name], incompleteRepositories: {} };
+  }
+
+  test('has another number of repositories than collect has counted', () => {
+    const registries = [{ ...entry('api'), repositoryCount: 2 }];
+    expect(() => Inventory.fromDirectory(inventoryOnDisk([], { run: { registries } }))).toThrow(
+      /eu-west-1 has a repositoryCount of 2, but 1 repositories/,
+    );
+  });
+
+  test.each(['repositories', 'images'])('has the file of another repository in %s', (below) => {
+    const images = [detail('a', '2026-01-01', { repositoryName: 'web' })];
+    const folder = inventoryOnDisk([{ name: 'api' }, { name: 'web', images }]);
+    cpSync(join(folder, HOME, below, 'web.json'), join(folder, HOME, below, 'api.json'));
+    expect(() => previewed(folder)).toThrow(/api\.json: the (file is about|images are those of) 111122223333 "web"\. Run collect again\./);
   });
 
   test('has no file for a repository', () => {
