@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Cards } from './layout/cards';
 import { DayBar } from './layout/day-bar';
 import { PolicySwitch } from './layout/policy-switch';
+import { ImageState } from './model/image-state';
 import { hasSizes } from './model/notices';
 import { pictureOf } from './model/picture';
 import { choicesOf, PolicyChoice, referenceOf } from './model/policy-choice';
@@ -39,7 +40,8 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
 
   const choices: PolicyChoice[] = changed === undefined ? known : [...known, { key: 'changed', name: 'your change', document: changed }];
   const shown = choices.find((choice) => choice.key === key) ?? known[0];
-  const reference = referenceOf(known, shown);
+  const isPainted = useIsPainted();
+  const reference = isPainted ? referenceOf(known, shown) : undefined;
   const effect = model.effect(shown.document, rates);
   const { catalogue } = effect;
   const picture = useMemo(() => pictureOf(effect, day), [effect, day]);
@@ -49,7 +51,7 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const marks = useMemo(() => marksOf(picture, rules), [picture, rules]);
   const texts = useMemo(() => new TextMatches(catalogue), [catalogue]);
   const isSelected = useMemo(() => selectionOf(picture, filter, texts), [picture, filter, texts]);
-  const withoutPolicy = model.effect(null, rates).forecast.days[day].most.sizeInBytes;
+  const withoutPolicy = isPainted ? model.effect(null, rates).forecast.days[day].most.sizeInBytes : undefined;
   const assumptions = forecastAssumptions({ ...images, rules: effect.rules });
 
   return (
@@ -78,7 +80,12 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
       <section class="card" aria-labelledby="table-title">
         <h2 id="table-title">All images</h2>
         <FilterBar effect={effect} filter={filter} onFilter={setFilter} />
-        <ImageTable picture={picture} marks={marks} isSelected={isSelected} />
+        <ImageTable
+          picture={picture}
+          marks={marks}
+          isSelected={isSelected}
+          withAssumed={filter.state !== undefined && filter.state >= ImageState.ASSUMED}
+        />
       </section>
       {assumptions.length > 0 && (
         <section class="card" aria-labelledby="assumptions-title">
@@ -92,4 +99,14 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
       )}
     </>
   );
+}
+
+/** Whether the first picture is painted: what it does not need is computed afterwards. */
+function useIsPainted(): boolean {
+  const [isPainted, setIsPainted] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => setIsPainted(true)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isPainted;
 }

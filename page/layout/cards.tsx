@@ -1,15 +1,15 @@
 import { dollarsPerMonth, formatBytes, formatDollars } from '../../src/lifecycle/core/storage-size';
 import { ImageState } from '../model/image-state';
 import { Summary } from '../model/summary';
-import { count, counted, dayName, range, signed } from '../model/words';
+import { count, counted, dayName, range } from '../model/words';
 
 interface CardsProps {
   readonly day: number;
   readonly shown: Summary;
   /** The policy with which the shown one is compared, and its numbers on the same day. */
   readonly reference?: { readonly name: string; readonly summary: Summary };
-  /** The size of what is there without a policy, in bytes. */
-  readonly withoutPolicy: number;
+  /** The size of what is there without a policy, in bytes. Undefined while it is not computed yet. */
+  readonly withoutPolicy?: number;
   readonly hasSizes: boolean;
   readonly pricePerGbMonth: number;
 }
@@ -29,42 +29,45 @@ export function Cards({ day, shown, reference, withoutPolicy, hasSizes, pricePer
       ? undefined
       : `${difference < 0 ? '−' : '+'}${format(Math.abs(difference))} compared with the ${reference.name}`;
   const other = reference?.summary;
-  const when = day === 0 ? 'today' : dayName(day);
+  const when = dayName(day);
 
   return (
     <ul class="cards" aria-label={`Numbers ${when}`}>
       <Card
-        name={day === 0 ? 'Stay today' : `Stay ${when}`}
+        name={`Stay ${when}`}
         value={counted(stays, 'image')}
         facts={[
           `of ${count(stays + goes)} in the inventory`,
           archived > 0 && `${count(archived)} of them archived`,
           mayGo > 0 && `${count(mayGo)} of them may go`,
-          other && than(goesOf(other) - goes),
         ]}
+        change={other && than(goesOf(other) - goes)}
       />
       <Card
         name={day === 0 ? 'Go today' : `Gone ${when}`}
         value={counted(goes, 'image')}
-        facts={[mayGo > 0 && `up to ${count(goes + mayGo)} with those that may go`, other && than(goes - goesOf(other))]}
+        facts={[mayGo > 0 && `up to ${count(goes + mayGo)} with those that may go`]}
+        change={other && than(goes - goesOf(other))}
       />
       <Card
         name={`Storage ${when}`}
-        value={hasSizes ? `at most ${range(formatBytes(least.sizeInBytes), formatBytes(most.sizeInBytes))}` : 'not known'}
+        prefix={hasSizes ? 'at most' : undefined}
+        value={hasSizes ? range(formatBytes(least.sizeInBytes), formatBytes(most.sizeInBytes)) : 'not known'}
         facts={[
           hasSizes && 'layers that images share are counted once per image',
-          day > 0 && `with ${counted(assumed, 'assumed push')}`.replace(/pushs$/, 'pushes'),
-          hasSizes && other && than(most.sizeInBytes - other.most.sizeInBytes, formatBytes),
+          day > 0 && `with ${count(assumed)} of the assumed pushes`,
         ]}
+        change={hasSizes && other && than(most.sizeInBytes - other.most.sizeInBytes, formatBytes)}
       />
       <Card
         name={`Cost ${when}`}
-        value={hasSizes ? `at most ${range(cost(least.sizeInBytes), cost(most.sizeInBytes))}` : 'not known'}
+        prefix={hasSizes ? 'at most' : undefined}
+        value={hasSizes ? range(cost(least.sizeInBytes), cost(most.sizeInBytes)) : 'not known'}
         facts={[
           hasSizes && `a month, at ${formatDollars(pricePerGbMonth)} per GB`,
-          hasSizes && `${cost(withoutPolicy)} without a policy`,
-          hasSizes && other && than(most.sizeInBytes - other.most.sizeInBytes, cost),
+          hasSizes && withoutPolicy !== undefined && `${cost(withoutPolicy)} without a policy`,
         ]}
+        change={hasSizes && other && than(most.sizeInBytes - other.most.sizeInBytes, cost)}
       />
     </ul>
   );
@@ -76,15 +79,23 @@ function goesOf({ byState }: Summary): number {
 
 interface CardProps {
   readonly name: string;
+  /** Words before the value. */
+  readonly prefix?: string;
   readonly value: string;
   readonly facts: readonly (string | false | undefined)[];
+  /** The difference from the reference, with its sign. */
+  readonly change?: string | false;
 }
 
-function Card({ name, value, facts }: CardProps) {
+function Card({ name, prefix, value, facts, change }: CardProps) {
   return (
     <li class="card number">
       <span class="muted">{name}</span>
-      <strong>{value}</strong>
+      <strong>
+        {prefix && <small>{prefix} </small>}
+        {value}
+      </strong>
+      {change && <span class="fact change">{change}</span>}
       {facts.map((fact) => fact && <span class="fact muted">{fact}</span>)}
     </li>
   );

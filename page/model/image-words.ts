@@ -1,14 +1,18 @@
+import { Catalogue } from './catalogue';
 import { ImageState, stateWord } from './image-state';
 import { Picture } from './picture';
-import { why, whyText } from './why';
+import { why, whyParts } from './why';
 import { date } from './words';
+import { familyOf } from '../../src/lifecycle/core/forecast/tag-family';
 import { RepositoryImage } from '../../src/lifecycle/core/images';
 import { shortDigest } from '../../src/lifecycle/core/reasons';
 import { formatBytes } from '../../src/lifecycle/core/storage-size';
 
-/** The name of an image: its tags, or the beginning of its digest. */
-export function imageName({ tags, digest }: RepositoryImage): string {
-  return tags.length > 0 ? tags.join(', ') : shortDigest(digest);
+/** The name of an image: its tags, or the beginning of its digest; for an assumed push, its family. */
+export function imageName({ basis }: Catalogue, place: number): string {
+  const image = basis.images[place];
+  if (basis.entryDays[place] > 0) return familyOf(image);
+  return image.tags.length > 0 ? image.tags.join(', ') : shortDigest(image.digest);
 }
 
 /** The state of an image on the day of the picture, with the rule that expires it. */
@@ -35,5 +39,5 @@ export function imageSentence(picture: Picture, place: number): string {
   const { basis, isInUse } = effect.catalogue;
   const image = basis.images[place];
   const facts = [`pushed ${date(basis.pushTimes[place])}`, sizeText(image), pullText(image), ...(isInUse[place] === 1 ? ['in use'] : [])];
-  return `${imageName(image)}: ${stateText(picture, place)}; ${facts.join(', ')}; ${whyText(why(effect, place), day)}`;
+  return `${imageName(effect.catalogue, place)}: ${stateText(picture, place)}; ${facts.join(', ')}; ${whyParts(why(effect, place), day).join('; ')}`;
 }

@@ -1,13 +1,15 @@
 import { PolicyEffect } from './policy-effect';
 import { dateOfDay } from './words';
 import { describeRule } from '../../src/lifecycle/core/describe';
+import { familyOf } from '../../src/lifecycle/core/forecast/tag-family';
 
-/** Why an image stays or goes. */
+/** Why an image stays or goes, in parts of a sentence. */
 export interface Why {
-  /** The verdict of today, as a part of a sentence. */
+  /** The verdict of today; for an assumed push, what it is. */
   readonly today: string;
-  /** What comes on later days, as a part of a sentence. Empty for images about which today's verdict says it all. */
+  /** What comes on later days. Empty for images about which today's verdict says it all. */
   readonly later: string;
+  readonly isAssumed: boolean;
 }
 
 /** Explains what happens to an image. Sentences are written when they are shown. */
@@ -15,17 +17,17 @@ export function why(effect: PolicyEffect, place: number): Why {
   const { basis } = effect.catalogue;
   const later = laterEvents(effect, place).join('; ');
   if (basis.entryDays[place] > 0) {
-    return { today: 'an image that does not exist yet: assumed from the pushes of its family', later };
+    return { today: `assumed, from the pushes of the family ${familyOf(basis.images[place])}`, later, isAssumed: true };
   }
   const { verdicts, reasons } = effect.today;
   const verdict = verdicts[place];
-  return { today: verdict === undefined ? '' : reasons.sentence(verdict), later };
+  return { today: verdict === undefined ? '' : reasons.sentence(verdict), later, isAssumed: false };
 }
 
-/** Writes both parts, what comes later first once the page shows a later day. */
-export function whyText({ today, later }: Why, day: number): string {
-  if (later === '') return today;
-  return day === 0 ? `${today}; ${later}` : `${later}; today: ${today}`;
+/** The parts in the order in which they are read: what comes later stands first once the page shows a later day. */
+export function whyParts({ today, later, isAssumed }: Why, day: number): string[] {
+  if (later === '') return [today];
+  return day === 0 || isAssumed ? [today, later] : [later, `today: ${today}`];
 }
 
 function laterEvents({ forecast, rules, catalogue }: PolicyEffect, place: number): string[] {

@@ -10,11 +10,6 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** Formats a difference with its sign: `+60`, `−60`. */
-export function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${count(Math.abs(value))}`;
-}
-
 /** Formats a day of the calendar, in UTC. */
 export function date(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
@@ -34,4 +29,9 @@ export function dayName(day: number): string {
 /** Formats a range, or one value if both ends read the same. */
 export function range(least: string, most: string): string {
   return least === most ? most : `${least} to ${most}`;
+}
+
+/** Writes the first letter as a capital. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,28 +1,36 @@
 import { useMemo, useState } from 'preact/hooks';
 import { firstRows, FIRST_SORT, Orders, Sort, SortColumn } from './order';
+import { shortDigest } from '../../src/lifecycle/core/reasons';
 import { InUseIcon, MarkIcon } from '../layout/mark-icon';
 import { SortHeader } from '../layout/sort-header';
 import { imageName, sizeText, stateText } from '../model/image-words';
 import { Picture } from '../model/picture';
-import { why, whyText } from '../model/why';
-import { count, counted, date, dayName } from '../model/words';
+import { why, whyParts } from '../model/why';
+import { count, counted, date, dayName, sentenceCase } from '../model/words';
 
 interface ImageTableProps {
   readonly picture: Picture;
   readonly marks: Uint8Array;
   readonly isSelected?: Uint8Array;
+  /** Whether assumed pushes have rows. */
+  readonly withAssumed: boolean;
 }
 
 const FIRST_ROWS = 12;
 const MORE_ROWS = 100;
 
 /** All images, with the reason for each. */
-export function ImageTable({ picture, marks, isSelected }: ImageTableProps) {
+export function ImageTable({ picture, marks, isSelected, withAssumed }: ImageTableProps) {
   const { catalogue } = picture.effect;
   const [sort, setSort] = useState<Sort>(FIRST_SORT);
   const [most, setMost] = useState(FIRST_ROWS);
   const orders = useMemo(() => new Orders(catalogue), [catalogue]);
-  const { places, total } = firstRows(orders.ascending(sort.column, picture), sort, picture, isSelected, most);
+  const { places, total } = firstRows(orders.ascending(sort.column, picture), picture, {
+    isDescending: sort.isDescending,
+    isSelected,
+    withAssumed,
+    most,
+  });
   const header = (column: SortColumn, words: string) => (
     <SortHeader
       column={column}
@@ -36,13 +44,13 @@ export function ImageTable({ picture, marks, isSelected }: ImageTableProps) {
   return (
     <>
       <p class="count" role="status">
-        {isSelected === undefined ? counted(total, 'image') : `${count(total)} of the images match`}
+        {isSelected === undefined ? counted(total, 'image') : `${counted(total, 'image')} selected`}
       </p>
       <table class="images" role="table">
         <thead role="rowgroup">
           <tr role="row">
             {header('tags', 'Image')}
-            {header('state', dayName(picture.day))}
+            {header('state', sentenceCase(dayName(picture.day)))}
             {header('pushed', 'Pushed')}
             {header('pulled', 'Last pull')}
             {header('size', 'Size')}
@@ -80,7 +88,8 @@ function ImageRow({ picture, mark, place }: ImageRowProps) {
   return (
     <tr role="row">
       <th role="rowheader" scope="row" class="tags">
-        {imageName(image)}
+        {imageName(picture.effect.catalogue, place)}
+        {image.tags.length > 0 && basis.entryDays[place] === 0 && <span class="digest muted">{shortDigest(image.digest)}</span>}
       </th>
       <td role="cell" class="state">
         <MarkIcon mark={mark} /> {stateText(picture, place)}
@@ -100,7 +109,9 @@ function ImageRow({ picture, mark, place }: ImageRowProps) {
         {sizeText(image)}
       </td>
       <td role="cell" class="why">
-        {whyText(why(picture.effect, place), picture.day)}
+        {whyParts(why(picture.effect, place), picture.day).map((part) => (
+          <span key={part}>{part}</span>
+        ))}
       </td>
     </tr>
   );

@@ -1,4 +1,5 @@
 import { Catalogue } from '../model/catalogue';
+import { ImageState } from '../model/image-state';
 import { Picture } from '../model/picture';
 
 /** The columns by which the table is sorted. */
@@ -64,17 +65,26 @@ export interface Rows {
   readonly total: number;
 }
 
-/**
- * Takes the first rows of an order.
- * @param isSelected one byte for each image; undefined for all
- */
-export function firstRows(ascending: Int32Array, sort: Sort, { states }: Picture, isSelected: Uint8Array | undefined, most: number): Rows {
+/** What the table shows of an order. */
+export interface RowChoice {
+  readonly isDescending: boolean;
+  /** One byte for each image; all if undefined. */
+  readonly isSelected?: Uint8Array;
+  /** Whether assumed pushes are among them. */
+  readonly withAssumed: boolean;
+  /** The greatest number of rows. */
+  readonly most: number;
+}
+
+/** Takes the first rows of an order. */
+export function firstRows(ascending: Int32Array, { states }: Picture, choice: RowChoice): Rows {
+  const { isDescending, isSelected, withAssumed, most } = choice;
+  const last = withAssumed ? ImageState.ASSUMED_GOES : ImageState.GOES;
   const places: number[] = [];
   let total = 0;
-  const { length } = ascending;
-  for (let index = 0; index < length; index++) {
-    const place = ascending[sort.isDescending ? length - 1 - index : index];
-    if (states[place] === 0 || isSelected?.[place] === 0) continue;
+  for (let index = 0; index < ascending.length; index++) {
+    const place = ascending[isDescending ? ascending.length - 1 - index : index];
+    if (states[place] === ImageState.ABSENT || states[place] > last || isSelected?.[place] === 0) continue;
     total++;
     if (places.length < most) places.push(place);
   }

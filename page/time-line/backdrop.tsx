@@ -42,6 +42,11 @@ export function Backdrop({ frame, span, lanes, now, day }: BackdropProps) {
         </g>
       ))}
       <line class="today" x1={today} x2={today} y1={0} y2={bottom + 22} />
+      {shown - today > 140 && (
+        <text class="tick" x={today} y={bottom + 36} text-anchor="middle">
+          today
+        </text>
+      )}
       <line class="shown" x1={shown} x2={shown} y1={0} y2={bottom + 22} />
       <text class="shown-name" x={Math.min(shown, right)} y={bottom + 36} text-anchor={shown > width - 80 ? 'end' : 'middle'}>
         {day === 0 ? 'today' : `${dayName(day)}, ${dateOfDay(now, day)}`}

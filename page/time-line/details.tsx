@@ -1,7 +1,7 @@
 import { MarkIcon, InUseIcon } from '../layout/mark-icon';
 import { imageName, pullText, sizeText, stateText } from '../model/image-words';
 import { Picture } from '../model/picture';
-import { why, whyText } from '../model/why';
+import { why, whyParts } from '../model/why';
 import { date } from '../model/words';
 
 interface DetailsProps {
@@ -28,7 +28,7 @@ export function Details({ picture, marks, place }: DetailsProps) {
       <p class="details-name">
         <MarkIcon mark={marks[place]} />
         {isInUse[place] === 1 && <InUseIcon />}
-        <strong>{imageName(image)}</strong>
+        <strong>{imageName(picture.effect.catalogue, place)}</strong>
         <span class="state">{stateText(picture, place)}</span>
       </p>
       <p class="facts muted">
@@ -38,7 +38,7 @@ export function Details({ picture, marks, place }: DetailsProps) {
         {isInUse[place] === 1 && <span>in use</span>}
         {basis.entryDays[place] === 0 && <code>{image.digest}</code>}
       </p>
-      <p>{whyText(why(picture.effect, place), picture.day)}</p>
+      <p>{whyParts(why(picture.effect, place), picture.day).join('; ')}</p>
     </div>
   );
 }
