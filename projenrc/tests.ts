@@ -9,11 +9,14 @@ const TS_JEST = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] };
 /** The library as it is packed, below this folder; see the task `unpack`. */
 const PACKED = 'build/packed/package';
 
+/** Tests that need the tarball, the packages of tools/ci or a browser. */
+const OTHER_RUNS = ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/ci-tools/', '<rootDir>/test/browser/'];
+
 /** What every run of the unit tests has in common. */
 const UNIT_TESTS = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // the package tests need the tarball, and these need what is newer than the floor
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/ci-tools/', '<rootDir>/test/latest/'],
+  // what is newer than the floor
+  testPathIgnorePatterns: [...OTHER_RUNS, '<rootDir>/test/latest/'],
   // checks every template that a test synthesizes, whatever the test is about
   setupFilesAfterEnv: ['<rootDir>/test/oracle/sound-templates/every-template.ts', '<rootDir>/test/fixtures/quick-apps.ts'],
   globalSetup: '<rootDir>/test/fixtures/property-seed.ts',
@@ -54,7 +57,7 @@ const FLOOR = {
 /**
  * The runs of jest: the unit tests on src/ (`npx projen test`, and with coverage `test:coverage`), the same on the packed library
  * (`test:packed`, and on the newest aws-cdk-lib `test:packed-newest`), the tests of the package itself (`test:package`),
- * and those that need the packages of tools/ci (`test:ci-tools`).
+ * those that need the packages of tools/ci (`test:ci-tools`), and those of the page in a browser (`test:page`).
  */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.tsconfigDev.removeInclude('**/*.ts');
@@ -94,7 +97,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     obj: {
       ...packed,
       moduleNameMapper: { ...PACKED_SOURCES, ...NEWEST },
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/ci-tools/'],
+      testPathIgnorePatterns: OTHER_RUNS,
     },
   });
   new JsonFile(project, 'jest.ci-tools.config.json', {
@@ -107,6 +110,16 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   });
   new JsonFile(project, 'jest.package.config.json', {
     obj: { ...shared, testMatch: ['<rootDir>/test/package/**/*.test.ts'], testTimeout: 300_000 },
+  });
+
+  new JsonFile(project, 'jest.browser.config.json', {
+    obj: {
+      ...shared,
+      testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+      globalSetup: UNIT_TESTS.globalSetup,
+      moduleNameMapper: PACKED_SOURCES,
+      testTimeout: 120_000,
+    },
   });
 
   // the built-in validator of newer versions of aws-cdk-lib starts anew in each test file; test/latest/validator.test.ts has it on
@@ -159,6 +172,12 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'jest --ci --runInBand --config jest.package.config.json',
     receiveArgs: true,
   });
+  const page = project.addTask('test:page', {
+    description: 'Test the page of `preview --html`, of what `unpack` has unpacked, in Chromium; installs it where it is missing',
+    env,
+  });
+  page.exec('test/browser/install-chromium.sh');
+  page.exec('jest --ci --runInBand --config jest.browser.config.json', { receiveArgs: true });
   project.addTask('templates:update', {
     description: 'Store the templates that users are promised anew: what changes here changes what they have deployed',
     env,
