@@ -8,6 +8,7 @@ import { pictureOf } from './model/picture';
 import { choicesOf, PolicyChoice, referenceOf } from './model/policy-choice';
 import { DAYS, OWN_RATES, RepositoryModel } from './model/repository-model';
 import { summaryOf } from './model/summary';
+import { Storage } from './storage/storage';
 import { FilterBar } from './table/filter-bar';
 import { ImageTable } from './table/image-table';
 import { Filter, NO_FILTER, selectionOf, TextMatches } from './table/selection';
@@ -16,7 +17,6 @@ import { Legend } from './time-line/legend';
 import { expiringRules, marksOf } from './time-line/marks';
 import { TimeLine } from './time-line/time-line';
 import { PolicyDocument } from '../src/lifecycle/core/document';
-import { forecastAssumptions } from '../src/lifecycle/core/forecast/assumptions';
 import { PageImages, PageRepository } from '../src/lifecycle/core/page-data';
 
 interface RepositoryViewProps {
@@ -31,7 +31,7 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const model = useMemo(() => new RepositoryModel(images, now), [images, now]);
   const known = useMemo(() => choicesOf(repository), [repository]);
   const [day, setDay] = useState(0);
-  const [rates] = useState(OWN_RATES);
+  const [rates, setRates] = useState(OWN_RATES);
   const [changed] = useState<PolicyDocument>();
   const [key, setKey] = useState<PolicyChoice['key']>(known[0].key);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
@@ -52,7 +52,6 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const texts = useMemo(() => new TextMatches(catalogue), [catalogue]);
   const isSelected = useMemo(() => selectionOf(picture, filter, texts), [picture, filter, texts]);
   const withoutPolicy = isPainted ? model.effect(null, rates).forecast.days[day].most.sizeInBytes : undefined;
-  const assumptions = forecastAssumptions({ ...images, rules: effect.rules });
 
   return (
     <>
@@ -77,6 +76,16 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
           The arrow keys, Page Up, Page Down, Home and End choose an image, in the order of pushes. The table below has all images.
         </p>
       </section>
+      <Storage
+        name={repository.name}
+        model={model}
+        choices={choices}
+        isPainted={isPainted}
+        rates={rates}
+        onRates={setRates}
+        day={day}
+        pricePerGbMonth={pricePerGbMonth}
+      />
       <section class="card" aria-labelledby="table-title">
         <h2 id="table-title">All images</h2>
         <FilterBar effect={effect} filter={filter} onFilter={setFilter} />
@@ -87,16 +96,6 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
           withAssumed={filter.state !== undefined && filter.state >= ImageState.ASSUMED}
         />
       </section>
-      {assumptions.length > 0 && (
-        <section class="card" aria-labelledby="assumptions-title">
-          <h2 id="assumptions-title">What is assumed</h2>
-          <ul>
-            {assumptions.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </section>
-      )}
     </>
   );
 }
