@@ -5,8 +5,8 @@ export const UNTAGGED = 'untagged';
 /** The family of signatures, SBOMs and other artifacts that refer to an image. */
 export const ARTIFACTS = 'artifacts';
 
-/** At least as many characters as a short commit hash has, with a digit among them, so that it is no word. */
-const HASH = /(?<![a-z0-9])(?=[a-f]*\d)[0-9a-f]{7,64}(?![a-z0-9])/gi;
+/** At least as many characters as a short commit hash has. Hardly any word consists of seven letters from a to f. */
+const HASH = /(?<![a-z0-9])[0-9a-f]{7,64}(?![a-z0-9])/gi;
 const NUMBER = /\d+/g;
 const VARYING = /\*(?:[._+-]?\*)+/g;
 
