@@ -1,5 +1,6 @@
 import { ImageState } from './image-state';
 import { PolicyEffect } from './policy-effect';
+import { Verdict } from '../../src/lifecycle/core/verdicts';
 
 /** The images on one day under one policy. */
 export interface Picture {
@@ -11,15 +12,23 @@ export interface Picture {
   readonly takenBy: Int16Array;
 }
 
-/** Computes the picture of a day. It reads the forecast only, so that it costs little while the date moves. */
+/**
+ * Computes the picture of a day from the forecast, so that it costs little while the date moves. Which images are held is known of today: on later
+ * days, those are held whose list is certain to be there still.
+ */
 export function pictureOf(effect: PolicyEffect, day: number): Picture {
-  const { basis } = effect.catalogue;
+  const { basis, placeOf } = effect.catalogue;
   const { certain, possible } = effect.forecast;
   const { images, entryDays } = basis;
   const verdicts = effect.verdictsWithHolds;
   const states = new Uint8Array(images.length);
   const takenBy = new Int16Array(images.length).fill(-1);
   const isDone = (days: Int16Array, place: number) => days[place] >= 0 && days[place] <= day;
+  // a list that is expired by that day holds nothing
+  const isHeld = (verdict: Verdict | undefined) =>
+    verdict?.hold?.isCertain === true &&
+    verdict.hold.by !== undefined &&
+    !isDone(possible.expires, placeOf.get(verdict.hold.by.image.digest)!);
 
   for (let place = 0; place < images.length; place++) {
     if (entryDays[place] > day) continue;
@@ -32,7 +41,7 @@ export function pictureOf(effect: PolicyEffect, day: number): Picture {
     else if (mayGo) states[place] = ImageState.MAY_GO;
     else if (images[place].status === 'ARCHIVED' || isDone(certain.archived, place)) states[place] = ImageState.ARCHIVED;
     else if (isDone(possible.archived, place)) states[place] = ImageState.MAY_BE_ARCHIVED;
-    else states[place] = verdicts?.[place]?.hold?.isCertain ? ImageState.HELD : ImageState.STAYS;
+    else states[place] = isHeld(verdicts?.[place]) ? ImageState.HELD : ImageState.STAYS;
   }
   return { effect, day, states, takenBy };
 }

@@ -4,8 +4,8 @@ import { ForecastDay } from '../../src/lifecycle/core/forecast/forecast';
 
 /** The numbers of a picture. */
 export interface Summary {
-  /** Of the images of the inventory. */
-  readonly byState: { readonly [state in ImageState]: number };
+  /** The number of images in each `ImageState`. */
+  readonly byState: readonly number[];
   /** The images that are still there, archived ones and assumed ones included: if ECR does only what is certain, and if it does all that is possible. */
   readonly most: ForecastDay['most'];
   readonly least: ForecastDay['least'];
@@ -15,5 +15,5 @@ export interface Summary {
 export function summaryOf({ effect, day, states }: Picture): Summary {
   const byState = new Array<number>(ImageState.ASSUMED_GOES + 1).fill(0);
   for (const state of states) byState[state]++;
-  return { byState: byState as unknown as Summary['byState'], ...effect.forecast.days[day] };
+  return { byState, ...effect.forecast.days[day] };
 }

@@ -1,0 +1,51 @@
+import { hasSizes, noticesOf } from '../../../page/model/notices';
+import { PageImages, PageRepository } from '../../../src/lifecycle/core/page-data';
+import { image } from '../../fixtures/repository-images';
+
+const REPOSITORY: PageRepository = { present: { rules: [] }, why: {}, missing: [] };
+const imagesOf = (...sizes: number[]): PageImages => ({
+  images: sizes.map((sizeInBytes, place) => image(`sha256:${place}`, { sizeInBytes })),
+  lists: new Map(),
+});
+
+describe('what the page cannot show', () => {
+  test('is nothing where everything is known', () => {
+    expect(noticesOf(REPOSITORY, imagesOf(5))).toEqual([]);
+  });
+
+  test.each<[string, Partial<PageRepository>, PageImages | undefined, RegExp]>([
+    [
+      'images that are not in the file',
+      { why: { images: 'Access is denied.' } },
+      undefined,
+      /numbers of the report are known\. Access is denied\.$/,
+    ],
+    ['no images', {}, imagesOf(), /^The repository has no images/],
+    ['no policy', { present: null }, imagesOf(5), /^The repository has no lifecycle policy, so all images stay\.$/],
+    [
+      'an unreadable proposal',
+      { why: { proposed: 'It contains tokens.' } },
+      imagesOf(5),
+      /^The proposed policy is not shown\. It contains tokens\.$/,
+    ],
+    ['no sizes', {}, imagesOf(0, 0), /^No image has a size, so storage and cost are not known\.$/],
+    ['some sizes', {}, imagesOf(0, 5), /^1 image without a size/],
+    ['a value that was not collected', { missing: ['tags: AccessDenied'] }, imagesOf(5), /^Not collected: tags: AccessDenied$/],
+  ])('says so of %s', (_, repository, images, sentence) => {
+    expect(noticesOf({ ...REPOSITORY, ...repository }, images)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('says once that no policy is known, besides the reason', () => {
+    const sentences = noticesOf({ ...REPOSITORY, present: undefined, why: { present: 'It contains tokens.' } }, imagesOf(5));
+    expect(sentences).toEqual([
+      'The present policy is not shown. It contains tokens.',
+      'No policy is known. The page shows the images without a policy.',
+    ]);
+  });
+});
+
+test('a manifest list has no size of its own', () => {
+  const lists: PageImages = { images: [image('sha256:a', { isManifestList: true })], lists: new Map() };
+  expect(noticesOf(REPOSITORY, lists)).toEqual([]);
+  expect([hasSizes(lists), hasSizes(imagesOf(0)), hasSizes(imagesOf(0, 1)), hasSizes(imagesOf())]).toEqual([false, false, true, true]);
+});

@@ -1,0 +1,121 @@
+import * as fc from 'fast-check';
+import { ImageState } from '../../../page/model/image-state';
+import { pictureOf } from '../../../page/model/picture';
+import { OWN_RATES, RepositoryModel } from '../../../page/model/repository-model';
+import { summaryOf } from '../../../page/model/summary';
+import { whyParts, why } from '../../../page/model/why';
+import { DocumentRule } from '../../../src/lifecycle/core/document';
+import { ManifestLists, RepositoryImage } from '../../../src/lifecycle/core/images';
+import { acceptedRules } from '../../fixtures/policy-documents';
+import { image, NOW, relatedImages } from '../../fixtures/repository-images';
+
+const DAY = 24 * 60 * 60 * 1000;
+const NO_LISTS: ManifestLists = new Map();
+
+function effectOf(rules: readonly DocumentRule[], images: readonly RepositoryImage[], lists = NO_LISTS) {
+  return new RepositoryModel({ images, lists }, NOW).effect({ rules }, OWN_RATES);
+}
+
+const untaggedAfter = (days: number): DocumentRule => ({
+  rulePriority: 1,
+  selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: days, countUnit: 'days' },
+  action: { type: 'expire' },
+});
+
+describe('the picture of a day', () => {
+  test('shows the verdicts of today', () => {
+    fc.assert(
+      fc.property(relatedImages, acceptedRules, ({ images, lists }, rules) => {
+        const effect = effectOf(rules, images, lists);
+        const { states } = pictureOf(effect, 0);
+        const shown = effect.today.verdicts.map((verdict, place) => (verdict === undefined ? undefined : ImageState[states[place]]));
+        expect(shown).toEqual(
+          effect.today.verdicts.map((verdict) => {
+            if (verdict === undefined) return undefined;
+            const {
+              action,
+              hold,
+              image: { status },
+            } = verdict;
+            if (action === 'EXPIRE') return 'GOES';
+            if (action === 'MAY_EXPIRE') return 'MAY_GO';
+            if (action === 'ARCHIVE' || status === 'ARCHIVED') return 'ARCHIVED';
+            if (action === 'MAY_ARCHIVE') return 'MAY_BE_ARCHIVED';
+            return hold?.isCertain && hold.by !== undefined ? 'HELD' : 'STAYS';
+          }),
+        );
+      }),
+    );
+  });
+
+  test('has as many images as the forecast on each day', () => {
+    fc.assert(
+      fc.property(relatedImages, acceptedRules, fc.nat(90), ({ images, lists }, rules, day) => {
+        const { byState, most, least } = summaryOf(pictureOf(effectOf(rules, images, lists), day));
+        const gone = byState[ImageState.GOES] + byState[ImageState.ASSUMED_GOES] + byState[ImageState.ABSENT];
+        const all = byState.reduce((sum, number) => sum + number, 0);
+        expect(most.imageCount).toBe(all - gone);
+        expect(least.imageCount).toBeLessThanOrEqual(most.imageCount);
+      }),
+    );
+  });
+
+  test('names the rule that takes an image on a later day', () => {
+    const effect = effectOf([untaggedAfter(14)], [image('sha256:a')]);
+    expect(ImageState[pictureOf(effect, 13).states[0]]).toBe('STAYS');
+    // pushed a day ago, and older than 14 days only after the 13th day
+    const { states, takenBy } = pictureOf(effect, 14);
+    expect([ImageState[states[0]], takenBy[0]]).toEqual(['GOES', 0]);
+  });
+
+  test('counts an archived image as one that stays', () => {
+    const { states } = pictureOf(effectOf([untaggedAfter(14)], [image('sha256:a', { status: 'ARCHIVED', lastArchivedAt: NOW - DAY })]), 0);
+    expect(ImageState[states[0]]).toBe('ARCHIVED');
+  });
+
+  test('shows that a manifest list holds an image, as long as the list is there', () => {
+    const images = [
+      image('sha256:child', { pushedAt: NOW - 30 * DAY }),
+      image('sha256:list', { tags: ['v1'], isManifestList: true, pushedAt: NOW - 30 * DAY }),
+    ];
+    const lists = new Map([['sha256:list', ['sha256:child']]]);
+    const tagged: DocumentRule = {
+      rulePriority: 2,
+      selection: { tagStatus: 'tagged', tagPatternList: ['v*'], countType: 'sinceImagePushed', countNumber: 40, countUnit: 'days' },
+      action: { type: 'expire' },
+    };
+    const effect = effectOf([untaggedAfter(14), tagged], images, lists);
+    const stateOfChild = (day: number) => ImageState[pictureOf(effect, day).states[effect.catalogue.placeOf.get('sha256:child')!]];
+    expect([0, 10, 11, 20].map(stateOfChild)).toEqual(['HELD', 'HELD', 'GOES', 'GOES']);
+  });
+});
+
+describe('the reason', () => {
+  const effect = effectOf([untaggedAfter(14)], [image('sha256:a')]);
+
+  test('begins with today, and names the day on which the image goes', () => {
+    expect(whyParts(why(effect, 0), 0)).toEqual([
+      'kept: rule 1 (expire untagged images 14 days after the push) identified it first, pushed 1 day ago',
+      'goes on 2026-02-14 by rule 1 (expire untagged images 14 days after the push)',
+    ]);
+  });
+
+  test('begins with what comes once a later day is shown', () => {
+    expect(whyParts(why(effect, 0), 30)[0]).toBe('goes on 2026-02-14 by rule 1 (expire untagged images 14 days after the push)');
+    expect(whyParts(why(effect, 0), 30)[1]).toMatch(/^today: kept: rule 1 /);
+  });
+
+  test('says of an assumed push that it is assumed', () => {
+    const pushes = [1, 2, 3, 4].map((days) => image(`sha256:${days}`, { tags: [`main-${days}`], pushedAt: NOW - days * DAY }));
+    const assumed = effectOf([untaggedAfter(14)], pushes);
+    expect(assumed.catalogue.basis.entryDays[0]).toBeGreaterThan(0);
+    expect(whyParts(why(assumed, 0), 90)).toEqual(['assumed, from the pushes of the family main-*']);
+  });
+
+  test('says that an image may go where it is not certain', () => {
+    const open = effectOf([untaggedAfter(14)], [image('sha256:a'), image('sha256:b', { tags: ['v1'], isManifestList: true })]);
+    expect(whyParts(why(open, open.catalogue.placeOf.get('sha256:a')!), 20)[0]).toBe(
+      'may go from 2026-02-14 on by rule 1 (expire untagged images 14 days after the push)',
+    );
+  });
+});
