@@ -111,7 +111,7 @@ export function fileStem(repositoryName: string): string {
 /** The folders below `ACCOUNT/REGION` in which each repository has a file. The name of a repository may end with any word, such as `.images`. */
 export const REPOSITORY_FOLDERS = ['repositories', 'images', 'manifests'] as const;
 
-/** The files of a repository, below `ACCOUNT/REGION`: settings, the output of describe-images, and that of batch-get-image for manifest lists. */
+/** The files of a repository, below `ACCOUNT/REGION`: settings, the output of describe-images, and that of batch-get-image. */
 export function repositoryFiles(repositoryName: string): {
   readonly settings: string;
   readonly images: string;

@@ -18,7 +18,7 @@ const OPTIONS = {
   region: repeatable('REGION', 'a Region; the Region of the environment or the profile by default', regionName),
   repositories: repeatable('PATTERN', "only repositories with such a name, such as 'team-a/*'; all by default", namePattern),
   'in-use': optional('FILE', 'digests or URIs of images in use elsewhere, one per line, to be added to the inventory', anyText),
-  manifests: flag('also read the manifests of manifest lists, after everything else; Amazon ECR counts this as a pull'),
+  manifests: flag('also read the manifests of active images, after everything else; Amazon ECR counts this as a pull'),
   'print-iam-policy': flag('print the IAM policy that the command requires, and collect nothing'),
   strict: flag('exit with 3 if a value could not be read'),
 };

@@ -1,9 +1,10 @@
 import { EarlierRun } from './earlier-run';
 import { failureText, isOfDisk, remedyFor } from './failure';
 import { InventoryWriter } from './inventory-writer';
-import { collectManifests } from './manifests';
+import { ManifestCollector } from './manifests';
 import { Progress } from './progress';
-import { pullExclusionCommand, Registry, registryOf, Target } from './registry';
+import { pullNotice, pullWarnings } from './pull-times';
+import { Registry, registryOf, Target } from './registry';
 import { collectRegistry } from './registry-collector';
 import { UnreadValues } from './unread-values';
 import { FailedRegistry, FORMAT_VERSION, InventoryFile, RegistryEntry } from '../../fleet/inventory-format';
@@ -66,7 +67,7 @@ export class Collection {
     this.found = found;
     this.keepEarlier(targets);
     this.writeRun(false);
-    if (options.manifests) this.warnOfPulls(found);
+    if (options.manifests) this.terminal.stderr.writeLines((await pullWarnings(found)).join('\n'));
     const patterns = options.repositories;
     const isCollected = (name: string) => patterns.length === 0 || patterns.some((pattern) => pattern.matches(name));
     const progress = new Progress(this.terminal.stderr);
@@ -121,17 +122,6 @@ export class Collection {
     }
   }
 
-  private warnOfPulls(found: readonly Registry[]): void {
-    const commands = new Set(found.map(pullExclusionCommand).filter((command) => command !== undefined));
-    this.terminal.stderr.writeLines(
-      [
-        '--manifests: Amazon ECR records a pull of each manifest list that is read, which lifecycle rules about pull times count. The manifests are read last.',
-        ...(commands.size === 0 ? [] : ['To exclude the caller before that, add the path of the role to its ARN, if it has one, and run:']),
-        ...[...commands].map((command) => `  ${command}`),
-      ].join('\n'),
-    );
-  }
-
   private async collectManifests(found: readonly Registry[]): Promise<void> {
     const done = new Set<RegistryEntry>();
     for (const registry of found) {
@@ -141,7 +131,10 @@ export class Collection {
       await this.attempt(
         registry,
         async () => {
-          const { incompleteRepositories, missing } = await collectManifests(registry, entry, this.writer);
+          const collector = new ManifestCollector(registry, entry, this.writer);
+          const imageCount = await collector.imageCount();
+          if (imageCount > 0) this.terminal.stderr.writeLines(await pullNotice(registry, imageCount));
+          const { incompleteRepositories, missing } = await collector.collect();
           this.registries[this.registries.indexOf(entry)] = { ...entry, incompleteRepositories };
           this.unread.addRepositories(placeOf(registry), missing);
         },

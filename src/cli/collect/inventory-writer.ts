@@ -80,10 +80,11 @@ export class InventoryWriter {
     return count;
   }
 
-  /** The entries of a list that this class wrote, of which the text contains one of some words. */
-  public async *entriesWith<T>(path: string, words: readonly string[]): AsyncGenerator<T> {
+  /** The entries of a list that this class wrote, one after the other. */
+  public async *entries<T>(path: string): AsyncGenerator<T> {
     for await (const line of createInterface({ input: createReadStream(join(this.folder, path)), crlfDelay: Infinity })) {
-      if (words.some((word) => line.includes(word))) yield JSON.parse(line.replace(/,$/, '')) as T;
+      // the first and the last line have no entry
+      if (!line.endsWith('[') && line !== ']}') yield JSON.parse(line.replace(/,$/, '')) as T;
     }
   }
 

@@ -8,7 +8,6 @@ import { Missing, RegistryEntry, repositoryFiles } from '../../fleet/inventory-f
 
 const PARALLEL = 4;
 const MANIFESTS_A_CALL = 100;
-const LIST_TYPES = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
 
 /** Manifests that could not be read. */
 export interface UnreadManifests {
@@ -18,57 +17,87 @@ export interface UnreadManifests {
   readonly incompleteRepositories: Missing;
 }
 
-/** Reads the manifest lists of a registry that was collected. Amazon ECR counts that as a pull. */
-export async function collectManifests(
-  { account, region, clients }: Registry,
-  { repositories, incompleteRepositories }: RegistryEntry,
-  writer: InventoryWriter,
-): Promise<UnreadManifests> {
-  const ecr = new aws.ECRClient(clients);
-  const missing: Record<string, Missing> = {};
-  const incomplete: Record<string, string> = { ...incompleteRepositories };
-  await inParallel(PARALLEL, repositories, async (name) => {
-    const { settings, images, manifests } = repositoryFiles(name);
-    const folder = `${account}/${region}`;
-    const [from, to] = [`${folder}/${images}`, `${folder}/${manifests}`];
-    // those of an interrupted run are of the same images, and would be a pull again
-    if (!writer.exists(from) || writer.exists(to)) return;
-    const attempts = new Attempts(endsTheRegistry);
-    await attempts.read('manifests', async () => {
-      const digests: string[] = [];
-      for await (const { imageManifestMediaType: type = '', imageDigest = '' } of writer.entriesWith<aws.ImageDetail>(from, LIST_TYPES)) {
-        if (LIST_TYPES.includes(type)) digests.push(imageDigest);
-      }
-      const failures: string[] = [];
-      await writer.writeList(to, 'images', manifestsOf(ecr, name, digests, failures));
-      if (failures.length > 0) {
-        // a file is complete: no other run would read the rest, and no report would know of it
-        writer.remove(to);
-        throw new Error(`${failures.length} of ${digests.length} manifest lists: ${[...new Set(failures)].join(', ')}`);
+/** The manifests of the active images of a registry that was collected. Amazon ECR does not return those of others, and counts reading as a pull. */
+export class ManifestCollector {
+  private readonly folder: string;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly entry: RegistryEntry,
+    private readonly writer: InventoryWriter,
+  ) {
+    this.folder = `${registry.account}/${registry.region}`;
+  }
+
+  /** The number of images whose manifests are still to be read. */
+  public async imageCount(): Promise<number> {
+    let count = 0;
+    for (const name of this.entry.repositories) {
+      if (!this.isLeft(name)) continue;
+      for await (const images of this.imagesOf(name)) count += images.length;
+    }
+    return count;
+  }
+
+  public async collect(): Promise<UnreadManifests> {
+    const { entry, folder, writer } = this;
+    const ecr = new aws.ECRClient(this.registry.clients);
+    const missing: Record<string, Missing> = {};
+    const incomplete: Record<string, string> = { ...entry.incompleteRepositories };
+    await inParallel(PARALLEL, entry.repositories, async (name) => {
+      if (!this.isLeft(name)) return;
+      const attempts = new Attempts(endsTheRegistry);
+      await attempts.read('manifests', () => this.write(ecr, name));
+      const reason = attempts.missing.manifests;
+      if (reason === undefined) return;
+      missing[name] = attempts.missing;
+      incomplete[name] = [...(name in incomplete ? [incomplete[name]] : []), `manifests: ${reason}`].join('; ');
+      const file = writer.repository(folder, name);
+      if (file !== undefined) {
+        writer.write(`${folder}/${repositoryFiles(name).settings}`, { ...file, missing: { ...file.missing, manifests: reason } });
       }
     });
-    const reason = attempts.missing.manifests;
-    if (reason === undefined) return;
-    missing[name] = attempts.missing;
-    incomplete[name] = [...(name in incomplete ? [incomplete[name]] : []), `manifests: ${reason}`].join('; ');
-    const file = writer.repository(folder, name);
-    if (file !== undefined) writer.write(`${folder}/${settings}`, { ...file, missing: { ...file.missing, manifests: reason } });
-  });
-  return { missing, incompleteRepositories: incomplete };
-}
+    return { missing, incompleteRepositories: incomplete };
+  }
 
-async function* manifestsOf(
-  ecr: aws.ECRClient,
-  repositoryName: string,
-  digests: readonly string[],
-  failed: string[],
-): AsyncGenerator<readonly aws.Image[]> {
-  for (let from = 0; from < digests.length; from += MANIFESTS_A_CALL) {
-    const imageIds = digests.slice(from, from + MANIFESTS_A_CALL).map((imageDigest) => ({ imageDigest }));
-    const { images = [], failures = [] } = await ecr.send(
-      new aws.BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes: [...LIST_TYPES] }),
-    );
-    for (const { failureCode = 'no reason' } of failures) failed.push(failureCode);
-    yield images;
+  /** Manifests of an interrupted run are of the same images, and would be a pull again. */
+  private isLeft(name: string): boolean {
+    const { images, manifests } = repositoryFiles(name);
+    return this.writer.exists(`${this.folder}/${images}`) && !this.writer.exists(`${this.folder}/${manifests}`);
+  }
+
+  private async write(ecr: aws.ECRClient, name: string): Promise<void> {
+    const file = `${this.folder}/${repositoryFiles(name).manifests}`;
+    const failures: string[] = [];
+    const count = await this.writer.writeList(file, 'images', this.manifestsOf(ecr, name, failures));
+    if (failures.length === 0) return;
+    // a file is complete: no other run would read the rest, and no report would know of it
+    this.writer.remove(file);
+    throw new Error(`${failures.length} of ${count + failures.length} manifests: ${[...new Set(failures)].join(', ')}`);
+  }
+
+  private async *manifestsOf(ecr: aws.ECRClient, repositoryName: string, failed: string[]): AsyncGenerator<readonly aws.Image[]> {
+    for await (const details of this.imagesOf(repositoryName)) {
+      const imageIds = details.map(({ imageDigest }) => ({ imageDigest }));
+      // those that the images have: a manifest of another type would be converted
+      const types = new Set(details.flatMap(({ imageManifestMediaType = [] }) => imageManifestMediaType));
+      const acceptedMediaTypes = types.size === 0 ? undefined : [...types];
+      const { images = [], failures = [] } = await ecr.send(new aws.BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes }));
+      for (const { failureCode = 'no reason' } of failures) failed.push(failureCode);
+      yield images;
+    }
+  }
+
+  /** The active images of a repository, as many at a time as a call accepts. */
+  private async *imagesOf(name: string): AsyncGenerator<readonly aws.ImageDetail[]> {
+    let images: aws.ImageDetail[] = [];
+    for await (const image of this.writer.entries<aws.ImageDetail>(`${this.folder}/${repositoryFiles(name).images}`)) {
+      if ((image.imageStatus ?? 'ACTIVE') !== 'ACTIVE') continue;
+      images.push(image);
+      if (images.length < MANIFESTS_A_CALL) continue;
+      yield images;
+      images = [];
+    }
+    if (images.length > 0) yield images;
   }
 }

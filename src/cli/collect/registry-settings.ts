@@ -30,7 +30,7 @@ export async function registrySettings(ecr: aws.ECRClient, account: string, regi
     async () => (await ecr.send(new aws.GetSigningConfigurationCommand({}))).signingConfiguration,
     'SigningConfigurationNotFoundException',
   );
-  await read('pullTimeUpdateExclusions', async () => all(exclusionPages(ecr), 'pullTimeUpdateExclusions'));
+  await read('pullTimeUpdateExclusions', async () => pullTimeExclusions(ecr));
   for (const name of ACCOUNT_SETTINGS) {
     await read(name, async () => (await ecr.send(new aws.GetAccountSettingCommand({ name }))).value);
   }
@@ -45,6 +45,11 @@ export async function all<Page, Name extends keyof Page>(
   const entries: unknown[] = [];
   for await (const page of pages) entries.push(...((page[name] ?? []) as unknown[]));
   return entries as never;
+}
+
+/** The ARNs of the principals whose pulls the registry does not record. */
+export async function pullTimeExclusions(ecr: aws.ECRClient): Promise<string[]> {
+  return all(exclusionPages(ecr), 'pullTimeUpdateExclusions');
 }
 
 /** The SDK has no paginator for this operation. */

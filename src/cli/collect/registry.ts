@@ -38,12 +38,3 @@ export async function registryOf(target: Target): Promise<Registry> {
 
 const nothing = () => undefined;
 const SILENT: aws.ClientConfig['logger'] = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-
-/** The command that keeps the pulls of a caller from being recorded; undefined if the caller is neither a role nor a user. */
-export function pullExclusionCommand({ caller, region, profile }: Registry): string | undefined {
-  // a session does not have the path of its role
-  const arn = caller.replace(/^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
-  if (!/:iam::\d+:(role|user)\//.test(arn)) return undefined;
-  const of = profile === undefined ? '' : ` --profile ${profile}`;
-  return `aws ecr register-pull-time-update-exclusion --principal-arn ${arn} --region ${region}${of}`;
-}

@@ -9,13 +9,12 @@ const list = (text: string, imageManifestMediaType = 'application/vnd.oci.image.
 let runs: RecordedRuns;
 afterEach(() => runs.stop());
 
-test('the file is the output of batch-get-image for the manifest lists of both kinds', async () => {
-  const docker = list('b', 'application/vnd.docker.distribution.manifest.list.v2+json');
+test('the file is the output of batch-get-image for manifest lists and other images', async () => {
   runs = await RecordedRuns.ofRegion({
     repositories: [
       {
         name: 'web',
-        images: [list('a'), docker, list('c', 'application/vnd.oci.image.manifest.v1+json'), { imageDigest: digestOf('d') }],
+        images: [list('a'), list('b', 'application/vnd.oci.image.manifest.v1+json')],
         manifests: { [digestOf('a')]: '{"a": 1}', [digestOf('b')]: '{"b": 1}' },
       },
     ],
@@ -27,17 +26,62 @@ test('the file is the output of batch-get-image for the manifest lists of both k
   ]);
 });
 
-test('a repository of which manifest lists are not returned has no file, and the reason is in the inventory', async () => {
+test('each manifest is asked for in the types that the images have, so that none is converted', async () => {
+  const [oci, docker] = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json'];
+  const repository = (name: string, ...images: readonly object[]) => ({ name, images });
+  runs = await RecordedRuns.ofRegion({
+    repositories: [repository('a', list('a', oci), list('b', docker), list('c', oci)), repository('b', { imageDigest: digestOf('d') })],
+  });
+  await runs.collect('--manifests');
+  const types = Object.fromEntries(runs.called('BatchGetImage').map(({ input }) => [input.repositoryName, input.acceptedMediaTypes]));
+  expect(types).toEqual({ a: [oci, docker], b: undefined });
+});
+
+test('archived images, which are not returned, are not asked for', async () => {
+  const image = (text: string, imageStatus?: string) => ({ ...list(text, 'application/vnd.oci.image.manifest.v1+json'), imageStatus });
+  runs = await RecordedRuns.ofRegion({
+    repositories: [{ name: 'web', images: [image('a', 'ARCHIVED'), image('b', 'ACTIVATING'), image('c', 'ACTIVE'), image('d')] }],
+  });
+  expect(await runs.collect('--manifests', '--strict')).toMatchObject({
+    exitCode: 0,
+    complained: expect.stringContaining('111122223333 eu-west-1: reads the manifests of 2 images. Amazon ECR records a pull of each.\n'),
+  });
+  const [{ input }] = runs.called('BatchGetImage');
+  expect(input.imageIds).toEqual([{ imageDigest: digestOf('c') }, { imageDigest: digestOf('d') }]);
+});
+
+test('of a caller whom the registry excludes, no pull is announced', async () => {
+  runs = await RecordedRuns.ofRegion({
+    repositories: [{ name: 'web', images: 1 }],
+    registry: { ListPullTimeUpdateExclusions: () => ({ pullTimeUpdateExclusions: ['arn:aws:iam::111122223333:role/ci/Collector'] }) },
+  });
+  const { complained } = await runs.collect('--manifests');
+  const excluded =
+    'The registry excludes arn:aws:iam::111122223333:role/ci/Collector from pull times. If this is the complete ARN of the caller, no pull is recorded.\n';
+  expect(complained).toBe(
+    `--manifests: 111122223333 eu-west-1: ${excluded}111122223333 eu-west-1: reads the manifests of 1 image. ${excluded}`,
+  );
+});
+
+test('exclusions that cannot be read leave the warning', async () => {
+  runs = await RecordedRuns.ofRegion({ repositories: [{ name: 'web', images: 1 }] });
+  runs.service.before = ({ operation }) => {
+    if (operation === 'ListPullTimeUpdateExclusions') throw new AwsError('AccessDeniedException', 'no');
+  };
+  expect((await runs.collect('--manifests')).complained).toMatch(/^--manifests: Amazon ECR records a pull of each active image/);
+});
+
+test('a repository of which manifests are not returned has no file, and the reason is in the inventory', async () => {
   runs = await RecordedRuns.ofRegion({
     repositories: [{ name: 'web', images: [list('a'), list('b')], manifests: { [digestOf('a')]: '{}' } }],
   });
   const { exitCode, complained } = await runs.collect('--manifests', '--strict');
   expect(exitCode).toBe(3);
   expect(complained).toContain(
-    '111122223333 eu-west-1 web: manifests could not be read (1 of 2 manifest lists: ImageNotFound). Run the command again.\n',
+    '111122223333 eu-west-1 web: manifests could not be read (1 of 2 manifests: ImageNotFound). Run the command again.\n',
   );
   expect(runs.files().filter((file) => file.includes('/manifests/'))).toEqual([]);
-  const reason = '1 of 2 manifest lists: ImageNotFound';
+  const reason = '1 of 2 manifests: ImageNotFound';
   expect(runs.ofRegistry('repositories/web.json')).toMatchObject({ imageCount: 2, missing: { manifests: reason } });
   expect(runs.json('inventory.json').registries).toMatchObject([{ incompleteRepositories: { web: `manifests: ${reason}` } }]);
 });
@@ -69,7 +113,7 @@ test('a reason is added to those of other values', async () => {
     if (operation === 'GetRepositoryPolicy') throw new AwsError('AccessDeniedException', 'no');
   };
   await runs.collect('--manifests');
-  const [policy, manifests] = ['AccessDeniedException: no', '1 of 1 manifest lists: ImageNotFound'];
+  const [policy, manifests] = ['AccessDeniedException: no', '1 of 1 manifests: ImageNotFound'];
   expect(runs.ofRegistry('repositories/web.json').missing).toEqual({ repositoryPolicyText: policy, manifests });
   expect(runs.json('inventory.json').registries).toMatchObject([
     { incompleteRepositories: { web: `repositoryPolicyText: ${policy}; manifests: ${manifests}` } },
