@@ -89,6 +89,7 @@ export function faultOf(value: Record<string, unknown>, shape: Shape): string | 
 
 /** The same of `inventory.json`: what is in it twice would count twice. */
 export function faultOfRun(run: Record<string, unknown>): string | undefined {
+  if (!isFormat(run.formatVersion)) return `formatVersion ${isOrIsMissing(run.formatVersion)}, but must be ${FORMAT_VERSION}`;
   const fault = faultOf(run, RUN);
   if (fault !== undefined) return fault;
   const registries = run.registries as { account: string; region: string; repositoryCount: number; repositories: string[] }[];

@@ -20,7 +20,7 @@ const OPTIONS = {
   'in-use': optional('FILE', 'digests or URIs of images in use elsewhere, one per line, to be added to the inventory', anyText),
   manifests: flag('also read the manifests of active images, after everything else; Amazon ECR counts this as a pull'),
   'print-iam-policy': flag('print the IAM policy that the command requires, and collect nothing'),
-  strict: flag('exit with 3 if a value could not be read'),
+  strict: flag('exit with 3 if a value could not be read, or if no repository matches a pattern'),
 };
 
 export const COLLECT = command({

@@ -46,11 +46,6 @@ export class Collection {
   ) {
     this.writer = new InventoryWriter(out);
     const previous = this.writer.run();
-    if (previous !== undefined && previous.formatVersion !== FORMAT_VERSION) {
-      throw CommandError.input(
-        `${out}: the folder has the format ${previous.formatVersion}, but this version writes ${FORMAT_VERSION}. Use another folder.`,
-      );
-    }
     this.patterns = options.repositories.length === 0 ? undefined : options.repositories.map(({ text }) => text);
     const now = new Date();
     this.earlier = previous && new EarlierRun(previous, this.patterns, now);
@@ -202,8 +197,14 @@ export class Collection {
     if (!hasInUse && this.writer.exists(IN_USE)) {
       stderr.writeLines(`warning: ${this.out}/${IN_USE}: the file is of an earlier run. Use --in-use FILE, or delete the file.`);
     }
+    const unmatched = this.options.repositories.filter(
+      ({ matches }) => !this.registries.some(({ repositories }) => repositories.some((name) => matches(name))),
+    );
+    for (const { text } of unmatched) {
+      stderr.writeLines(`warning: --repositories ${text}: no repository that was collected has such a name. Check the pattern.`);
+    }
     if (this.failures.length > 0) throw this.incomplete();
-    return !this.unread.isEmpty && this.options.strict ? 3 : 0;
+    return (!this.unread.isEmpty || unmatched.length > 0) && this.options.strict ? 3 : 0;
   }
 
   private incomplete(): CommandError {

@@ -18,21 +18,24 @@ export class EarlierRun {
   ) {
     const { startedAt, completedAt, repositories } = run;
     this.startedAt = startedAt;
+    const age = now.getTime() - new Date(startedAt).getTime();
     this.isContinued =
       completedAt === undefined &&
-      now.getTime() - new Date(startedAt).getTime() < HOURS_TO_CONTINUE * 3_600_000 &&
+      // the clock may have been wrong
+      age >= 0 &&
+      age < HOURS_TO_CONTINUE * 3_600_000 &&
       JSON.stringify(repositories) === JSON.stringify(patterns);
   }
 
   /** The registries that it has read, and this run does not read. */
   public registriesBesides(found: readonly Registry[]): RegistryEntry[] {
-    const { registries = [] } = this.run;
+    const { registries } = this.run;
     return registries.filter((one) => !isAmong(found, one));
   }
 
   /** The registries that it could not read, and this run does not try to read. Without an account, only the profile tells which one it was. */
   public failuresBesides(targets: readonly Target[], found: readonly Registry[]): FailedRegistry[] {
-    const { failed = [] } = this.run;
+    const { failed } = this.run;
     const isTarget = ({ profile, region }: Target) => targets.some((one) => one.profile === profile && one.region === region);
     return failed.filter((one) => (one.account === undefined ? !isTarget(one) : !isAmong(found, one)));
   }

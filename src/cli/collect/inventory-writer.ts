@@ -13,6 +13,8 @@ import { dirname, join } from 'path';
 import { createInterface } from 'readline';
 import { finished } from 'stream/promises';
 import { fileStem, InventoryFile, Missing, REPOSITORY_FOLDERS, repositoryFiles, RepositoryFile } from '../../fleet/inventory-format';
+import { faultOf, faultOfRun, REPOSITORY } from '../../fleet/inventory-shape';
+import { decodedText, isObject } from '../../lifecycle/core/json-text';
 import { messageOf } from '../../private/secure-repository-error';
 import { CommandError } from '../command-error';
 
@@ -22,13 +24,19 @@ export class InventoryWriter {
 
   /** The run that wrote the folder, or undefined if the folder has none. */
   public run(): InventoryFile | undefined {
+    const file = 'inventory.json';
+    const problem = (what: string) =>
+      CommandError.input(`${join(this.folder, file)}: the file is not one of collect (${what}). Use another folder, or delete the file.`);
+    let run: unknown;
     try {
-      return this.read<InventoryFile>('inventory.json');
+      run = this.read(file);
     } catch (error) {
-      throw CommandError.input(
-        `${join(this.folder, 'inventory.json')}: the file is not one of collect (${messageOf(error)}). Use another folder, or delete the file.`,
-      );
+      throw problem(messageOf(error));
     }
+    if (run === undefined) return undefined;
+    const fault = isObject(run) ? faultOfRun(run) : 'the text is not a JSON object';
+    if (fault !== undefined) throw problem(fault);
+    return run as InventoryFile;
   }
 
   public exists(path: string): boolean {
@@ -88,20 +96,17 @@ export class InventoryWriter {
     }
   }
 
-  /** The settings of a repository that are there already. */
+  /** The settings of a repository that is there already, with its images. */
   public repository(folder: string, name: string): RepositoryFile | undefined {
-    try {
-      return this.read<RepositoryFile>(`${folder}/${repositoryFiles(name).settings}`);
-    } catch {
-      // not one of these files: the repository is collected again
-      return undefined;
-    }
+    const { settings, images } = repositoryFiles(name);
+    const file = this.settings(`${folder}/${settings}`);
+    return file !== undefined && ('images' in file.missing || this.exists(`${folder}/${images}`)) ? file : undefined;
   }
 
   /** The values of a registry, not of its repositories, that an earlier run could not read. */
   public missing(folder: string): Missing {
-    const files = ['registry.json', 'running.json'].map((file) => this.read<{ readonly missing: Missing }>(`${folder}/${file}`));
-    return Object.assign({}, ...files.map((file) => file?.missing)) as Missing;
+    const files = ['registry.json', 'running.json'].map((file) => this.read(`${folder}/${file}`));
+    return Object.assign({}, ...files.map((file) => (isObject(file) ? file.missing : {}))) as Missing;
   }
 
   /** Deletes the files of a repository, the settings first: a repository with settings is complete. */
@@ -125,8 +130,8 @@ export class InventoryWriter {
 
   /** Whether the files are of a repository that this run does not collect. */
   private isOther(folder: string, stem: string, isCollected: (name: string) => boolean): boolean {
-    const { repositoryName } = this.read<RepositoryFile>(`${folder}/repositories/${stem}.json`)?.repository ?? {};
-    return repositoryName !== undefined && !isCollected(repositoryName);
+    const file = this.settings(`${folder}/repositories/${stem}.json`);
+    return file !== undefined && !isCollected(file.repository.repositoryName);
   }
 
   private placeFor(path: string): { readonly file: string; readonly partial: string } {
@@ -135,9 +140,19 @@ export class InventoryWriter {
     return { file, partial: `${file}.partial` };
   }
 
-  private read<T>(path: string): T | undefined {
+  /** The settings of a repository, if they are those that this class writes: any other file is of no use. */
+  private settings(path: string): RepositoryFile | undefined {
+    try {
+      const file = this.read(path);
+      return isObject(file) && faultOf(file, REPOSITORY) === undefined ? (file as unknown as RepositoryFile) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private read(path: string): unknown {
     const file = join(this.folder, path);
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+    return existsSync(file) ? (JSON.parse(decodedText(readFileSync(file))) as unknown) : undefined;
   }
 }
 

@@ -60,6 +60,23 @@ test.each([
   expect(runs.json('inventory.json')).toMatchObject({ repositories: patterns, registries: [{ repositories: names }] });
 });
 
+test('a pattern that no repository matches is a warning', async () => {
+  runs = await RecordedRuns.ofRegion(TWO);
+  const patterns = ['--repositories', 'web', '--repositories', 'wbe'];
+  const complained = 'warning: --repositories wbe: no repository that was collected has such a name. Check the pattern.\n';
+  expect(await runs.collect(...patterns)).toMatchObject({ exitCode: 0, complained });
+  expect(await runs.collect(...patterns, '--strict')).toMatchObject({ exitCode: 3, complained });
+});
+
+test.each(['--out', '--profile', '--in-use'])('%s with the value of a variable that is not set is wrong usage', async (option) => {
+  runs = await RecordedRuns.ofRegion(TWO);
+  expect(await runs.run('collect', ...(option === '--out' ? [] : ['--out', runs.out]), option, '')).toMatchObject({
+    exitCode: 2,
+    complained: expect.stringMatching(`^${option}: the value is empty\\. Pass a value, or omit it\\.`),
+  });
+  expect(runs.service.calls).toEqual([]);
+});
+
 describe('the Region', () => {
   const regions = () => runs.json('inventory.json').registries.map(({ region }: { region: string }) => region);
 

@@ -397,7 +397,9 @@ describe('a folder', () => {
     writeFileSync(join(runs.out, 'inventory.json'), '{"formatVersion": 2}');
     expect(await runs.collect()).toMatchObject({
       exitCode: 2,
-      complained: expect.stringContaining('inventory: the folder has the format 2, but this version writes 1. Use another folder. ['),
+      complained: expect.stringContaining(
+        'inventory/inventory.json: the file is not one of collect (formatVersion is 2, but must be 1). Use another folder, or delete the file. [',
+      ),
     });
   });
 

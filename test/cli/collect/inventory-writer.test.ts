@@ -80,7 +80,7 @@ test.each<[string, () => Promise<unknown>]>([
 describe('the files of repositories', () => {
   const place = (name: string) => `1/r/${repositoryFiles(name).settings}`;
   const add = (name: string) => {
-    writer.write(place(name), { repository: { repositoryName: name } });
+    writer.write(place(name), { repository: { repositoryName: name }, missing: {} });
     writer.write(`1/r/${repositoryFiles(name).images}`, {});
   };
   const names = () => readdirSync(join(folder, '1/r'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.json'));
@@ -98,12 +98,25 @@ describe('the files of repositories', () => {
     ]);
   });
 
-  test('that no one can read are collected again', () => {
+  test.each(['{"half', 'null', '[]', '{}', '{"repository": {"repositoryName": "web"}, "missing": {"tags": null}}'])(
+    'of which the settings are %s are collected again, and deleted if the repository no longer exists',
+    (settings) => {
+      add('web');
+      expect(writer.repository('1/r', 'web')).toMatchObject({ repository: { repositoryName: 'web' } });
+      writer.writeText(place('web'), settings);
+      expect(writer.repository('1/r', 'web')).toBeUndefined();
+      expect(writer.repository('1/r', 'none')).toBeUndefined();
+      writer.removeOthers('1/r', [], () => false);
+      expect(names()).toEqual([]);
+    },
+  );
+
+  test('of which the images were deleted are collected again, unless no run could read them', () => {
     add('web');
-    expect(writer.repository('1/r', 'web')).toEqual({ repository: { repositoryName: 'web' } });
-    writer.writeText(place('web'), '{"half');
+    writer.remove('1/r/images/web.json');
     expect(writer.repository('1/r', 'web')).toBeUndefined();
-    expect(writer.repository('1/r', 'none')).toBeUndefined();
+    writer.write(place('web'), { repository: { repositoryName: 'web' }, missing: { images: 'AccessDeniedException' } });
+    expect(writer.repository('1/r', 'web')).toBeDefined();
   });
 
   test('in a folder without repositories are none', () => {
@@ -113,9 +126,24 @@ describe('the files of repositories', () => {
   });
 });
 
-test('an inventory.json of something else is an error', () => {
-  writeFileSync(join(folder, 'inventory.json'), '[');
+test.each([
+  ['[', 'JSON'],
+  ['null', 'the text is not a JSON object'],
+  ['[]', 'the text is not a JSON object'],
+  ['{}', 'formatVersion is missing, but must be 1'],
+  ['{"formatVersion": 2}', 'formatVersion is 2, but must be 1'],
+  ['{"formatVersion": 1, "startedAt": "x"}', 'startedAt is "x", which collect does not write'],
+  ['{"formatVersion": 1, "startedAt": "2026-01-31T11:00:00Z", "registries": [null]}', 'registries is [null], which collect does not write'],
+])('an inventory.json of something else is an error: %s', (content, problem) => {
+  writeFileSync(join(folder, 'inventory.json'), content);
   expect(() => writer.run()).toThrow(/inventory\.json: the file is not one of collect \(.+\)\. Use another folder, or delete the file\./);
+  expect(() => writer.run()).toThrow(problem);
+});
+
+test('an inventory.json that an editor has saved with a byte order mark and other line feeds is read', () => {
+  const run = { formatVersion: 1, startedAt: '2026-01-31T11:00:00Z', registries: [], failed: [] };
+  writeFileSync(join(folder, 'inventory.json'), `\uFEFF${JSON.stringify(run, undefined, 2).replaceAll('\n', '\r\n')}`);
+  expect(writer.run()).toEqual(run);
 });
 
 test('each repository has files of its own, with names that file systems accept', () => {
