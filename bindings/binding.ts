@@ -1,8 +1,8 @@
 import { Outcome } from './tap';
 import { Tool } from '../tools/process';
 
-/** The small apps that every language has: the quick start's, the README's, one of a registry, one with every publisher, one with the library's defaults and a company's own, and one with rules. */
-export type App = 'quickstart' | 'ten-lines' | 'registry' | 'publishers' | 'company-defaults' | 'rules';
+/** The small apps that every language has: the quick start's, the README's, one of a registry, one with every publisher, one with the library's defaults and a company's own, one with rules, and one with the numbers of previews. */
+export type App = 'quickstart' | 'ten-lines' | 'registry' | 'publishers' | 'company-defaults' | 'rules' | 'previews';
 
 /** The exit codes of an app, besides 0. The rules find errors, which `aws-cdk-lib` makes the exit code in TypeScript only. */
 export function exitCodesOf(app: App): number[] {

@@ -5,7 +5,7 @@ import { translateExamples } from './pacmak';
 import { makeRelease } from './release';
 import { listContents } from './sboms';
 import { checkBinding, prepareBinding } from './show-binding';
-import { emptied, keepTemporaryFilesOfJava, nameBaseline } from './workspace';
+import { emptied, keepTemporaryFilesOfJava, nameInputs } from './workspace';
 import { endTogether } from '../tools/process';
 import { Report } from '../tools/report';
 
@@ -53,7 +53,7 @@ function requested(args: string[]): Request {
 async function show(request: Request): Promise<number> {
   endTogether();
   keepTemporaryFilesOfJava();
-  nameBaseline();
+  nameInputs();
   const report = new Report('bindings');
   emptied('tmp');
   const texts = report.section('texts', WIDTH);

@@ -35,6 +35,7 @@ export async function checkBinding(binding: Binding, section: Section): Promise<
     await sameApp(binding, 'rules');
     await findingsFailInCli(built('out', binding.name, 'rules'));
   });
+  await section.show('previews, forecasts and the preview of a fleet have the numbers of TypeScript', () => sameApp(binding, 'previews'));
   await section.show('nothing of the public API is missing', () => allNames(binding));
   for (const [name, check] of Object.entries(binding.checks)) await section.show(name, check);
   await section.show('mistakes are answered', async () => {

@@ -35,9 +35,11 @@ export function keepTemporaryFilesOfJava(): void {
   process.env.JAVA_TOOL_OPTIONS = `${process.env.JAVA_TOOL_OPTIONS ?? ''} "-Djava.io.tmpdir=${built('tmp')}"`.trim();
 }
 
-/** The apps with rules, which run in different folders, find their baseline by this variable. */
-export function nameBaseline(): void {
+/** The apps, which run in different folders, find their files by these variables. */
+export function nameInputs(): void {
   process.env.ECR_BASELINE = path.join(ROOT, 'test', 'bindings', 'ecr-baseline.json');
+  process.env.ECR_IMAGES = path.join(ROOT, 'examples', 'images', 'myapp.json');
+  process.env.ECR_INVENTORY = path.join(ROOT, 'test', 'data', 'inventory');
 }
 
 /** The only file of a folder whose name ends so. */

@@ -42,6 +42,7 @@ const PROGRAMS: Record<App, string> = {
   publishers: './publishers',
   'company-defaults': './companydefaultsapp',
   rules: './rulesapp',
+  previews: './previewsapp',
 };
 
 /** By a git repository on loopback, where a tag is a version. */

@@ -29,6 +29,7 @@ const CLASSES: Record<App, string> = {
   publishers: 'PublishersApp',
   'company-defaults': 'CompanyDefaultsApp',
   rules: 'RulesApp',
+  previews: 'PreviewsApp',
 };
 
 /** By a Maven repository on loopback. */

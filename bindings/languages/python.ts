@@ -25,6 +25,7 @@ const SOURCES: Record<App, string> = {
   publishers: path.join(EXAMPLE, 'publishers.py'),
   'company-defaults': path.join(TESTS, 'company_defaults_app.py'),
   rules: path.join(TESTS, 'rules_app.py'),
+  previews: path.join(TESTS, 'previews_app.py'),
 };
 
 /** By pypiserver and twine. */

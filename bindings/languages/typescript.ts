@@ -26,6 +26,7 @@ const SOURCES: Record<App, string> = {
   publishers: 'examples/typescript/publishers.ts',
   'company-defaults': 'test/bindings/typescript/company-defaults-app.ts',
   rules: 'test/bindings/typescript/rules-app.ts',
+  previews: 'test/bindings/typescript/previews-app.ts',
 };
 
 /** Where an app lies, seen from the project. */
