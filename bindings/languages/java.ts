@@ -4,6 +4,7 @@ import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { javaNames, namesFromJavap } from '../api/java-names';
 import { App, Binding, exitCodesOf, Packed } from '../binding';
+import { readsFleet } from '../fleet-reader';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { commandsBelow, documentsIn } from '../readme';
@@ -64,6 +65,12 @@ export class JavaBinding implements Binding {
       await run('bash', ['-euc', commands], { cwd: folder });
       return documentsIn(folder, readme);
     },
+    'the reader of fleet.json in docs/adoption.md declares what adopt has read': () =>
+      readsFleet('java', async (program, folder) => {
+        fs.writeFileSync(path.join(folder, 'AdoptedApp.java'), program);
+        // a single file, which is compiled when it starts
+        await run('java', ['-cp', classpath(this.app), 'AdoptedApp.java'], { cwd: folder, env: { CDK_OUTDIR: 'cdk.out' } });
+      }),
     'an app that was started from the template has the template of TypeScript': async () => {
       const folder = await startApp('java');
       fs.mkdirSync(path.join(folder, '.mvn'));

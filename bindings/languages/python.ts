@@ -4,6 +4,7 @@ import { run, RunOptions } from '../../tools/process';
 import { readAssembly } from '../api/assembly';
 import { pythonNames } from '../api/python-names';
 import { App, Binding, exitCodesOf, Packed } from '../binding';
+import { readsFleet } from '../fleet-reader';
 import { pacmak } from '../pacmak';
 import { publish } from '../publish';
 import { commandsBelow, documentsIn, programsIn } from '../readme';
@@ -61,6 +62,11 @@ export class PythonBinding implements Binding {
       await run(path.join('.venv', 'bin', 'pip'), ['install', '--quiet', '--no-index', '-r', 'requirements.txt'], { cwd: folder });
       await sameAsTypeScript('python', folder);
     },
+    'the reader of fleet.json in docs/adoption.md declares what adopt has read': () =>
+      readsFleet('python', async (program, folder) => {
+        fs.writeFileSync(path.join(folder, 'app.py'), program);
+        await this.python('app.py', { cwd: folder, env: { CDK_OUTDIR: 'cdk.out' } });
+      }),
     'the command of the wheel says how to make it start faster': async () => {
       const help = await run(this.bin('cdk-secure-repository'), ['preview', '--help'], { env: { JSII_RUNTIME_PACKAGE_CACHE: undefined } });
       if (!help.includes('JSII_RUNTIME_PACKAGE_CACHE=enabled')) throw new Error(help);
