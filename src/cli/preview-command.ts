@@ -11,23 +11,27 @@ import { acceptedDocument, onePolicy, PolicyInput, policyOfFile, POLICY_OPTIONS 
 import { previewPage } from './preview-page';
 import { Printer, Terminal } from './terminal';
 import { Warnings } from './warnings';
+import { storageChart } from '../lifecycle/core/chart/storage-chart';
 import { PolicyDocument } from '../lifecycle/core/document';
 import { timestamp } from '../lifecycle/core/image-detail';
 import { canBeOf } from '../lifecycle/core/image-reference';
 import { VerdictAction } from '../lifecycle/core/verdicts';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { LifecyclePreview } from '../lifecycle/lifecycle-preview';
+import { StoragePreview } from '../lifecycle/storage-preview';
 import { printable } from '../private/printable';
 
 type Listed = ReadonlySet<VerdictAction> | undefined;
-type Write = (stdout: Printer, preview: LifecyclePreview, listed: Listed) => void;
+type Write = (stdout: Printer, preview: LifecyclePreview, listed: Listed, storage: () => StoragePreview) => void;
 
 const writeTable: Write = (stdout, result, listed) => stdout.writePreview(`${result._toTable(stdout.columns, listed)}\n`);
+
+const writeMarkdown: Write = (stdout, result, listed, storage) => stdout.write(`${result._toMarkdown(listed, storage())}\n`);
 
 const FORMATS = new Map<string, Write>([
   ['table', writeTable],
   ['json', (stdout, result, listed) => stdout.writeJson(`${result._toJson(listed)}\n`)],
-  ['markdown', (stdout, result, listed) => stdout.write(`${result._toMarkdown(listed)}\n`)],
+  ['markdown', writeMarkdown],
 ]);
 
 /** The verdicts that `--only` lists. */
@@ -59,9 +63,10 @@ const OPTIONS = {
     'also write a page for a browser: what goes when, storage and cost, and what other rules would change',
     outputPath,
   ),
+  svg: optional('FILE', 'also write a chart of the storage in the past and the next 90 days', outputPath),
   present: optional(
     'FILE',
-    'for --html: the present policy of the repository, to compare with: its JSON, or the output of aws ecr get-lifecycle-policy',
+    'for --html, --svg and markdown: the present policy of the repository, to compare with: its JSON, or the output of aws ecr get-lifecycle-policy',
     anyText,
   ),
   only: repeatable(
@@ -100,14 +105,19 @@ export const PREVIEW = command({
   run: preview,
 });
 
+const SVG_WIDTH = 880;
+
 /** From this number of images on, the command reports what it does. */
 const MANY_IMAGES = 10_000;
 
 /** Prints the preview, and throws when a gate fails. */
 async function preview(options: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<number> {
   const { format: write = writeTable, now = new Date(), 'price-per-gb-month': pricePerGbMonth = 0.1, only, html } = options;
-  if (options.present !== undefined && html === undefined) {
-    throw CommandError.usage('--present: the option is only for the page of --html. Use --html FILE, or omit the option.');
+  const { svg } = options;
+  if (options.present !== undefined && html === undefined && svg === undefined && write !== writeMarkdown) {
+    throw CommandError.usage(
+      '--present: no output compares policies. Use --html FILE, --svg FILE or --format markdown, or omit the option.',
+    );
   }
   const input = new Input(terminal);
   const inUse = options['in-use'] === undefined ? undefined : imagesInUse(await input.text('--in-use', options['in-use']));
@@ -129,7 +139,18 @@ async function preview(options: Values<typeof OPTIONS>, terminal: Terminal<Print
   if (inventory.imageCount >= MANY_IMAGES) terminal.stderr.write(`evaluating ${inventory.imageCount} images\n`);
   const result = LifecyclePreview._of(document, inventory, { now, pricePerGbMonth });
   warnings.add(policy.place, [...inputWarnings(policy, document, inventory), ...result._warnings]);
-  write(terminal.stdout, result, only.length === 0 ? undefined : new Set(only.flat()));
+  // it takes its time for many images, so that only the outputs with a chart compute it
+  let computed: StoragePreview | undefined;
+  const storage = () => (computed ??= result._storage(present));
+  write(terminal.stdout, result, only.length === 0 ? undefined : new Set(only.flat()), storage);
+  if (svg !== undefined) {
+    writeOutputFile(
+      '--svg',
+      svg,
+      `${storageChart(storage().data, { idPrefix: 'storage', width: SVG_WIDTH, isStandalone: true })}\n`,
+      terminal,
+    );
+  }
   writePage(inventory, document);
 
   checkGates(options, { policy, inventory, inUse: inUse ?? [], result }, warnings);

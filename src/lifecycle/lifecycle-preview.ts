@@ -2,17 +2,18 @@ import { Finding } from '../private/finding';
 import { PolicyDocument } from './core/document';
 import { evaluate } from './core/evaluation';
 import { storageClassOfImage } from './core/images';
-import { InventoryRepository } from './core/inventory';
 import { VerdictReasons } from './core/reasons';
 import { dollarsPerMonth } from './core/storage-size';
 import { settledVerdicts, decidingRule, Verdict, VerdictAction } from './core/verdicts';
 import { previewWarnings } from './core/warnings';
 import { ImageInventory } from './image-inventory';
 import { ImageAction, ImageOutcome, ImageStorageClass } from './image-outcome';
-import { formatJson, formatMarkdown } from './preview-documents';
 import { formatSummary, PreviewContents, totalsOf } from './preview-format';
+import { formatJson } from './preview-json';
+import { formatMarkdown } from './preview-markdown';
 import { momentAndPrice, PreviewOptions } from './preview-options';
 import { formatTable } from './preview-table';
+import { StoragePreview, storagePreview } from './storage-preview';
 
 const STORAGE_CLASSES = { standard: ImageStorageClass.STANDARD, archive: ImageStorageClass.ARCHIVE };
 
@@ -30,14 +31,14 @@ export class LifecyclePreview {
     const { now, pricePerGbMonth: price } = momentAndPrice('LifecyclePolicy.preview', options);
     const { _images: images, _manifestLists: lists } = inventory;
     const verdicts = settledVerdicts(evaluate(document?.rules ?? [], images, now, lists), lists);
-    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, inventory._repository, now, price);
+    return new LifecyclePreview(verdicts, new VerdictReasons(verdicts, lists, now), document, inventory, now, price);
   }
 
   private constructor(
     private readonly verdicts: readonly Verdict[],
     private readonly reasons: VerdictReasons,
     private readonly document: PolicyDocument | undefined,
-    private readonly repository: InventoryRepository,
+    private readonly inventory: ImageInventory,
     private readonly now: number,
     private readonly pricePerGbMonth: number,
   ) {}
@@ -147,7 +148,10 @@ export class LifecyclePreview {
     return this._toJson();
   }
 
-  /** Returns the contents of `toTable()` in Markdown, for a GitHub step summary, for example. It lists at most 500 images that the policy acts on. */
+  /**
+   * Returns the contents of `toTable()` in Markdown with a Mermaid chart of the storage in the next 90 days, for a GitHub step summary, for
+   * example. It lists at most 500 images that the policy acts on, and is smaller than 1,024 KB.
+   */
   public toMarkdown(): string {
     return this._toMarkdown();
   }
@@ -162,15 +166,24 @@ export class LifecyclePreview {
   }
 
   /** @internal */
-  public _toMarkdown(actions?: ReadonlySet<VerdictAction>): string {
-    return formatMarkdown(this.contents(actions), this.repository.name);
+  public _toMarkdown(actions?: ReadonlySet<VerdictAction>, storage = this._storage()): string {
+    return formatMarkdown(this.contents(actions), this.inventory._repository.name, storage);
+  }
+
+  /**
+   * @param present the present policy, null for none; undefined if it is not known
+   * @internal
+   */
+  public _storage(present?: PolicyDocument | null): StoragePreview {
+    const { inventory, document, now, pricePerGbMonth } = this;
+    return storagePreview(inventory, { document, present }, now, pricePerGbMonth);
   }
 
   /** @internal */
   public _toJson(actions?: ReadonlySet<VerdictAction>): string {
     const listed = this.verdicts.filter(({ action }) => actions === undefined || actions.has(action));
     const { document, now, pricePerGbMonth, savedDollarsPerMonth, possiblySavedDollarsPerMonth } = this;
-    const { name: repositoryName, registryId } = this.repository;
+    const { name: repositoryName, registryId } = this.inventory._repository;
     const outcomes = this.outcomesOf(listed);
     const dollars = { pricePerGbMonth, savedDollarsPerMonth, possiblySavedDollarsPerMonth };
     return formatJson(this.verdicts, listed, { document, registryId, repositoryName, now, outcomes, ...dollars });

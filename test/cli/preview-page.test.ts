@@ -106,7 +106,9 @@ describe('the present policy', () => {
   test('is for the page only', async () => {
     const { exitCode, complained } = await preview('--policy', policy, '--present', policy);
     expect(exitCode).toBe(2);
-    expect(complained).toMatch(/^--present: the option is only for the page of --html\. Use --html FILE, or omit the option\./);
+    expect(complained).toMatch(
+      /^--present: no output compares policies\. Use --html FILE, --svg FILE or --format markdown, or omit the option\./,
+    );
   });
 });
 

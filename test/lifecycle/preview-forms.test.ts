@@ -1,6 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { ImageInventory, LifecyclePolicy, LifecyclePreview } from '../../src';
+import { ImageInventory, LifecyclePolicy } from '../../src';
 
 const now = new Date('2026-01-31T12:00:00Z');
 const INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -128,72 +127,5 @@ describe('where there is little space', () => {
 
   test('a terminal that is narrower than 80 columns has lines of 80', () => {
     expect(preview._toTable(20)).toBe(preview._toTable(80));
-  });
-});
-
-describe('as Markdown', () => {
-  const image = (letter: string, overrides: object = {}) => ({
-    repositoryName: 'team/app_1',
-    imageDigest: `sha256:${letter.repeat(64)}`,
-    imagePushedAt: '2025-12-01T00:00:00Z',
-    imageSizeInBytes: 1024 ** 3,
-    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
-    ...overrides,
-  });
-  const preview = (images: object[]): LifecyclePreview =>
-    LifecyclePolicy.expireUntaggedAfter(Duration.days(14)).preview(ImageInventory.fromJson(JSON.stringify(images)), { now });
-
-  test('it has the summary, what each rule does, and the images, with those that stay folded away', () => {
-    const markdown = preview([image('a'), image('b', { imageTags: ['v1', 'v2', 'v3', 'v4'], imageManifestMediaType: INDEX })]).toMarkdown();
-    expect(markdown.split('\n')).toEqual([
-      '### Lifecycle policy preview of team/app\\_1',
-      '',
-      '**expires at least 0 and at most 1 of 2 images, at least 0 B and at most 1.0 GB, saving at least $0.00 and at most $0.10 a month, less where images share layers**',
-      '',
-      '| Rule | What it does | Expires | Archives | Keeps |',
-      '| --- | --- | --- | --- | --- |',
-      '| 1 | expire untagged images 14 days after the push | at least 0 and at most 1 image, at least 0 B and at most 1.0 GB | – | at least 0 and at most 1 image, at least 0 B and at most 1.0 GB |',
-      '| – | images that no rule selects | – | – | 1 image, 0 B |',
-      '',
-      '| Action | Rule | Pushed | Size | Digest | Tags | Why |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
-      '| may expire | 1 | 2025-12-01 | 1.0 GB | aaaaaaaaaaaa | – | pushed 61.5 days ago \\[1\\] |',
-      '',
-      '<details><summary>Images that stay: 1</summary>',
-      '',
-      '| Action | Rule | Pushed | Size | Digest | Tags | Why |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
-      '| keep | – | 2025-12-01 | 0 B | bbbbbbbbbbbb | v1, v2, v3, and 1 more |  |',
-      '',
-      '</details>',
-      '',
-      '\\[1\\] ECR keeps it while a retained manifest list references it, and describe-images does not show such references, but batch-get-image does',
-    ]);
-  });
-
-  test('without images and the name of a repository it has only the sums', () => {
-    expect(LifecyclePolicy.none().preview(ImageInventory.fromJson('[]'), { now }).toMarkdown().split('\n')).toEqual([
-      '### Lifecycle policy preview',
-      '',
-      '**expires 0 of 0 images, 0 B, saving at most $0.00 a month**',
-    ]);
-  });
-
-  test('no tag is more than text', () => {
-    const hostile = '|x|<img src=x>`*_[a](b)~#&\\';
-    const markdown = preview([image('a', { imageTags: [hostile] })]).toMarkdown();
-    expect(markdown).toContain('\\|x\\|\\<img src=x\\>\\`\\*\\_\\[a\\](b)\\~\\#\\&\\\\');
-  });
-
-  test('it fits into a step summary of GitHub, however many images there are', () => {
-    const images = Array.from({ length: 2000 }, (_, index) => ({
-      imageDigest: `sha256:${index.toString().padStart(64, '0')}`,
-      imagePushedAt: '2025-12-01T00:00:00Z',
-      imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
-      imageTags: index % 2 === 0 ? [] : [1, 2, 3, 4].map((number) => `${number}`.repeat(128)),
-    }));
-    const markdown = preview(images).toMarkdown();
-    expect(Buffer.byteLength(markdown)).toBeLessThan(1024 ** 2);
-    expect(markdown.match(/^500 more images are listed in the JSON of the preview\.$/gm)).toHaveLength(2);
   });
 });

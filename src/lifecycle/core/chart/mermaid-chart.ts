@@ -1,6 +1,6 @@
 import { niceTicks } from './nice-ticks';
-import { bytesOn, isRange, lastDay, LineKind, StorageData, StorageLine } from './storage-data';
-import { formatByteRange, formatCostRange, storageFigures } from './storage-figures';
+import { bytesOn, lastDay, LineKind, StorageData, StorageLine } from './storage-data';
+import { formatByteRange, formatCostRange, isRange, storageFigures } from './storage-figures';
 import { formatDays } from '../describe';
 import { storageUnit } from '../storage-size';
 

@@ -41,8 +41,3 @@ export function bytesOn({ days }: StorageLine, day: number): ByteRange {
 export function lastDay({ lines }: StorageData): number {
   return Math.max(0, ...lines.map(({ days }) => days.length - 1));
 }
-
-/** Whether what is certain and what is possible differ on some day. */
-export function isRange(line: StorageLine): boolean {
-  return line.days.some((_, day) => bytesOn(line, day).least !== bytesOn(line, day).most);
-}

@@ -1,4 +1,4 @@
-import { ByteRange, bytesOn, lastDay, StorageData } from './storage-data';
+import { ByteRange, bytesOn, lastDay, StorageData, StorageLine } from './storage-data';
 import { formatDays } from '../describe';
 import { dollarsPerMonth, formatBytes, formatDollars } from '../storage-size';
 
@@ -6,6 +6,11 @@ import { dollarsPerMonth, formatBytes, formatDollars } from '../storage-size';
 export function formatByteRange({ least, most }: ByteRange): string {
   const text = range(formatBytes(least), formatBytes(most));
   return text.replace(/^(\S+) (\S+)(?= to \S+ \2$)/, '$1');
+}
+
+/** Whether what is certain and what is possible read differently on some day. */
+export function isRange({ days }: StorageLine): boolean {
+  return days.some(({ least, most }) => formatBytes(least.sizeInBytes) !== formatBytes(most.sizeInBytes));
 }
 
 /** Formats the cost of a range of bytes, without its unit. */
