@@ -144,9 +144,10 @@ function write(contents: AdoptedAppOptions, out: string, { stdout }: Terminal<Pr
   const place = `--out ${printable(out)}`;
   const problem = (error: unknown) =>
     CommandError.input(`${place}: the app cannot be written (${messageOf(error)}). Free space, or pass another folder.`);
+  const isNew = !existsSync(out);
   let isEmpty: boolean;
   try {
-    isEmpty = !existsSync(out) || readdirSync(out).length === 0;
+    isEmpty = isNew || readdirSync(out).length === 0;
   } catch (error) {
     throw problem(error);
   }
@@ -157,8 +158,9 @@ function write(contents: AdoptedAppOptions, out: string, { stdout }: Terminal<Pr
       writeFileSync(join(out, path), text);
     }
   } catch (error) {
-    // half an app is not to be deployed
-    rmSync(out, { recursive: true, force: true });
+    // half an app is not to be deployed; the folder, or a link to it, may be of the user
+    for (const name of existsSync(out) ? readdirSync(out) : []) rmSync(join(out, name), { recursive: true, force: true });
+    if (isNew) rmSync(out, { recursive: true, force: true });
     throw problem(error);
   }
   stdout.write(`${printable(out)}: ${countOf(contents.registries)}; PLAN.md lists the steps\n`);

@@ -244,8 +244,12 @@ describe('the folder of the app', () => {
     expect(readFileSync(out, 'utf8')).toBe('mine');
   });
 
-  test('on a full disk, no half of an app stays', async () => {
-    const out = newPath();
+  test.each([
+    ['a new folder', () => newPath(), false],
+    ['an empty folder', () => emptyFolder(), true],
+    ['a link to an empty folder', () => linkTo(emptyFolder()), true],
+  ])('on a full disk, no half of an app stays in %s', async (_, place, stays) => {
+    const out = place();
     const write = fs.writeFileSync;
     const full = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'writeFileSync').mockImplementation((path, ...args) => {
       if (String(path).endsWith('app.ts')) throw new Error('ENOSPC: no space left on device, write');
@@ -262,6 +266,19 @@ describe('the folder of the app', () => {
     } finally {
       full.mockRestore();
     }
-    expect(existsSync(out)).toBe(false);
+    expect(existsSync(out)).toBe(stays);
+    expect(stays ? readdirSync(out) : []).toEqual([]);
   });
+
+  function emptyFolder(): string {
+    const folder = newPath();
+    mkdirSync(folder);
+    return folder;
+  }
+
+  function linkTo(folder: string): string {
+    const link = newPath();
+    fs.symlinkSync(folder, link);
+    return link;
+  }
 });

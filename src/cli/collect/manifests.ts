@@ -51,7 +51,7 @@ export class ManifestCollector {
       const reason = attempts.missing.manifests;
       if (reason === undefined) return;
       missing[name] = attempts.missing;
-      incomplete[name] = [...(name in incomplete ? [incomplete[name]] : []), `manifests: ${reason}`].join('; ');
+      incomplete[name] = [...(Object.hasOwn(incomplete, name) ? [incomplete[name]] : []), `manifests: ${reason}`].join('; ');
       const file = writer.repository(folder, name);
       if (file !== undefined) {
         writer.write(`${folder}/${repositoryFiles(name).settings}`, { ...file, missing: { ...file.missing, manifests: reason } });

@@ -37,6 +37,12 @@ test('each manifest is asked for in the types that the images have, so that none
   expect(types).toEqual({ a: [oci, docker], b: undefined });
 });
 
+test('a repository may have the name of a member of every object', async () => {
+  runs = await RecordedRuns.ofRegion({ repositories: [{ name: 'constructor', images: [list('a')] }] });
+  await runs.collect('--manifests');
+  expect(runs.json('inventory.json').registries[0].incompleteRepositories.constructor).toMatch(/^manifests: /);
+});
+
 test('archived images, which are not returned, are not asked for', async () => {
   const image = (text: string, imageStatus?: string) => ({ ...list(text, 'application/vnd.oci.image.manifest.v1+json'), imageStatus });
   runs = await RecordedRuns.ofRegion({
