@@ -3,7 +3,7 @@ import { Cards } from './layout/cards';
 import { DayBar } from './layout/day-bar';
 import { PolicySwitch } from './layout/policy-switch';
 import { ImageState } from './model/image-state';
-import { hasSizes } from './model/notices';
+import { hasSizes, mayShareLayers } from './model/notices';
 import { pictureOf } from './model/picture';
 import { choicesOf, PolicyChoice, referenceOf } from './model/policy-choice';
 import { DAYS, OWN_RATES, RepositoryModel } from './model/repository-model';
@@ -35,7 +35,8 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const [changed] = useState<PolicyDocument>();
   const [key, setKey] = useState<PolicyChoice['key']>(known[0].key);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
-  const [chosen, setChosen] = useState(-1);
+  // by digest, because its place changes with the assumed pushes
+  const [chosenDigest, setChosenDigest] = useState<string>();
   const [hovered, setHovered] = useState(-1);
 
   const choices: PolicyChoice[] = changed === undefined ? known : [...known, { key: 'changed', name: 'your change', document: changed }];
@@ -50,7 +51,10 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const rules = useMemo(() => expiringRules(effect), [effect]);
   const marks = useMemo(() => marksOf(picture, rules), [picture, rules]);
   const texts = useMemo(() => new TextMatches(catalogue), [catalogue]);
-  const isSelected = useMemo(() => selectionOf(picture, filter, texts), [picture, filter, texts]);
+  // the rule of the filter may be one of another policy
+  const valid = filter.rule !== undefined && filter.rule >= effect.rules.length ? NO_FILTER : filter;
+  const isSelected = useMemo(() => selectionOf(picture, valid, texts), [picture, valid, texts]);
+  const chosen = catalogue.placeOf.get(chosenDigest ?? '') ?? -1;
   const withoutPolicy = isPainted ? model.effect(null, rates).forecast.days[day].most.sizeInBytes : undefined;
 
   return (
@@ -65,12 +69,20 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
         reference={reference && otherPicture && { name: reference.name, summary: summaryOf(otherPicture) }}
         withoutPolicy={withoutPolicy}
         hasSizes={hasSizes(images)}
+        hasSharedLayers={mayShareLayers(images)}
         pricePerGbMonth={pricePerGbMonth}
       />
       <section class="card" aria-labelledby="time-line-title">
         <h2 id="time-line-title">Images by the day of their push</h2>
-        <Legend picture={picture} rules={rules} filter={filter} onFilter={setFilter} />
-        <TimeLine picture={picture} marks={marks} isSelected={isSelected} chosen={chosen} onChoose={setChosen} onHover={setHovered} />
+        <Legend picture={picture} rules={rules} filter={valid} onFilter={setFilter} />
+        <TimeLine
+          picture={picture}
+          marks={marks}
+          isSelected={isSelected}
+          chosen={chosen}
+          onChoose={(place) => setChosenDigest(catalogue.basis.images[place].digest)}
+          onHover={setHovered}
+        />
         <Details picture={picture} marks={marks} place={hovered >= 0 ? hovered : chosen} />
         <p id="time-line-keys" class="hidden">
           The arrow keys, Page Up, Page Down, Home and End choose an image, in the order of pushes. The table below has all images.
@@ -88,12 +100,12 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
       />
       <section class="card" aria-labelledby="table-title">
         <h2 id="table-title">All images</h2>
-        <FilterBar effect={effect} filter={filter} onFilter={setFilter} />
+        <FilterBar effect={effect} filter={valid} onFilter={setFilter} />
         <ImageTable
           picture={picture}
           marks={marks}
           isSelected={isSelected}
-          withAssumed={filter.state !== undefined && filter.state >= ImageState.ASSUMED}
+          withAssumed={valid.state !== undefined && valid.state >= ImageState.ASSUMED}
         />
       </section>
     </>

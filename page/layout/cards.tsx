@@ -11,23 +11,26 @@ interface CardsProps {
   /** The size of what is there without a policy, in bytes. Undefined while it is not computed yet. */
   readonly withoutPolicy?: number;
   readonly hasSizes: boolean;
+  /** Whether images can share layers, so that the sum of their sizes is an upper limit. */
+  readonly hasSharedLayers: boolean;
   readonly pricePerGbMonth: number;
 }
 
 /** The numbers of the day: what stays, what goes, storage and cost. */
-export function Cards({ day, shown, reference, withoutPolicy, hasSizes, pricePerGbMonth }: CardsProps) {
-  const { byState, most, least } = shown;
-  const of = (...states: ImageState[]) => states.reduce((sum, state) => sum + byState[state], 0);
-  const archived = of(ImageState.ARCHIVED, ImageState.MAY_BE_ARCHIVED);
-  const mayGo = of(ImageState.MAY_GO);
-  const stays = of(ImageState.STAYS, ImageState.HELD) + archived + mayGo;
-  const goes = of(ImageState.GOES);
-  const assumed = of(ImageState.ASSUMED);
+export function Cards({ day, shown, reference, withoutPolicy, hasSizes, hasSharedLayers, pricePerGbMonth }: CardsProps) {
+  const { byState } = shown;
+  const archived = byState[ImageState.ARCHIVED] + byState[ImageState.MAY_BE_ARCHIVED];
+  const mayGo = byState[ImageState.MAY_GO];
+  const stays = staysOf(shown);
+  const goes = byState[ImageState.GOES];
+  const assumed = byState[ImageState.ASSUMED];
+  // assumed pushes are copies of images
+  const isUpperLimit = hasSharedLayers || (hasSizes && assumed > 0);
   const cost = (bytes: number) => formatDollars(dollarsPerMonth(bytes, pricePerGbMonth));
-  const than = (difference: number, format: (value: number) => string = count) =>
-    reference === undefined || difference === 0
-      ? undefined
-      : `${difference < 0 ? '−' : '+'}${format(Math.abs(difference))} compared with the ${reference.name}`;
+  const sizes = ({ most, least }: Summary) => range(formatBytes(least.sizeInBytes), formatBytes(most.sizeInBytes));
+  const costs = ({ most, least }: Summary) => range(cost(least.sizeInBytes), cost(most.sizeInBytes));
+  const isRange = shown.least.sizeInBytes !== shown.most.sizeInBytes;
+  const withReference = (value: string, ofOther: string) => value !== ofOther && `${ofOther} with the ${reference?.name}`;
   const other = reference?.summary;
   const when = dayName(day);
 
@@ -41,40 +44,43 @@ export function Cards({ day, shown, reference, withoutPolicy, hasSizes, pricePer
           archived > 0 && `${count(archived)} of them archived`,
           mayGo > 0 && `${count(mayGo)} of them may go`,
         ]}
-        change={other && than(goesOf(other) - goes)}
+        change={other && withReference(count(stays), count(staysOf(other)))}
       />
       <Card
         name={day === 0 ? 'Go today' : `Gone ${when}`}
         value={counted(goes, 'image')}
         facts={[mayGo > 0 && `up to ${count(goes + mayGo)} with those that may go`]}
-        change={other && than(goes - goesOf(other))}
+        change={other && withReference(count(goes), count(other.byState[ImageState.GOES]))}
       />
       <Card
         name={`Storage ${when}`}
-        prefix={hasSizes ? 'at most' : undefined}
-        value={hasSizes ? range(formatBytes(least.sizeInBytes), formatBytes(most.sizeInBytes)) : 'not known'}
+        prefix={isUpperLimit ? 'at most' : undefined}
+        value={hasSizes ? sizes(shown) : 'not known'}
         facts={[
-          hasSizes && 'layers that images share are counted once per image',
+          isUpperLimit && 'layers that images share are counted once per image',
+          isRange && 'the smaller value if everything goes that may go',
           day > 0 && `with ${count(assumed)} of the assumed pushes`,
         ]}
-        change={hasSizes && other && than(most.sizeInBytes - other.most.sizeInBytes, formatBytes)}
+        change={hasSizes && other && withReference(sizes(shown), sizes(other))}
       />
       <Card
         name={`Cost ${when}`}
-        prefix={hasSizes ? 'at most' : undefined}
-        value={hasSizes ? range(cost(least.sizeInBytes), cost(most.sizeInBytes)) : 'not known'}
+        prefix={isUpperLimit ? 'at most' : undefined}
+        value={hasSizes ? costs(shown) : 'not known'}
         facts={[
           hasSizes && `a month, at ${formatDollars(pricePerGbMonth)} per GB`,
           hasSizes && withoutPolicy !== undefined && `${cost(withoutPolicy)} without a policy`,
         ]}
-        change={hasSizes && other && than(most.sizeInBytes - other.most.sizeInBytes, cost)}
+        change={hasSizes && other && withReference(costs(shown), costs(other))}
       />
     </ul>
   );
 }
 
-function goesOf({ byState }: Summary): number {
-  return byState[ImageState.GOES];
+/** The images of the inventory that do not go for certain. */
+function staysOf({ byState }: Summary): number {
+  const states = [ImageState.STAYS, ImageState.HELD, ImageState.ARCHIVED, ImageState.MAY_BE_ARCHIVED, ImageState.MAY_GO];
+  return states.reduce((sum, state) => sum + byState[state], 0);
 }
 
 interface CardProps {

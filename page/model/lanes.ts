@@ -35,7 +35,7 @@ export function lanesOf(familyOfImages: readonly string[]): Lanes {
   const counts = new Uint32Array(MOST_LANES);
   ofImages.forEach(({ lane }, place) => {
     of[place] = lane;
-    heights[place] = (counts[lane]++ * GOLDEN_STEP) % 1;
+    heights[place] = (0.5 + counts[lane]++ * GOLDEN_STEP) % 1;
   });
   return { names: [...named.map(([name]) => name), ...(hasOthers ? [OTHER_LANE] : [])], of, heights };
 }

@@ -29,3 +29,8 @@ function ofSizes({ images }: PageImages): string[] {
 export function hasSizes({ images }: PageImages): boolean {
   return images.length === 0 || images.some(({ sizeInBytes }) => sizeInBytes > 0);
 }
+
+/** Whether at least two images have layers, some of which may be the same. */
+export function mayShareLayers({ images }: PageImages): boolean {
+  return images.filter(({ sizeInBytes }) => sizeInBytes > 0).length > 1;
+}

@@ -18,7 +18,7 @@ export function Details({ picture, marks, place }: DetailsProps) {
   if (!isThere) {
     return (
       <div class="details empty">
-        <p class="muted">No image is chosen. Point at a mark, or move with the arrow keys.</p>
+        <p class="muted">No image is chosen. Point at or tap a mark, or use the arrow keys.</p>
       </div>
     );
   }

@@ -23,7 +23,7 @@ const FAINT = 0.12;
 /** Draws the marks, the newest last, so that what goes does not hide it. */
 export function drawMarks(pixels: Pixels, drawing: Drawing): void {
   const { positions, marks, isInUse, isSelected, colours, halo, scale } = drawing;
-  const radius = radiusOf(marks.length) * scale;
+  const radius = radiusOf(marks.length, (pixels.width * pixels.height) / scale ** 2) * scale;
   const stamps = MARKS.map(({ shape }): Stamp => stampOf(shape, radius));
   const haloStamp = stampOf('halo', radius);
   for (let place = marks.length - 1; place >= 0; place--) {
@@ -37,8 +37,7 @@ export function drawMarks(pixels: Pixels, drawing: Drawing): void {
   }
 }
 
-/** The radius of marks in CSS pixels: smaller the more there are. */
-export function radiusOf(length: number): number {
-  if (length <= 500) return 4.5;
-  return length <= 5_000 ? 3.5 : 2.75;
+/** The radius of marks in CSS pixels: smaller the less room there is for each. */
+export function radiusOf(length: number, area: number): number {
+  return Math.max(2.25, Math.min(4.5, Math.sqrt(area / Math.max(1, length)) / 3.4));
 }
