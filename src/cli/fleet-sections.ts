@@ -21,6 +21,7 @@ export interface Section {
 export function sectionsOf(preview: FleetPreview): Section[] {
   const all = [
     mostExpensive(preview),
+    releasesExpired(preview),
     inUseExpired(preview),
     inUseNotFound(preview),
     rulesOf(preview),
@@ -57,6 +58,7 @@ function mostExpensive({ repositories, _facts: { isProposed } }: FleetPreview): 
     ...(byCost.some(hasStoredLayers) ? [['STORED', (one) => format(one.storedBytes, formatBytes)] satisfies Column] : []),
     costColumn(byCost),
     ['EXPIRES', (one) => counts(one.currentlyExpiredCount, one.currentlyPossiblyExpiredCount)],
+    ['LEAVES', (one) => counts(one.currentlyKeptCount, one.currentlyPossiblyExpiredCount)],
     ...(isProposed ? proposed : []),
     ['BROKEN RULES', (one) => one.brokenRules.join(', ')],
   ];
@@ -64,6 +66,17 @@ function mostExpensive({ repositories, _facts: { isProposed } }: FleetPreview): 
     title: byCost.length < repositories.length ? `The ${byCost.length} most expensive repositories` : 'Repositories by cost',
     columns: columns.map(([title]) => title),
     rows: byCost.map((one) => columns.map(([, cell]) => cell(one))),
+  };
+}
+
+function releasesExpired({ repositories }: FleetPreview): WholeSection {
+  const affected = repositories.filter(({ releasesExpiredCount = 0 }) => releasesExpiredCount > 0);
+  return {
+    title: 'Repositories with releases that would or may go',
+    columns: ['REPOSITORY', 'RELEASES'],
+    rows: affected
+      .sort((a, b) => Number(b.releasesExpiredCount) - Number(a.releasesExpiredCount))
+      .map((one) => [nameOf(one), format(one.releasesExpiredCount, String)]),
   };
 }
 

@@ -13,9 +13,9 @@ export function summaryOf(preview: FleetPreview): string[] {
     `${plural(repositoryCount, 'repository')}, ${known(imageCount, images)}${cost}${unknown(preview, ({ imageCount: count }) => count)}`,
     `present policies: ${presentOf(preview)}`,
     ...(facts.isProposed ? [`proposed policy: ${proposalOf(preview)}`] : []),
-    ...(facts.countsReleases
+    ...(facts.releaseTags.length > 0
       ? [
-          `releases: ${known(totals.releasesExpiredCount, images)} with a tag of --fail-if-expires would or may expire` +
+          `releases: ${known(totals.releasesExpiredCount, images)} with a tag ${facts.releaseTags.join(' or ')} would or may expire` +
             unknown(preview, ({ releasesExpiredCount }) => releasesExpiredCount),
         ]
       : []),

@@ -16,6 +16,7 @@ import { Printer, Terminal } from './terminal';
 import { FleetEvaluation, FleetPreview } from '../fleet/fleet-preview';
 import { fleetRules } from '../fleet/fleet-preview-options';
 import { Inventory } from '../fleet/inventory';
+import { VERSION_TAGS } from '../fleet/release-tags';
 
 type Write = (stdout: Printer, preview: FleetPreview) => void;
 
@@ -48,6 +49,7 @@ export const REPORT = command({
   usage: 'report FOLDER [--policy FILE | --template FILE] [options]',
   options: OPTIONS,
   notes: [
+    'Releases are images with a tag such as v1.2.3 or 1.2.3, or with a tag of --fail-if-expires.',
     'Without --policy and --template, the report and the gates are about the present policies.',
     'The command exits with 2 when --fail-if-expires or --in-use cannot be decided:\n' +
       'it is not certain whether an image stays, a value that decides could not be collected, a\n' +
@@ -72,10 +74,10 @@ async function report(options: Values<typeof OPTIONS>, terminal: Terminal<Printe
     current: true,
     now: now.getTime(),
     pricePerGbMonth,
-    releases: gates.patterns,
+    releases: gates.patterns.length > 0 ? gates.patterns : [VERSION_TAGS],
     rules,
     onRepository: (repository, expired) => {
-      releases.add(repository, expired);
+      if (gates.patterns.length > 0) releases.add(repository, expired);
       tick();
     },
   };

@@ -32,6 +32,7 @@ const COLUMNS: readonly (keyof FleetRepository)[] = [
   'additionallyFreedBytes',
   'possiblyFreedBytes',
   'sameLayersCount',
+  'currentlyKeptCount',
 ];
 
 /** Formats repositories as CSV, as RFC 4180 describes it, with line feeds. */

@@ -1,3 +1,4 @@
+import { ReleaseTags } from './release-tags';
 import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
@@ -44,7 +45,7 @@ export interface CheckedOptions {
   readonly current: boolean;
   readonly now: number;
   readonly pricePerGbMonth: number;
-  readonly releases: readonly TagPattern[];
+  readonly releases: readonly ReleaseTags[];
   readonly rules: readonly RuleDefinition[];
 }
 

@@ -70,7 +70,7 @@ export class FleetPreview {
     return new FleetPreview(repositories, inUseExpired, sameLayers, [...unread, ...inUse.unread], {
       now: evaluation.now,
       isProposed: evaluation.proposed !== undefined,
-      countsReleases: evaluation.releases.length > 0,
+      releaseTags: evaluation.releases.map(({ text }) => text),
       inUseNotFound: inUse.notFound(inventory),
       inUseCount: inUse.count,
       inUseFoundCount: inUse.foundCount,
@@ -109,8 +109,8 @@ export interface FleetFacts {
   readonly now: number;
   /** Whether a policy was proposed. */
   readonly isProposed: boolean;
-  /** Whether the tags of releases were passed. */
-  readonly countsReleases: boolean;
+  /** The tags of releases, as reports name them. */
+  readonly releaseTags: readonly string[];
   /** Images in use of repositories of the inventory that are not there. */
   readonly inUseNotFound: readonly UsedImage[];
   /** The number of images in use, also of those that repositories outside of the inventory have. */

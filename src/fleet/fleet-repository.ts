@@ -32,6 +32,8 @@ export interface FleetRepository {
   readonly currentlyFreedBytes?: number;
   /** The number of images that the present policy expires or keeps, in addition to `currentlyExpiredCount`. */
   readonly currentlyPossiblyExpiredCount?: number;
+  /** The number of images that the present policy certainly does not expire. */
+  readonly currentlyKeptCount?: number;
   /** The number of images that the proposed policy expires and the present policy keeps. */
   readonly additionallyExpiredCount?: number;
   /** The size of the images that the proposed policy expires and the present policy keeps, in bytes. */

@@ -4,13 +4,13 @@ import { ImagesInUse, isCertainlyOf, UsedImage } from './images-in-use';
 import { InventoryEntry } from './inventory';
 import { AdditionalAction, additionalActions, differenceOf, sumHaving } from './policy-difference';
 import { presentPolicy } from './present-policy';
+import { ReleaseTags } from './release-tags';
 import { sameLayers, storedLayers, StoredLayers } from './stored-layers';
 import { PolicyDocument } from '../lifecycle/core/document';
 import { evaluate } from '../lifecycle/core/evaluation';
 import { RepositoryImage } from '../lifecycle/core/images';
 import { VerdictReasons } from '../lifecycle/core/reasons';
 import { dollarsPerMonth } from '../lifecycle/core/storage-size';
-import { TagPattern } from '../lifecycle/core/tag-pattern';
 import { settledVerdicts, Verdict } from '../lifecycle/core/verdicts';
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { RuleDefinition } from '../rules/rule-definition';
@@ -31,7 +31,7 @@ export interface Evaluation {
   readonly pricePerGbMonth: number;
   readonly rules: readonly RuleDefinition[];
   /** The tags of releases. */
-  readonly releases: readonly TagPattern[];
+  readonly releases: readonly ReleaseTags[];
   readonly inUse: ImagesInUse;
 }
 
@@ -46,7 +46,7 @@ export interface RepositoryResult {
 
 /** A release that expires, or may. */
 export interface ExpiredRelease {
-  readonly pattern: TagPattern;
+  readonly pattern: ReleaseTags;
   readonly digest: string;
   readonly tags: readonly string[];
   readonly isCertain: boolean;
@@ -132,11 +132,13 @@ function presentVerdicts(entry: InventoryEntry, inventory: ImageInventory, now: 
 
 function numbersOfPresent(present: readonly Verdict[], layers: StoredLayers | undefined): Partial<FleetRepository> {
   const { count, bytes } = sumHaving(present, 'EXPIRE');
+  const { count: possible } = sumHaving(present, 'MAY_EXPIRE');
   return {
     currentlyExpiredCount: count,
     currentlyExpiredBytes: bytes,
     currentlyFreedBytes: layers?.currentlyFreed,
-    currentlyPossiblyExpiredCount: sumHaving(present, 'MAY_EXPIRE').count,
+    currentlyPossiblyExpiredCount: possible,
+    currentlyKeptCount: present.length - count - possible,
   };
 }
 
@@ -191,7 +193,7 @@ function expiredInUse(
   });
 }
 
-function releasesOf(verdicts: readonly Verdict[], patterns: readonly TagPattern[]): ExpiredRelease[] {
+function releasesOf(verdicts: readonly Verdict[], patterns: readonly ReleaseTags[]): ExpiredRelease[] {
   if (patterns.length === 0) return [];
   return verdicts.flatMap(({ image: { digest, tags }, action, needsManifests = false }) => {
     if (action !== 'EXPIRE' && action !== 'MAY_EXPIRE') return [];

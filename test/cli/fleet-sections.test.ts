@@ -73,11 +73,11 @@ describe('where layers are known', () => {
       NOW,
       { registry },
     );
-    expect(byCost.columns.slice(2, 7)).toEqual(['SIZE', 'STORED', 'A MONTH', 'EXPIRES', 'IN ADDITION']);
-    expect(byCost.columns[7]).toBe('SAVES');
-    expect(byCost.rows.map((row) => row.slice(2, 8))).toEqual([
-      ['3.0 GB', 'unknown', 'at most $0.30', '0', '2', 'at most $0.20'],
-      ['3.0 GB', '2.0 GB', '$0.20', '0', '2', '$0.10'],
+    expect(byCost.columns.slice(2, 8)).toEqual(['SIZE', 'STORED', 'A MONTH', 'EXPIRES', 'LEAVES', 'IN ADDITION']);
+    expect(byCost.columns[8]).toBe('SAVES');
+    expect(byCost.rows.map((row) => row.slice(2, 9))).toEqual([
+      ['3.0 GB', 'unknown', 'at most $0.30', '0', '3', '2', 'at most $0.20'],
+      ['3.0 GB', '2.0 GB', '$0.20', '0', '3', '2', '$0.10'],
     ]);
     expect(withoutPull.rows.map((row) => row[3])).toEqual(['$0.20', 'at most $0.30']);
   });

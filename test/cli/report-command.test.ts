@@ -64,6 +64,19 @@ describe('without gates', () => {
     expect([exitCode, written.length > 500]).toEqual([0, true]);
   });
 
+  test('releases that would go are reported, and are no failure', async () => {
+    const tagged = ['1.0.0', '1.1.0', 'v1.2.0', 'dev'].map((tag, day) => detail(tag, `2026-01-0${day + 1}`, { imageTags: [tag] }));
+    const folder = inventoryOnDisk([
+      { name: 'team/api', images: tagged },
+      { ...api, name: 'team/web' },
+    ]);
+    const one = expiring(1, { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1 });
+    const { exitCode, written } = await report(folder, '--policy', file('one-image.json', { rules: [one] }));
+    expect(exitCode).toBe(0);
+    expect(written).toContain('\nreleases: 3 images with a tag such as v1.2.3 would or may expire\n');
+    expect(written).toMatch(/\nRepositories with releases that would or may go\nREPOSITORY +RELEASES\n\d+ eu-west-1 team\/api +3\n\n/);
+  });
+
   test('CSV has whole lines', async () => {
     const { written } = await report('test/data/inventory', '--format', 'csv');
     expect(written).toMatch(/^account,region,[^?]*\n$/);

@@ -57,8 +57,8 @@ describe('the inventory of the tests', () => {
         'account,region,repositoryName,imageCount,sizeInBytes,dollarsPerMonth,currentlyExpiredCount,currentlyExpiredBytes,' +
           'currentlyPossiblyExpiredCount,additionallyExpiredCount,additionallyExpiredBytes,possiblyExpiredCount,possiblyExpiredBytes,' +
           'additionallyArchivedCount,possiblyArchivedCount,savedDollarsPerMonth,possiblySavedDollarsPerMonth,inUseExpiredCount,releasesExpiredCount,createdAt,' +
-          'lastPulledAt,hasOwner,brokenRules,missing,storedBytes,isCostExact,currentlyFreedBytes,additionallyFreedBytes,possiblyFreedBytes,sameLayersCount',
-        '111122223333,eu-west-1,base/node,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2026-01-20T09:00:00.000Z,,true,,,0,true,0,0,0,0',
+          'lastPulledAt,hasOwner,brokenRules,missing,storedBytes,isCostExact,currentlyFreedBytes,additionallyFreedBytes,possiblyFreedBytes,sameLayersCount,currentlyKeptCount',
+        '111122223333,eu-west-1,base/node,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2026-01-20T09:00:00.000Z,,true,,,0,true,0,0,0,0,0',
       ].join('\n') + preview.toCsv().slice(preview.toCsv().indexOf('\n111122223333,eu-west-1,team-a/api')),
     );
     expect(preview.toCsv().split('\n')).toHaveLength(8);

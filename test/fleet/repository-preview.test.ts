@@ -66,6 +66,7 @@ test('the numbers are those of the images', () => {
     currentlyExpiredCount: 0,
     currentlyExpiredBytes: 0,
     currentlyPossiblyExpiredCount: 0,
+    currentlyKeptCount: 4,
     additionallyExpiredCount: 3,
     additionallyExpiredBytes: 3 * GB,
     possiblyExpiredCount: 0,
