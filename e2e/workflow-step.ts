@@ -2,20 +2,21 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { attempt, ENVIRONMENT, WORKSHOP } from './workshop';
 
-const WORKFLOW = join(__dirname, '../examples/github/publish.yml');
+const WORKFLOWS = join(__dirname, '../examples/github');
 const CLIENTS = join(WORKSHOP, 'venv/bin');
 
-/** A step of the workflow that users copy: its shell lines, run as GitHub runs them, with an AWS CLI that talks to the emulator. */
+/** A step of a workflow that users copy: its shell lines, run as GitHub runs them, with an AWS CLI that talks to the emulator. */
 export class WorkflowStep {
-  private readonly lines: string;
+  public readonly lines: string;
 
   constructor(
     name: string,
     private readonly endpoint: string,
+    workflow = 'publish.yml',
   ) {
-    const [, step = ''] = readFileSync(WORKFLOW, 'utf8').split(`\n      - name: ${name}\n`);
+    const [, step = ''] = readFileSync(join(WORKFLOWS, workflow), 'utf8').split(`\n      - name: ${name}\n`);
     const [, lines] = /^ {8}run: \|\n((?: {10}.*\n)+)/m.exec(step) ?? [];
-    if (!lines) throw new Error(`${WORKFLOW} has no step with shell lines of the name ${name}`);
+    if (!lines) throw new Error(`${workflow} has no step with shell lines of the name ${name}`);
     this.lines = lines;
   }
 

@@ -14,7 +14,7 @@ interface Pipelines {
   readonly fault: string;
 }
 
-const GITHUB = ['examples/github/publish.yml', 'examples/publishing/github.yml'];
+const GITHUB = ['examples/github/publish.yml', 'examples/github/review.yml', 'examples/publishing/github.yml'];
 
 const PIPELINES: readonly Pipelines[] = [
   { schema: 'github-workflows', files: GITHUB, broken: 'github.yml', fault: '$.permissions' },
