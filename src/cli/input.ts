@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { CommandError } from './command-error';
 import { Terminal } from './terminal';
-import { decodedText } from '../lifecycle/core/json-text';
+import { decodedText } from '../private/decoded-text';
 import { printable } from '../private/printable';
 import { messageOf } from '../private/secure-repository-error';
 

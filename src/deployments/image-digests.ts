@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Construct } from 'constructs';
 import { DIGEST, TAG } from '../lifecycle/core/image-reference';
-import { decodedText, isObject } from '../lifecycle/core/json-text';
+import { isObject } from '../lifecycle/core/json-text';
+import { decodedText } from '../private/decoded-text';
 import { isOrIsMissing, quoted, quotedAndTruncated } from '../private/format-value';
 import { checkType } from '../private/input-type';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';

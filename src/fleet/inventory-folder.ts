@@ -10,7 +10,8 @@ import {
   RunningFile,
 } from './inventory-format';
 import { faultOf, faultOfRun, REGISTRY, REPOSITORY, RUNNING, Shape } from './inventory-shape';
-import { decodedText, isObject } from '../lifecycle/core/json-text';
+import { isObject } from '../lifecycle/core/json-text';
+import { decodedText } from '../private/decoded-text';
 import { isOrIsMissing, quotedAndTruncated } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 

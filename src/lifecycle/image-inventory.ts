@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { ImageLayers } from './core/image-layers';
 import { ManifestLists, RepositoryImage } from './core/images';
 import { InventoryRepository, inventoryFromText } from './core/inventory';
-import { decodedText } from './core/json-text';
+import { decodedText } from '../private/decoded-text';
 import { manifestsFromText } from './core/manifests';
 import { describeValue } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { DeployedTemplate } from './deployed-template';
 import { RuleFinding } from './judge';
 import { RuleDefinition } from './rule-definition';
-import { decodedText } from '../lifecycle/core/json-text';
+import { decodedText } from '../private/decoded-text';
 import { describeValue } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 

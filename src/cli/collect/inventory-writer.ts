@@ -14,7 +14,8 @@ import { createInterface } from 'readline';
 import { finished } from 'stream/promises';
 import { fileStem, InventoryFile, Missing, REPOSITORY_FOLDERS, repositoryFiles, RepositoryFile } from '../../fleet/inventory-format';
 import { faultOf, faultOfRun, REPOSITORY } from '../../fleet/inventory-shape';
-import { decodedText, isObject } from '../../lifecycle/core/json-text';
+import { isObject } from '../../lifecycle/core/json-text';
+import { decodedText } from '../../private/decoded-text';
 import { messageOf } from '../../private/secure-repository-error';
 import { CommandError } from '../command-error';
 

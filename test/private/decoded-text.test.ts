@@ -1,4 +1,4 @@
-import { decodedText } from '../../../src/lifecycle/core/json-text';
+import { decodedText } from '../../src/private/decoded-text';
 
 const swapped = (text: string) => Buffer.from(text, 'utf16le').swap16();
 
