@@ -16,6 +16,8 @@ import { Details } from './time-line/details';
 import { Legend } from './time-line/legend';
 import { expiringRules, marksOf } from './time-line/marks';
 import { TimeLine } from './time-line/time-line';
+import { effectSentence } from './what-if/effect-sentence';
+import { WhatIf } from './what-if/what-if';
 import { PolicyDocument } from '../src/lifecycle/core/document';
 import { PageImages, PageRepository } from '../src/lifecycle/core/page-data';
 
@@ -32,7 +34,7 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const known = useMemo(() => choicesOf(repository), [repository]);
   const [day, setDay] = useState(0);
   const [rates, setRates] = useState(OWN_RATES);
-  const [changed] = useState<PolicyDocument>();
+  const [changed, setChanged] = useState<PolicyDocument | null>();
   const [key, setKey] = useState<PolicyChoice['key']>(known[0].key);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   // by digest, because its place changes with the assumed pushes
@@ -56,6 +58,20 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   const isSelected = useMemo(() => selectionOf(picture, valid, texts), [picture, valid, texts]);
   const chosen = catalogue.placeOf.get(chosenDigest ?? '') ?? -1;
   const withoutPolicy = isPainted ? model.effect(null, rates).forecast.days[day].most.sizeInBytes : undefined;
+  const inWords = useMemo(
+    () =>
+      effectSentence(
+        effect.forecast,
+        reference && other && { name: reference.name, forecast: other.forecast },
+        hasSizes(images) ? pricePerGbMonth : undefined,
+      ),
+    [effect, other],
+  );
+  const change = (document: PolicyDocument | null) => {
+    const original = known.find((choice) => choice.document === document);
+    if (original === undefined) setChanged(document);
+    setKey(original?.key ?? 'changed');
+  };
 
   return (
     <>
@@ -88,16 +104,19 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
           The arrow keys, Page Up, Page Down, Home and End choose an image, in the order of pushes. The table below has all images.
         </p>
       </section>
-      <Storage
-        name={repository.name}
-        model={model}
-        choices={choices}
-        isPainted={isPainted}
-        rates={rates}
-        onRates={setRates}
-        day={day}
-        pricePerGbMonth={pricePerGbMonth}
-      />
+      <div class="pair">
+        <WhatIf document={shown.document} originals={known.filter((choice) => choice.key !== 'none')} onChange={change} effect={inWords} />
+        <Storage
+          name={repository.name}
+          model={model}
+          choices={choices}
+          isPainted={isPainted}
+          rates={rates}
+          onRates={setRates}
+          day={day}
+          pricePerGbMonth={pricePerGbMonth}
+        />
+      </div>
       <section class="card" aria-labelledby="table-title">
         <h2 id="table-title">All images</h2>
         <FilterBar effect={effect} filter={valid} onFilter={setFilter} />

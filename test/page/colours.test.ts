@@ -9,7 +9,7 @@ const variablesOf = (block: string) =>
 const [light, dark] = CSS.split('@media (prefers-color-scheme: dark)').map((part) => variablesOf(part.split('@media')[0]));
 const SCHEMES = { light, dark, print: { ...light, ...variablesOf(PRINT) } };
 
-const TEXTS = ['--ink', '--muted', '--accent'];
+const TEXTS = ['--ink', '--muted', '--accent', '--fault'];
 const GROUNDS = ['--page', '--card', '--raised'];
 const MARK_COLOURS = [...new Set([...MARKS.map(({ colour }) => colour), '--in-use'])];
 
