@@ -134,6 +134,7 @@ function loadedBy(...args: string[]): string[] {
 
 describe('of modules', () => {
   const data = (name: string) => join(__dirname, '../data/command-inputs', name);
+  const images = join(__dirname, '../../examples/images/myapp.json');
   const parser = expect.stringMatching(/lib.cli.template-yaml\.js$/);
 
   const sdk = expect.stringMatching(/lib.cli.collect.aws-clients\.js$/);
@@ -153,6 +154,18 @@ describe('of modules', () => {
     expect(modules).not.toContainEqual(parser);
     expect(modules).not.toContainEqual(sdk);
     expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
+  });
+
+  test.each([
+    [[], []],
+    [
+      ['--html', '/dev/null'],
+      ['html-page', 'preview-page'],
+    ],
+  ])('a preview with the options %j loads of the page %j', (options, expected) => {
+    const modules = loadedBy('preview', '--policy', data('policy-as-json-string.json'), '--images', images, ...options);
+    expect(modules).toContainEqual(expect.stringMatching(/lib.lifecycle.lifecycle-preview\.js$/));
+    expect(modules.flatMap((path) => /lib.cli.(\w+-page)\.js$/.exec(path)?.[1] ?? []).sort()).toEqual(expected);
   });
 
   test('a collection loads the AWS SDK, from the package itself', () => {

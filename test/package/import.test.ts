@@ -24,12 +24,16 @@ test('asking for the construct loads neither what it does not need yet nor what 
   expect(modules).toEqual(['lib/index.js', 'lib/secure-repository.js']);
 });
 
-test('making a repository loads no preview, no events and no GitHub', () => {
+test('making a repository loads no preview, no page, no events and no GitHub', () => {
   const script = `
     const { App, Stack } = require('aws-cdk-lib');
     const { SecureRepository } = require('cdk-secure-repository');
     new SecureRepository(new Stack(new App(), 'Stack'), 'Repository');`;
-  expect(modulesAfter(script).filter((path) => /^lib\/(events|github|cli|lifecycle\/lifecycle-preview)/.test(path))).toEqual([]);
+  expect(
+    modulesAfter(script).filter((path) =>
+      /^lib\/(events|github|cli|page|lifecycle\/(lifecycle-preview|core\/(page-data|image-columns|forecast|chart)))/.test(path),
+    ),
+  ).toEqual([]);
 });
 
 test('every name of the package can be imported by either kind of module', () => {

@@ -41,8 +41,10 @@ test('it holds of examples and templates what is committed, and nothing that a r
   expect(copied.sort()).toEqual(committed.filter((path) => !path.startsWith('examples/quickstart/')).sort());
 });
 
-test('every module of the library comes with its types, and no source or test comes along', () => {
-  const lib = packed.filter((path) => path.startsWith('lib/'));
+test('every module of the library comes with its types, the page with its licences, and no source or test comes along', () => {
+  const page = packed.filter((path) => path.startsWith('lib/page/'));
+  expect(page.sort()).toEqual(['lib/page/LICENSES.txt', 'lib/page/report.html']);
+  const lib = packed.filter((path) => path.startsWith('lib/') && !page.includes(path));
   const modules = lib.filter((path) => path.endsWith('.js'));
   expect(modules).toContain('lib/secure-repository.js');
   const types = modules.map((path) => path.replace(/\.js$/, '.d.ts'));
