@@ -12,12 +12,12 @@ export interface Locator {
   first(): Locator;
   nth(index: number): Locator;
   count(): Promise<number>;
-  click(): Promise<void>;
+  click(options?: { readonly position?: Point }): Promise<void>;
   check(): Promise<void>;
   fill(text: string): Promise<void>;
   press(keys: string): Promise<void>;
   focus(): Promise<void>;
-  hover(options?: { readonly position?: { readonly x: number; readonly y: number } }): Promise<void>;
+  hover(options?: { readonly position?: Point }): Promise<void>;
   selectOption(value: string | { readonly label: string }): Promise<unknown>;
   innerText(): Promise<string>;
   allInnerTexts(): Promise<string[]>;
@@ -28,8 +28,15 @@ export interface Locator {
   evaluate<T>(script: string): Promise<T>;
 }
 
+/** A place in an element, in pixels from its upper left corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Page extends Omit<Locator, 'evaluate' | 'click' | 'press' | 'first' | 'nth' | 'filter'> {
   readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
+  setDefaultTimeout(milliseconds: number): void;
   goto(url: string): Promise<unknown>;
   goBack(): Promise<unknown>;
   goForward(): Promise<unknown>;

@@ -76,7 +76,7 @@ function isRowOf([name, state, why]: Row, { digest, tags, action, reason, storag
     [ImageAction.ARCHIVE]: /^archived$/,
     [ImageAction.MAY_ARCHIVE]: /^may be archived$/,
   };
-  const isNamed = name === (tags.length > 0 ? tags.join(', ') : digest);
+  const isNamed = name === `${tags.join(', ')}${digest}`;
   return isNamed && states[action].test(state) && (why === reason || why.startsWith(`${reason}; `));
 }
 

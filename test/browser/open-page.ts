@@ -4,6 +4,9 @@ import { Browser, Page, Viewport } from '../../tools/browser';
 export const WIDE: Viewport = { width: 1280, height: 900 };
 export const PHONE: Viewport = { width: 390, height: 844 };
 
+/** How long a state of the page is waited for, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** How a page is opened. */
 export interface Opening {
   readonly viewport?: Viewport;
@@ -22,6 +25,7 @@ export class OpenPage {
     const context = await browser.newContext({ viewport, colorScheme });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
     const address = pathToFileURL(path).href;
     const opened = new OpenPage(page, () => context.close());
     page.on('console', (message) => opened.unwanted.push(`console: ${message.text()}`));
@@ -49,5 +53,18 @@ export class OpenPage {
   /** The text of the clipboard. */
   public copied(): Promise<string> {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+}
+
+/** Asks again until an expectation holds. The last failure is thrown when it does not in time. */
+export async function eventually(expectation: () => Promise<void>): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await expectation();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((again) => setTimeout(again, 20));
+    }
   }
 }

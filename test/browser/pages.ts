@@ -42,3 +42,20 @@ export function pageWith(now: number, repositories: readonly PageRepository[]): 
   writeFileSync(path, htmlPage(data));
   return path;
 }
+
+const expire = { type: 'expire' };
+const days = (countNumber: number) => ({ countType: 'sinceImagePushed', countUnit: 'days', countNumber });
+const tagged = (...tagPatternList: string[]) => ({ tagStatus: 'tagged', tagPatternList });
+
+/** What most repositories need: releases stay, builds and pull requests go, and what has no tag. */
+export const POLICY = {
+  rules: [
+    { rulePriority: 1, selection: { ...tagged('v*'), countType: 'imageCountMoreThan', countNumber: 999_999 }, action: expire },
+    { rulePriority: 2, selection: { ...tagged('pr-*'), ...days(14) }, action: expire },
+    { rulePriority: 3, selection: { ...tagged('main-*'), countType: 'imageCountMoreThan', countNumber: 5 }, action: expire },
+    { rulePriority: 4, selection: { tagStatus: 'untagged', ...days(14) }, action: expire },
+  ],
+};
+
+/** A policy that keeps more, as a repository may have it now. */
+export const PRESENT = { rules: [{ ...POLICY.rules[3], rulePriority: 1, selection: { tagStatus: 'untagged', ...days(60) } }] };
