@@ -53,7 +53,8 @@ function detailOf({ digest, tags, sizeInBytes, status, isManifestList, subjectDi
 /** A row of the table of images: the image, what happens to it today, and why. */
 type Row = readonly [name: string, state: string, why: string];
 
-const ROWS = `[...document.querySelectorAll('table.images tbody tr')].map(({ cells }) => [0, 1, 5].map((cell) => cells[cell].textContent.trim()))`;
+const ROWS = `[...document.querySelectorAll('table.images tbody tr')].map(({ cells }) => [
+  cells[0].textContent, cells[1].textContent.trim(), cells[5].firstChild.textContent])`;
 
 /** The outcomes of the library that the page does not have, and the rows that are no outcome. */
 function differences(outcomes: readonly ImageOutcome[], rows: readonly Row[]): unknown[] {
@@ -66,7 +67,6 @@ function differences(outcomes: readonly ImageOutcome[], rows: readonly Row[]): u
   return [...missing, ...left];
 }
 
-/** The page continues the reason with what comes on later days. */
 function isRowOf([name, state, why]: Row, { digest, tags, action, reason, storageClass }: ImageOutcome): boolean {
   const isArchived = storageClass === ImageStorageClass.ARCHIVE;
   const states: { readonly [action in ImageAction]: RegExp } = {
@@ -77,7 +77,7 @@ function isRowOf([name, state, why]: Row, { digest, tags, action, reason, storag
     [ImageAction.MAY_ARCHIVE]: /^may be archived$/,
   };
   const isNamed = name === `${tags.join(', ')}${digest}`;
-  return isNamed && states[action].test(state) && (why === reason || why.startsWith(`${reason}; `));
+  return isNamed && states[action].test(state) && why === reason;
 }
 
 let browser: Browser;
