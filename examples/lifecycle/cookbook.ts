@@ -46,3 +46,7 @@ export const anExistingPolicy = LifecyclePolicy.fromText(`{
 const manifests = readFileSync('examples/images/myapp.manifests.json', 'utf8');
 export const inventory = ImageInventory.fromFile('examples/images/myapp.json').withManifests(manifests);
 export const preview = keepTheLastTen.preview(inventory, { now: new Date('2026-11-23T12:00:00Z') });
+export const forecast = keepTheLastTen.forecast(inventory, {
+  now: new Date('2026-11-23T12:00:00Z'),
+  pushesPerDay: { 'main-*': 5 }, // instead of the rate of the inventory
+});

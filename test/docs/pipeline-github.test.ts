@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GitHubPublisher, GitHubSubject, SecureRepository } from '../../src';
 import { textOf } from '../fixtures/docs/markdown';
@@ -30,6 +30,40 @@ test('the publisher for a shared workflow requires the claims in addition to the
       },
     }),
   ]);
+});
+
+test('the role for reviews admits pull requests of the repository, and can only read', () => {
+  const self = new Stack(new App(), 'Stack', { env: ENV });
+  const repository = new SecureRepository(self, 'Repository', { repositoryName: 'my-app' });
+  const other = new SecureRepository(self, 'Other', { repositoryName: 'other' });
+  const subjects = [GitHubSubject.branch('my-org@123456/my-app@456789', 'main')];
+  const publisher = new GitHubPublisher(self, 'Publisher', { repositories: [other], subjects });
+  runExample(PAGE, 'Reviewer', { self, repository, publisher, iam });
+  const template = Template.fromStack(self);
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+              'token.actions.githubusercontent.com:sub': 'repo:my-org@123456/my-app@456789:pull_request',
+            },
+          },
+        },
+      ],
+    },
+  });
+  const roles = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.startsWith('Reviewer'));
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(
+    ({ Properties }) => Properties.Roles[0].Ref === roles[0],
+  );
+  const actions = policies.flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string }) => Action),
+  );
+  expect(actions).toContain('ecr:DescribeImages');
+  for (const action of actions) expect(action).toMatch(/^ecr:(Describe|Get|List|StartLifecyclePolicyPreview)/);
 });
 
 test('the subjects of the page are those of its tables', () => {

@@ -38,7 +38,7 @@ function rules(palette: Palette): string {
     ([kind, color]) => `.line.${kind}{stroke:${color}}.label.${kind},.band.${kind}{fill:${color}}`,
   );
   return (
-    `.surface{fill:${palette.surface}}.text{fill:${palette.text}}.muted{fill:${palette.muted}}.grid{stroke:${palette.grid}}` +
+    `.label{font-weight:600}.surface{fill:${palette.surface}}.text{fill:${palette.text}}.muted{fill:${palette.muted}}.grid{stroke:${palette.grid}}` +
     `.past{fill:${palette.past}}.past-edge,.today{stroke:${palette.past}}.cursor{stroke:${palette.text}}${lines.join('')}`
   );
 }
