@@ -28,6 +28,9 @@ interface RepositoryViewProps {
   readonly pricePerGbMonth: number;
 }
 
+/** With more images, the reasons come one frame after the marks, because they need the verdicts of all images. */
+const MOST_WITH_REASONS = 20_000;
+
 /** What the policies do to the images of one repository. */
 export function RepositoryView({ repository, images, now, pricePerGbMonth }: RepositoryViewProps) {
   const model = useMemo(() => new RepositoryModel(images, now), [images, now]);
@@ -43,11 +46,13 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
 
   const choices: PolicyChoice[] = changed === undefined ? known : [...known, { key: 'changed', name: 'your change', document: changed }];
   const shown = choices.find((choice) => choice.key === key) ?? known[0];
-  const isPainted = useIsPainted();
+  const isPainted = useIsPainted(model);
   const reference = isPainted ? referenceOf(known, shown) : undefined;
   const effect = model.effect(shown.document, rates);
   const { catalogue } = effect;
-  const picture = useMemo(() => pictureOf(effect, day), [effect, day]);
+  const isEffectPainted = useIsPainted(effect);
+  const hasReasons = isEffectPainted || images.images.length <= MOST_WITH_REASONS;
+  const picture = useMemo(() => pictureOf(effect, day, hasReasons), [effect, day, hasReasons]);
   const other = reference && model.effect(reference.document, rates);
   const otherPicture = useMemo(() => other && pictureOf(other, day), [other, day]);
   const rules = useMemo(() => expiringRules(effect), [effect]);
@@ -131,12 +136,16 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   );
 }
 
-/** Whether the first picture is painted: what it does not need is computed afterwards. */
-function useIsPainted(): boolean {
-  const [isPainted, setIsPainted] = useState(false);
+/** Whether a picture of a value is painted: what that picture does not need is computed afterwards. */
+function useIsPainted(value: unknown): boolean {
+  const [painted, setPainted] = useState<unknown>();
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setIsPainted(true)));
-    return () => cancelAnimationFrame(frame);
-  }, []);
-  return isPainted;
+    let task: ReturnType<typeof setTimeout>;
+    const frame = requestAnimationFrame(() => (task = setTimeout(() => setPainted(value))));
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(task);
+    };
+  }, [value]);
+  return painted === value;
 }

@@ -1,7 +1,7 @@
 import { Catalogue } from './catalogue';
 import { ImageState, stateWord } from './image-state';
 import { Picture } from './picture';
-import { why, whyParts } from './why';
+import { reasonOf } from './why';
 import { date } from './words';
 import { familyOf } from '../../src/lifecycle/core/forecast/tag-family';
 import { RepositoryImage } from '../../src/lifecycle/core/images';
@@ -35,9 +35,9 @@ export function sizeText({ sizeInBytes, isManifestList }: RepositoryImage): stri
 
 /** An image in one text, for a screen reader. */
 export function imageSentence(picture: Picture, place: number): string {
-  const { effect, day } = picture;
+  const { effect } = picture;
   const { basis, isInUse } = effect.catalogue;
   const image = basis.images[place];
   const facts = [`pushed ${date(basis.pushTimes[place])}`, sizeText(image), pullText(image), ...(isInUse[place] === 1 ? ['in use'] : [])];
-  return `${imageName(effect.catalogue, place)}: ${stateText(picture, place)}; ${facts.join(', ')}; ${whyParts(why(effect, place), day).join('; ')}`;
+  return `${imageName(effect.catalogue, place)}: ${[stateText(picture, place), facts.join(', '), ...reasonOf(picture, place)].join('; ')}`;
 }

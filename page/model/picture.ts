@@ -10,17 +10,20 @@ export interface Picture {
   readonly states: Uint8Array;
   /** The place of the rule that expires the image, or -1. */
   readonly takenBy: Int16Array;
+  /** Whether reasons are shown. They need the verdicts of all images. */
+  readonly hasReasons: boolean;
 }
 
 /**
  * Computes the picture of a day from the forecast, so that it costs little while the date moves. Which images are held is known of today: on later
  * days, those are held whose list is certain to be there still.
+ * @param hasReasons whether the verdicts of today may be evaluated: for the images that are held, and for the reasons
  */
-export function pictureOf(effect: PolicyEffect, day: number): Picture {
+export function pictureOf(effect: PolicyEffect, day: number, hasReasons = false): Picture {
   const { basis, placeOf } = effect.catalogue;
   const { certain, possible } = effect.forecast;
   const { images, entryDays } = basis;
-  const verdicts = effect.verdictsWithHolds;
+  const verdicts = hasReasons ? effect.verdictsWithHolds : undefined;
   const states = new Uint8Array(images.length);
   const takenBy = new Int16Array(images.length).fill(-1);
   const isDone = (days: Int16Array, place: number) => days[place] >= 0 && days[place] <= day;
@@ -43,5 +46,5 @@ export function pictureOf(effect: PolicyEffect, day: number): Picture {
     else if (isDone(possible.archived, place)) states[place] = ImageState.MAY_BE_ARCHIVED;
     else states[place] = isHeld(verdicts?.[place]) ? ImageState.HELD : ImageState.STAYS;
   }
-  return { effect, day, states, takenBy };
+  return { effect, day, states, takenBy, hasReasons };
 }

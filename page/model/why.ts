@@ -1,10 +1,11 @@
+import { Picture } from './picture';
 import { PolicyEffect } from './policy-effect';
 import { dateOfDay } from './words';
 import { describeRule } from '../../src/lifecycle/core/describe';
 import { familyOf } from '../../src/lifecycle/core/forecast/tag-family';
 
 /** Why an image stays or goes, in parts of a sentence. */
-export interface Why {
+interface Why {
   /** The verdict of today; for an assumed push, what it is. */
   readonly today: string;
   /** What comes on later days. Empty for images about which today's verdict says it all. */
@@ -12,8 +13,7 @@ export interface Why {
   readonly isAssumed: boolean;
 }
 
-/** Explains what happens to an image. Sentences are written when they are shown. */
-export function why(effect: PolicyEffect, place: number): Why {
+function why(effect: PolicyEffect, place: number): Why {
   const { basis } = effect.catalogue;
   const later = laterEvents(effect, place).join('; ');
   if (basis.entryDays[place] > 0) {
@@ -24,8 +24,13 @@ export function why(effect: PolicyEffect, place: number): Why {
   return { today: verdict === undefined ? '' : reasons.sentence(verdict), later, isAssumed: false };
 }
 
-/** The parts in the order in which they are read: what comes later stands first once the page shows a later day. */
-export function whyParts({ today, later, isAssumed }: Why, day: number): string[] {
+/**
+ * Explains what happens to an image, in parts of a sentence. What comes later stands first once the page shows a later day. Sentences are written
+ * when they are shown.
+ */
+export function reasonOf({ effect, day, hasReasons }: Picture, place: number): string[] {
+  if (!hasReasons) return [];
+  const { today, later, isAssumed } = why(effect, place);
   if (later === '') return [today];
   return day === 0 || isAssumed ? [today, later] : [later, `today: ${today}`];
 }

@@ -5,7 +5,7 @@ import { InUseIcon, MarkIcon } from '../layout/mark-icon';
 import { SortHeader } from '../layout/sort-header';
 import { imageName, sizeText, stateText } from '../model/image-words';
 import { Picture } from '../model/picture';
-import { why, whyParts } from '../model/why';
+import { reasonOf } from '../model/why';
 import { count, counted, date, dayName, sentenceCase } from '../model/words';
 
 interface ImageTableProps {
@@ -109,7 +109,7 @@ function ImageRow({ picture, mark, place }: ImageRowProps) {
         {sizeText(image)}
       </td>
       <td role="cell" class="why">
-        {whyParts(why(picture.effect, place), picture.day).map((part) => (
+        {reasonOf(picture, place).map((part) => (
           <span key={part}>{part}</span>
         ))}
       </td>

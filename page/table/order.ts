@@ -46,11 +46,12 @@ export class Orders {
   /** The rank of the first tag of each image. Images without a tag come last. */
   private ranks(): Float64Array {
     const { images } = this.catalogue.basis;
-    const names = images.map(({ tags, digest }) => tags[0] ?? `\u{10ffff}${digest}`);
     // "v1.10" comes behind "v1.9"
-    const { compare } = new Intl.Collator('en', { numeric: true });
+    const names = images.map(({ tags }) => tags[0]?.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(20, '0')) ?? '\u{10ffff}');
     const ranks = new Float64Array(images.length);
-    [...images.keys()].sort((one, other) => compare(names[one], names[other])).forEach((place, rank) => (ranks[place] = rank));
+    [...images.keys()]
+      .sort((one, other) => (names[one] < names[other] ? -1 : names[one] > names[other] ? 1 : one - other))
+      .forEach((place, rank) => (ranks[place] = rank));
     return ranks;
   }
 

@@ -1,7 +1,7 @@
 import { MarkIcon, InUseIcon } from '../layout/mark-icon';
 import { imageName, pullText, sizeText, stateText } from '../model/image-words';
 import { Picture } from '../model/picture';
-import { why, whyParts } from '../model/why';
+import { reasonOf } from '../model/why';
 import { date } from '../model/words';
 
 interface DetailsProps {
@@ -38,7 +38,7 @@ export function Details({ picture, marks, place }: DetailsProps) {
         {isInUse[place] === 1 && <span>in use</span>}
         {basis.entryDays[place] === 0 && <code>{image.digest}</code>}
       </p>
-      <p>{whyParts(why(picture.effect, place), picture.day).join('; ')}</p>
+      <p>{reasonOf(picture, place).join('; ')}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { ImageState } from '../../../page/model/image-state';
 import { pictureOf } from '../../../page/model/picture';
 import { OWN_RATES, RepositoryModel } from '../../../page/model/repository-model';
 import { summaryOf } from '../../../page/model/summary';
-import { whyParts, why } from '../../../page/model/why';
+import { reasonOf } from '../../../page/model/why';
 import { DocumentRule } from '../../../src/lifecycle/core/document';
 import { ManifestLists, RepositoryImage } from '../../../src/lifecycle/core/images';
 import { acceptedRules } from '../../fixtures/policy-documents';
@@ -27,7 +27,7 @@ describe('the picture of a day', () => {
     fc.assert(
       fc.property(relatedImages, acceptedRules, ({ images, lists }, rules) => {
         const effect = effectOf(rules, images, lists);
-        const { states } = pictureOf(effect, 0);
+        const { states } = pictureOf(effect, 0, true);
         const shown = effect.today.verdicts.map((verdict, place) => (verdict === undefined ? undefined : ImageState[states[place]]));
         expect(shown).toEqual(
           effect.today.verdicts.map((verdict) => {
@@ -85,7 +85,7 @@ describe('the picture of a day', () => {
       action: { type: 'expire' },
     };
     const effect = effectOf([untaggedAfter(14), tagged], images, lists);
-    const stateOfChild = (day: number) => ImageState[pictureOf(effect, day).states[effect.catalogue.placeOf.get('sha256:child')!]];
+    const stateOfChild = (day: number) => ImageState[pictureOf(effect, day, true).states[effect.catalogue.placeOf.get('sha256:child')!]];
     expect([0, 10, 11, 20].map(stateOfChild)).toEqual(['HELD', 'HELD', 'GOES', 'GOES']);
   });
 });
@@ -94,27 +94,33 @@ describe('the reason', () => {
   const effect = effectOf([untaggedAfter(14)], [image('sha256:a')]);
 
   test('begins with today, and names the day on which the image goes', () => {
-    expect(whyParts(why(effect, 0), 0)).toEqual([
+    expect(reasonOf(pictureOf(effect, 0, true), 0)).toEqual([
       'kept: rule 1 (expire untagged images 14 days after the push) identified it first, pushed 1 day ago',
       'goes on 2026-02-14 by rule 1 (expire untagged images 14 days after the push)',
     ]);
   });
 
   test('begins with what comes once a later day is shown', () => {
-    expect(whyParts(why(effect, 0), 30)[0]).toBe('goes on 2026-02-14 by rule 1 (expire untagged images 14 days after the push)');
-    expect(whyParts(why(effect, 0), 30)[1]).toMatch(/^today: kept: rule 1 /);
+    expect(reasonOf(pictureOf(effect, 30, true), 0)[0]).toBe(
+      'goes on 2026-02-14 by rule 1 (expire untagged images 14 days after the push)',
+    );
+    expect(reasonOf(pictureOf(effect, 30, true), 0)[1]).toMatch(/^today: kept: rule 1 /);
+  });
+
+  test('is left out of a picture that is painted before it is known', () => {
+    expect(reasonOf(pictureOf(effect, 0), 0)).toEqual([]);
   });
 
   test('says of an assumed push that it is assumed', () => {
     const pushes = [1, 2, 3, 4].map((days) => image(`sha256:${days}`, { tags: [`main-${days}`], pushedAt: NOW - days * DAY }));
     const assumed = effectOf([untaggedAfter(14)], pushes);
     expect(assumed.catalogue.basis.entryDays[0]).toBeGreaterThan(0);
-    expect(whyParts(why(assumed, 0), 90)).toEqual(['assumed, from the pushes of the family main-*']);
+    expect(reasonOf(pictureOf(assumed, 90, true), 0)).toEqual(['assumed, from the pushes of the family main-*']);
   });
 
   test('says that an image may go where it is not certain', () => {
     const open = effectOf([untaggedAfter(14)], [image('sha256:a'), image('sha256:b', { tags: ['v1'], isManifestList: true })]);
-    expect(whyParts(why(open, open.catalogue.placeOf.get('sha256:a')!), 20)[0]).toBe(
+    expect(reasonOf(pictureOf(open, 20, true), open.catalogue.placeOf.get('sha256:a')!)[0]).toBe(
       'may go from 2026-02-14 on by rule 1 (expire untagged images 14 days after the push)',
     );
   });

@@ -35,7 +35,7 @@ describe('the order of the table', () => {
     // not pulled comes before every pull, the newest first
     ['pulled', ['aa', 'cc', 'bb', 'dd']],
     // 1.9 before 1.10, and images without a tag last
-    ['tags', ['bb', 'aa', 'cc', 'dd']],
+    ['tags', ['bb', 'aa', 'dd', 'cc']],
     ['state', ['dd', 'aa', 'cc', 'bb']],
   ])('by %s', (column, expected) => {
     expect(sorted(column)).toEqual(expected);
