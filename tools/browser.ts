@@ -20,6 +20,7 @@ export interface Locator {
   hover(options?: { readonly position?: Point }): Promise<void>;
   selectOption(value: string | { readonly label: string }): Promise<unknown>;
   innerText(): Promise<string>;
+  textContent(): Promise<string | null>;
   allInnerTexts(): Promise<string[]>;
   inputValue(): Promise<string>;
   getAttribute(name: string): Promise<string | null>;
