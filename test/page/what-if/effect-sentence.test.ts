@@ -7,9 +7,9 @@ function totals(imageCount: number, sizeInBytes: number): ForecastDay['most'] {
   return { imageCount, sizeInBytes, archivedImageCount: 0, archivedBytes: 0 };
 }
 
-/** The fates of images, of which some expire today, and some are archived today. */
+/** The fates of images, of which some expire or are archived today, and two on a later day. */
 function fates(expired: number, archived: number): Fates {
-  const none = new Int16Array(20).fill(-1);
+  const none = new Int16Array(20).fill(-1).fill(30, 12, 14);
   return {
     expires: none.map((day, place) => (place < expired ? 0 : day)),
     archived: none.map((day, place) => (place >= 20 - archived ? 0 : day)),
