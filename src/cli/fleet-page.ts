@@ -72,7 +72,7 @@ function imagesWithin(
 }
 
 function embeddedImages(entry: InventoryEntry, inUse: ImagesInUse): EmbeddedImages | undefined {
-  const inventory = entry.images();
+  const { inventory } = entry.images();
   if (inventory === undefined) return undefined;
   const { _images: images, _manifestLists: lists } = inventory;
   const used = inUse.of(entry);
@@ -98,7 +98,7 @@ function pageRepository(
     present: document,
     ...(proposal === undefined ? {} : { proposed: proposal.document ?? null }),
     why: {
-      ...(embedded === undefined ? { images: whyWithoutImages(page, entry, proposal) } : {}),
+      ...(embedded === undefined ? { images: whyWithoutImages(page, entry, numbers, proposal) } : {}),
       ...(problem === undefined ? {} : { present: `The present policy could not be read (${problem}).` }),
     },
     inUse: embedded?.inUse,
@@ -124,9 +124,9 @@ function rowOf(numbers: FleetRepository): PageRow {
   };
 }
 
-function whyWithoutImages(page: FleetPage, entry: InventoryEntry, proposal: Proposal | undefined): string {
-  const { missing } = entry.file;
-  if ('images' in missing) return `The images could not be read (${missing.images}).`;
+function whyWithoutImages(page: FleetPage, entry: InventoryEntry, { missing }: FleetRepository, proposal: Proposal | undefined): string {
+  const [unread] = missing.flatMap((one) => /^images: (.*)$/s.exec(one)?.[1] ?? []);
+  if (unread !== undefined) return `The images could not be read (${unread}).`;
   const command = previewCommand(page, entry, proposal).map(shellWord).join(' ');
   return `The images are not in this file, because it would be too large. To see them, run: ${command}`;
 }

@@ -27,7 +27,8 @@ export class FleetPreview {
   /**
    * Evaluates a policy for all repositories. The images are read one repository at a time, so that memory does not grow with their number.
    *
-   * Throws an error if the policy has tokens, or if a file of the inventory is not valid.
+   * Throws an error if the policy has tokens, or if a file with settings is not valid. If a file with images is not valid, the images of its
+   * repository are not known (`FleetRepository.missing`).
    * @param policy the proposed policy of every repository
    * @param inventory the repositories
    */

@@ -3,7 +3,7 @@ import { InventoryFile, Missing, RegistryFile, RepositoryFile, RunningImage } fr
 import { ImageInventory } from '../lifecycle/image-inventory';
 import { quotedAndTruncated } from '../private/format-value';
 import { checkType } from '../private/input-type';
-import { SecureRepositoryError } from '../private/secure-repository-error';
+import { problemOf, SecureRepositoryError } from '../private/secure-repository-error';
 
 /**
  * Repositories of accounts and Regions, from a folder that `npx cdk-secure-repository collect` wrote. The images of a repository are read when they are
@@ -95,18 +95,45 @@ export class InventoryEntry {
     return this.file.repository.repositoryName;
   }
 
-  /** The images, with the references of manifest lists if they were collected; undefined if they could not be read. */
-  public images(): ImageInventory | undefined {
+  /** The images, with the references of manifest lists if they were collected. A file that cannot be used is one that could not be read. */
+  public images(): CollectedImages {
+    if ('images' in this.file.missing) return { missing: {} };
+    let inventory: ImageInventory;
+    try {
+      inventory = this.readImages();
+    } catch (error) {
+      return { missing: { images: reasonOf(error) } };
+    }
+    try {
+      const { account, region } = this.registry;
+      const manifests = this.folder.manifestsText(account, region, this.file.repository);
+      return { inventory: manifests ? inventory._withManifests(manifests.place, manifests.text) : inventory, missing: {} };
+    } catch (error) {
+      return { inventory, missing: { manifests: reasonOf(error) } };
+    }
+  }
+
+  private readImages(): ImageInventory {
     const { account, region } = this.registry;
-    if ('images' in this.file.missing) return undefined;
     const { place, text } = this.folder.imagesText(account, region, this.file.repository);
     const inventory = ImageInventory._named(place, text);
     const { name = this.name, registryId = account } = inventory._repository;
-    if (name !== this.name || registryId !== account) {
-      const problem = `the images are those of ${registryId} ${quotedAndTruncated(name)}. Run collect again.`;
-      throw new SecureRepositoryError('inventory', place, problem);
-    }
-    const manifests = this.folder.manifestsText(account, region, this.file.repository);
-    return manifests === undefined ? inventory : inventory._withManifests(manifests.place, manifests.text);
+    if (name === this.name && registryId === account) return inventory;
+    const problem = `the images are those of ${registryId} ${quotedAndTruncated(name)}. Run collect again.`;
+    throw new SecureRepositoryError('inventory', place, problem);
   }
+}
+
+/** The images of a repository. */
+export interface CollectedImages {
+  /** Undefined if they could not be read. */
+  readonly inventory?: ImageInventory;
+  /** The reasons for files that cannot be used, in addition to what was not collected. */
+  readonly missing: Missing;
+}
+
+/** What is wrong with a file. The advice of the error is for a file that the user wrote. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SecureRepositoryError) return problemOf(error);
+  throw error;
 }

@@ -56,7 +56,8 @@ export interface ExpiredRelease {
 /** Evaluates a repository. */
 export function previewRepository(entry: InventoryEntry, evaluation: Evaluation): RepositoryResult {
   const { registry, file } = entry;
-  const missing = Object.entries(file.missing).map(([value, reason]) => `${value}: ${reason}`);
+  const { inventory, missing: unusable } = entry.images();
+  const missing = Object.entries({ ...file.missing, ...unusable }).map(([value, reason]) => `${value}: ${reason}`);
   const place = { account: registry.account, region: registry.region, repositoryName: entry.name };
   const settings = {
     createdAt: dateOf(file.repository.createdAt),
@@ -64,7 +65,6 @@ export function previewRepository(entry: InventoryEntry, evaluation: Evaluation)
     hasOwner: file.tags?.some(({ Key }) => /^(owner|team)$/i.test(Key)),
   };
   const used = evaluation.inUse.of(entry);
-  const inventory = entry.images();
   evaluation.inUse.notice(used, inventory?._images);
   if (inventory === undefined) {
     return { repository: { ...place, ...settings, missing }, inUseExpired: [], expiredReleases: [], sameLayers: [] };

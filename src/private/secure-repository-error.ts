@@ -42,3 +42,8 @@ export function messageOf(error: unknown): string {
   const message = String(error).replace(/^\w*Error(?: \[\w+\])?: /, '');
   return error instanceof SecureRepositoryError ? message : printable(message);
 }
+
+/** Returns the message of an error of the library without the action, which is its last sentence, and without the ID: for readers who have to do something else. */
+export function problemOf({ message }: SecureRepositoryError): string {
+  return message.replace(/\. [A-Z](?:[^.]|\.(?! ))*\. \[[\w:-]+\]$/, '');
+}

@@ -96,6 +96,12 @@ describe('what could not be read', () => {
     expect(repository.why.images).toBe('The images could not be read (AccessDenied).');
   });
 
+  test('of a file of images that cannot be used is a reason', async () => {
+    const [repository] = (await dataOf(of([{ name: 'api', images: [{ ...images[0], imageDigest: 3 }] }]))).repositories;
+    expect(pageImages(repository)).toBeUndefined();
+    expect(repository.why.images).toMatch(/^The images could not be read \(.*\[0\]: imageDigest is 3, but must be a string\)\.$/);
+  });
+
   test('of what runs is listed, and then nothing is said about images in use', async () => {
     const data = await dataOf(of([{ name: 'api', images }], { running: null }));
     expect(data.repositories[0]).not.toHaveProperty('inUse');

@@ -256,6 +256,11 @@ describe('gates', () => {
       /111122223333 eu-west-1 team\/api: the images are not known \(images: denied\)\. Run collect again\./,
     ],
     [
+      'a file of images cannot be used',
+      () => inventoryOnDisk([{ name: 'team/api', images: [images[0], { ...images[0], imageSizeInBytes: 1 }] }], using('x:v1')),
+      /team\/api: the images are not known \(images: .*\[1\]: imageDigest is .*, but the other members differ\)\. Run collect again\./,
+    ],
+    [
       'tasks could not be read',
       () => inventoryOnDisk([{ name: 'team/api' }], { running: { ...using('x:v1').running, missing: { ecs: 'denied' } } }),
       /images in use: ecs could not be read \(denied\)\. Run collect again/,

@@ -22,7 +22,7 @@ function placed(inventory: Inventory): { [name: string]: string[] } {
 function notFound(inventory: Inventory): string[] {
   const inUse = ImagesInUse.of(inventory);
   for (const registry of inventory._registries()) {
-    for (const entry of registry.repositories()) inUse.notice(inUse.of(entry), entry.images()?._images);
+    for (const entry of registry.repositories()) inUse.notice(inUse.of(entry), entry.images().inventory?._images);
   }
   return inUse.notFound(inventory).map(({ digestOrTag }) => digestOrTag);
 }

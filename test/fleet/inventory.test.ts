@@ -65,7 +65,6 @@ describe('a folder that cannot be used', () => {
     ],
     [`${HOME}/repositories/team%2Fapi.json`, '', /team%2Fapi\.json: the text is not valid JSON/],
     [`${HOME}/repositories/team%2Fapi.json`, '{"repository": {}}', /team%2Fapi\.json: repository is \{\}, which/],
-    [`${HOME}/images/team%2Fapi.json`, '{"imageDetails": [{', /images\/team%2Fapi\.json: the text from line 1 on is not valid JSON/],
   ])('has a file that is cut off: %s', (file, text, message) => {
     const folder = inventoryOnDisk([{ name: 'team/api' }]);
     writeFileSync(join(folder, file), text);
@@ -90,17 +89,68 @@ describe('a folder that cannot be used', () => {
     );
   });
 
-  test.each(['repositories', 'images'])('has the file of another repository in %s', (below) => {
-    const images = [detail('a', '2026-01-01', { repositoryName: 'web' })];
-    const folder = inventoryOnDisk([{ name: 'api' }, { name: 'web', images }]);
-    cpSync(join(folder, HOME, below, 'web.json'), join(folder, HOME, below, 'api.json'));
-    expect(() => previewed(folder)).toThrow(/api\.json: the (file is about|images are those of) 111122223333 "web"\. Run collect again\./);
+  test('has the settings of another repository', () => {
+    const folder = inventoryOnDisk([{ name: 'api' }, { name: 'web' }]);
+    cpSync(join(folder, HOME, 'repositories', 'web.json'), join(folder, HOME, 'repositories', 'api.json'));
+    expect(() => previewed(folder)).toThrow(/api\.json: the file is about 111122223333 "web"\. Run collect again\./);
   });
 
   test('has no file for a repository', () => {
     const folder = inventoryOnDisk([{ name: 'team/api' }]);
     rmSync(join(folder, HOME, 'repositories', 'team%2Fapi.json'));
     expect(() => previewed(folder)).toThrow(/team%2Fapi\.json: the file does not exist\. Pass a folder that collect wrote\./);
+  });
+});
+
+describe('a file of images that cannot be used', () => {
+  const api = { name: 'team/api', images: [detail('a', '2026-01-01'), detail('b', '2026-01-02')] };
+  const previewed = (folder: string, broken: string, text: string) => {
+    writeFileSync(join(folder, HOME, broken), text);
+    return FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder), { now: NOW }).repositories;
+  };
+  const twice = [detail('a', '2026-01-01'), detail('a', '2026-01-02')];
+  const ofWeb = [detail('a', '2026-01-01', { repositoryName: 'web' })];
+
+  test.each([
+    ['is cut off', '{"imageDetails": [{', 'the text from line 1 on is not valid JSON (', ')'],
+    ['is empty', '', 'the text is empty', ''],
+    ['is another output', '{"imageIds": []}', 'the text is the output of aws ecr list-images, ', ''],
+    ['has no list', '{"imageDetails": null}', 'the text has no imageDetails list', ''],
+    ['has an image twice', JSON.stringify(twice), 'imageDetails[1]: imageDigest is "sha256:', ', but the other members differ'],
+    ['has a wrong value', '[{"imageDigest": 1}]', 'imageDetails[0]: imageDigest is 1, but must be a string', ''],
+    [
+      'has a time without its offset',
+      '[{"imageDigest": "a", "imagePushedAt": "2026"}]',
+      'imageDetails[0]: ',
+      'or an ISO date with an offset',
+    ],
+    ['is of another repository', JSON.stringify(ofWeb), 'the images are those of 111122223333 "web"', ''],
+  ])('loses no other repository: it %s', (_, text, begin, end) => {
+    const [broken, other] = previewed(inventoryOnDisk([api, { ...api, name: 'other' }]), 'images/team%2Fapi.json', text);
+    expect(broken.imageCount).toBeUndefined();
+    expect(broken.missing).toEqual([expect.stringMatching(/^images: .*\/images\/team%2Fapi\.json[:,] /)]);
+    expect(broken.missing[0]).toContain(begin);
+    // without the advice for a file of the user
+    expect(broken.missing[0].endsWith(end)).toBe(true);
+    expect(broken.missing[0]).not.toMatch(/Pass|Use|Run|Include|\[cdk-secure-repository/);
+    expect(other).toMatchObject({ imageCount: 2, additionallyExpiredCount: 2, missing: [] });
+  });
+
+  test('does not have to exist', () => {
+    const folder = inventoryOnDisk([{ ...api, name: 'other' }, api]);
+    rmSync(join(folder, HOME, 'images', 'team%2Fapi.json'));
+    const [, { missing, imageCount }] = FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder)).repositories;
+    expect([missing, imageCount]).toEqual([[expect.stringMatching(/images\/team%2Fapi\.json: the file does not exist$/)], undefined]);
+  });
+
+  test('of manifests leaves the images without them', () => {
+    const list = detail('a', '2025-12-01', { imageTags: ['v1'], imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' });
+    const folder = inventoryOnDisk([{ ...api, images: [list, detail('b', '2025-12-01')], manifests: [] }]);
+    const [{ missing, ...numbers }] = previewed(folder, 'manifests/team%2Fapi.json', '{"images": [3]}');
+    expect(missing).toEqual([
+      expect.stringMatching(/^manifests: .*team%2Fapi\.json, images\[0\]: the entry is 3, but must be an object with imageManifest$/),
+    ]);
+    expect(numbers).toMatchObject({ imageCount: 2, possiblyExpiredCount: 1, storedBytes: undefined });
   });
 });
 

@@ -1,6 +1,6 @@
 import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { quoted } from '../../src/private/format-value';
-import { messageOf, SecureRepositoryError } from '../../src/private/secure-repository-error';
+import { messageOf, problemOf, SecureRepositoryError } from '../../src/private/secure-repository-error';
 
 test('an error names the construct by its path', () => {
   expect(new SecureRepositoryError('input-type', new Stack(undefined, 'Shop'), 'given 1').message).toBe(
@@ -49,4 +49,12 @@ test('an error shows a list that is a token as a token', () => {
   expect(new SecureRepositoryError('input-type', 'x', `given ${element}`).message).toBe(
     'x: given <token> [cdk-secure-repository:input-type]',
   );
+});
+
+test.each([
+  ['given 0, but must be 1. Use 1.', 'here: given 0, but must be 1'],
+  ['given "a. B.", but must be 1. Use "1.5".', 'here: given "a. B.", but must be 1'],
+  ['given 0', 'here: given 0 [cdk-secure-repository:input-type]'],
+])('the problem of an error is its message without the action: %s', (text, problem) => {
+  expect(problemOf(new SecureRepositoryError('input-type', 'here', text))).toBe(problem);
 });
