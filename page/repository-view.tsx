@@ -61,7 +61,7 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
   // the rule of the filter may be one of another policy
   const valid = filter.rule !== undefined && filter.rule >= effect.rules.length ? NO_FILTER : filter;
   const isSelected = useMemo(() => selectionOf(picture, valid, texts), [picture, valid, texts]);
-  const chosen = catalogue.placeOf.get(chosenDigest ?? '') ?? -1;
+  const chosen = chosenDigest === undefined ? -1 : (catalogue.placeOf.get(chosenDigest) ?? -1);
   const withoutPolicy = isPainted ? model.effect(null, rates).forecast.days[day].most.sizeInBytes : undefined;
   const inWords = useMemo(
     () =>

@@ -20,7 +20,8 @@ export interface Picture {
  * @param hasReasons whether the verdicts of today may be evaluated: for the images that are held, and for the reasons
  */
 export function pictureOf(effect: PolicyEffect, day: number, hasReasons = false): Picture {
-  const { basis, placeOf } = effect.catalogue;
+  const { catalogue } = effect;
+  const { basis } = catalogue;
   const { certain, possible } = effect.forecast;
   const { images, entryDays } = basis;
   const verdicts = hasReasons ? effect.verdictsWithHolds : undefined;
@@ -31,7 +32,7 @@ export function pictureOf(effect: PolicyEffect, day: number, hasReasons = false)
   const isHeld = (verdict: Verdict | undefined) =>
     verdict?.hold?.isCertain === true &&
     verdict.hold.by !== undefined &&
-    !isDone(possible.expires, placeOf.get(verdict.hold.by.image.digest)!);
+    !isDone(possible.expires, catalogue.placeOf.get(verdict.hold.by.image.digest)!);
 
   for (let place = 0; place < images.length; place++) {
     if (entryDays[place] > day) continue;

@@ -1,4 +1,4 @@
-import { Catalogue, catalogueOf } from './catalogue';
+import { Catalogue } from './catalogue';
 import { PolicyEffect } from './policy-effect';
 import { PolicyDocument } from '../../src/lifecycle/core/document';
 import { ForecastBasis } from '../../src/lifecycle/core/forecast/forecast-basis';
@@ -40,7 +40,7 @@ export class RepositoryModel {
     if (this.last?.rates === rates) return this.last;
     const { images, lists, inUse } = this.images;
     const basis = new ForecastBasis(images, lists, this.now, DAYS, rates);
-    return (this.last = { rates, catalogue: catalogueOf(basis, inUse ?? new Set()), effects: new WeakMap() });
+    return (this.last = { rates, catalogue: new Catalogue(basis, inUse ?? new Set()), effects: new WeakMap() });
   }
 }
 

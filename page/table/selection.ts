@@ -30,7 +30,7 @@ export class TextMatches {
     const wanted = text.trim().toLowerCase();
     if (wanted === '') return undefined;
     if (this.last?.text !== wanted) {
-      this.last = { text: wanted, matches: Uint8Array.from(this.catalogue.texts(), (one) => Number(one.includes(wanted))) };
+      this.last = { text: wanted, matches: Uint8Array.from(this.catalogue.texts, (one) => Number(one.includes(wanted))) };
     }
     return this.last.matches;
   }

@@ -14,7 +14,11 @@ const VARYING = /\*(?:[._+-]?\*)+/g;
 export function familyOf({ tags, subjectDigest }: RepositoryImage): string {
   if (subjectDigest !== undefined) return ARTIFACTS;
   if (tags.length === 0) return UNTAGGED;
-  return familyOfTag(tags.find(isOfOnePush) ?? tags[0]);
+  for (const tag of tags) {
+    const family = familyOfTag(tag);
+    if (family !== tag) return family;
+  }
+  return tags[0];
 }
 
 /** Whether a tag names one push, as opposed to one that moves from image to image, such as `latest`. */
