@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import {
   CollectedRepository,
@@ -10,6 +10,7 @@ import {
   RunningFile,
 } from './inventory-format';
 import { faultOf, faultOfRun, REGISTRY, REPOSITORY, RUNNING, Shape } from './inventory-shape';
+import { ListFile } from './list-file';
 import { isObject } from '../lifecycle/core/json-text';
 import { decodedText } from '../private/decoded-text';
 import { isOrIsMissing, quotedAndTruncated } from '../private/format-value';
@@ -52,13 +53,14 @@ export class InventoryFolder {
   }
 
   /** The output of describe-images for a repository. */
-  public imagesText(account: string, region: string, { repositoryName }: CollectedRepository): TextFile {
-    return this.text(`${account}/${region}/${repositoryFiles(repositoryName).images}`);
+  public images(account: string, region: string, { repositoryName }: CollectedRepository): ListFile {
+    return this.list(`${account}/${region}/${repositoryFiles(repositoryName).images}`, 'imageDetails');
   }
 
   /** The output of batch-get-image for a repository; undefined if manifests were not collected. */
-  public manifestsText(account: string, region: string, { repositoryName }: CollectedRepository): TextFile | undefined {
-    return this.optionalText(`${account}/${region}/${repositoryFiles(repositoryName).manifests}`);
+  public manifests(account: string, region: string, { repositoryName }: CollectedRepository): ListFile | undefined {
+    const file = `${account}/${region}/${repositoryFiles(repositoryName).manifests}`;
+    return existsSync(join(this.path, file)) ? this.list(file, 'images') : undefined;
   }
 
   /** The list of images in use elsewhere. */
@@ -84,6 +86,10 @@ export class InventoryFolder {
   private checked<T>(file: string, value: Record<string, unknown>, fault: string | undefined): T {
     if (fault === undefined) return value as T;
     throw this.problem(file, `${fault}. Run collect again.`);
+  }
+
+  private list(file: string, member: string): ListFile {
+    return new ListFile(join(this.path, file), member, () => this.text(file).text);
   }
 
   private text(file: string): TextFile {

@@ -105,9 +105,7 @@ export class InventoryEntry {
       return { missing: { images: reasonOf(error) } };
     }
     try {
-      const { account, region } = this.registry;
-      const manifests = this.folder.manifestsText(account, region, this.file.repository);
-      return { inventory: manifests ? inventory._withManifests(manifests.place, manifests.text) : inventory, missing: {} };
+      return { inventory: this.withManifests(inventory), missing: {} };
     } catch (error) {
       return { inventory, missing: { manifests: reasonOf(error) } };
     }
@@ -115,12 +113,25 @@ export class InventoryEntry {
 
   private readImages(): ImageInventory {
     const { account, region } = this.registry;
-    const { place, text } = this.folder.imagesText(account, region, this.file.repository);
-    const inventory = ImageInventory._named(place, text);
+    const images = this.folder.images(account, region, this.file.repository);
+    const inventory = images.read({
+      ofEntries: (place, entries) => ImageInventory._ofEntries(place, entries),
+      ofText: (place, text) => ImageInventory._named(place, text),
+    });
     const { name = this.name, registryId = account } = inventory._repository;
     if (name === this.name && registryId === account) return inventory;
     const problem = `the images are those of ${registryId} ${quotedAndTruncated(name)}. Run collect again.`;
-    throw new SecureRepositoryError('inventory', place, problem);
+    throw new SecureRepositoryError('inventory', images.path, problem);
+  }
+
+  private withManifests(inventory: ImageInventory): ImageInventory {
+    const { account, region } = this.registry;
+    const manifests = this.folder.manifests(account, region, this.file.repository);
+    if (manifests === undefined) return inventory;
+    return manifests.read({
+      ofEntries: (place, entries) => inventory._withManifestEntries(place, entries),
+      ofText: (place, text) => inventory._withManifests(place, text),
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
 import { ImageLayers } from './core/image-layers';
 import { ManifestLists, RepositoryImage } from './core/images';
-import { InventoryRepository, inventoryFromText } from './core/inventory';
+import { Inventory, InventoryRepository, inventoryFromEntries, inventoryFromText } from './core/inventory';
 import { decodedText } from '../private/decoded-text';
-import { manifestsFromText } from './core/manifests';
+import { Manifests, manifestsFromEntries, manifestsFromText } from './core/manifests';
 import { describeValue } from '../private/format-value';
 import { messageOf, SecureRepositoryError } from '../private/secure-repository-error';
 
@@ -36,8 +36,15 @@ export class ImageInventory {
    * @internal
    */
   public static _named(place: string, text: string): ImageInventory {
-    const { images, repository } = inventoryFromText(place, text);
-    return new ImageInventory(images, repository, new Map(), new ImageLayers());
+    return ImageInventory.of(inventoryFromText(place, text));
+  }
+
+  /**
+   * @param place the entries of the list of images, for error messages
+   * @internal
+   */
+  public static _ofEntries(place: string, entries: Iterable<unknown>): ImageInventory {
+    return ImageInventory.of(inventoryFromEntries(place, entries));
   }
 
   /**
@@ -52,6 +59,10 @@ export class ImageInventory {
       `${method}(inventory)`,
       `${describeValue(value)} is not an ImageInventory. Use ImageInventory.fromJson(text).`,
     );
+  }
+
+  private static of({ images, repository }: Inventory): ImageInventory {
+    return new ImageInventory(images, repository, new Map(), new ImageLayers());
   }
 
   private constructor(
@@ -87,12 +98,23 @@ export class ImageInventory {
    * @internal
    */
   public _withManifests(place: string, text: string): ImageInventory {
-    const manifests = manifestsFromText(place, text, this._repository, this._layers);
+    return this.with(manifestsFromText(place, text, this._repository, this._layers));
+  }
+
+  /**
+   * @param place the entries of the list of manifests, for error messages
+   * @internal
+   */
+  public _withManifestEntries(place: string, entries: Iterable<unknown>): ImageInventory {
+    return this.with(manifestsFromEntries(place, entries, this._repository, this._layers));
+  }
+
+  private with(manifests: Manifests): ImageInventory {
     const lists = new Map([...this._manifestLists, ...manifests.lists]);
     // a query may have omitted the media type from the inventory
     const images = this._images.map((image) => {
       if (lists.has(image.digest)) return { ...image, isManifestList: true, sizeInBytes: 0 };
-      return manifests.others.has(image.digest) ? { ...image, isManifestList: false } : image;
+      return image.isManifestList !== false && manifests.others.has(image.digest) ? { ...image, isManifestList: false } : image;
     });
     return new ImageInventory(images, this._repository, lists, manifests.layers);
   }

@@ -20,9 +20,10 @@ export class ImageLayers {
     this.ofImages = new Map(known?.ofImages);
   }
 
-  /** Adds an image. If two manifests differ about the size of a blob, the layers of the second image remain unknown. */
-  public add(imageDigest: string, config: Blob, layers: readonly Blob[]): void {
-    const blobs = [config, ...layers];
+  /**
+   * Adds an image with its configuration and its layers, in this order. If two manifests differ about the size of a blob, the layers of the second image remain unknown.
+   */
+  public add(imageDigest: string, blobs: readonly Blob[]): void {
     const places = blobs.map((blob) => this.placeOf(blob));
     if (places.every((place, index) => this.sizes[place] === blobs[index].size)) this.ofImages.set(imageDigest, places);
   }

@@ -33,13 +33,29 @@ export function inventoryFromText(place: string, text: string): Inventory {
   const all = jsonDocuments(place, text, OUTPUT).flatMap((document) => (isListOfOutputs(document) ? document : [document]));
   const details = all.flatMap((document, index) => detailsOf(all.length === 1 ? place : `${place}, document ${index + 1}`, document));
   checkComplete(place, all);
-  const repository = {
-    name: onlyValue(place, details, 'repositoryName', 'repositories'),
-    registryId: onlyValue(place, details, 'registryId', 'registries'),
-  };
+  return inventoryOf(place, details);
+}
 
+/**
+ * Reads the entries of `imageDetails` in that output, all of them.
+ * @param place the source of the entries, for error messages
+ */
+export function inventoryFromEntries(place: string, entries: Iterable<unknown>): Inventory {
+  return inventoryOf(place, numbered(place, entries));
+}
+
+function* numbered(place: string, entries: Iterable<unknown>): Generator<Detail> {
+  let number = 0;
+  for (const value of entries) yield { place: `${place}, imageDetails[${number++}]`, value };
+}
+
+function inventoryOf(place: string, details: Iterable<Detail>): Inventory {
+  const name = new OnlyValue(place, 'repositoryName', 'repositories');
+  const registryId = new OnlyValue(place, 'registryId', 'registries');
   const images = new Map<string, { image: RepositoryImage; firstPlace: string }>();
   for (const detail of details) {
+    name.add(detail.value);
+    registryId.add(detail.value);
     const image = new ImageDetail(detail.place, detail.value).read();
     const known = images.get(image.digest);
     if (known === undefined) {
@@ -55,7 +71,7 @@ export function inventoryFromText(place: string, text: string): Inventory {
       );
     }
   }
-  return { images: [...images.values()].map(({ image }) => image), repository };
+  return { images: [...images.values()].map(({ image }) => image), repository: { name: name.value, registryId: registryId.value } };
 }
 
 function isListOfOutputs(document: unknown): document is unknown[] {
@@ -88,7 +104,7 @@ function detailsOf(place: string, document: unknown): Detail[] {
     );
   }
   const list: unknown = isObject(document) ? document.imageDetails : document;
-  if (Array.isArray(list)) return list.map((value: unknown, index) => ({ place: `${place}, imageDetails[${index}]`, value }));
+  if (Array.isArray(list)) return [...numbered(place, list)];
   throw new SecureRepositoryError('image-inventory', place, `the text has no imageDetails list. ${passOutput(OUTPUT)}`);
 }
 
@@ -101,14 +117,25 @@ function otherCommand(document: unknown): string | undefined {
 }
 
 /** The value of a member, which must be the same in all images that have it. */
-function onlyValue(place: string, details: Detail[], member: string, plural: string): string | undefined {
-  const values = new Set(details.map(({ value }) => (isObject(value) ? value[member] : undefined)));
-  const [only, other] = [...values].filter((one) => typeof one === 'string');
-  if (other === undefined) return only;
-  throw new SecureRepositoryError(
-    'image-inventory',
-    place,
-    `the text has images of the ${plural} ${quotedAndTruncated(only)} and ${quotedAndTruncated(other)}, but must have those of one repository. ` +
-      'Preview each repository separately.',
-  );
+class OnlyValue {
+  public value?: string;
+
+  constructor(
+    private readonly place: string,
+    private readonly member: string,
+    private readonly plural: string,
+  ) {}
+
+  public add(detail: unknown): void {
+    const value: unknown = isObject(detail) ? detail[this.member] : undefined;
+    if (typeof value !== 'string') return;
+    this.value ??= value;
+    if (value === this.value) return;
+    throw new SecureRepositoryError(
+      'image-inventory',
+      this.place,
+      `the text has images of the ${this.plural} ${quotedAndTruncated(this.value)} and ${quotedAndTruncated(value)}, but must have those of one repository. ` +
+        'Preview each repository separately.',
+    );
+  }
 }

@@ -23,8 +23,8 @@ interface Content {
   readonly digest: string;
   /** The digests of the images that a manifest list references; none for another image. */
   readonly references?: readonly string[];
-  readonly config?: Blob;
-  readonly layers?: readonly Blob[];
+  /** The configuration and the layers, in this order, if the manifest has them all with their sizes. */
+  readonly blobs?: readonly Blob[];
 }
 
 /**
@@ -34,40 +34,66 @@ interface Content {
  * @param known layers that are known already
  */
 export function manifestsFromText(place: string, text: string, repository: InventoryRepository, known?: ImageLayers): Manifests {
+  return manifestsOf(entriesOf(place, text), repository, known);
+}
+
+/**
+ * Reads the entries of `images` in that output.
+ * @param place the source of the entries, for error messages
+ */
+export function manifestsFromEntries(
+  place: string,
+  entries: Iterable<unknown>,
+  repository: InventoryRepository,
+  known?: ImageLayers,
+): Manifests {
+  return manifestsOf(numbered(place, entries), repository, known);
+}
+
+function manifestsOf(entries: Iterable<ManifestEntry>, repository: InventoryRepository, known?: ImageLayers): Manifests {
   const lists = new Map<string, readonly string[]>();
   const others = new Set<string>();
   const layers = new ImageLayers(known);
+  for (const entry of entries) {
+    const { digest, references, blobs } = entry.read(repository);
+    if (references !== undefined) lists.set(digest, references);
+    else others.add(digest);
+    if (blobs !== undefined) layers.add(digest, blobs);
+  }
+  return { lists, others, layers };
+}
+
+function* entriesOf(place: string, text: string): Generator<ManifestEntry> {
   const documents = jsonDocuments(place, text, OUTPUT);
-  documents.forEach((document, index) => {
+  for (const [index, document] of documents.entries()) {
     const where = documents.length === 1 ? place : `${place}, document ${index + 1}`;
     const images: unknown = isObject(document) ? document.images : undefined;
     if (!Array.isArray(images)) {
       throw new SecureRepositoryError('image-manifests', where, `the text has no images list. ${passOutput(OUTPUT)}`);
     }
-    images.forEach((value: unknown, number) => {
-      const content = new ManifestEntry(`${where}, images[${number}]`, value).read(repository);
-      if (content.references !== undefined) lists.set(content.digest, content.references);
-      else others.add(content.digest);
-      if (content.config !== undefined && content.layers !== undefined) layers.add(content.digest, content.config, content.layers);
-    });
-  });
-  return { lists, others, layers };
+    yield* numbered(where, images);
+  }
+}
+
+function* numbered(place: string, entries: Iterable<unknown>): Generator<ManifestEntry> {
+  let number = 0;
+  for (const entry of entries) yield new ManifestEntry(`${place}, images[${number++}]`, entry);
 }
 
 /**
- * The layers of a manifest, if it has them all with their sizes. A manifest of Docker's first schema has no sizes. Layers with `urls` are those of
- * Windows that other servers may distribute, so that the repository does not have to store them.
+ * The configuration and the layers of a manifest, if it has them all with their sizes. A manifest of Docker's first schema has no sizes. Layers with
+ * `urls` are those of Windows that other servers may distribute, so that the repository does not have to store them.
  */
-function layersOf(values: unknown): Blob[] | undefined {
-  if (!Array.isArray(values)) return undefined;
-  const blobs = values.map((value: unknown) => (isObject(value) && value.urls === undefined ? blobOf(value) : undefined));
-  return blobs.every((blob) => blob !== undefined) ? blobs : undefined;
+function blobsOf({ config, layers }: Record<string, unknown>): Blob[] | undefined {
+  if (!Array.isArray(layers)) return undefined;
+  const blobs: unknown[] = [config, ...(layers as unknown[])];
+  return blobs.every(isStoredBlob) ? blobs : undefined;
 }
 
-function blobOf(value: unknown): Blob | undefined {
-  if (!isObject(value)) return undefined;
-  const { digest, size } = value;
-  return typeof digest === 'string' && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? { digest, size } : undefined;
+function isStoredBlob(value: unknown): value is Blob {
+  if (!isObject(value)) return false;
+  const { digest, size, urls } = value;
+  return typeof digest === 'string' && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 && urls === undefined;
 }
 
 /** An entry of `images` in the output of `aws ecr batch-get-image`. */
@@ -89,7 +115,7 @@ class ManifestEntry {
     const manifest = this.manifest(value.imageManifest);
     const isList = isManifestListType(value.imageManifestMediaType) || isManifestListType(manifest.mediaType);
     if (!isList && !Array.isArray(manifest.manifests)) {
-      return { digest, config: blobOf(manifest.config), layers: layersOf(manifest.layers) };
+      return { digest, blobs: blobsOf(manifest) };
     }
     return { digest, references: this.references(manifest.manifests) };
   }

@@ -4,30 +4,30 @@ const blob = (digest: string, size = 1) => ({ digest, size });
 
 test('a blob counts once, for all images that have it', () => {
   const layers = new ImageLayers();
-  layers.add('one', blob('c1', 1), [blob('base', 10), blob('base', 10), blob('a', 100)]);
-  layers.add('two', blob('c2', 2), [blob('base', 10), blob('b', 1000)]);
+  layers.add('one', [blob('c1', 1), blob('base', 10), blob('base', 10), blob('a', 100)]);
+  layers.add('two', [blob('c2', 2), blob('base', 10), blob('b', 1000)]);
   expect(layers.bytesOf(['one', 'two'])).toBe(1113);
 });
 
 test('an image that is not asked for does not count', () => {
   const layers = new ImageLayers();
-  layers.add('one', blob('c1', 1), []);
-  layers.add('two', blob('c2', 2), []);
+  layers.add('one', [blob('c1', 1)]);
+  layers.add('two', [blob('c2', 2)]);
   expect(layers.bytesOf(['one'])).toBe(1);
 });
 
 test('the layers of an image that contradicts another one are not known', () => {
   const layers = new ImageLayers();
-  layers.add('one', blob('c1'), [blob('base', 10)]);
-  layers.add('two', blob('c2'), [blob('base', 11)]);
+  layers.add('one', [blob('c1'), blob('base', 10)]);
+  layers.add('two', [blob('c2'), blob('base', 11)]);
   expect([layers.has('one'), layers.has('two')]).toEqual([true, false]);
 });
 
 test('what is known already stays, and the known is not changed', () => {
   const known = new ImageLayers();
-  known.add('one', blob('c1'), []);
+  known.add('one', [blob('c1')]);
   const layers = new ImageLayers(known);
-  layers.add('two', blob('c2'), []);
+  layers.add('two', [blob('c2')]);
   expect([layers.has('one'), layers.has('two'), known.has('two')]).toEqual([true, true, false]);
 });
 
@@ -35,11 +35,7 @@ describe('images have the same layers', () => {
   const grouped = (images: { readonly [digest: string]: readonly string[] }) => {
     const layers = new ImageLayers();
     for (const [digest, list] of Object.entries(images)) {
-      layers.add(
-        digest,
-        blob(`config of ${digest}`),
-        list.map((one) => blob(one, 5)),
-      );
+      layers.add(digest, [blob(`config of ${digest}`), ...list.map((one) => blob(one, 5))]);
     }
     return layers.sameLayers(Object.keys(images));
   };
