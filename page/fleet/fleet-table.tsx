@@ -3,7 +3,7 @@ import { hashOf, repositoryKey } from './repository-key';
 import { PageRepository, PageRow } from '../../src/lifecycle/core/page-data';
 import { formatBytes, formatDollars } from '../../src/lifecycle/core/storage-size';
 import { SortHeader } from '../layout/sort-header';
-import { count, counted } from '../model/words';
+import { count } from '../model/words';
 
 /** What the table of repositories shows. It is kept while a repository is open. */
 export interface FleetState {
@@ -54,9 +54,7 @@ export function FleetTable({ repositories, state, onState }: FleetTableProps) {
         </label>
       </div>
       <p class="count" role="status">
-        {counted(rows.length, 'repositor')
-          .replace(/repositors$/, 'repositories')
-          .replace(/repositor$/, 'repository')}
+        {count(rows.length)} {rows.length === 1 ? 'repository' : 'repositories'}
       </p>
       <table class="fleet" role="table">
         <thead role="rowgroup">

@@ -1,4 +1,5 @@
 import { counted } from './words';
+import { hasUnknownReferences } from '../../src/lifecycle/core/images';
 import { PageImages, PageRepository } from '../../src/lifecycle/core/page-data';
 
 /** What the page cannot show of a repository, in sentences. */
@@ -13,9 +14,16 @@ export function noticesOf(repository: PageRepository, images: PageImages | undef
     ...(proposed === undefined && why.proposed !== undefined ? [`The proposed policy is not shown. ${why.proposed}`] : []),
     ...(present === null && proposed === undefined ? ['The repository has no lifecycle policy, so all images stay.'] : []),
     ...(present === undefined && proposed === undefined ? ['No policy is known. The page shows the images without a policy.'] : []),
-    ...(images === undefined ? [] : ofSizes(images)),
+    ...(images === undefined ? [] : [...ofManifests(images, repository.row !== undefined), ...ofSizes(images)]),
     ...missing.map((value) => `Not collected: ${value}`),
   ];
+}
+
+function ofManifests({ images, lists }: PageImages, isFleet: boolean): string[] {
+  // a list does not reference itself
+  if (images.length < 2 || !images.some((image) => hasUnknownReferences(image, lists))) return [];
+  const remedy = isFleet ? 'Run collect with --manifests' : 'Pass the output of aws ecr batch-get-image with --manifests';
+  return [`It is not known which images the manifest lists reference, so it is not certain which images go. ${remedy}.`];
 }
 
 function ofSizes({ images }: PageImages): string[] {

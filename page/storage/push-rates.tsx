@@ -69,7 +69,9 @@ export function PushRates({ families, rates, onRates }: PushRatesProps) {
 }
 
 function describe({ imageCount, meanSizeInBytes, remark }: PushFamily): string {
-  return `${counted(imageCount, 'image')}, ${formatBytes(meanSizeInBytes)} each${remark === undefined ? '' : `; ${remark}`}`;
+  // manifest lists have no size, and that of other images may not be known
+  const size = meanSizeInBytes === 0 ? '' : `, ${formatBytes(meanSizeInBytes)} each`;
+  return `${counted(imageCount, 'image')}${size}${remark === undefined ? '' : `; ${remark}`}`;
 }
 
 /** Two decimals tell the rates of families apart, and zeros behind them do not. */

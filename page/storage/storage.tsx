@@ -37,28 +37,26 @@ export function Storage({ name, model, choices, isPainted, rates, onRates, day, 
   return (
     <section class="card storage" aria-labelledby="storage-heading">
       <h2 id="storage-heading">Storage and cost, past and next {DAYS} days</h2>
-      <div class="storage-parts">
-        <div>
-          {isKnown ? (
-            <>
-              {/* the text of the chart is escaped where it is written */}
-              <div ref={place} class="storage-place" dangerouslySetInnerHTML={{ __html: isPainted && width > 0 ? chart() : '' }} />
-              <p class="fact muted">The area is the past of the images that are left. Images that were deleted are not known.</p>
-            </>
-          ) : (
-            <p>
-              {images.images.length === 0 ? 'There are no images whose storage could be shown.' : 'The sizes of the images are not known.'}
-            </p>
-          )}
-        </div>
-        <PushRates families={model.catalogue(rates).basis.families} rates={rates} onRates={onRates} />
-      </div>
-      <h3>What the forecast assumes</h3>
-      <ul class="fact">
-        {forecastAssumptions({ ...images, rules }).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      {isKnown ? (
+        <>
+          {/* the text of the chart is escaped where it is written */}
+          <div ref={place} class="storage-place" dangerouslySetInnerHTML={{ __html: isPainted && width > 0 ? chart() : '' }} />
+          <p class="fact muted">The area is the past of the images that are left. Images that were deleted are not known.</p>
+        </>
+      ) : (
+        <p>{images.images.length === 0 ? 'There are no images whose storage could be shown.' : 'The sizes of the images are not known.'}</p>
+      )}
+      {images.images.length > 0 && (
+        <>
+          <PushRates families={model.catalogue(rates).basis.families} rates={rates} onRates={onRates} />
+          <h3>What the forecast assumes</h3>
+          <ul class="fact">
+            {forecastAssumptions({ ...images, rules }).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

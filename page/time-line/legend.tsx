@@ -26,12 +26,12 @@ export function Legend({ picture, rules, filter, onFilter }: LegendProps) {
     if (state !== ImageState.ABSENT) inUse += effect.catalogue.isInUse[place];
   }
   const toggle = (entry: Partial<Filter>, isOn: boolean) =>
-    onFilter({ ...filter, ...(isOn ? { state: undefined, rule: undefined } : { state: undefined, rule: undefined, ...entry }) });
-  const states_ = (Object.keys(STATE_WORDS).map(Number) as (keyof typeof STATE_WORDS)[]).filter((state) => state !== ImageState.GOES);
+    onFilter({ ...filter, state: undefined, rule: undefined, ...(isOn ? {} : entry) });
+  const visible = (Object.keys(STATE_WORDS).map(Number) as (keyof typeof STATE_WORDS)[]).filter((state) => state !== ImageState.GOES);
 
   return (
     <ul class="legend" aria-label="Marks">
-      {states_.flatMap((state) => {
+      {visible.flatMap((state) => {
         const number = byState.get(state) ?? 0;
         const isOn = filter.state === state;
         if (number === 0 && !isOn) return [];
@@ -45,13 +45,12 @@ export function Legend({ picture, rules, filter, onFilter }: LegendProps) {
         .sort(([one], [other]) => one - other)
         .map(([rule, number]) => {
           const isOn = filter.state === ImageState.GOES && (filter.rule ?? rule) === rule;
-          const words = rule < 0 ? 'goes with its subject' : `goes by rule ${effect.rules[rule].rulePriority}`;
           return (
             <Entry
               key={`rule ${rule}`}
               isOn={isOn}
               number={number}
-              words={words}
+              words={`goes by rule ${effect.rules[rule].rulePriority}`}
               onClick={() => toggle({ state: ImageState.GOES, rule }, isOn)}
             >
               <MarkIcon mark={markOfRule(rules, rule)} />

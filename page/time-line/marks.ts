@@ -50,7 +50,7 @@ export function expiringRules({ forecast }: PolicyEffect): number[] {
 
 /** The mark of a rule, as its place in `MARKS`. */
 export function markOfRule(rules: readonly number[], rule: number): number {
-  return FIRST_OF_RULES + (Math.max(0, rules.indexOf(rule)) % OF_RULES.length);
+  return FIRST_OF_RULES + (rules.indexOf(rule) % OF_RULES.length);
 }
 
 /** The mark of a state other than `GOES`, as its place in `MARKS`. */
@@ -62,7 +62,5 @@ export function markOfState(state: ImageState): number {
 export function marksOf(picture: Picture, rules: readonly number[]): Uint8Array {
   const { states, takenBy } = picture;
   const byRule = new Map(rules.map((rule) => [rule, markOfRule(rules, rule)]));
-  // an artifact goes with its subject, without a rule of its own
-  const withoutRule = FIRST_OF_RULES;
-  return states.map((state, place) => (state === ImageState.GOES ? (byRule.get(takenBy[place]) ?? withoutRule) : BY_STATE[state]));
+  return states.map((state, place) => (state === ImageState.GOES ? byRule.get(takenBy[place])! : BY_STATE[state]));
 }

@@ -99,7 +99,7 @@ function pageRepository(
     ...(proposal === undefined ? {} : { proposed: proposal.document ?? null }),
     why: {
       ...(embedded === undefined ? { images: whyWithoutImages(page, entry, numbers, proposal) } : {}),
-      ...(problem === undefined ? {} : { present: `The present policy could not be read (${problem}).` }),
+      ...(problem === undefined ? {} : { present: `It could not be read (${problem}).` }),
     },
     inUse: embedded?.inUse,
     missing: numbers.missing,
@@ -126,9 +126,9 @@ function rowOf(numbers: FleetRepository): PageRow {
 
 function whyWithoutImages(page: FleetPage, entry: InventoryEntry, { missing }: FleetRepository, proposal: Proposal | undefined): string {
   const [unread] = missing.flatMap((one) => /^images: (.*)$/s.exec(one)?.[1] ?? []);
-  if (unread !== undefined) return `The images could not be read (${unread}).`;
+  if (unread !== undefined) return `They could not be read (${unread}).`;
   const command = previewCommand(page, entry, proposal).map(shellWord).join(' ');
-  return `The images are not in this file, because it would be too large. To see them, run: ${command}`;
+  return `With them, it would be too large. To see them, run: ${command}`;
 }
 
 /** The command that writes the page of one repository of the inventory. */

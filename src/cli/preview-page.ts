@@ -26,7 +26,7 @@ export function previewPage({ policy, document, present, inventory, inUse, now, 
   const { name = policy.repositoryName, registryId } = _repository;
   const used = inUse?.filter((image) => canBeOf(image, { name, registryId }));
   const why = {
-    ...(present === undefined ? { present: 'The present policy is not known. Pass it with --present FILE.' } : {}),
+    ...(present === undefined ? { present: 'Pass it with --present FILE.' } : {}),
     ...(policy.problem === undefined ? {} : { proposed: `${policy.place}: ${policy.problem}` }),
   };
   return {

@@ -72,6 +72,6 @@ test('a repository whose images could not be read says so, and shows what is kno
   const { page } = opened;
   await page.getByRole('link', { name: 'denied' }).click();
   await heading('denied');
-  await page.getByText(/The images could not be read \(AccessDenied\)/).waitFor();
+  await page.getByText(/They could not be read \(AccessDenied\)/).waitFor();
   expect(await page.getByRole('listbox').count()).toBe(0);
 });

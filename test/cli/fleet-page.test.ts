@@ -80,26 +80,26 @@ describe('what could not be read', () => {
   test('of the present policy is a reason, and no guess', async () => {
     const repository = await read({ lifecyclePolicyText: undefined, missing: { lifecyclePolicyText: 'AccessDenied' } });
     expect(repository).not.toHaveProperty('present');
-    expect(repository.why.present).toBe('The present policy could not be read (AccessDenied).');
+    expect(repository.why.present).toBe('It could not be read (AccessDenied).');
     expect(repository.missing).toEqual(['lifecyclePolicyText: AccessDenied']);
   });
 
   test('of a present policy in a form of the future is a reason', async () => {
     const repository = await read({ lifecyclePolicyText: '{"rules":[{"rulePriority":1}]}' });
     expect(repository).not.toHaveProperty('present');
-    expect(repository.why.present).toMatch(/^The present policy could not be read \(.*api, lifecyclePolicyText.*\)\.$/);
+    expect(repository.why.present).toMatch(/^It could not be read \(.*api, lifecyclePolicyText.*\)\.$/);
   });
 
   test('of the images is a reason', async () => {
     const repository = await read({ missing: { images: 'AccessDenied' } });
     expect(pageImages(repository)).toBeUndefined();
-    expect(repository.why.images).toBe('The images could not be read (AccessDenied).');
+    expect(repository.why.images).toBe('They could not be read (AccessDenied).');
   });
 
   test('of a file of images that cannot be used is a reason', async () => {
     const [repository] = (await dataOf(of([{ name: 'api', images: [{ ...images[0], imageDigest: 3 }] }]))).repositories;
     expect(pageImages(repository)).toBeUndefined();
-    expect(repository.why.images).toMatch(/^The images could not be read \(.*\[0\]: imageDigest is 3, but must be a string\)\.$/);
+    expect(repository.why.images).toMatch(/^They could not be read \(.*\[0\]: imageDigest is 3, but must be a string\)\.$/);
   });
 
   test('of what runs is listed, and then nothing is said about images in use', async () => {
@@ -143,9 +143,7 @@ describe('too many images for a file', () => {
   });
 
   test('of the others, the file has the command that shows them', async () => {
-    const [, command] = /^The images are not in this file, because it would be too large\. To see them, run: (.+)$/.exec(
-      repositories[0].why.images!,
-    )!;
+    const [, command] = /^With them, it would be too large\. To see them, run: (.+)$/.exec(repositories[0].why.images!)!;
     const quoted = command.replace(/'([^']*)'/g, (_, word: string) => word.replaceAll(' ', '\0'));
     const [npx, name, ...args] = quoted.split(' ').map((word) => word.replaceAll('\0', ' '));
     expect([npx, name]).toEqual(['npx', 'cdk-secure-repository']);

@@ -46,7 +46,7 @@ test('the page has the images and the policy as it is previewed', async () => {
     name: 'team/api',
     registryId: '111122223333',
     proposed: { rules: [untaggedAfter(3)] },
-    why: { present: 'The present policy is not known. Pass it with --present FILE.' },
+    why: { present: 'Pass it with --present FILE.' },
     missing: [],
   });
   const { _images: images } = ImageInventory.fromJson(JSON.stringify(IMAGES));

@@ -44,6 +44,28 @@ describe('what the page cannot show', () => {
   });
 });
 
+describe('manifest lists whose references are not known', () => {
+  const lists = (count: number): PageImages => ({
+    images: Array.from({ length: count }, (_, place) => image(`sha256:${place}`, { sizeInBytes: 5, isManifestList: true })),
+    lists: new Map(),
+  });
+
+  test.each([
+    [REPOSITORY, 'Pass the output of aws ecr batch-get-image with --manifests.'],
+    [{ ...REPOSITORY, row: {} }, 'Run collect with --manifests.'],
+  ])('are said, with the command that reads them', (repository, remedy) => {
+    expect(noticesOf(repository, lists(2))).toEqual([
+      `It is not known which images the manifest lists reference, so it is not certain which images go. ${remedy}`,
+    ]);
+  });
+
+  test('are not said of one image, and not of lists that are known', () => {
+    expect(noticesOf(REPOSITORY, lists(1))).toEqual([]);
+    const { images } = lists(2);
+    expect(noticesOf(REPOSITORY, { images, lists: new Map(images.map(({ digest }) => [digest, []])) })).toEqual([]);
+  });
+});
+
 test('a manifest list has no size of its own', () => {
   const lists: PageImages = { images: [image('sha256:a', { isManifestList: true })], lists: new Map() };
   expect(noticesOf(REPOSITORY, lists)).toEqual([]);
