@@ -49,7 +49,11 @@ async function collect(options: Values<typeof OPTIONS>, terminal: Terminal<Print
   const inUse = options['in-use'] === undefined ? undefined : await new Input(terminal).text('--in-use', options['in-use']);
   if (inUse !== undefined) imagesInUse(inUse);
   try {
-    return await withFolderLock(out, () => new Collection(out, options, terminal).collect(targets, inUse?.text));
+    return await withFolderLock(
+      out,
+      () => new Collection(out, options, terminal).collect(targets, inUse?.text),
+      () => terminal.stderr.writeLines(`${out}: interrupted. Run the same command again within 12 hours to continue.`),
+    );
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const reason = failureText(error);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'fs';
 import { hostname } from 'os';
 import { join } from 'path';
 import { codeOf } from './failure';
+import { interruptible } from './interruption';
 import { printable } from '../../private/printable';
 import { CommandError } from '../command-error';
 
@@ -17,8 +18,9 @@ interface Holder {
 /**
  * Writes a folder while no other run does: each would delete files that the other has written. A run that was killed leaves its lock, which the next
  * one on the same computer replaces.
+ * @param interrupted called when a signal ends the process
  */
-export async function withFolderLock<T>(folder: string, write: () => Promise<T>): Promise<T> {
+export async function withFolderLock<T>(folder: string, write: () => Promise<T>, interrupted: () => void): Promise<T> {
   const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
   const file = join(folder, LOCK);
   try {
@@ -30,11 +32,17 @@ export async function withFolderLock<T>(folder: string, write: () => Promise<T>)
     rmSync(file, { force: true });
     lock(file);
   }
-  try {
-    return await write();
-  } finally {
+  const unlock = () => {
     rmSync(file, { force: true });
     if (isNew) removeIfEmpty(folder);
+  };
+  try {
+    return await interruptible(write, () => {
+      unlock();
+      interrupted();
+    });
+  } finally {
+    unlock();
   }
 }
 

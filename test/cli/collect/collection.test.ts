@@ -152,19 +152,26 @@ test('a complete run is not continued', async () => {
   expect(runs.called('DescribeImages')).toHaveLength(20);
 });
 
-test('a process that is killed leaves whole files, and the next run continues', async () => {
+test.each<[NodeJS.Signals, number | null, boolean]>([
+  ['SIGINT', 130, false],
+  ['SIGTERM', 143, false],
+  ['SIGKILL', null, true],
+])('a process that %s ends leaves whole files, and the next run continues', async (signal, exitCode, isLocked) => {
   runs = await RecordedRuns.ofRegion({ repositories: Array.from({ length: 40 }, (_, index) => ({ name: `r${index}`, images: 2 })) });
   const child = spawn(process.execPath, [bundledCommand(runs.folder), 'collect', '--out', runs.out], {
-    stdio: 'inherit',
     env: { ...process.env, NODE_PATH: join(process.cwd(), 'node_modules') },
   });
-  const ended = new Promise((exited) => child.on('exit', (_, signal) => exited(signal)));
+  let complained = '';
+  child.stderr.on('data', (text) => (complained += String(text)));
+  const ended = new Promise((closed) => child.on('close', closed));
   let images = 0;
   runs.service.before = async ({ operation }) => {
     // in the middle of the answers about a repository
-    if (operation === 'DescribeImages' && ++images === 20) child.kill('SIGKILL');
+    if (operation === 'DescribeImages' && ++images === 20) child.kill(signal);
   };
-  expect(await ended).toBe('SIGKILL');
+  expect(await ended).toBe(exitCode);
+  expect(complained).toBe(isLocked ? '' : `${runs.out}: interrupted. Run the same command again within 12 hours to continue.\n`);
+  expect(runs.files().includes('collect.lock')).toBe(isLocked);
   const whole = runs.files().filter((file) => file.endsWith('.json'));
   for (const file of whole) JSON.parse(readFileSync(join(runs.out, file), 'utf8'));
   expect(runs.json('inventory.json')).toMatchObject({ registries: [] });

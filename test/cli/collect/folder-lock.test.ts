@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { hostname, tmpdir } from 'os';
 import { join } from 'path';
-import { withFolderLock } from '../../../src/cli/collect/folder-lock';
+import { withFolderLock as lockedFolder } from '../../../src/cli/collect/folder-lock';
 
 const above = mkdtempSync(join(tmpdir(), 'folder-lock-'));
 afterAll(() => rmSync(above, { recursive: true }));
@@ -10,6 +10,7 @@ let folder: string;
 let count = 0;
 beforeEach(() => (folder = join(above, String(count++))));
 const lock = () => join(folder, 'collect.lock');
+const withFolderLock = <T>(path: string, write: () => Promise<T>) => lockedFolder(path, write, () => undefined);
 
 /** A run in a folder that exists. */
 async function written(): Promise<void> {
