@@ -19,9 +19,9 @@ export type RuleAction = 'KEEP' | 'EXPIRE' | 'ARCHIVE';
 
 /**
  * A question that neither the inventory nor the documentation of AWS answers: which images of the same instant count as newer, whether the
- * images of manifest lists count, when an image was archived, and what happens to the subject of an artifact.
+ * images of manifest lists count, when an image was archived, what happens to the subject of an artifact, and to one that waits for its artifact.
  */
-export type OpenQuestion = 'TIE' | 'COUNT' | 'TIME' | 'SUBJECT';
+export type OpenQuestion = 'TIE' | 'COUNT' | 'TIME' | 'SUBJECT' | 'DEPENDENT_SUBJECT';
 
 /** The first rule that selects an image. It alone decides, because ECR excludes the images that a rule selects from all later rules. */
 export interface Identification {

@@ -80,6 +80,7 @@ export class ImageRelations {
   private readonly holders = new Map<number, number[]>();
   private readonly absentHolders = new Map<number, string>();
   private readonly orphans = new Set<number>();
+  private readonly ownHolders = new Set<number>();
 
   constructor(images: readonly RepositoryImage[], lists: ManifestLists) {
     this.openLists = [...images.keys()].filter((place) => hasUnknownReferences(images[place], lists));
@@ -99,7 +100,7 @@ export class ImageRelations {
         else append(this.holders, held, holder);
       }
     }
-    this.order = this.dependentsLast();
+    this.order = this.inOrder();
   }
 
   /** The image that an artifact belongs to, if it is in the inventory. */
@@ -112,6 +113,14 @@ export class ImageRelations {
     return this.orphans.has(place);
   }
 
+  /**
+   * Whether an artifact belongs to an image that depends on the artifact, such as a list to an image that it references. What ECR does with such
+   * a pair is not documented. The artifact has no subject here, so that its image waits for it, and not it for its image.
+   */
+  public isOfDependent(place: number): boolean {
+    return this.ownHolders.has(place);
+  }
+
   /** The digest of a manifest list that references the image and is not in the inventory. */
   public absentHolderOf(place: number): string | undefined {
     return this.absentHolders.get(place);
@@ -122,29 +131,42 @@ export class ImageRelations {
     return this.holders.get(place) ?? [];
   }
 
-  /** Leaves out images in a cycle, such as a list that is an artifact of an image that it references. */
-  private dependentsLast(): number[] {
-    const waitsFor = new Map<number, number>();
+  private inOrder(): number[] {
+    const places = new Set([...this.subjects.keys(), ...this.holders.keys()]);
+    const dependencies = (place: number) => [...this.holdersOf(place), this.subjects.get(place) ?? []].flat();
+    const order = dependentsLast(places, dependencies);
+    if (order.length === places.size) return order;
+    // what is left is in a cycle or depends on one; without those on which nothing depends, it is in a cycle
+    const left = new Set(places);
+    for (const place of order) left.delete(place);
     const dependents = new Map<number, number[]>();
-    for (const place of new Set([...this.subjects.keys(), ...this.holders.keys()])) {
-      const subject = this.subjects.get(place);
-      const others = [...this.holdersOf(place), ...(subject === undefined ? [] : [subject])];
-      waitsFor.set(place, others.length);
-      others.forEach((other) => append(dependents, other, place));
-    }
-    const order: number[] = [];
-    const decided = [...dependents.keys()].filter((place) => !waitsFor.has(place));
-    for (let place = decided.pop(); place !== undefined; place = decided.pop()) {
-      for (const dependent of dependents.get(place) ?? []) {
-        const left = (waitsFor.get(dependent) ?? 0) - 1;
-        waitsFor.set(dependent, left);
-        if (left > 0) continue;
-        order.push(dependent);
-        decided.push(dependent);
-      }
-    }
-    return order;
+    for (const place of left) for (const other of dependencies(place)) append(dependents, other, place);
+    for (const place of dependentsLast(left, (other) => dependents.get(other) ?? [])) left.delete(place);
+    for (const [artifact, subject] of this.subjects) if (left.has(artifact) && left.has(subject)) this.ownHolders.add(artifact);
+    for (const artifact of this.ownHolders) this.subjects.delete(artifact);
+    return dependentsLast(places, dependencies);
   }
+}
+
+/** Orders images so that each is after those that it depends on. Leaves out those in a cycle, and those that depend on them. */
+function dependentsLast(places: ReadonlySet<number>, dependenciesOf: (place: number) => readonly number[]): number[] {
+  const waitsFor = new Map<number, number>();
+  const dependents = new Map<number, number[]>();
+  for (const place of places) {
+    const others = dependenciesOf(place).filter((other) => places.has(other));
+    waitsFor.set(place, others.length);
+    others.forEach((other) => append(dependents, other, place));
+  }
+  const order = [...places].filter((place) => waitsFor.get(place) === 0);
+  // those that are added are visited as well
+  for (const place of order) {
+    for (const dependent of dependents.get(place) ?? []) {
+      const left = (waitsFor.get(dependent) ?? 0) - 1;
+      waitsFor.set(dependent, left);
+      if (left === 0) order.push(dependent);
+    }
+  }
+  return order;
 }
 
 function append(lists: Map<number, number[]>, key: number, value: number): void {

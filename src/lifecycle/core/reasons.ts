@@ -68,6 +68,8 @@ export class VerdictReasons {
         return ['AWS does not document whether the images of a manifest list count'];
       case 'SUBJECT':
         return ['its subject is not in the inventory, so the action on the subject is not known'];
+      case 'DEPENDENT_SUBJECT':
+        return ['it references the image that it belongs to, and AWS does not document which of the two ECR expires first'];
       default:
         return [];
     }

@@ -97,8 +97,11 @@ class Settlement {
       byRules.map(({ image }) => image),
       lists,
     );
-    const isOpen = (own: RuleVerdict, place: number) => own.action !== 'KEEP' && own.open === undefined && this.relations.isOrphan(place);
-    this.byRules = byRules.map((own, place) => (isOpen(own, place) ? { ...own, open: 'SUBJECT' } : own));
+    this.byRules = byRules.map((own, place) => {
+      if (own.action === 'KEEP' || own.open !== undefined) return own;
+      if (this.relations.isOrphan(place)) return { ...own, open: 'SUBJECT' };
+      return this.relations.isOfDependent(place) ? { ...own, open: 'DEPENDENT_SUBJECT' } : own;
+    });
   }
 
   public verdicts(blocked: Blocked): Verdict[] {

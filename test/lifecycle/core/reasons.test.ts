@@ -401,3 +401,21 @@ describe('how long ago something was', () => {
     expect(timeAgo(DAY, 1)).toBe('exactly 1 day ago');
   });
 });
+
+test('a list that is an artifact of an image that it references waits for nothing, and the images that it references wait for it', () => {
+  const protectList = protect('list');
+  const untagged = { ...pushedFor(1), rulePriority: 4 };
+  const images = ['child', 'other'].map((digest) => image(digest, { pushedAt: ago(20) }));
+  const ofChild = image('list', { pushedAt: ago(20), tags: ['list'], isManifestList: true, subjectDigest: 'child' });
+  const lists = new Map([['list', ['child', 'other']]]);
+  const held =
+    'kept: the manifest list list, which is kept, references it, although rule 4 (expire images 1 day after the push) selects it';
+  expect(reasons([protectList, untagged], [...images, ofChild], lists)).toMatchObject({ child: held, other: held });
+  expect(reasons([untagged], [...images, ofChild], lists)).toMatchObject({
+    list: expect.stringMatching(
+      /^may expire: rule 4 .*; it references the image that it belongs to, and AWS does not document which of the two ECR expires first$/,
+    ),
+    child: expect.stringMatching(/^may expire: /),
+    other: expect.stringMatching(/^may expire: /),
+  });
+});
