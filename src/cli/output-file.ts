@@ -1,4 +1,5 @@
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { resolve } from 'path';
 import { CommandError } from './command-error';
 import { Reader } from './options';
 import { Printer, Terminal } from './terminal';
@@ -13,6 +14,36 @@ export const outputPath: Reader<string> = (option, path) => {
     `${option}: ${JSON.stringify(path)} is not the path of a file, and standard output has the result. Pass a path.`,
   );
 };
+
+/** A file that an option names. */
+export interface NamedFile {
+  readonly option: string;
+  /** Undefined without the option. */
+  readonly path: string | undefined;
+}
+
+/** Throws an error if a file would be written over a file that the command reads, or over another one that it writes. */
+export function checkOutputFiles(outputs: readonly NamedFile[], inputs: readonly NamedFile[]): void {
+  const others = inputs.map((input) => ({ ...input, file: regularFile(input.path) }));
+  for (const output of outputs) {
+    const file = regularFile(output.path);
+    if (file === undefined) continue;
+    const other = others.find((one) => one.file === file);
+    if (other !== undefined) {
+      throw CommandError.usage(
+        `${output.option}: ${printable(String(output.path))} is also the file of ${other.option}, which would be overwritten. Pass another path.`,
+      );
+    }
+    others.push({ ...output, file });
+  }
+}
+
+/** The file that a path means, whatever links lead to it. Undefined for devices and pipes, which nothing overwrites. */
+function regularFile(path: string | undefined): string | undefined {
+  if (path === undefined || path === '-') return undefined;
+  if (!existsSync(path)) return resolve(path);
+  return statSync(path).isFile() ? realpathSync(path) : undefined;
+}
 
 /**
  * Writes a file that an option names, and reports it. The file is written as a whole: when that fails, what was there before is still there.

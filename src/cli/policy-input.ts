@@ -1,6 +1,7 @@
 import { CommandError } from './command-error';
 import { Input, InputText } from './input';
 import { anyText, optional, repeatable } from './options';
+import { NamedFile } from './output-file';
 import { chosenResource, isTemplate, PolicyResource, templateResources } from './policy-templates';
 import { templateFromYaml } from './template-yaml';
 import { isTerraform, terraformResources } from './terraform';
@@ -31,6 +32,11 @@ export const POLICY_OPTIONS = {
     anyText,
   ),
 };
+
+/** The files of the options that name policies. */
+export function policyFiles({ policy, template }: PolicySource): NamedFile[] {
+  return [{ option: '--policy', path: policy }, ...template.map((path) => ({ option: '--template', path }))];
+}
 
 /** A policy that was read, and not yet checked. */
 export interface PolicyInput {

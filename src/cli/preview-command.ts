@@ -6,8 +6,8 @@ import { imageInventory, inputWarnings } from './image-input';
 import { ImageInUse, imagesInUse } from './images-in-use';
 import { Input } from './input';
 import { anyText, flag, oneOf, optional, repeatable, Values } from './options';
-import { outputPath, writeOutputFile } from './output-file';
-import { acceptedDocument, onePolicy, PolicyInput, policyOfFile, POLICY_OPTIONS } from './policy-input';
+import { checkOutputFiles, outputPath, writeOutputFile } from './output-file';
+import { acceptedDocument, onePolicy, policyFiles, PolicyInput, policyOfFile, POLICY_OPTIONS } from './policy-input';
 import { previewPage } from './preview-page';
 import { Printer, Terminal } from './terminal';
 import { Warnings } from './warnings';
@@ -119,6 +119,14 @@ async function preview(options: Values<typeof OPTIONS>, terminal: Terminal<Print
       '--present: no output compares policies. Use --html FILE, --svg FILE or --format markdown, or omit the option.',
     );
   }
+  const read = (['images', 'manifests', 'present', 'in-use'] as const).map((name) => ({ option: `--${name}`, path: options[name] }));
+  checkOutputFiles(
+    [
+      { option: '--svg', path: svg },
+      { option: '--html', path: html },
+    ],
+    [...policyFiles(options), ...read],
+  );
   const input = new Input(terminal);
   const inUse = options['in-use'] === undefined ? undefined : imagesInUse(await input.text('--in-use', options['in-use']));
   const policy = await onePolicy(options, input);

@@ -7,8 +7,8 @@ import { checkGates, gatePattern } from './gates';
 import { htmlPage } from './html-page';
 import { Input } from './input';
 import { anyText, flag, oneOf, operand, optional, repeatable, Values } from './options';
-import { outputPath, writeOutputFile } from './output-file';
-import { POLICY_OPTIONS } from './policy-input';
+import { checkOutputFiles, outputPath, writeOutputFile } from './output-file';
+import { policyFiles, POLICY_OPTIONS } from './policy-input';
 import { dollarsOf, timeOf } from './preview-command';
 import { proposedPolicies } from './proposed-policies';
 import { EXTRA_RULE } from './rules-command';
@@ -63,6 +63,7 @@ export const REPORT = command({
 async function report(options: Values<typeof OPTIONS>, terminal: Terminal<Printer>): Promise<number> {
   const { inventory: folder, format: write = writeTable, now = new Date(), 'price-per-gb-month': pricePerGbMonth = 0.1 } = options;
   if (folder === undefined) throw CommandError.usage('the folder of the inventory is missing. Use report inventory, for example.');
+  checkOutputFiles([{ option: '--html', path: options.html }], policyFiles(options));
   const gates: FleetGates = { patterns: options['fail-if-expires'], inUse: options['in-use'] };
   const rules = unreadableIfThrown(() => fleetRules('--extra', options.extra));
   const inventory = unreadableIfThrown(() => Inventory.fromDirectory(folder));

@@ -34,6 +34,12 @@ const of = (repositories: readonly RepositoryOnDisk[], rest?: RestOfInventory) =
 const images = [detail('a', '2026-01-01', { imageTags: ['v1'] }), detail('b', '2026-01-02'), detail('c', '2026-01-29')];
 const present = { rules: [untaggedAfter(1)] };
 
+test.each(['--policy', '--template'])('it is not written over the file of %s', async (option) => {
+  const terminal = new FakeTerminal(['report', of([]), option, policy, '--html', policy]);
+  expect(await run(terminal)).toBe(2);
+  expect(terminal.complained).toContain(`--html: ${policy} is also the file of ${option}, which would be overwritten.`);
+});
+
 test('each repository has its images, its present and the proposed policy, and the numbers of the report', async () => {
   const { repositories, ...rest } = await dataOf(
     of([{ name: 'team/api', images, policy: present }, { name: 'other' }]),

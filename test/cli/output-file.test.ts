@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { outputPath, writeOutputFile } from '../../src/cli/output-file';
+import { checkOutputFiles, outputPath, writeOutputFile } from '../../src/cli/output-file';
 import { Printer } from '../../src/cli/terminal';
 import { FakeTerminal } from '../fixtures/fake-terminal';
 
@@ -73,4 +73,33 @@ test.each(['-', ''])('%j is not the path of a file', (path) => {
   expect(() => outputPath('--html', path)).toThrow(
     `--html: ${JSON.stringify(path)} is not the path of a file, and standard output has the result. Pass a path.`,
   );
+});
+
+describe('a file that is named twice', () => {
+  const named = (option: string, name: string | undefined) => ({ option, path: name === undefined ? undefined : join(folder, name) });
+  beforeEach(() => {
+    writeFileSync(join(folder, 'images.json'), '{}');
+    symlinkSync('images.json', join(folder, 'link.json'));
+    symlinkSync('.', join(folder, 'again'));
+  });
+
+  test.each(['images.json', 'link.json', 'again/images.json', 'again/../images.json'])('as an input and as the output %s', (output) => {
+    expect(() => checkOutputFiles([named('--html', output)], [named('--policy', undefined), named('--images', 'images.json')])).toThrow(
+      `--html: ${join(folder, output)} is also the file of --images, which would be overwritten. Pass another path.`,
+    );
+  });
+
+  test('as two outputs, neither of which is there yet', () => {
+    expect(() => checkOutputFiles([named('--svg', 'new'), named('--html', './new')], [])).toThrow(
+      /^--html: .*new is also the file of --svg, which would be overwritten\./,
+    );
+  });
+
+  test('is no error for a device, and none for standard input and a file of that name', () => {
+    const device = { option: '--svg', path: '/dev/null' };
+    expect(() => checkOutputFiles([device, { ...device, option: '--html' }], [{ option: '--policy', path: '-' }])).not.toThrow();
+    expect(() =>
+      checkOutputFiles([named('--html', 'new')], [{ option: '--policy', path: '-' }, named('--images', 'images.json')]),
+    ).not.toThrow();
+  });
 });

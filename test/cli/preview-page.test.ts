@@ -160,6 +160,27 @@ test('standard output is no place for the page', async () => {
   expect(await preview('--policy', policy, '--html', '-')).toMatchObject({ exitCode: 2, written: '' });
 });
 
+test.each([
+  ['--html', '--policy', '--images', '--manifests', '--present', '--in-use'],
+  ['--svg', '--policy', '--images', '--manifests', '--present', '--in-use'],
+])('%s is written over no file that the command reads', async (output, ...options) => {
+  for (const option of options) {
+    const path = file('input.json', 'input');
+    const others = option === '--policy' ? [] : ['--policy', policy];
+    const { exitCode, written, complained } = await preview(...others, option, path, output, path);
+    expect({ exitCode, written }).toEqual({ exitCode: 2, written: '' });
+    expect(complained).toContain(`${output}: ${path} is also the file of ${option}, which would be overwritten. Pass another path.`);
+    expect(readFileSync(path, 'utf8')).toBe('"input"');
+  }
+});
+
+test('the page and the chart are two files', async () => {
+  const { exitCode, complained } = await preview('--policy', policy, '--html', page, '--svg', page);
+  expect(exitCode).toBe(2);
+  expect(complained).toContain(`--html: ${page} is also the file of --svg`);
+  expect(existsSync(page)).toBe(false);
+});
+
 test('a tag changes nothing of the file but the data', async () => {
   const tags = ['</script><script>alert(1)</script>', "$&$'$`", '<!--', '{{data}}'];
   const images = file('strange.json', { imageDetails: [detail('a', '2026-01-01', { imageTags: tags })] });
