@@ -25,10 +25,10 @@ const FOCUSED = `(() => {
 const focused = () => opened.page.evaluate<string>(FOCUSED);
 
 /** Moves on with the Tab key to an element, and fails where it does not come. */
-async function tabTo(name: RegExp): Promise<void> {
+async function tabTo(name: RegExp, key = 'Tab'): Promise<void> {
   const passed: string[] = [];
   for (let step = 0; step < 80; step++) {
-    await opened.page.keyboard.press('Tab');
+    await opened.page.keyboard.press(key);
     const at = await focused();
     if (name.test(at)) return;
     passed.push(at);
@@ -60,6 +60,16 @@ test('the whole way through the page needs no pointer', async () => {
   await keyboard.press('PageUp');
   await keyboard.press('Home');
   await eventually(async () => expect(await option.getAttribute('aria-posinset')).toBe('1'));
+
+  await tabTo(/^number: number of images, rule 3/);
+  await keyboard.type('1');
+  await eventually(async () => expect(await page.getByRole('radio', { name: 'Your change' }).count()).toBe(1));
+  await tabTo(/^button: Move rule 3 up/);
+  await keyboard.press('Enter');
+  // the focus goes with the rule
+  await eventually(async () => expect(await focused()).toBe('button: Move rule 2 up'));
+  await tabTo(/^button: Back to the proposed policy/, 'Shift+Tab');
+  await keyboard.press('Enter');
 
   await tabTo(/^search: Search/);
   await keyboard.type('main-');

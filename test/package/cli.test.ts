@@ -134,7 +134,7 @@ function loadedBy(...args: string[]): string[] {
 
 describe('of modules', () => {
   const data = (name: string) => join(__dirname, '../data/command-inputs', name);
-  const images = join(__dirname, '../../examples/images/myapp.json');
+  const inventory = join(__dirname, '../../examples/images/myapp.json');
   const parser = expect.stringMatching(/lib.cli.template-yaml\.js$/);
 
   const sdk = expect.stringMatching(/lib.cli.collect.aws-clients\.js$/);
@@ -163,7 +163,7 @@ describe('of modules', () => {
       ['html-page', 'preview-page'],
     ],
   ])('a preview with the options %j loads of the page %j', (options, expected) => {
-    const modules = loadedBy('preview', '--policy', data('policy-as-json-string.json'), '--images', images, ...options);
+    const modules = loadedBy('preview', '--policy', data('policy-as-json-string.json'), '--images', inventory, ...options);
     expect(modules).toContainEqual(expect.stringMatching(/lib.lifecycle.lifecycle-preview\.js$/));
     expect(modules.flatMap((path) => /lib.cli.(\w+-page)\.js$/.exec(path)?.[1] ?? []).sort()).toEqual(expected);
   });
