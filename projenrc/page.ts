@@ -25,4 +25,11 @@ export function configurePage(project: awscdk.AwsCdkConstructLibrary): void {
     },
   });
   project.addPackageIgnore('/page/');
+
+  const screenshots = project.addTask('screenshots', { description: 'Take the pictures of the page in docs/images anew' });
+  screenshots.spawn(project.compileTask);
+  screenshots.exec('test/browser/install-chromium.sh');
+  screenshots.exec('ts-node --transpileOnly --project tsconfig.dev.json tools/screenshots.ts');
+  // README and docs lead to them by their addresses
+  project.addPackageIgnore('/docs/images/');
 }

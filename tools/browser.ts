@@ -37,6 +37,7 @@ export interface Point {
 
 export interface Page extends Omit<Locator, 'evaluate' | 'click' | 'press' | 'first' | 'nth' | 'filter'> {
   readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
+  addInitScript(script: string): Promise<void>;
   setDefaultTimeout(milliseconds: number): void;
   goto(url: string): Promise<unknown>;
   goBack(): Promise<unknown>;
@@ -86,6 +87,7 @@ export async function startChromium(): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(`${executablePath} does not exist. Run test/browser/install-chromium.sh, or set CHROMIUM to the path of the browser.`);
   }
+  if (!existsSync('tools/ci/node_modules/playwright-core')) throw new Error('playwright-core is not installed. Run npx projen ci-tools.');
   const { chromium } = requireCiTool('playwright-core') as { chromium: { launch(options: object): Promise<Browser> } };
   // as root, Chromium has no sandbox
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });

@@ -119,7 +119,7 @@ test('Python is copied, too', async () => {
 
 /** What the compiler says of a file, with the types of the package as it is packed. */
 function faultsOf(source: string): string[] {
-  const path = join(process.cwd(), 'copied.ts');
+  const copied = join(process.cwd(), 'copied.ts');
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
@@ -132,9 +132,9 @@ function faultsOf(source: string): string[] {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (name, ...rest) =>
-    name === path ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
-  const program = ts.createProgram([path], options, host);
+    name === copied ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram([copied], options, host);
   return ts
-    .getPreEmitDiagnostics(program, program.getSourceFile(path))
+    .getPreEmitDiagnostics(program, program.getSourceFile(copied))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }

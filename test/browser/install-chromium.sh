@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Chromium of Debian or Ubuntu, in which test:page opens the page, where it is missing.
+# Installs Debian's Chromium, in which test:page opens the page, where it is missing.
 set -euo pipefail
 
 chromium=${CHROMIUM:-/usr/bin/chromium}
