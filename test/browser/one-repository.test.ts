@@ -78,7 +78,7 @@ test('the table is searched, filtered by verdict and rule, and sorted', async ()
   await eventually(async () => expect(await table.getByRole('rowheader').count()).toBe(gone.length));
   await page.getByRole('button', { name: 'Clear the filter' }).click();
   await page
-    .getByRole('combobox', { name: 'Rule' })
+    .getByRole('combobox', { name: 'Rule', exact: true })
     .selectOption({ label: '3. keep the 5 newest of the images tagged main-*, expire the others' });
   await eventually(async () => expect(await found()).toBe('14 images selected'));
   await page.getByRole('button', { name: 'Size' }).click();
