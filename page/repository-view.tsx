@@ -95,7 +95,7 @@ export function RepositoryView({ repository, images, now, pricePerGbMonth }: Rep
       />
       <section class="card" aria-labelledby="time-line-title">
         <h2 id="time-line-title">Images by the day of their push</h2>
-        <Legend picture={picture} rules={rules} filter={valid} onFilter={setFilter} />
+        <Legend picture={picture} rules={rules} isUseKnown={images.inUse !== undefined} filter={valid} onFilter={setFilter} />
         <TimeLine
           picture={picture}
           marks={marks}

@@ -9,12 +9,14 @@ interface LegendProps {
   readonly picture: Picture;
   /** The rules that expire images on some day. */
   readonly rules: readonly number[];
+  /** Whether it is known which images something runs. */
+  readonly isUseKnown: boolean;
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
 }
 
 /** What the marks mean, and how many there are. Each entry filters the images. */
-export function Legend({ picture, rules, filter, onFilter }: LegendProps) {
+export function Legend({ picture, rules, isUseKnown, filter, onFilter }: LegendProps) {
   const { states, takenBy, effect } = picture;
   const byState = new Map<ImageState, number>();
   const byRule = new Map<number, number>();
@@ -62,6 +64,7 @@ export function Legend({ picture, rules, filter, onFilter }: LegendProps) {
           <InUseIcon />
         </Entry>
       )}
+      {!isUseKnown && <li class="muted">in use: not known</li>}
     </ul>
   );
 }
