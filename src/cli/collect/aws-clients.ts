@@ -1,6 +1,7 @@
 /** The clients of the AWS SDK that `collect` uses. `projenrc/cli/bundle.ts` bundles this module, which nothing else loads. */
 export {
   BatchGetImageCommand,
+  DescribeImagesCommand,
   DescribeRegistryCommand,
   ECRClient,
   GetAccountSettingCommand,

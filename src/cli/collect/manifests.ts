@@ -83,7 +83,10 @@ export class ManifestCollector {
       const types = new Set(details.flatMap(({ imageManifestMediaType = [] }) => imageManifestMediaType));
       const acceptedMediaTypes = types.size === 0 ? undefined : [...types];
       const { images = [], failures = [] } = await ecr.send(new aws.BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes }));
-      for (const { failureCode = 'no reason' } of failures) failed.push(failureCode);
+      for (const { failureCode = 'no reason', imageId } of failures) {
+        const wasDeleted = failureCode === 'ImageNotFound' && (await isGone(ecr, repositoryName, imageId?.imageDigest));
+        if (!wasDeleted) failed.push(failureCode);
+      }
       yield images;
     }
   }
@@ -99,5 +102,16 @@ export class ManifestCollector {
       images = [];
     }
     if (images.length > 0) yield images;
+  }
+}
+
+/** Whether an image that the inventory has was deleted during the run. Reports then treat its layers, and the images that it references, as unknown. */
+async function isGone(ecr: aws.ECRClient, repositoryName: string, imageDigest: string | undefined): Promise<boolean> {
+  try {
+    await ecr.send(new aws.DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }], filter: { imageStatus: 'ANY' } }));
+    return false;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ImageNotFoundException') return true;
+    throw error;
   }
 }

@@ -92,6 +92,39 @@ test('a repository of which manifests are not returned has no file, and the reas
   expect(runs.json('inventory.json').registries).toMatchObject([{ incompleteRepositories: { web: `manifests: ${reason}` } }]);
 });
 
+test('an image that is deleted during the run has no manifest, and the others have theirs', async () => {
+  const image = (text: string) => ({ ...list(text, 'application/vnd.oci.image.manifest.v1+json'), imagePushedAt: 1.79e9 });
+  const account = (...images: readonly object[]) => ({
+    default: new Account(ACCOUNT, { [REGION]: { repositories: [{ name: 'web', images }] } }),
+  });
+  runs = await RecordedRuns.of(account(image('a'), image('b')));
+  runs.service.before = ({ operation }) => {
+    if (operation === 'BatchGetImage') runs.become(account(image('b')));
+  };
+  expect(await runs.collect('--manifests', '--strict')).toMatchObject({ exitCode: 0 });
+  expect(runs.ofRegistry('manifests/web.json').images).toMatchObject([{ imageId: { imageDigest: digestOf('b') } }]);
+  expect(runs.ofRegistry('repositories/web.json')).toMatchObject({ imageCount: 2, missing: {} });
+  const report = async () => (await runs.run('report', runs.out)).written;
+  // the layers of the image that was deleted are not known
+  expect(await report()).not.toContain(' stored');
+  await runs.collect('--manifests');
+  expect(await report()).toContain(' stored');
+});
+
+test('whether an image was deleted is not assumed', async () => {
+  const image = list('a', 'application/vnd.oci.image.manifest.v1+json');
+  const account = (...images: readonly object[]) => ({
+    default: new Account(ACCOUNT, { [REGION]: { repositories: [{ name: 'web', images }] } }),
+  });
+  runs = await RecordedRuns.of(account(image));
+  runs.service.before = ({ operation, input }) => {
+    if (operation === 'BatchGetImage') runs.become(account());
+    if (input.imageIds !== undefined && operation === 'DescribeImages') throw new AwsError('AccessDeniedException', 'no');
+  };
+  expect((await runs.collect('--manifests')).complained).toContain('web: manifests could not be read (AccessDeniedException: no). ');
+  expect(runs.files().filter((file) => file.includes('/manifests/'))).toEqual([]);
+});
+
 test('the next run reads the manifests again that were not returned, and only these', async () => {
   const repository = (name: string) => ({ name, images: [list('a')], manifests: { [digestOf('a')]: '{}' } });
   runs = await RecordedRuns.of({
