@@ -4,11 +4,11 @@ import { ForecastTotals, PresentImages } from './present-images';
 import { CertainSettling, Outcome, PossibleSettling, Settling } from './settling';
 import { byPriority, DocumentRule } from '../document';
 
-/** A day of the forecast. */
+/** A day of the forecast: the limits of the numbers of images and of bytes. */
 export interface ForecastDay {
-  /** If ECR does only what is certain. */
+  /** If ECR does only what is certain: the upper limit. */
   readonly most: ForecastTotals;
-  /** If ECR also does what is possible. */
+  /** If ECR also does what is possible: the lower limit. */
   readonly least: ForecastTotals;
 }
 
@@ -40,10 +40,21 @@ export function forecastOf(rules: readonly DocumentRule[], basis: ForecastBasis)
   const certain = sweep(ordered, basis, CertainSettling);
   const possible = basis.hasOpenQuestions ? sweep(ordered, basis, PossibleSettling) : certain;
   return {
-    days: certain.days.map((most, day) => ({ most, least: possible.days[day] })),
+    days: certain.days.map((most, day) => limits(most, possible.days[day])),
     certain: certain.fates,
     possible: possible.fates,
   };
+}
+
+/** When more images go, a rule that keeps a number of images keeps others, which may be larger: then the limits change places. */
+function limits(most: ForecastTotals, least: ForecastTotals): ForecastDay {
+  if (least.imageCount <= most.imageCount && least.sizeInBytes <= most.sizeInBytes) return { most, least };
+  const ordered = (totals: ForecastTotals, limit: (...numbers: number[]) => number): ForecastTotals => ({
+    ...totals,
+    imageCount: limit(most.imageCount, least.imageCount),
+    sizeInBytes: limit(most.sizeInBytes, least.sizeInBytes),
+  });
+  return { most: ordered(most, Math.max), least: ordered(least, Math.min) };
 }
 
 type SettlingOf = new (basis: ForecastBasis, present: PresentImages, due: DueImages) => Settling;

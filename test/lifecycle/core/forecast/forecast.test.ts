@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
+import { DocumentRule } from '../../../../src/lifecycle/core/document';
 import { assumedPushes } from '../../../../src/lifecycle/core/forecast/assumed-pushes';
 import { Fates, forecastOf, ForecastDay } from '../../../../src/lifecycle/core/forecast/forecast';
 import { ForecastBasis } from '../../../../src/lifecycle/core/forecast/forecast-basis';
 import { pushFamilies } from '../../../../src/lifecycle/core/forecast/push-families';
 import { ManifestLists, RepositoryImage } from '../../../../src/lifecycle/core/images';
 import { acceptedRules } from '../../../fixtures/policy-documents';
-import { NOW, relatedImages } from '../../../fixtures/repository-images';
+import { image, NOW, relatedImages } from '../../../fixtures/repository-images';
 import { dayByDay, Event } from '../../../oracle/lifecycle/day-by-day';
 
 const DAYS = 40;
@@ -51,6 +52,18 @@ function resultOf(basis: ForecastBasis, days: readonly ForecastDay[], bound: 'mo
   };
 }
 
+/** The upper and the lower limit of the numbers of each day. */
+function inOrder(certain: ReturnType<typeof dayByDay>, possible: ReturnType<typeof dayByDay>): ReturnType<typeof dayByDay>[] {
+  const limits = (limit: (...numbers: number[]) => number) => ({
+    imageCounts: certain.imageCounts.map((count, day) => limit(count, possible.imageCounts[day])),
+    bytes: certain.bytes.map((bytes, day) => limit(bytes, possible.bytes[day])),
+  });
+  return [
+    { ...certain, ...limits(Math.max) },
+    { ...possible, ...limits(Math.min) },
+  ];
+}
+
 function forgetRulesOfArtifacts(images: readonly RepositoryImage[], results: readonly ReturnType<typeof dayByDay>[]): void {
   for (const events of results.flatMap(({ expired, archived }) => [expired, archived])) {
     for (const { digest, subjectDigest } of images) {
@@ -73,11 +86,12 @@ describe('the forecast of a policy', () => {
           const arrived = assumed.images.filter((_, place) => assumed.days[place] === day);
           return { images: arrived, lists: new Map([...assumed.lists].filter(([list]) => arrived.some(({ digest }) => digest === list))) };
         };
-        for (const [bound, fates] of [
-          ['most', certain],
-          ['least', possible],
+        const expectedIf = (isPossibleDone: boolean) => dayByDay(rules, images, lists, arrivals, { now: NOW, days: DAYS, isPossibleDone });
+        const [most, least] = inOrder(expectedIf(false), expectedIf(true));
+        for (const [bound, expected, fates] of [
+          ['most', most, certain],
+          ['least', least, possible],
         ] as const) {
-          const expected = dayByDay(rules, images, lists, arrivals, { now: NOW, days: DAYS, isPossibleDone: bound === 'least' });
           const result = resultOf(basis, days, bound, fates);
           // whether an artifact follows its subject or its own rule depends on what is certain, which this bound does not look at
           if (bound === 'least') forgetRulesOfArtifacts(images, [expected, result]);
@@ -86,5 +100,38 @@ describe('the forecast of a policy', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test.each([
+    ['expire', { type: 'expire' } as const],
+    ['archive', { type: 'transition', targetStorageClass: 'archive' } as const],
+  ])('has an upper limit that is not below the lower one, where images that a rule may %s make room for a larger one', (_, action) => {
+    const keep = (rulePriority: number, countNumber: number) => ({ countType: 'imageCountMoreThan', countNumber, rulePriority }) as const;
+    const { rulePriority: first, ...ofPair } = keep(1, 1);
+    const { rulePriority: second, ...ofAny } = keep(2, 3);
+    const rules: DocumentRule[] = [
+      { rulePriority: first, selection: { tagStatus: 'tagged', tagPatternList: ['pair-*'], ...ofPair }, action },
+      { rulePriority: second, selection: { tagStatus: 'any', ...ofAny }, action: { type: 'expire' } },
+    ];
+    const day = 86_400_000;
+    const pushed = (digest: string, tag: string, days: number, sizeInBytes: number) =>
+      image(digest, { tags: [tag], pushedAt: NOW - days * day, sizeInBytes, isManifestList: false });
+    // which of the two is newer is not known; the assumed push is the fourth image
+    const images = [pushed('sha256:a', 'pair-1', 1, 1), pushed('sha256:b', 'pair-2', 1, 1), pushed('sha256:c', 'large', 2, 1_000)];
+    const { days } = forecastOf(
+      rules,
+      new ForecastBasis(
+        images,
+        new Map(),
+        NOW,
+        5,
+        new Map([
+          ['large', 0.5],
+          ['pair-*', 0],
+        ]),
+      ),
+    );
+    expect(days.filter(({ most, least }) => least.sizeInBytes > most.sizeInBytes || least.imageCount > most.imageCount)).toEqual([]);
+    expect(days[5].least).not.toEqual(days[5].most);
   });
 });
