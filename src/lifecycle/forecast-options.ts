@@ -18,6 +18,7 @@ export interface ForecastOptions extends PreviewOptions {
   readonly days?: number;
   /**
    * The assumed number of pushes a day, by the name of a tag family in `LifecycleForecast.families`. At least 0; 0.5 is a push every other day.
+   * All families together can have up to 1,000,000 pushes in all days. A name that is not a family of the inventory is an error.
    * @default - the rate of the images that are left of each family
    */
   readonly pushesPerDay?: { [family: string]: number };

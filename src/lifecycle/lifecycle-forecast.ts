@@ -9,8 +9,8 @@ import { checkRates, ForecastOptions, forecastOptions } from './forecast-options
 import { ImageInventory } from './image-inventory';
 
 /**
- * The images of a repository at the end of a day. The members without `least` are for the case that ECR does only what is certain, and those
- * with `least` for the case that ECR also does everything that is possible.
+ * The images of a repository at the end of a day. The members without `least` are the upper limits, for the case that ECR does only what is
+ * certain. Those with `least` are the lower limits, for the case that ECR also does everything that is possible.
  */
 export interface ForecastDay {
   /** The time at which the policy is applied. */
