@@ -3,6 +3,7 @@ import { dirname, join } from 'path';
 import { command } from './command';
 import { CommandError, unreadableIfThrown } from './command-error';
 import { checkGates } from './gates';
+import { importMappings } from './import-mappings';
 import { Input } from './input';
 import { anyText, operand, optional, repeatable, Values } from './options';
 import { Printer, Terminal } from './terminal';
@@ -120,7 +121,7 @@ function compareWith(
     const problem = 'the templates declare repositories that the inventory does not have, so they are not compared';
     stderr.writeLines(printable(`note: ${account} ${region}: ${problem}: ${names.join(', ')}`));
   }
-  const failed = adoptionDifferences(plan, templates).map(({ account, region, repositoryName, problem }) =>
+  const failed = adoptionDifferences(plan, templates, importMappings(assembly)).map(({ account, region, repositoryName, problem }) =>
     errorFinding(
       'adoption-difference',
       printable(`${account} ${region} ${repositoryName}: ${problem}. Correct the app, or collect again.`),

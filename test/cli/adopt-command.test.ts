@@ -73,6 +73,27 @@ test('a repository that the app does not have is a difference', async () => {
   expect([exitCode, complained]).toEqual([1, expect.stringMatching(/ c: no template declares it /)]);
 });
 
+test('a repository in another stack than the one whose mapping has it is a difference', async () => {
+  const inventory = inventoryOf(Array.from({ length: 8 }, (_, index) => repositoryFile(`r${index}`)));
+  const out = newPath();
+  await adopt([inventory, '--out', out]);
+  const moved = await app(inventory, (files) => files.set('fleet.json', files.get('fleet.json')!.replace('"stacks": 1', '"stacks": 2')));
+  fs.cpSync(moved, join(out, 'cdk.out'), { recursive: true });
+  const { exitCode, complained } = await adopt([inventory, '--compare', join(out, 'cdk.out')]);
+  expect(exitCode).toBe(1);
+  expect(complained).toMatch(
+    / r\d: the stack Ecr-\d{12}-eu-west-1-2 declares it, but the mapping of the import of Ecr-\d{12}-eu-west-1-1 has it\. Correct the app/,
+  );
+  expect(complained).not.toContain('the stack Ecr-111122223333-eu-west-1-1 declares it');
+
+  const mapping = join(out, 'import', readdirSync(join(out, 'import'))[0]);
+  writeFileSync(mapping, '{');
+  expect(await adopt([inventory, '--compare', join(out, 'cdk.out')])).toMatchObject({
+    exitCode: 2,
+    complained: expect.stringMatching(/\.json: the mapping cannot be read \(.+\)\. Use the file that adopt wrote\. /),
+  });
+});
+
 test('what is left out is reported', async () => {
   const unread = repositoryFile('unread', { tags: undefined, missing: { tags: 'AccessDeniedException' } });
   const failed = [{ profile: 'prod', region: 'us-east-1', error: 'ExpiredToken' }];

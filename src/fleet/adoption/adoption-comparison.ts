@@ -1,4 +1,5 @@
 import { AdoptedRegistry, AdoptedRepository } from './adoption-plan';
+import { isStackOf } from './import-stacks';
 import { changedSettings, ResourceProperties } from './lost-settings';
 import { isObject } from '../../lifecycle/core/json-text';
 import { DeployedTemplate } from '../../rules/deployed-template';
@@ -20,15 +21,28 @@ interface Declaration {
   readonly isRetained: boolean;
 }
 
-/** Compares every repository of a plan with the templates of an app. */
-export function adoptionDifferences(registries: readonly AdoptedRegistry[], templates: readonly DeployedTemplate[]): AdoptionDifference[] {
+/** The names of the repositories in the mapping of each import, by the name of the stack. */
+export type ImportMappings = ReadonlyMap<string, ReadonlySet<unknown>>;
+
+/**
+ * Compares every repository of a plan with the templates of an app.
+ * @param mappings the mappings of the app. A repository in none of them was added later, or is imported without a mapping
+ */
+export function adoptionDifferences(
+  registries: readonly AdoptedRegistry[],
+  templates: readonly DeployedTemplate[],
+  mappings: ImportMappings,
+): AdoptionDifference[] {
   const declared = declarationsOf(templates);
-  return registries.flatMap(({ account, region, repositories }) =>
-    repositories.flatMap((repository) => {
-      const problems = problemsOf(repository, declared.get(`aws://${account}/${region} ${repository.name}`) ?? []);
+  return registries.flatMap((registry) => {
+    const { account, region, repositories } = registry;
+    const ofRegistry = [...mappings].filter(([stack]) => isStackOf(registry, stack));
+    return repositories.flatMap((repository) => {
+      const mapped = ofRegistry.filter(([, names]) => names.has(repository.name)).map(([stack]) => stack);
+      const problems = problemsOf(repository, mapped, declared.get(`aws://${account}/${region} ${repository.name}`) ?? []);
       return problems.map((problem) => ({ account, region, repositoryName: repository.name, problem }));
-    }),
-  );
+    });
+  });
 }
 
 /** Repositories of a registry that only the templates have. */
@@ -67,7 +81,12 @@ function declarationsOf(templates: readonly DeployedTemplate[]): Map<string, Dec
   return declared;
 }
 
-function problemsOf({ logicalId, properties }: AdoptedRepository, declarations: readonly Declaration[]): string[] {
+/** @param mapped the stacks whose mappings have the repository */
+function problemsOf(
+  { logicalId, properties }: AdoptedRepository,
+  mapped: readonly string[],
+  declarations: readonly Declaration[],
+): string[] {
   if (declarations.length === 0) return ['no template declares it for this account and Region'];
   if (declarations.length > 1) {
     const places = declarations.map((one) => `${one.stackName} ${one.logicalId}`).join(', ');
@@ -78,6 +97,9 @@ function problemsOf({ logicalId, properties }: AdoptedRepository, declarations: 
     ...(declaration.logicalId === logicalId
       ? []
       : [`its logical ID is ${declaration.logicalId}, but the mapping of the import has ${logicalId}`]),
+    ...mapped
+      .filter((stack) => stack !== declaration.stackName)
+      .map((stack) => `the stack ${declaration.stackName} declares it, but the mapping of the import of ${stack} has it`),
     ...changedSettings(properties, declaration.properties),
     ...(declaration.isRetained ? [] : ['the template does not retain it, so that it can be deleted with its stack']),
   ];

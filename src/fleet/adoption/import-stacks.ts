@@ -24,6 +24,12 @@ export function stackName({ account, region }: { readonly account: string; reado
   return `Ecr-${account}-${region}-${index + 1}`;
 }
 
+/** Whether a stack has the name of one that imports repositories of a registry. */
+export function isStackOf({ account, region }: { readonly account: string; readonly region: string }, name: string): boolean {
+  const prefix = `Ecr-${account}-${region}-`;
+  return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
+}
+
 /** The smallest number of stacks in which each can be imported at once and stays below the size of a template. */
 export function numberOfStacks(repositories: readonly ImportedRepository[]): number {
   const members = repositories.map((repository) => ({

@@ -29,7 +29,7 @@ function template(resources: DeployedTemplate['resources'], changes: Partial<Dep
 }
 
 function problems(...templates: DeployedTemplate[]): string[] {
-  return adoptionDifferences(PLAN, templates).map(({ problem }) => problem);
+  return adoptionDifferences(PLAN, templates, new Map()).map(({ problem }) => problem);
 }
 
 test('a repository that is declared as it is has no difference', () => {
@@ -38,7 +38,7 @@ test('a repository that is declared as it is has no difference', () => {
 });
 
 test('a difference has the account, the Region and the name', () => {
-  expect(adoptionDifferences(PLAN, [])).toEqual([
+  expect(adoptionDifferences(PLAN, [], new Map())).toEqual([
     { account: ACCOUNT, region: REGION, repositoryName: 'app', problem: 'no template declares it for this account and Region' },
   ]);
 });
@@ -57,6 +57,22 @@ test('a repository that is declared twice belongs to no stack', () => {
 
 test('another logical ID is not in the mapping of the import', () => {
   expect(problems(template({ Other: RESOURCE }))).toEqual([`its logical ID is Other, but the mapping of the import has ${ID}`]);
+});
+
+test.each<[string, string, string[], string[]]>([
+  ['its own stack', `Ecr-${ACCOUNT}-${REGION}-1`, ['app'], []],
+  [
+    'another stack',
+    `Ecr-${ACCOUNT}-${REGION}-2`,
+    ['web', 'app'],
+    [`the stack Ecr-${ACCOUNT}-${REGION}-1 declares it, but the mapping of the import of Ecr-${ACCOUNT}-${REGION}-2 has it`],
+  ],
+  ['another stack, which has others', `Ecr-${ACCOUNT}-${REGION}-2`, ['web'], []],
+  ['a stack of another Region', `Ecr-${ACCOUNT}-us-east-1-2`, ['app'], []],
+])('the mapping of %s decides where a repository is imported', (_, stack, names, expected) => {
+  const templates = [template({ [ID]: RESOURCE }, { stackName: `Ecr-${ACCOUNT}-${REGION}-1` })];
+  const found = adoptionDifferences(PLAN, templates, new Map([[stack, new Set(names)]]));
+  expect(found.map(({ problem }) => problem)).toEqual(expected);
 });
 
 test.each([

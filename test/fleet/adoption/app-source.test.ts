@@ -41,7 +41,7 @@ test('every repository has exactly the settings that were collected, in the stac
     fc.property(anyRepositories, (files) => {
       const plan = planOf(files);
       const templates = templatesOf(plan);
-      expect(adoptionDifferences(plan, templates)).toEqual([]);
+      expect(adoptionDifferences(plan, templates, new Map())).toEqual([]);
       const found = repositoriesOf(templates);
       expect(found.size).toBe(files.length);
       for (const { repository, lifecyclePolicyText, repositoryPolicyText } of files) {
