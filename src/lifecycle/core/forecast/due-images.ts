@@ -39,6 +39,7 @@ export class DueImages {
   private readonly appointments: number[][];
   /** Images that were due on an earlier day, and are still there. */
   private waiting: number[] = [];
+  private departures = 0;
 
   /** @param rules in the order in which ECR applies them */
   constructor(
@@ -85,7 +86,8 @@ export class DueImages {
   public candidates(day: number): readonly number[] {
     const { present, basis } = this;
     this.today = day;
-    const found = this.waiting.filter((image) => this.isStillDue(image));
+    const found = present.departures === this.departures ? this.waiting : this.waiting.filter((image) => this.isStillDue(image));
+    this.departures = present.departures;
     // an image may have been archived since, so that another rule decides on it
     for (const image of this.appointments[day]) if (present.isPresent(image) && this.dueDays[image] === day) found.push(image);
     for (const rule of this.countRules.values()) {

@@ -71,7 +71,7 @@ function sweep(rules: readonly DocumentRule[], basis: ForecastBasis, settlingOf:
       present.enter(basis.arrivals[arrived]);
       due.noteArrival(basis.arrivals[arrived]);
     }
-    const acted = settling.settle(withArtifacts(due.candidates(day), basis, present));
+    const acted = settling.settle(due.candidates(day));
     for (const image of acted) {
       const isExpired = settling.outcomeOf(image) === Outcome.EXPIRES;
       (isExpired ? fates.expires : fates.archived)[image] = day;
@@ -88,15 +88,6 @@ function sweep(rules: readonly DocumentRule[], basis: ForecastBasis, settlingOf:
     days.push(present.totals());
   }
   return { days, fates };
-}
-
-/** The images, and the artifacts that may follow them. */
-function withArtifacts(images: readonly number[], { artifacts }: ForecastBasis, present: PresentImages): readonly number[] {
-  if (artifacts.size === 0) return images;
-  const found = new Set(images);
-  // those that are added are visited as well
-  for (const image of found) for (const artifact of artifacts.get(image) ?? []) if (present.isPresent(artifact)) found.add(artifact);
-  return [...found];
 }
 
 /** The rule that acts on the image: for an artifact that only follows its subject, that of the subject. */

@@ -30,6 +30,8 @@ export class PresentImages {
   /** The number of images that are, or may be, manifest lists with unknown references, and how many of them are not archived. */
   public openLists = 0;
   public openStandardLists = 0;
+  /** The number of images that were archived or removed so far. */
+  public departures = 0;
 
   private readonly states: Uint8Array;
   /** For each image, the number of lists that are known to reference it and were not deleted. */
@@ -99,12 +101,14 @@ export class PresentImages {
   }
 
   public archive(image: number): void {
+    this.departures++;
     this.archivedImageCount++;
     this.archivedBytes += this.basis.images[image].sizeInBytes;
     this.become(image, ARCHIVED);
   }
 
   public remove(image: number): void {
+    this.departures++;
     const { sizeInBytes } = this.basis.images[image];
     this.imageCount--;
     this.sizeInBytes -= sizeInBytes;

@@ -24,6 +24,9 @@ export abstract class Settling {
   private readonly outcomes: Uint8Array;
   private readonly rounds: Int32Array;
   private round = 0;
+  /** The day, counted from 1, on which each image was found to be affected. */
+  private readonly affectedOn: Int32Array;
+  private day = 0;
 
   constructor(
     protected readonly basis: ForecastBasis,
@@ -32,14 +35,15 @@ export abstract class Settling {
   ) {
     this.outcomes = new Uint8Array(basis.images.length);
     this.rounds = new Int32Array(basis.images.length);
+    this.affectedOn = new Int32Array(basis.images.length);
   }
 
   /**
    * Settles a day.
-   * @param images those to which something may happen
-   * @returns those that are archived or expire
+   * @param candidates the images on which rules act, or may act
+   * @returns the images that are archived or expire
    */
-  public abstract settle(images: readonly number[]): readonly number[];
+  public abstract settle(candidates: readonly number[]): readonly number[];
 
   /** The outcome for an image on the day that was settled. */
   public outcomeOf(image: number): Outcome {
@@ -50,6 +54,22 @@ export abstract class Settling {
     const outcome = this.decide(image);
     this.outcomes[image] = outcome;
     return outcome;
+  }
+
+  /** The images, and the artifacts that may follow them. */
+  protected withArtifacts(images: readonly number[]): readonly number[] {
+    const { artifacts } = this.basis;
+    if (artifacts.size === 0) return images;
+    const found: number[] = [];
+    this.day++;
+    const add = (image: number) => {
+      if (this.affectedOn[image] === this.day || !this.present.isPresent(image)) return;
+      this.affectedOn[image] = this.day;
+      found.push(image);
+      artifacts.get(image)?.forEach(add);
+    };
+    images.forEach(add);
+    return found;
   }
 
   /** The images that are archived or expire. */
@@ -85,25 +105,28 @@ export abstract class Settling {
 /** What certainly happens. */
 export class CertainSettling extends Settling {
   private readonly heldByAbsentLists: ReadonlySet<number>;
-  /** Whether a list with unknown references may prevent that images expire, or that they are archived. */
+  /** The number of artifacts that may be such lists. */
+  private readonly openArtifacts: number;
+  /** Whether lists with unknown references may prevent that images expire, or that they are archived. */
   private expirationIsBlocked = false;
   private archivingIsBlocked = false;
 
   constructor(basis: ForecastBasis, present: PresentImages, due: DueImages) {
     super(basis, present, due);
     this.heldByAbsentLists = new Set(basis.heldByAbsentLists);
+    this.openArtifacts = basis.relations.openLists.filter((list) => !mayBeReferenced(basis.images[list])).length;
   }
 
-  public settle(images: readonly number[]): readonly number[] {
+  public settle(candidates: readonly number[]): readonly number[] {
     const { present } = this;
+    if (this.isAllBlocked(candidates)) return [];
+    const images = this.withArtifacts(candidates);
     const openLists = present.openLists === 0 ? [] : images.filter((image) => present.isOpen(image));
     const standardLists = openLists.filter((list) => present.isStandard(list));
     // a list to which nothing happens stays
     this.expirationIsBlocked = present.openLists > openLists.length;
     this.archivingIsBlocked = present.openStandardLists > standardLists.length;
     for (;;) {
-      // artifacts stay as well, because they follow what may be referenced
-      if (this.expirationIsBlocked && this.archivingIsBlocked) return [];
       this.beginRound();
       const expiring = openLists.filter((list) => this.outcomeOf(list) === Outcome.EXPIRES).length;
       const acted = standardLists.filter((list) => this.outcomeOf(list) !== Outcome.STAYS).length;
@@ -136,6 +159,15 @@ export class CertainSettling extends Settling {
     return wanted;
   }
 
+  /** Whether a list with unknown references certainly stays that no rule acts on and that follows nothing: then nothing is certain. */
+  private isAllBlocked(candidates: readonly number[]): boolean {
+    const { present, openArtifacts } = this;
+    if (present.openStandardLists <= openArtifacts) return false;
+    let affected = openArtifacts;
+    for (const image of candidates) if (present.isOpen(image)) affected++;
+    return present.openStandardLists > affected;
+  }
+
   /** The outcome if no list keeps the image. */
   private wanted(image: number): Outcome {
     const subject = this.subjectOf(image);
@@ -156,9 +188,9 @@ export class CertainSettling extends Settling {
 
 /** What happens if everything possible does: the worst outcome of each image. */
 export class PossibleSettling extends Settling {
-  public settle(images: readonly number[]): readonly number[] {
+  public settle(candidates: readonly number[]): readonly number[] {
     this.beginRound();
-    return this.acted(images);
+    return this.acted(this.withArtifacts(candidates));
   }
 
   public ownOutcomeOf(image: number): Outcome {
