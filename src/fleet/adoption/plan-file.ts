@@ -1,4 +1,5 @@
 import { AdoptedRegistry } from './adoption-plan';
+import { deletedPrincipals } from './deleted-principals';
 import { REMOVED_FILE } from './terraform-files';
 
 /** What the plan for a person is about. */
@@ -64,6 +65,7 @@ function stepsOf(contents: PlanContents): Step[] {
         'and stay as they are: continue only if that is intended.',
       ],
     },
+    ...deletedPrincipalSteps(contents.registries),
     ...presentStackSteps(contents.registries),
     ...terraformSteps(contents.terraform),
     ...importSteps(contents.stacks),
@@ -81,6 +83,28 @@ function stepsOf(contents: PlanContents): Step[] {
       lines: [
         'For one repository at a time, read `standardChanges` in fleet.json, set `"standard": true`, and set `"mutableTags"` for tags that move. `npx cdk diff`',
         'shows exactly the properties in `standardChanges`, and no replacement. Then deploy.',
+      ],
+    },
+  ];
+}
+
+/** Policies with which a later deployment may fail. */
+function deletedPrincipalSteps(registries: readonly AdoptedRegistry[]): Step[] {
+  const lines = registries.flatMap(({ account, region, repositories }) =>
+    repositories.flatMap(({ name, properties }) => {
+      const ids = deletedPrincipals(properties.RepositoryPolicyText);
+      return ids.length === 0 ? [] : [`- ${account} ${region} ${name}: ${ids.join(', ')}`];
+    }),
+  );
+  if (lines.length === 0) return [];
+  return [
+    {
+      title: 'Replace the principals that were deleted',
+      lines: [
+        'The repository policies of these repositories name users or roles that were deleted, by their IDs. Amazon ECR may refuse such a policy when a',
+        'deployment sets it again, which was not measured. Replace or remove the principal in Amazon ECR, and collect again.',
+        '',
+        ...lines,
       ],
     },
   ];

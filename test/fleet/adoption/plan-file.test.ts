@@ -68,6 +68,16 @@ test('what is not in the plan is listed with the reason', () => {
   expect(headings(PLAIN)).not.toContain('Not in this plan');
 });
 
+test('principals that were deleted are listed beside their repositories, before anything is released', () => {
+  const plain = registry([undefined, 'Old']);
+  const [app, old] = plain.repositories;
+  const RepositoryPolicyText = { Statement: { Principal: { AWS: ['AROAEXAMPLE0123456789'] } } };
+  const contents = { ...PLAIN, registries: [{ ...plain, repositories: [app, { ...old, properties: { RepositoryPolicyText } }] }] };
+  expect(headings(contents).slice(2, 4)).toEqual(['3. Replace the principals that were deleted', `4. ${STACKS}`]);
+  expect(planFile(contents)).toContain(`Amazon ECR may refuse`);
+  expect(planFile(contents)).toContain(`\n- ${ACCOUNT} ${REGION} app-1: AROAEXAMPLE0123456789\n`);
+});
+
 test('a plan for some repositories says which', () => {
   expect(planFile({ ...PLAIN, patterns: ['team-a/*', 'api'] })).toContain(
     '\nOnly repositories that match `team-a/*` or `api` are in this plan.\n',
