@@ -169,7 +169,9 @@ describe('of modules', () => {
   });
 
   test('a collection loads the AWS SDK, from the package itself', () => {
-    const modules = loadedBy('collect', '--out', '/dev/null/inventory', '--region', 'eu-west-1', '--profile', 'no-such-profile');
+    const folder = mkdtempSync(join(tmpdir(), 'collected-'));
+    const modules = loadedBy('collect', '--out', join(folder, 'inventory'), '--region', 'eu-west-1', '--profile', 'no-such-profile');
+    rmSync(folder, { recursive: true });
     expect(modules).toContainEqual(sdk);
     expect(modules).not.toContainEqual(expect.stringContaining('node_modules'));
   });
