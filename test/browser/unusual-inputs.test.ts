@@ -73,6 +73,11 @@ test('fifty rules', async () => {
   const page = await openPreview(two, '--policy', file({ rules }));
   expect(await page.getByRole('combobox', { name: 'Rule', exact: true }).locator('option').count()).toBe(51);
   await says(/goes by rule 2\b/);
+  // in print, no list scrolls
+  await opened.page.emulateMedia({ media: 'print' });
+  expect(
+    await opened.page.evaluate("(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.rules'))"),
+  ).toBe(0);
 });
 
 test('a policy with a token: the images, and why the policy is not shown', async () => {

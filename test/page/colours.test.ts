@@ -6,7 +6,7 @@ const CSS = readFileSync('page/layout/colours.css', 'utf8');
 const PRINT = readFileSync('page/layout/print.css', 'utf8');
 const variablesOf = (block: string) =>
   Object.fromEntries([...block.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
-const [light, dark] = CSS.split('@media (prefers-color-scheme: dark)').map((part) => variablesOf(part.split('@media')[0]));
+const [light, dark] = CSS.split('@media screen and (prefers-color-scheme: dark)').map((part) => variablesOf(part.split('@media')[0]));
 const SCHEMES = { light, dark, print: { ...light, ...variablesOf(PRINT) } };
 
 const TEXTS = ['--ink', '--muted', '--accent', '--fault'];

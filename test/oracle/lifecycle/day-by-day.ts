@@ -14,7 +14,6 @@ export interface Days {
   readonly imageCounts: number[];
   readonly bytes: number[];
   readonly archivedCounts: number[];
-  readonly archivedBytes: number[];
   readonly expired: Map<string, Event>;
   readonly archived: Map<string, Event>;
 }
@@ -33,7 +32,7 @@ export function dayByDay(
 ): Days {
   const places = byPriority(rules);
   const lists = new Map(knownLists);
-  const result: Days = { imageCounts: [], bytes: [], archivedCounts: [], archivedBytes: [], expired: new Map(), archived: new Map() };
+  const result: Days = { imageCounts: [], bytes: [], archivedCounts: [], expired: new Map(), archived: new Map() };
   let images = inventory.map((image) =>
     image.status === 'ACTIVATING' ? { ...image, status: 'ACTIVE' as const, lastActivatedAt: now } : image,
   );
@@ -61,7 +60,6 @@ export function dayByDay(
     result.imageCounts.push(images.length);
     result.bytes.push(sum(images));
     result.archivedCounts.push(archive.length);
-    result.archivedBytes.push(sum(archive));
   }
   return result;
 }

@@ -4,7 +4,7 @@ import { Fates, Forecast, ForecastDay } from '../../../src/lifecycle/core/foreca
 const GB = 1024 ** 3;
 
 function totals(imageCount: number, sizeInBytes: number): ForecastDay['most'] {
-  return { imageCount, sizeInBytes, archivedImageCount: 0, archivedBytes: 0 };
+  return { imageCount, sizeInBytes, archivedImageCount: 0 };
 }
 
 /** The fates of images, of which some expire or are archived today, and two on a later day. */

@@ -9,7 +9,6 @@ export interface ForecastTotals {
   /** Archived ones included. Layers that images share count once per image. */
   readonly sizeInBytes: number;
   readonly archivedImageCount: number;
-  readonly archivedBytes: number;
 }
 
 /** A cursor, and the images that it counts. */
@@ -41,7 +40,6 @@ export class PresentImages {
   private imageCount = 0;
   private sizeInBytes = 0;
   private archivedImageCount = 0;
-  private archivedBytes = 0;
 
   constructor(private readonly basis: ForecastBasis) {
     this.states = new Uint8Array(basis.images.length);
@@ -92,7 +90,6 @@ export class PresentImages {
     this.sizeInBytes += sizeInBytes;
     if (storageClassOfImage(this.basis.images[image]) === 'archive') {
       this.archivedImageCount++;
-      this.archivedBytes += sizeInBytes;
       this.become(image, ARCHIVED);
     } else {
       this.become(image, STANDARD);
@@ -103,7 +100,6 @@ export class PresentImages {
   public archive(image: number): void {
     this.departures++;
     this.archivedImageCount++;
-    this.archivedBytes += this.basis.images[image].sizeInBytes;
     this.become(image, ARCHIVED);
   }
 
@@ -114,15 +110,14 @@ export class PresentImages {
     this.sizeInBytes -= sizeInBytes;
     if (this.isArchived(image)) {
       this.archivedImageCount--;
-      this.archivedBytes -= sizeInBytes;
     }
     this.become(image, ABSENT);
     this.changeReferences(image, -1);
   }
 
   public totals(): ForecastTotals {
-    const { imageCount, sizeInBytes, archivedImageCount, archivedBytes } = this;
-    return { imageCount, sizeInBytes, archivedImageCount, archivedBytes };
+    const { imageCount, sizeInBytes, archivedImageCount } = this;
+    return { imageCount, sizeInBytes, archivedImageCount };
   }
 
   private become(image: number, state: number): void {

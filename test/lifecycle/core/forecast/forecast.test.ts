@@ -46,7 +46,6 @@ function resultOf(basis: ForecastBasis, days: readonly ForecastDay[], bound: 'mo
     imageCounts: days.map((day) => day[bound].imageCount),
     bytes: days.map((day) => day[bound].sizeInBytes),
     archivedCounts: days.map((day) => day[bound].archivedImageCount),
-    archivedBytes: days.map((day) => day[bound].archivedBytes),
     expired: eventsOf(basis, fates.expires, fates.expiredBy),
     archived: eventsOf(basis, fates.archived, fates.archivedBy),
   };
