@@ -1,3 +1,4 @@
+import { CostWords } from './cost-words';
 import { columnsOf, FleetColumn, fleetRows, FleetSort } from './fleet-rows';
 import { hashOf, repositoryKey } from './repository-key';
 import { PageRepository, PageRow } from '../../src/lifecycle/core/page-data';
@@ -14,15 +15,22 @@ export interface FleetState {
 
 export const FIRST_FLEET: FleetState = { text: '', sort: { column: 'name', isDescending: false }, most: 100 };
 
-const HEADINGS: { readonly [column in keyof PageRow]-?: { readonly words: string; readonly format: (value: number) => string } } = {
+interface Heading {
+  readonly words: string;
+  readonly format: (value: number) => string;
+  /** Whether the number is a maximum unless the costs of the repository are exact. */
+  readonly isCost?: boolean;
+}
+
+const HEADINGS: { readonly [column in keyof PageRow]-?: Heading } = {
   imageCount: { words: 'Images', format: count },
   sizeInBytes: { words: 'Storage at most', format: formatBytes },
-  dollarsPerMonth: { words: 'A month at most', format: formatDollars },
+  dollarsPerMonth: { words: 'A month', format: formatDollars, isCost: true },
   currentlyExpiredCount: { words: 'Go by the present policy', format: count },
   currentlyPossiblyExpiredCount: { words: 'May go by the present policy', format: count },
   additionallyExpiredCount: { words: 'Go by the proposal', format: count },
   possiblyExpiredCount: { words: 'May go by the proposal', format: count },
-  savedDollarsPerMonth: { words: 'Saves a month at most', format: formatDollars },
+  savedDollarsPerMonth: { words: 'Saves a month', format: formatDollars, isCost: true },
   possiblySavedDollarsPerMonth: { words: 'May save in addition', format: formatDollars },
   inUseExpiredCount: { words: 'In use and go', format: count },
 };
@@ -38,6 +46,12 @@ export function FleetTable({ repositories, state, onState }: FleetTableProps) {
   const { text, sort, most } = state;
   const columns = columnsOf(repositories);
   const rows = fleetRows(repositories, text, sort);
+  const costs = new CostWords(repositories);
+  const headingOf = (column: keyof PageRow) => (HEADINGS[column].isCost ? costs.heading(HEADINGS[column].words) : HEADINGS[column].words);
+  const amountOf = (repository: PageRepository, column: keyof PageRow, value: number) => {
+    const amount = HEADINGS[column].format(value);
+    return HEADINGS[column].isCost ? costs.amount(repository, amount) : amount;
+  };
   const onSort = (column: FleetColumn, isDescending: boolean) => onState({ ...state, sort: { column, isDescending } });
   return (
     <section class="card" aria-labelledby="fleet-title">
@@ -65,7 +79,7 @@ export function FleetTable({ repositories, state, onState }: FleetTableProps) {
                 key={column}
                 class="number"
                 column={column}
-                words={HEADINGS[column].words}
+                words={headingOf(column)}
                 sort={sort}
                 onSort={onSort}
                 startsDescending
@@ -81,11 +95,11 @@ export function FleetTable({ repositories, state, onState }: FleetTableProps) {
                 <span class="muted">{[repository.registryId, repository.region].filter(Boolean).join(' · ')}</span>
               </th>
               {columns.map((column) => (
-                <td role="cell" class="number" key={column} data-name={HEADINGS[column].words}>
+                <td role="cell" class="number" key={column} data-name={headingOf(column)}>
                   {repository.row?.[column] === undefined ? (
                     <span class="muted">unknown</span>
                   ) : (
-                    HEADINGS[column].format(repository.row[column])
+                    amountOf(repository, column, repository.row[column])
                   )}
                 </td>
               ))}

@@ -104,6 +104,7 @@ function pageRepository(
     inUse: embedded?.inUse,
     missing: numbers.missing,
     row: rowOf(numbers),
+    ...(numbers.isCostExact === true ? { isCostExact: true } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'path';
 import { run } from '../../src/cli/main';
 import { PageData, pageImages } from '../../src/lifecycle/core/page-data';
 import { FakeTerminal } from '../fixtures/fake-terminal';
+import { imageManifest, manifestEntries } from '../fixtures/image-manifests';
 import {
   ACCOUNT,
   detail,
@@ -61,6 +62,21 @@ test('each repository has its images, its present and the proposed policy, and t
   expect(pageImages({ images: columns, why: {}, missing: [] })!.images.map(({ digest }) => digest)).toEqual(['a', 'b', 'c'].map(digestOf));
   expect(row).toMatchObject({ imageCount: 3, dollarsPerMonth: expect.closeTo(0.3), currentlyExpiredCount: 2, additionallyExpiredCount: 0 });
   expect(other).toMatchObject({ name: 'other', present: null, row: { imageCount: 0 } });
+});
+
+test('a repository of which all layers are known has an exact cost without blob mounting, and the others have none', async () => {
+  const manifest = imageManifest('config', ['base'], () => 1_000_000);
+  const manifests = manifestEntries(Object.fromEntries(['a', 'b', 'c'].map((one) => [digestOf(one), manifest])));
+  const { repositories } = await dataOf(
+    of(
+      [
+        { name: 'api', images, manifests },
+        { name: 'web', images },
+      ],
+      { registry: { settings: { BLOB_MOUNTING: 'DISABLED' } } },
+    ),
+  );
+  expect(repositories.map(({ isCostExact }) => isCostExact)).toEqual([true, undefined]);
 });
 
 test('without a proposal, nothing is proposed', async () => {

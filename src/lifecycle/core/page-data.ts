@@ -35,9 +35,11 @@ export interface PageRepository {
   readonly missing: readonly string[];
   /** The numbers of a report; undefined in the page of one repository. */
   readonly row?: PageRow;
+  /** Whether the costs of the row are exact, because the layers of all images are known. Undefined if they are maximums. */
+  readonly isCostExact?: boolean;
 }
 
-/** The numbers of a repository in a report. Each is undefined if it is not known. Sizes and costs are maximums, because images share layers. */
+/** The numbers of a repository in a report. Each is undefined if it is not known. Sizes are maximums, because images share layers; `isCostExact` is about costs. */
 export interface PageRow {
   readonly imageCount?: number;
   readonly sizeInBytes?: number;
