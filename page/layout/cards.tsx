@@ -19,7 +19,8 @@ interface CardsProps {
 /** The numbers of the day: what stays, what goes, storage and cost. */
 export function Cards({ day, shown, reference, withoutPolicy, hasSizes, hasSharedLayers, pricePerGbMonth }: CardsProps) {
   const { byState } = shown;
-  const archived = byState[ImageState.ARCHIVED] + byState[ImageState.MAY_BE_ARCHIVED];
+  const archived = byState[ImageState.ARCHIVED];
+  const mayBeArchived = byState[ImageState.MAY_BE_ARCHIVED];
   const mayGo = byState[ImageState.MAY_GO];
   const stays = staysOf(shown);
   const goes = byState[ImageState.GOES];
@@ -42,6 +43,7 @@ export function Cards({ day, shown, reference, withoutPolicy, hasSizes, hasShare
         facts={[
           `of ${count(stays + goes)} in the inventory`,
           archived > 0 && `${count(archived)} of them archived`,
+          mayBeArchived > 0 && `${count(mayBeArchived)} of them may be archived`,
           mayGo > 0 && `${count(mayGo)} of them may go`,
         ]}
         change={other && withReference(count(stays), count(staysOf(other)))}

@@ -16,7 +16,8 @@ export interface Picture {
 
 /**
  * Computes the picture of a day from the forecast, so that it costs little while the date moves. Which images are held is known of today: on later
- * days, those are held whose list is certain to be there still.
+ * days, those are held whose list is certain to be there still. What happens on later days is certain if it happens in both limits of the forecast: a
+ * rule that keeps a number of images expires fewer others where one of them may go.
  * @param hasReasons whether the verdicts of today may be evaluated: for the images that are held, and for the reasons
  */
 export function pictureOf(effect: PolicyEffect, day: number, hasReasons = false): Picture {
@@ -37,14 +38,16 @@ export function pictureOf(effect: PolicyEffect, day: number, hasReasons = false)
   for (let place = 0; place < images.length; place++) {
     if (entryDays[place] > day) continue;
     const isAssumed = entryDays[place] > 0;
-    const goes = isDone(certain.expires, place);
-    const mayGo = isDone(possible.expires, place);
-    if (goes || mayGo) takenBy[place] = (goes ? certain : possible).expiredBy[place];
+    const goes = isDone(certain.expires, place) && isDone(possible.expires, place);
+    const mayGo = isDone(certain.expires, place) || isDone(possible.expires, place);
+    if (mayGo) takenBy[place] = (isDone(certain.expires, place) ? certain : possible).expiredBy[place];
+    const isArchived = isDone(certain.archived, place) && isDone(possible.archived, place);
+    const mayBeArchived = isDone(certain.archived, place) || isDone(possible.archived, place);
     if (goes) states[place] = isAssumed ? ImageState.ASSUMED_GOES : ImageState.GOES;
     else if (isAssumed) states[place] = ImageState.ASSUMED;
     else if (mayGo) states[place] = ImageState.MAY_GO;
-    else if (images[place].status === 'ARCHIVED' || isDone(certain.archived, place)) states[place] = ImageState.ARCHIVED;
-    else if (isDone(possible.archived, place)) states[place] = ImageState.MAY_BE_ARCHIVED;
+    else if (images[place].status === 'ARCHIVED' || isArchived) states[place] = ImageState.ARCHIVED;
+    else if (mayBeArchived) states[place] = ImageState.MAY_BE_ARCHIVED;
     else states[place] = isHeld(verdicts?.[place]) ? ImageState.HELD : ImageState.STAYS;
   }
   return { effect, day, states, takenBy, hasReasons };

@@ -2,6 +2,7 @@ import { Picture } from './picture';
 import { PolicyEffect } from './policy-effect';
 import { dateOfDay } from './words';
 import { describeRule } from '../../src/lifecycle/core/describe';
+import { Fates } from '../../src/lifecycle/core/forecast/forecast';
 import { familyOf } from '../../src/lifecycle/core/forecast/tag-family';
 
 /** Why an image stays or goes, in parts of a sentence. */
@@ -11,6 +12,12 @@ interface Why {
   /** What comes on later days. Empty for images about which today's verdict says it all. */
   readonly later: string;
   readonly isAssumed: boolean;
+}
+
+/** What happens to an image in one limit of the forecast: the day, or -1, and the place of the rule. */
+interface Fate {
+  readonly day: number;
+  readonly rule: number;
 }
 
 function why(effect: PolicyEffect, place: number): Why {
@@ -39,20 +46,20 @@ function laterEvents({ forecast, rules, catalogue }: PolicyEffect, place: number
   const { certain, possible } = forecast;
   const { now } = catalogue.basis;
   const by = (rule: number) => (rule < 0 ? '' : ` by rule ${rules[rule].rulePriority} (${describeRule(rules[rule])})`);
-  const event = (certainDay: number, certainRule: number, possibleDay: number, possibleRule: number, does: string, may: string) => [
-    // a verdict of today has its sentence
-    ...(possibleDay > 0 && possibleDay !== certainDay ? [`${may} from ${dateOfDay(now, possibleDay)} on${by(possibleRule)}`] : []),
-    ...(certainDay > 0 ? [`${does} on ${dateOfDay(now, certainDay)}${by(certainRule)}`] : []),
-  ];
+  const event = (one: Fate, other: Fate, does: string, may: string) => {
+    const [first, last] = [one, other].sort((a, b) => a.day - b.day);
+    // it is certain from the day on which it has happened in both limits
+    const [early, sure] = first.day < 0 ? [last, first] : [first, last];
+    return [
+      // a verdict of today has its sentence
+      ...(early.day > 0 && early.day !== sure.day ? [`${may} from ${dateOfDay(now, early.day)} on${by(early.rule)}`] : []),
+      ...(sure.day > 0 ? [`${does} on ${dateOfDay(now, sure.day)}${by(sure.rule)}`] : []),
+    ];
+  };
+  const archived = ({ archived: days, archivedBy: places }: Fates): Fate => ({ day: days[place], rule: places[place] });
+  const expires = ({ expires: days, expiredBy: places }: Fates): Fate => ({ day: days[place], rule: places[place] });
   return [
-    ...event(
-      certain.archived[place],
-      certain.archivedBy[place],
-      possible.archived[place],
-      possible.archivedBy[place],
-      'is archived',
-      'may be archived',
-    ),
-    ...event(certain.expires[place], certain.expiredBy[place], possible.expires[place], possible.expiredBy[place], 'goes', 'may go'),
+    ...event(archived(certain), archived(possible), 'is archived', 'may be archived'),
+    ...event(expires(certain), expires(possible), 'goes', 'may go'),
   ];
 }
