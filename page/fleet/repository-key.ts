@@ -2,7 +2,11 @@ import { PageRepository } from '../../src/lifecycle/core/page-data';
 
 /** The address of a repository within the page. */
 export function repositoryKey({ registryId, region, name }: PageRepository): string {
-  return [registryId, region, name].filter((part) => part !== undefined).join('/');
+  // half of a surrogate pair, which a file can contain, has no encoding
+  return [registryId, region, name]
+    .filter((part) => part !== undefined)
+    .join('/')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** The hash of the address of a page that shows a repository. */

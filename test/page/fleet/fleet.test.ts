@@ -60,6 +60,11 @@ describe('the address of a repository', () => {
     ALL.forEach((one) => expect(repositoryOfHash(ALL, hashOf(one))).toBe(one));
   });
 
+  test('leads to a repository whose name has half of a surrogate pair', () => {
+    const odd = { ...ALL[0], name: 'half\ud800' };
+    expect(repositoryOfHash([...ALL, odd], hashOf(odd))).toBe(odd);
+  });
+
   test.each(['', '#', '#unknown', '#%E0%A4%A'])('%s leads to the table', (hash) => {
     expect(repositoryOfHash(ALL, hash)).toBeUndefined();
   });
