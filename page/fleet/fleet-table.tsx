@@ -25,14 +25,14 @@ interface Heading {
 const HEADINGS: { readonly [column in keyof PageRow]-?: Heading } = {
   imageCount: { words: 'Images', format: count },
   sizeInBytes: { words: 'Storage at most', format: formatBytes },
-  dollarsPerMonth: { words: 'A month', format: formatDollars, isCost: true },
+  dollarsPerMonth: { words: 'Cost a month', format: formatDollars, isCost: true },
   currentlyExpiredCount: { words: 'Go by the present policy', format: count },
   currentlyPossiblyExpiredCount: { words: 'May go by the present policy', format: count },
-  additionallyExpiredCount: { words: 'Go by the proposal', format: count },
-  possiblyExpiredCount: { words: 'May go by the proposal', format: count },
+  additionallyExpiredCount: { words: 'Go in addition by the proposal', format: count },
+  possiblyExpiredCount: { words: 'May go in addition', format: count },
   savedDollarsPerMonth: { words: 'Saves a month', format: formatDollars, isCost: true },
   possiblySavedDollarsPerMonth: { words: 'May save in addition', format: formatDollars },
-  inUseExpiredCount: { words: 'In use and go', format: count },
+  inUseExpiredCount: { words: 'Uses affected', format: count },
 };
 
 interface FleetTableProps {

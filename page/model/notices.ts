@@ -15,8 +15,15 @@ export function noticesOf(repository: PageRepository, images: PageImages | undef
     ...(present === null && proposed === undefined ? ['The repository has no lifecycle policy, so all images stay.'] : []),
     ...(present === undefined && proposed === undefined ? ['No policy is known. The page shows the images without a policy.'] : []),
     ...(images === undefined ? [] : [...ofManifests(images, repository.row !== undefined), ...ofSizes(images)]),
-    ...missing.map((value) => `Not collected: ${value}`),
+    ...missing.filter((value) => !isSaid(value, why)).map((value) => `Not collected: ${value}`),
   ];
+}
+
+/** Whether a sentence above has the reason of a value that was not collected. */
+function isSaid(missing: string, why: PageRepository['why']): boolean {
+  const [name, ...reason] = missing.split(': ');
+  const sentence = { images: why.images, lifecyclePolicyText: why.present }[name];
+  return sentence?.includes(reason.join(': ')) ?? false;
 }
 
 function ofManifests({ images, lists }: PageImages, isFleet: boolean): string[] {

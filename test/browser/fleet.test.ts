@@ -39,7 +39,7 @@ test('it lists all repositories with the numbers of the report, and says which a
 
 test('it is sorted by cost, and searched', async () => {
   const { page } = opened;
-  await page.getByRole('button', { name: 'A month at most', exact: true }).click();
+  await page.getByRole('button', { name: 'Cost a month at most', exact: true }).click();
   await eventually(async () => expect(await names()).toEqual(['team/large', 'team/small', 'empty', 'denied']));
   await page.getByRole('searchbox', { name: 'Search' }).fill('TEAM');
   await eventually(async () => expect(await names()).toEqual(['team/large', 'team/small']));

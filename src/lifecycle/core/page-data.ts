@@ -52,7 +52,7 @@ export interface PageRow {
   readonly possiblyExpiredCount?: number;
   readonly savedDollarsPerMonth?: number;
   readonly possiblySavedDollarsPerMonth?: number;
-  /** The images in use that expire or are archived, or may. */
+  /** The uses of images that expire, are archived, or may be: one for each place that runs an image. */
   readonly inUseExpiredCount?: number;
 }
 

@@ -10,12 +10,12 @@ const repository = (imageCount: number | undefined, isCostExact?: boolean): Page
 const [exact, most, empty, unread] = [repository(3, true), repository(3), repository(0, true), repository(undefined)];
 
 test.each([
-  ['no repository', [], 'A month at most', []],
-  ['only maximums', [most, empty, unread], 'A month at most', ['$1', '$1', '$1']],
-  ['only exact costs', [exact, empty], 'A month', ['$1', '$1']],
-  ['both', [exact, most, empty], 'A month', ['$1', 'at most $1', '$1']],
+  ['no repository', [], 'Cost a month at most', []],
+  ['only maximums', [most, empty, unread], 'Cost a month at most', ['$1', '$1', '$1']],
+  ['only exact costs', [exact, empty], 'Cost a month', ['$1', '$1']],
+  ['both', [exact, most, empty], 'Cost a month', ['$1', 'at most $1', '$1']],
 ])('of %s, "at most" is said where it is so', (_, repositories, heading, amounts) => {
   const words = new CostWords(repositories);
-  expect(words.heading('A month')).toBe(heading);
+  expect(words.heading('Cost a month')).toBe(heading);
   expect(repositories.map((one) => words.amount(one, '$1'))).toEqual(amounts);
 });

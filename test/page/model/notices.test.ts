@@ -35,6 +35,17 @@ describe('what the page cannot show', () => {
     expect(noticesOf({ ...REPOSITORY, ...repository }, images)).toEqual([expect.stringMatching(sentence)]);
   });
 
+  test('says once why images or the present policy could not be read', () => {
+    const denied: PageRepository = {
+      why: { images: 'They could not be read (AccessDenied: A).', present: 'It could not be read (AccessDenied: B).' },
+      proposed: null,
+      missing: ['images: AccessDenied: A', 'lifecyclePolicyText: AccessDenied: B', 'tags: AccessDenied: A'],
+    };
+    const sentences = noticesOf(denied, undefined);
+    expect(sentences.filter((sentence) => sentence.startsWith('Not collected'))).toEqual(['Not collected: tags: AccessDenied: A']);
+    expect(sentences.filter((sentence) => sentence.includes('AccessDenied'))).toHaveLength(3);
+  });
+
   test('says once that no policy is known, besides the reason', () => {
     const sentences = noticesOf({ ...REPOSITORY, present: undefined, why: { present: 'It contains tokens.' } }, imagesOf(5));
     expect(sentences).toEqual([
