@@ -34,7 +34,8 @@ export function fleetOnDisk(repositories: number, images: number, lifecyclePolic
     usedBy: `task/${task}`,
   }));
   write(`${registry}/running.json`, { formatVersion: 1, images: tasks, missing: {} });
-  const text = JSON.stringify({ imageDetails: Array.from({ length: images }, (_, image) => imageOf(image)) });
+  // an entry a line, as collect writes it
+  const text = `{"imageDetails": [\n${Array.from({ length: images }, (_, image) => JSON.stringify(imageOf(image))).join(',\n')}\n]}\n`;
   names.forEach((repositoryName, number) => {
     const file = `${repositoryName.replace('/', '%2F')}.json`;
     write(`${registry}/repositories/${file}`, {
