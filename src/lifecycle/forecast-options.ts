@@ -44,6 +44,13 @@ export function forecastOptions(options: ForecastOptions): CheckedForecastOption
       `${describeValue(days)} is not a whole number from 1 to ${MOST_DAYS}. Use 90, for example.`,
     );
   }
+  if (pushesPerDay instanceof Map) {
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      `${METHOD}({ pushesPerDay })`,
+      'the value is a Map, but must be an object with a number for each tag family. Use Object.fromEntries(map).',
+    );
+  }
   return { now, pricePerGbMonth, days, rates: new Map(Object.entries(pushesPerDay)) };
 }
 

@@ -127,6 +127,11 @@ describe('LifecyclePolicy.forecast', () => {
     ['no days', { days: 0 }, 'LifecyclePolicy.forecast({ days }): 0 is not a whole number from 1 to 3650. Use 90, for example.'],
     ['half a day', { days: 1.5 }, '1.5 is not a whole number'],
     ['a rate below 0', { pushesPerDay: { 'main-*': -1 } }, 'the rate of "main-*" is -1, but must be a number of at least 0'],
+    [
+      'a Map',
+      { pushesPerDay: new Map([['main-*', 5]]) as unknown as ForecastOptions['pushesPerDay'] },
+      'the value is a Map, but must be an object with a number for each tag family',
+    ],
     ['a rate without end', { pushesPerDay: { 'main-*': Infinity } }, 'but must be a number of at least 0'],
     ['more pushes than fit into memory', { pushesPerDay: { 'main-*': 20_000 } }, 'the rates are 1800000 pushes in 90 days'],
     [
