@@ -40,10 +40,12 @@ describe('a repository whose images are in a file of 248 MB', () => {
     expect(totals).toMatchObject({ imageCount: IMAGES + 1, additionallyExpiredCount: IMAGES });
   });
 
-  test('is an error with its place when it was cut off', () => {
+  test('is missing, with the place where it was cut off, and the others are previewed', () => {
     truncateSync(file, 200_000_000);
-    expect(() => FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder))).toThrow(
-      /images\/large\.json: the text from line 1 on is not valid JSON \(.+ 200000000/,
-    );
+    const { repositories, totals } = FleetPreview.of(LifecyclePolicy.keepLatest(1), Inventory.fromDirectory(folder), { now: NOW });
+    expect(totals.imageCount).toBe(1);
+    expect(repositories.find(({ repositoryName }) => repositoryName === 'large')?.missing).toEqual([
+      expect.stringMatching(/^images: .*images\/large\.json: the text from line 1 on is not valid JSON \(.+ 200000000/),
+    ]);
   });
 });
