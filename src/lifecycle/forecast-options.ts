@@ -1,4 +1,5 @@
 import { PushFamily } from './core/forecast/push-families';
+import { MILLISECONDS_PER_DAY } from './core/images';
 import { momentAndPrice, PreviewOptions } from './preview-options';
 import { describeValue, quoted } from '../private/format-value';
 import { checkOptions } from '../private/input-type';
@@ -49,6 +50,13 @@ export function forecastOptions(options: ForecastOptions): CheckedForecastOption
       'lifecycle-option',
       `${METHOD}({ pushesPerDay })`,
       'the value is a Map, but must be an object with a number for each tag family. Use Object.fromEntries(map).',
+    );
+  }
+  if (Number.isNaN(new Date(now + days * MILLISECONDS_PER_DAY).getTime())) {
+    throw new SecureRepositoryError(
+      'lifecycle-option',
+      `${METHOD}({ now })`,
+      `${new Date(now).toISOString()} is too late: a Date cannot represent the day ${days} days after it. Pass an earlier date.`,
     );
   }
   return { now, pricePerGbMonth, days, rates: new Map(Object.entries(pushesPerDay)) };

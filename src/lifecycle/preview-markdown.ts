@@ -67,7 +67,7 @@ function imageTable(contents: PreviewContents, verdicts: readonly Verdict[]): st
     rows.push(row);
   }
   const rest = verdicts.length - rows.length;
-  return [...table(COLUMNS, rows), ...(rest === 0 ? [] : [`${rest} more images are listed in the JSON of the preview.`])];
+  return [...table(COLUMNS, rows), ...(rest === 0 ? [] : [`The JSON of the preview lists ${rest} more.`])];
 }
 
 /** Returns nothing when there are no rows. */

@@ -4,7 +4,7 @@ import { documents, proseOf, textOf } from '../fixtures/docs/markdown';
 
 const ROOT = join(__dirname, '../..');
 /** How a document that is also read elsewhere, such as the README on a package registry, links to the project. */
-const PROJECT = /^https:\/\/github\.com\/cdk-secure-repository\/cdk-secure-repository\/(?:blob|tree)\/main\//;
+const PROJECT = /^https:\/\/github\.com\/cdk-secure-repository\/cdk-secure-repository\/(?:blob|tree|raw)\/main\//;
 
 /** A heading's anchor, as GitHub makes it. */
 function anchorOf(heading: string): string {

@@ -140,6 +140,7 @@ describe('LifecyclePolicy.forecast', () => {
       '"main" is not a tag family of the inventory, of which the assumed images are copies. The inventory has "main-*".',
     ],
     ['a date that is none', { now: new Date('never') }, 'LifecyclePolicy.forecast({ now }): the date is invalid'],
+    ['a date after which there are no 90 days', { now: new Date(8.64e15) }, '+275760-09-13T00:00:00.000Z is too late'],
     ['a price below 0', { pricePerGbMonth: -1 }, 'LifecyclePolicy.forecast({ pricePerGbMonth })'],
   ])('refuses %s', (_, options, message) => {
     expect(() => KEEP_FIVE.forecast(EVERY_OTHER_DAY, options)).toThrow(message);
