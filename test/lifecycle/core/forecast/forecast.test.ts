@@ -17,10 +17,10 @@ const someRates = fc.infiniteStream(fc.constantFrom(undefined, 0, 0.3, 1, 2.5));
 /** Some of the lists are not among the images, and some are artifacts of an image that they reference. */
 const withUnusualLists = fc.tuple(relatedImages, fc.nat(9)).map(([{ images, lists }, dice]) => ({
   images: images
-    .map((image, place) => {
-      const isOfOther = (digest: string) => images.some((one) => one.digest === digest && one.subjectDigest === undefined);
-      const own = (place + dice) % 3 === 0 ? lists.get(image.digest)?.find(isOfOther) : undefined;
-      return own === undefined ? image : { ...image, subjectDigest: own };
+    .map((one, place) => {
+      const isOfOther = (digest: string) => images.some((other) => other.digest === digest && other.subjectDigest === undefined);
+      const own = (place + dice) % 3 === 0 ? lists.get(one.digest)?.find(isOfOther) : undefined;
+      return own === undefined ? one : { ...one, subjectDigest: own };
     })
     .filter(({ digest }, place) => !lists.has(digest) || (place + dice) % 10 > 1),
   lists,
