@@ -46,7 +46,6 @@ export interface Page extends Omit<Locator, 'evaluate' | 'click' | 'press' | 'fi
   title(): Promise<string>;
   url(): string;
   evaluate<T>(script: string): Promise<T>;
-  waitForFunction(script: string): Promise<unknown>;
   emulateMedia(media: { readonly media?: 'print' | 'screen'; readonly colorScheme?: 'light' | 'dark' }): Promise<void>;
   setViewportSize(size: Viewport): Promise<void>;
   screenshot(options: { readonly path?: string; readonly fullPage?: boolean; readonly clip?: object }): Promise<Buffer>;
