@@ -145,6 +145,7 @@ export class InventoryWriter {
   private settings(path: string): RepositoryFile | undefined {
     try {
       const file = this.read(path);
+      // without a fault, every member has the type that the format says
       return isObject(file) && faultOf(file, REPOSITORY) === undefined ? (file as unknown as RepositoryFile) : undefined;
     } catch {
       return undefined;

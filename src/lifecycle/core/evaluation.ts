@@ -76,7 +76,8 @@ function evaluateStorageClass(
   return images.map((image, index) => decided[index] ?? { image, action: 'KEEP' });
 }
 
-const ACTIONS = { expire: 'EXPIRE', transition: 'ARCHIVE' } as const;
+/** The actions of rules, by their names in the document. */
+export const RULE_ACTIONS = { expire: 'EXPIRE', transition: 'ARCHIVE' } as const;
 
 /** The order in which images count. AWS does not document the order of images that were pushed in the same instant; here the digest decides. */
 function newestFirst(images: readonly RepositoryImage[], now: number): number[] {
@@ -110,7 +111,7 @@ function judgeOf(
   now: number,
   referenced: ReferencedImages,
 ): (place: number) => Judgement {
-  const action = ACTIONS[rule.action.type];
+  const action = RULE_ACTIONS[rule.action.type];
   const imageAt = (place: number) => images[identified[place]];
   const { countType, countNumber, tagStatus } = rule.selection;
   const { event } = COUNT_TYPES[countType];

@@ -3,12 +3,11 @@ import { ForecastBasis } from './forecast-basis';
 import { PresentImages } from './present-images';
 import { COUNT_TYPES } from '../count-types';
 import { DocumentRule, storageClassOf } from '../document';
-import { RuleAction } from '../evaluation';
+import { RULE_ACTIONS, RuleAction } from '../evaluation';
 import { MILLISECONDS_PER_DAY } from '../images';
 
 const NO_RULE = -1;
 const NEVER = 2 ** 31 - 1;
-const ACTIONS = { expire: 'EXPIRE', transition: 'ARCHIVE' } as const;
 
 /** A rule that keeps a number of images. */
 interface CountRule {
@@ -110,7 +109,7 @@ export class DueImages {
     if (rule === NO_RULE || this.isWithoutSubject(image)) return 'KEEP';
     const counted = this.present.isStandard(image) ? this.countRules.get(rule) : undefined;
     const isDue = counted === undefined ? this.isOfAge(image) : this.basis.pushTimes[image] < counted.certainBefore;
-    return isDue ? ACTIONS[this.rules[rule].action.type] : 'KEEP';
+    return isDue ? RULE_ACTIONS[this.rules[rule].action.type] : 'KEEP';
   }
 
   /** The action that they take, or may take. */
@@ -120,7 +119,7 @@ export class DueImages {
     const counted = this.present.isStandard(image) ? this.countRules.get(rule) : undefined;
     const isDue =
       counted === undefined ? this.isOfAge(image) || this.isOfUnknownAge(image) : this.basis.pushTimes[image] <= counted.possibleUpTo;
-    return isDue ? ACTIONS[this.rules[rule].action.type] : 'KEEP';
+    return isDue ? RULE_ACTIONS[this.rules[rule].action.type] : 'KEEP';
   }
 
   /** The place of the rule that decides on an image, or -1. */
